@@ -1,0 +1,45 @@
+# The command, the unit tests and the benchmarks. Each appears when its sources and libraries do.
+
+# Parsing these headers is most of a file's compile time. The WebAssembly build does without, so a
+# forgotten #include still shows.
+target_precompile_headers(tcplab_engine PRIVATE <nlohmann/json.hpp> <string> <vector>)
+
+file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS bindings/cli/*.cpp)
+if(cli_sources AND HAVE_CLI)
+  add_executable(tcplab ${cli_sources})
+  target_link_libraries(tcplab PRIVATE tcplab_engine)
+elseif(cli_sources)
+  message(STATUS "Without the command tcplab: CLI/CLI.hpp is missing (Debian: libcli11-dev)")
+endif()
+
+enable_testing()
+
+file(GLOB_RECURSE unit_sources CONFIGURE_DEPENDS tests/unit/*.cpp)
+find_package(Catch2 QUIET)
+if(unit_sources AND Catch2_FOUND)
+  add_executable(unit_tests ${unit_sources})
+  # Catch2 3 brings its own main; for Catch2 2 tests/unit/main.cpp defines it.
+  if(TARGET Catch2::Catch2WithMain)
+    target_link_libraries(unit_tests PRIVATE tcplab_engine Catch2::Catch2WithMain)
+  else()
+    target_link_libraries(unit_tests PRIVATE tcplab_engine Catch2::Catch2)
+  endif()
+  target_include_directories(unit_tests PRIVATE tests/unit)
+  target_compile_definitions(unit_tests PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_precompile_headers(unit_tests PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/unit/main.cpp
+                              PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  add_test(NAME unit_tests COMMAND unit_tests)
+elseif(unit_sources)
+  message(STATUS "Without unit tests: Catch2 is missing (Debian: catch2)")
+endif()
+
+file(GLOB_RECURSE bench_sources CONFIGURE_DEPENDS tests/bench/*.cpp)
+find_package(benchmark QUIET)
+if(bench_sources AND benchmark_FOUND)
+  add_executable(bench ${bench_sources})
+  target_link_libraries(bench PRIVATE tcplab_engine benchmark::benchmark)
+  target_compile_definitions(bench PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+elseif(bench_sources)
+  message(STATUS "Without benchmarks: google benchmark is missing (Debian: libbenchmark-dev)")
+endif()

@@ -1,0 +1,28 @@
+# How all code of the lab is compiled: the target tcplab_options.
+option(TCPLAB_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+option(TCPLAB_WERROR "Treat warnings as errors" ON)
+
+add_library(tcplab_options INTERFACE)
+target_compile_options(tcplab_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(TCPLAB_WERROR)
+  target_compile_options(tcplab_options INTERFACE -Werror)
+endif()
+
+# Floating-point results must be the same on every machine: no fused multiply-add behind our back.
+target_compile_options(tcplab_options INTERFACE -ffp-contract=off)
+
+# GCC 12 reports overlapping copies in plain std::string concatenation (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(tcplab_options INTERFACE -Wno-restrict)
+endif()
+
+if(TCPLAB_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_options(tcplab_options INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_link_options(tcplab_options INTERFACE ${sanitizers})
+endif()
+
+# wasm exceptions must be chosen for every object, not only at link.
+if(EMSCRIPTEN)
+  target_compile_options(tcplab_options INTERFACE -fwasm-exceptions)
+endif()

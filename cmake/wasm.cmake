@@ -1,0 +1,30 @@
+# The engine for the page and for node: tcplab.js (an ES module) and tcplab.wasm.
+file(GLOB_RECURSE wasm_sources CONFIGURE_DEPENDS bindings/wasm/*.cpp)
+if(NOT wasm_sources)
+  message(STATUS "bindings/wasm/ has no sources yet: only the engine is built")
+  return()
+endif()
+
+add_executable(tcplab_wasm ${wasm_sources})
+target_link_libraries(tcplab_wasm PRIVATE tcplab_engine)
+set_target_properties(tcplab_wasm PROPERTIES OUTPUT_NAME tcplab SUFFIX .js)
+
+# Without DYNAMIC_EXECUTION and FILESYSTEM the module runs under `script-src 'self'
+# 'wasm-unsafe-eval'`. node loads the same artefact when it is given the bytes as `wasmBinary`.
+target_link_options(tcplab_wasm PRIVATE
+  --bind --no-entry -O3 -fwasm-exceptions
+  -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker
+  -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=1GB -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
+  -sMALLOC=emmalloc)
+
+# Debian's Emscripten finds its JavaScript parser (acorn) only through NODE_PATH; an emsdk brings its
+# own in node_modules and must not be disturbed.
+if(EXISTS /usr/share/nodejs/acorn AND NOT EXISTS ${EMSCRIPTEN_ROOT_PATH}/node_modules/acorn)
+  set_target_properties(tcplab_wasm PROPERTIES RULE_LAUNCH_LINK
+    "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")
+endif()
+
+add_custom_command(TARGET tcplab_wasm POST_BUILD
+  COMMAND ${CMAKE_COMMAND} -DFILE=$<TARGET_FILE_DIR:tcplab_wasm>/tcplab.wasm
+          -P ${PROJECT_SOURCE_DIR}/cmake/print_size.cmake
+  VERBATIM)
