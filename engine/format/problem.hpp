@@ -1,0 +1,53 @@
+// What is wrong with a text from outside, told to the person who wrote it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "format/json.hpp"
+
+namespace tcplab::format {
+
+struct Problem {
+  std::string pointer;  // JSON pointer (RFC 6901) of the value, "" for the whole text
+  int line = 0;         // from 1; 0 when the value did not come from a text
+  int column = 0;       // from 1, in characters (code points), not bytes
+  std::string message;  // one English sentence: what was found, what is allowed
+
+  bool operator==(const Problem&) const = default;
+};
+
+using Problems = std::vector<Problem>;
+
+// Nobody mends more than this in one go, and hostile input must not cost memory: every function of
+// this folder that collects problems stops here.
+inline constexpr std::size_t max_problems = 50;
+
+Json to_json(const Problem& problem);
+// {"problems": [{"pointer", "line", "column", "message"}]}: the form in which the WASM API answers.
+Json to_json(const Problems& problems);
+
+// "file:line:column: /pointer: message"; parts that are not known are left out.
+std::string to_text(std::string_view file, const Problem& problem);
+// One line a problem, each ended by a newline.
+std::string to_text(std::string_view file, const Problems& problems);
+
+// Pointer of a member or an element below `pointer`; "~" and "/" in a key are escaped.
+std::string child(std::string_view pointer, std::string_view key);
+std::string child(std::string_view pointer, std::size_t index);
+
+// A found value as a message may show it: a text in double quotes, at most 40 characters long,
+// control and direction-changing characters escaped; a number as it is; "an object" and "an array"
+// by their kind.
+std::string quote(std::string_view text);
+std::string quote(const Json& value);
+
+// ` "a", "b", "c"` without the leading blank; long lists are cut with "…".
+std::string list(const std::vector<std::string>& words);
+// `; did you mean "delay"?` when one of `words` is near to `found` (case, one or two slips), else
+// "".
+std::string suggestion(std::string_view found, const std::vector<std::string>& words);
+
+}  // namespace tcplab::format

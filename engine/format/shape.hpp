@@ -1,0 +1,183 @@
+// Shapes: declarative descriptions of the lab's formats, the one source of truth from which both
+// the check of a document and its JSON Schema are derived. A Shape is an immutable value; copies
+// share their parts.
+//
+//   using namespace tcplab::format::shapes;
+//   Shape host = object("host", {
+//       required("name", identifier(), "How the script speaks of the host"),
+//       optional("stack", enumeration({"tcp", "none"}), "none: it only injects segments", "tcp")});
+//   Shape action = tagged("action", "do", {optional("at", duration(), "When"), required("host",
+//   identifier(), "Who")},
+//       {when("listen", "Waits for connections", {required("port", integer(1, 65535), "Where")}),
+//        when("close", "Sends FIN", {optional("socket", identifier(), "Which")})});
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "format/document.hpp"
+#include "format/json.hpp"
+#include "format/problem.hpp"
+#include "format/quantity.hpp"
+
+namespace tcplab::format {
+
+struct Shape;
+struct Field;
+struct Case;
+using ShapePtr = std::shared_ptr<const Shape>;
+
+namespace kind {
+struct Any {};
+struct Boolean {};
+struct Integer {
+  std::int64_t min, max;
+};
+struct Number {
+  double min, max;
+};
+struct String {
+  std::size_t min, max;  // code points
+  bool identifier;       // a letter or digit, then letters, digits, "_", "-", "."
+};
+struct Words {
+  std::vector<std::string> words;
+  bool many;  // false: one of them; true: one or more, each once, with single blanks between ("SYN
+              // ACK")
+};
+struct Duration {
+  std::chrono::microseconds min, max;
+};
+struct Size {
+  std::int64_t min, max;  // bytes
+};
+struct Address {};
+struct Array {
+  ShapePtr item;
+  std::size_t min, max;
+};
+struct Map {
+  ShapePtr key, item;  // key: a shape of strings
+};
+struct Object {
+  std::string name;           // for messages: `a host has no key "prot"`
+  std::vector<Field> fields;  // of every case
+  std::string tag;            // the key that selects the case; "": no cases
+  std::vector<Case> cases;
+  std::vector<std::vector<std::string>>
+      exactly_one;  // groups of keys of which exactly one is there
+};
+struct Alternatives {
+  std::vector<Shape> shapes;
+};
+struct Named {
+  std::string name;
+  ShapePtr shape;
+};
+struct Reference {
+  std::string name;
+};
+struct Templated {
+  ShapePtr shape;
+};
+}  // namespace kind
+
+struct Shape {
+  std::variant<kind::Any, kind::Boolean, kind::Integer, kind::Number, kind::String, kind::Words,
+               kind::Duration, kind::Size, kind::Address, kind::Array, kind::Map, kind::Object,
+               kind::Alternatives, kind::Named, kind::Reference, kind::Templated>
+      kind;
+  std::string doc;  // English; the schema's "description"
+};
+
+struct Field {
+  std::string key;
+  Shape shape;
+  bool required;
+  std::string doc;
+  Json fallback;  // what an absent key means, for the schema's "default"; null: not said
+};
+
+struct Case {
+  std::string tag;
+  std::string doc;
+  std::vector<Field> fields;  // besides the object's own
+};
+
+namespace shapes {
+
+// Leaves
+Shape any();      // free JSON
+Shape boolean();  // true, false
+Shape integer(
+    std::int64_t min = std::numeric_limits<std::int64_t>::min(),
+    std::int64_t max = std::numeric_limits<std::int64_t>::max());  // written without "." and "e"
+Shape number(double min, double max);
+Shape string(std::size_t min = 0, std::size_t max = 100'000);
+Shape identifier();                                 // 1 to 64 of letters, digits, "_", "-", "."
+Shape constant(std::string word);                   // this text and no other
+Shape enumeration(std::vector<std::string> words);  // one of these texts
+Shape words(std::vector<std::string> words);        // one or more of these in one text: "SYN ACK"
+Shape duration(std::chrono::microseconds min = {}, std::chrono::microseconds max = max_duration);
+Shape size(std::int64_t min = 0, std::int64_t max = max_size);  // an integer, or a text with a unit
+Shape address();                                                // IPv4
+
+// Containers
+Shape array(Shape item, std::size_t min = 0, std::size_t max = 10'000);
+Shape map(Shape key, Shape item);  // free keys, each of them of the shape `key`
+// `name` is what messages call it ("host"). Keys that are not listed are problems.
+Shape object(std::string name, std::vector<Field> fields,
+             std::vector<std::vector<std::string>> exactly_one = {});
+// An object whose string member `tag` selects which further fields it has. `tag` is required and
+// not listed.
+Shape tagged(std::string name, std::string tag, std::vector<Field> common, std::vector<Case> cases,
+             std::vector<std::vector<std::string>> exactly_one = {});
+// An object with exactly one of the fields: {"eventually": ...} or {"never": ...}.
+Shape choice(std::string name, std::vector<Field> fields);
+
+// Fields and cases
+Field required(std::string key, Shape shape, std::string doc);
+Field optional(std::string key, Shape shape, std::string doc, Json fallback = nullptr);
+Case when(std::string tag, std::string doc, std::vector<Field> fields);
+
+// Combinations
+// The first shape that fits the value's JSON type; of several that take texts or numbers, any that
+// holds.
+Shape alternatives(std::vector<Shape> shapes);
+// Gives the shape a name: a definition of the schema. Shapes of one name within a format must be
+// equal.
+Shape named(std::string name, Shape shape);
+// The enclosing named shape, for recursion. It must lie below one, and below a container within it.
+Shape reference(std::string name);
+// Within it, a text with a placeholder ("${delay}") may stand for any value; see substitute.hpp.
+Shape templated(Shape shape);
+Shape described(std::string doc, Shape shape);
+
+}  // namespace shapes
+
+struct CheckOptions {
+  bool placeholders = false;  // as if the shape were templated()
+};
+
+// All problems of the value (at most max_problems), in the order of the document; none: it has the
+// shape.
+Problems check(const Shape& shape, const Json& value, const Source& source,
+               CheckOptions options = {});
+Problems check(const Shape& shape, const Document& document, CheckOptions options = {});
+
+// What the shape takes, as messages say it: `a duration such as "50ms"`, `a whole number from 1 to
+// 65535`.
+std::string allowed(const Shape& shape);
+
+// JSON Schema, draft-07, of the format. It takes every document that check() takes; check() alone
+// knows the ranges of durations and sizes written as text and the uniqueness of words.
+Json schema(const Shape& shape, std::string_view id, std::string_view title);
+
+}  // namespace tcplab::format

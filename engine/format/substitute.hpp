@@ -1,0 +1,37 @@
+// Placeholders: "${name}" in the texts of a value stands for a parameter.
+//
+// A name is a letter or "_", then letters, digits and "_". "${" that does not begin a placeholder
+// is a problem.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "format/document.hpp"
+
+namespace tcplab::format {
+
+// Whether the text holds at least one placeholder.
+bool has_placeholder(std::string_view text);
+// Names of its placeholders in the order of the text, repeated ones repeated.
+std::vector<std::string> placeholder_names(std::string_view text);
+
+// The text with each placeholder replaced by its parameter's text (a string as it is, a number or
+// boolean as JSON writes it), or the message for the author: unknown name, unfinished placeholder,
+// a parameter without text.
+tl::expected<std::string, std::string> substitute_text(std::string_view text,
+                                                       const Json& parameters);
+
+// The value with all placeholders in its strings (not in keys) replaced. A string that is one
+// placeholder and nothing else becomes the parameter's JSON value. Parameters are not searched for
+// placeholders. `parameters` is an object. Results that would exceed `max_bytes` of added text are
+// refused.
+tl::expected<Json, Problems> substitute(const Json& value, const Json& parameters,
+                                        const Source& source,
+                                        std::size_t max_bytes = 4 * 1024 * 1024);
+
+extern const char* const placeholder_pattern;  // for JSON Schema; searched, not anchored
+
+}  // namespace tcplab::format
