@@ -17,6 +17,7 @@ struct Limits {
   std::size_t depth = 64;        // objects and arrays within each other
   std::size_t values = 200'000;  // of any kind, containers counted
   std::size_t members = 1'000;   // of one object; see json.hpp
+  std::size_t key = 1'000;       // bytes of a key; pointers in messages hold up to `depth` of them
 };
 
 struct Position {

@@ -38,11 +38,14 @@ std::string to_text(std::string_view file, const Problems& problems);
 std::string child(std::string_view pointer, std::string_view key);
 std::string child(std::string_view pointer, std::size_t index);
 
-// A found value as a message may show it: a text in double quotes, at most 40 characters long,
-// control and direction-changing characters escaped; a number as it is; "an object" and "an array"
-// by their kind.
+// Number of code points of a text in UTF-8.
+std::size_t characters(std::string_view text);
+
+// A text as a message may show it: in double quotes, cut after 40 characters, control and
+// direction-changing characters escaped.
 std::string quote(std::string_view text);
-std::string quote(const Json& value);
+// A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
+std::string show(const Json& value);
 
 // ` "a", "b", "c"` without the leading blank; long lists are cut with "…".
 std::string list(const std::vector<std::string>& words);

@@ -1,0 +1,356 @@
+#include "format/document.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+namespace tcplab::format {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_structural(char c) { return std::string_view("{}[],:").find(c) != std::string_view::npos; }
+
+// What the parser's scanner reads from. It counts what was read: the only way to learn where the
+// scanner stands.
+struct Cursor {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  const char* at;
+  std::size_t* consumed;
+
+  reference operator*() const { return *at; }
+  Cursor& operator++() {
+    ++at;
+    ++*consumed;
+    return *this;
+  }
+  bool operator==(const Cursor& other) const { return at == other.at; }
+  bool operator!=(const Cursor& other) const { return at != other.at; }
+};
+
+Problem problem_at(Position position, std::string pointer, std::string message) {
+  return {std::move(pointer), position.line, position.column, std::move(message)};
+}
+
+}  // namespace
+
+// Receives the parser's events, builds the value (without recursion) and notes where each value
+// begins.
+class DocumentBuilder {
+ public:
+  DocumentBuilder(std::string_view text, const Limits& limits) : text_(text), limits_(limits) {}
+
+  bool build() {
+    return Json::sax_parse(Cursor{text_.data(), &consumed_},
+                           Cursor{text_.data() + text_.size(), &consumed_}, this);
+  }
+  Document take() { return std::move(document_); }
+  Problems take_problems() { return std::move(problems_); }
+  bool refuse(std::size_t offset, std::string message) {
+    advance(offset);
+    return fail(here_, pointer(), std::move(message));
+  }
+
+  // The parser's events
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(std::int64_t value) { return add(value); }
+  bool number_unsigned(std::uint64_t value) { return add(value); }
+  bool number_float(double value, const std::string&) { return add(value); }
+  bool string(std::string& value) { return add(std::move(value)); }
+  bool binary(Json::binary_t&) { return false; }
+  bool start_object(std::size_t) { return add(Json::object()) && open(); }
+  bool start_array(std::size_t) { return add(Json::array()) && open(); }
+  bool end_array() { return close(); }
+  bool end_object() { return no_duplicates() && close(); }
+  bool key(std::string& key) {
+    begin_token();
+    if (key.size() > limits_.key) {
+      return fail(here_, pointer(),
+                  "the key has " + std::to_string(key.size()) + " bytes; at most " +
+                      std::to_string(limits_.key) + " are allowed");
+    }
+    if (frames_.back().value->size() == limits_.members) {
+      return fail(here_, pointer(),
+                  "an object has at most " + std::to_string(limits_.members) + " members");
+    }
+    key_ = std::move(key);
+    key_position_ = here_;
+    end_token();
+    return true;
+  }
+  bool parse_error(std::size_t read, const std::string&, const Json::exception& error);
+
+ private:
+  struct Frame {
+    Json* value;  // an open container; its parent does not grow while it is open
+    std::uint32_t node;
+  };
+
+  bool fail(Position position, std::string pointer, std::string message) {
+    problems_.push_back(problem_at(position, std::move(pointer), std::move(message)));
+    return false;
+  }
+
+  // Moves `here_` to the offset, which is never before the last one.
+  void advance(std::size_t offset) {
+    for (; offset_ < std::min(offset, text_.size()); ++offset_) {
+      const char c = text_[offset_];
+      if (c == '\n') {
+        ++here_.line;
+        here_.column = 1;
+      } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
+        ++here_.column;
+      }
+    }
+  }
+
+  // Moves to the token whose event is being handled: the first one after the last token's end.
+  void begin_token() {
+    std::size_t start = token_end_;
+    while (start < text_.size() &&
+           (is_blank(text_[start]) || text_[start] == ',' || text_[start] == ':'))
+      ++start;
+    advance(start);
+  }
+
+  // The scanner stands behind the token; behind a number it has read one character more, unless the
+  // text ended.
+  void end_token() {
+    const char last = text_[consumed_ - 1];
+    const char first = text_[offset_];
+    const bool number = first == '-' || (first >= '0' && first <= '9');
+    token_end_ = number && !(last >= '0' && last <= '9') ? consumed_ - 1 : consumed_;
+  }
+
+  bool add(Json value) {
+    begin_token();
+    if (document_.nodes_.size() == limits_.values) {
+      return fail(here_, pointer(),
+                  "a document has at most " + std::to_string(limits_.values) + " values");
+    }
+    const auto next = static_cast<std::uint32_t>(document_.nodes_.size() + 1);
+    document_.nodes_.push_back({here_, frames_.empty() ? here_ : key_position_, next});
+    if (frames_.empty()) {
+      document_.value_ = std::move(value);
+      last_ = &document_.value_;
+    } else if (Json& parent = *frames_.back().value; parent.is_array()) {
+      document_.nodes_.back().key = here_;
+      last_ = &parent.get_ref<Json::array_t&>().emplace_back(std::move(value));
+    } else {
+      // The vector's own function: the map's would search all members for the key (see
+      // no_duplicates).
+      Json::object_t::Container& members = parent.get_ref<Json::object_t&>();
+      last_ = &members.emplace_back(std::move(key_), std::move(value)).second;
+    }
+    end_token();
+    return true;
+  }
+
+  bool open() {
+    if (frames_.size() == limits_.depth) {
+      return fail(here_, pointer(),
+                  "nested too deep; at most " + std::to_string(limits_.depth) +
+                      " objects and lists within each other");
+    }
+    frames_.push_back({last_, static_cast<std::uint32_t>(document_.nodes_.size() - 1)});
+    return true;
+  }
+
+  bool close() {
+    document_.nodes_[frames_.back().node].next =
+        static_cast<std::uint32_t>(document_.nodes_.size());
+    frames_.pop_back();
+    token_end_ = consumed_;
+    return true;
+  }
+
+  bool no_duplicates();
+
+  // Of the innermost open container: each frame is the last child of the one before.
+  std::string pointer() const {
+    std::string result;
+    for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
+      const Json& value = *frames_[i].value;
+      result = value.is_array()
+                   ? child(result, value.size() - 1)
+                   : child(result, value.get_ref<const Json::object_t&>().back().first);
+    }
+    return result;
+  }
+
+  std::string_view text_;
+  const Limits& limits_;
+  std::size_t consumed_ = 0;   // characters that the scanner has taken
+  std::size_t token_end_ = 0;  // offset behind the last token
+  std::size_t offset_ = 0;     // offset of here_
+  Position here_{1, 1};
+  Position key_position_;
+  std::string key_;
+  std::vector<Frame> frames_;
+  Json* last_ = nullptr;
+  Document document_;
+  Problems problems_;
+};
+
+// By sorting: hostile objects with many members must not cost their square.
+bool DocumentBuilder::no_duplicates() {
+  const auto& members = frames_.back().value->get_ref<const Json::object_t&>();
+  std::vector<std::pair<std::string_view, std::size_t>> keys;
+  for (const auto& [key, value] : members) keys.emplace_back(key, keys.size());
+  std::sort(keys.begin(), keys.end());
+  const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+  const auto found = std::adjacent_find(keys.begin(), keys.end(), same);
+  if (found == keys.end()) return true;
+  std::uint32_t node = frames_.back().node + 1;
+  for (std::size_t i = 0; i < std::next(found)->second; ++i) node = document_.nodes_[node].next;
+  return fail(document_.nodes_[node].key, child(pointer(), found->first),
+              "the object has the key " + quote(found->first) + " twice");
+}
+
+namespace {
+
+// The word or sign that begins at the offset, as a message shows it.
+std::string found_at(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return "the end of the text";
+  std::string_view rest = text.substr(offset);
+  if (rest[0] == '"') return "the text " + quote(rest.substr(1, rest.find('"', 1) - 1));
+  std::size_t length = 1;
+  while (length < rest.size() && !is_structural(rest[0]) && !is_structural(rest[length]) &&
+         !is_blank(rest[length]) && rest[length] != '"') {
+    ++length;
+  }
+  return quote(rest.substr(0, length));
+}
+
+// From the parser's "...; expected X".
+std::string expected_in(std::string_view what) {
+  constexpr std::string_view mark = "; expected ";
+  const std::size_t at = what.rfind(mark);
+  const std::string_view expected =
+      at == std::string_view::npos ? "" : what.substr(at + mark.size());
+  if (expected == "string literal") return "a key in double quotes";
+  if (expected == "':'") return "\":\" and the value of the key";
+  if (expected == "']'") return "\",\" or \"]\"";
+  if (expected == "'}'") return "\",\" or \"}\"";
+  if (expected == "end of input") return "nothing more after the value";
+  return "a value (text in double quotes, number, true, false, null, object or list)";
+}
+
+}  // namespace
+
+// `read`: the number of characters that the scanner has looked at, the end of the text counted as
+// one.
+bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
+                                  const Json::exception& error) {
+  const std::string_view what = error.what();
+  const std::size_t dash = what.find(" - ");
+  const std::string_view detail = dash == std::string_view::npos ? what : what.substr(dash + 3);
+  if (detail.rfind("invalid string", 0) == 0) {  // the place within the string matters
+    return refuse(std::max(read, std::size_t{1}) - 1,
+                  std::string(detail.substr(0, detail.find("; last read"))));
+  }
+  std::size_t start = token_end_;
+  while (start < text_.size() && is_blank(text_[start])) ++start;
+  // The separator that was taken before the offending token; at the end of the text nothing follows
+  // it.
+  const bool separator = start < text_.size() && (text_[start] == ',' || text_[start] == ':');
+  if (separator && (start + 1 < consumed_ || read > text_.size())) ++start;
+  while (start < text_.size() && is_blank(text_[start])) ++start;
+  if (detail.rfind("invalid number", 0) == 0) {
+    return refuse(start, std::string(detail.substr(0, detail.find("; last read"))));
+  }
+  if (dash ==
+      std::string_view::npos) {  // the only other error there is: beyond the range of double
+    return refuse(start, "found " + found_at(text_, start) + "; the number is too large");
+  }
+  return refuse(start, "found " + found_at(text_, start) + "; allowed: " + expected_in(what));
+}
+
+tl::expected<Document, Problems> parse(std::string_view text, Limits limits) {
+  DocumentBuilder builder(text.size() > limits.bytes ? std::string_view() : text, limits);
+  bool good = false;
+  if (text.size() > limits.bytes) {
+    builder.refuse(0, "the text has " + std::to_string(text.size()) + " bytes; at most " +
+                          std::to_string(limits.bytes) + " are allowed");
+  } else if (text.substr(0, 3) == "\xEF\xBB\xBF") {
+    builder.refuse(0, "the text begins with a byte order mark; save it as UTF-8 without one");
+  } else if (std::all_of(text.begin(), text.end(), is_blank)) {
+    builder.refuse(0, "the text is empty; allowed: one JSON value");
+  } else if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    builder.refuse(
+        zero, "found a zero byte; allowed: JSON text");  // the parser would take it for the end
+  } else {
+    good = builder.build();
+  }
+  if (!good) return tl::unexpected(builder.take_problems());
+  return builder.take();
+}
+
+const Document::Node* Document::find(std::string_view pointer, bool& exact) const {
+  exact = false;
+  if (nodes_.empty()) return nullptr;
+  const Json* value = &value_;
+  std::uint32_t node = 0;
+  while (!pointer.empty()) {
+    const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+    const std::string_view token = pointer.substr(0, end);  // with its "/", as child() writes it
+    std::uint32_t inner = node + 1;
+    const Json* next = nullptr;
+    if (value->is_object()) {
+      for (const auto& [key, member] : value->get_ref<const Json::object_t&>()) {
+        if (child("", key) == token) {
+          next = &member;
+          break;
+        }
+        inner = nodes_[inner].next;
+      }
+    } else if (value->is_array()) {
+      for (std::size_t i = 0; i < value->size(); ++i) {
+        if (child("", i) == token) {
+          next = &(*value)[i];
+          break;
+        }
+        inner = nodes_[inner].next;
+      }
+    }
+    if (next == nullptr) return &nodes_[node];
+    value = next;
+    node = inner;
+    pointer.remove_prefix(end);
+  }
+  exact = true;
+  return &nodes_[node];
+}
+
+Position Document::position(std::string_view pointer) const {
+  bool exact = false;
+  const Node* node = find(pointer, exact);
+  return node == nullptr ? Position{} : node->value;
+}
+
+Position Document::key_position(std::string_view pointer) const {
+  bool exact = false;
+  const Node* node = find(pointer, exact);
+  return node == nullptr ? Position{} : exact ? node->key : node->value;
+}
+
+Problem Source::problem(std::string_view pointer, std::string message) const {
+  std::string whole = base + std::string(pointer);
+  const Position position = document == nullptr ? Position{} : document->position(whole);
+  return problem_at(position, std::move(whole), std::move(message));
+}
+
+Problem Source::key_problem(std::string_view pointer, std::string message) const {
+  std::string whole = base + std::string(pointer);
+  const Position position = document == nullptr ? Position{} : document->key_position(whole);
+  return problem_at(position, std::move(whole), std::move(message));
+}
+
+}  // namespace tcplab::format

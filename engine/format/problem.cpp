@@ -1,0 +1,176 @@
+#include "format/problem.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tcplab::format {
+
+namespace {
+
+constexpr std::size_t quoted_characters = 40;
+constexpr std::size_t listed_words = 24;
+constexpr std::size_t longest_compared = 64;  // bytes; keeps the distance of hostile keys cheap
+
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+// Decodes the character that `text` begins with (its bytes are a lead byte and its continuations).
+std::uint32_t code_point(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (text.size() == 1) return lead < 0x80 ? lead : 0xFFFD;
+  std::uint32_t value = lead & (0x7Fu >> text.size());
+  for (const char byte : text.substr(1))
+    value = value << 6 | (static_cast<unsigned char>(byte) & 0x3Fu);
+  return value;
+}
+
+// Characters that a terminal or a page would act upon: controls, line ends, changes of direction,
+// invisible ones.
+bool is_unsafe(std::uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD;
+}
+
+void append_escaped(std::string& out, std::uint32_t c) {
+  if (c == '\n')
+    out += "\\n";
+  else if (c == '\t')
+    out += "\\t";
+  else {
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789ABCDEF"[c >> shift & 0xF];
+  }
+}
+
+// The text without characters that act, cut after `most` characters.
+std::string escaped(std::string_view text, std::size_t most, bool quotes) {
+  std::string out;
+  for (std::size_t i = 0, count = 0; i < text.size(); ++count) {
+    if (count == most) return out + "…";
+    std::size_t length = 1;
+    while (length < 4 && i + length < text.size() && continues(text[i + length])) ++length;
+    const std::string_view character = text.substr(i, length);
+    const std::uint32_t c = code_point(character);
+    if (is_unsafe(c))
+      append_escaped(out, c);
+    else if (quotes && (c == '"' || c == '\\'))
+      (out += '\\') += character;
+    else
+      out += character;
+    i += length;
+  }
+  return out;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Edit distance that counts a swap of neighbours as one slip and case as none.
+std::size_t distance(std::string_view a, std::string_view b) {
+  using Row = std::array<std::size_t, longest_compared + 1>;
+  Row before{}, above{}, row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before = above;
+    above = row;
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+          lower(a[i - 2]) == lower(b[j - 1]))
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+Json to_json(const Problem& problem) {
+  Json json = Json::object();
+  json["pointer"] = problem.pointer;
+  json["line"] = problem.line;
+  json["column"] = problem.column;
+  json["message"] = problem.message;
+  return json;
+}
+
+Json to_json(const Problems& problems) {
+  Json list = Json::array();
+  for (const Problem& problem : problems) list.push_back(to_json(problem));
+  Json json = Json::object();
+  json["problems"] = std::move(list);
+  return json;
+}
+
+std::string to_text(std::string_view file, const Problem& problem) {
+  std::string text(file);
+  if (problem.line > 0)
+    text += ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
+  if (!text.empty()) text += ": ";
+  if (!problem.pointer.empty()) text += escaped(problem.pointer, 200, false) + ": ";
+  return text + problem.message;
+}
+
+std::string to_text(std::string_view file, const Problems& problems) {
+  std::string text;
+  for (const Problem& problem : problems) text += to_text(file, problem) + "\n";
+  return text;
+}
+
+std::string child(std::string_view pointer, std::string_view key) {
+  std::string result(pointer);
+  result += '/';
+  for (const char c : key) {
+    if (c == '~')
+      result += "~0";
+    else if (c == '/')
+      result += "~1";
+    else
+      result += c;
+  }
+  return result;
+}
+
+std::string child(std::string_view pointer, std::size_t index) {
+  return std::string(pointer) + "/" + std::to_string(index);
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
+}
+
+std::string quote(std::string_view text) {
+  return "\"" + escaped(text, quoted_characters, true) + "\"";
+}
+
+std::string show(const Json& value) {
+  if (value.is_string()) return quote(value.get_ref<const std::string&>());
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  return dump(value);
+}
+
+std::string list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += ", ";
+    if (i == listed_words) return text + "…";
+    text += quote(words[i]);
+  }
+  return text;
+}
+
+std::string suggestion(std::string_view found, const std::vector<std::string>& words) {
+  if (found.size() > longest_compared) return "";
+  std::size_t nearest = found.size() / 3 + 1;  // farther is no slip but another word
+  const std::string* best = nullptr;
+  for (const std::string& word : words) {
+    if (word.size() > longest_compared) continue;
+    const std::size_t d = distance(found, word);
+    if (d < nearest) nearest = d, best = &word;
+  }
+  return best ? "; did you mean " + quote(*best) + "?" : "";
+}
+
+}  // namespace tcplab::format

@@ -1,0 +1,161 @@
+#include "format/substitute.hpp"
+
+#include <utility>
+
+namespace tcplab::format {
+
+const char* const placeholder_pattern = "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}";
+
+namespace {
+
+constexpr std::string_view opening = "${";
+
+// Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
+// one.
+std::string_view name_at(std::string_view text) {
+  std::size_t i = opening.size();
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  while (i < text.size() && (letter(text[i]) || (i > opening.size() && digit(text[i])))) ++i;
+  return i < text.size() && text[i] == '}' ? text.substr(opening.size(), i - opening.size())
+                                           : std::string_view();
+}
+
+tl::expected<const Json*, std::string> find(std::string_view name, const Json& parameters) {
+  std::vector<std::string> known;
+  if (parameters.is_object()) {
+    for (const auto& [key, value] : parameters.get_ref<const Json::object_t&>()) {
+      if (key == name) return &value;
+      known.push_back(key);
+    }
+  }
+  const std::string hint = suggestion(name, known);
+  return tl::unexpected("unknown parameter " + quote(name) + (hint.empty() ? "; " : hint + " ") +
+                        (known.empty() ? "there are no parameters" : "allowed: " + list(known)));
+}
+
+tl::expected<std::string, std::string> text_of(std::string_view name, const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number() || value.is_boolean()) return dump(value);
+  return tl::unexpected("the parameter " + quote(name) + " is " + show(value) +
+                        " and cannot stand within a text");
+}
+
+class Substitution {
+ public:
+  Substitution(const Json& parameters, const Source& source, std::size_t max_bytes)
+      : parameters_(parameters), source_(source), room_(max_bytes) {}
+
+  Json of(const Json& value, const std::string& pointer) {
+    if (full()) return nullptr;
+    if (value.is_string()) return text(value.get_ref<const std::string&>(), pointer);
+    if (value.is_array()) {
+      Json result = Json::array();
+      for (std::size_t i = 0; i < value.size(); ++i)
+        result.push_back(of(value[i], child(pointer, i)));
+      return result;
+    }
+    if (!value.is_object()) return value;
+    Json result = Json::object();
+    Json::object_t::Container& members = result.get_ref<Json::object_t&>();
+    for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
+      members.emplace_back(key, of(member, child(pointer, key)));
+    }
+    return result;
+  }
+  Problems take() { return std::move(problems_); }
+
+ private:
+  bool full() const { return problems_.size() >= max_problems || spent_; }
+
+  Json text(const std::string& text, const std::string& pointer) {
+    if (text.find(opening) == std::string::npos) return text;
+    const std::string_view name = name_at(text);
+    if (!name.empty() && name.size() + 3 == text.size()) {
+      const auto value = find(name, parameters_);
+      if (!value) return fail(pointer, value.error());
+      if (!(*value)->is_primitive() && !take_room(dump(**value).size(), pointer)) return nullptr;
+      if ((*value)->is_string() &&
+          !take_room((*value)->get_ref<const std::string&>().size(), pointer))
+        return nullptr;
+      return **value;
+    }
+    auto result = substitute_text(text, parameters_);
+    if (!result) return fail(pointer, result.error());
+    if (!take_room(result->size(), pointer)) return nullptr;
+    return std::move(*result);
+  }
+
+  Json fail(const std::string& pointer, std::string message) {
+    problems_.push_back(source_.problem(pointer, std::move(message)));
+    return nullptr;
+  }
+
+  bool take_room(std::size_t bytes, const std::string& pointer) {
+    spent_ = bytes > room_;
+    if (spent_)
+      fail(pointer, "the parameters make the document too long");
+    else
+      room_ -= bytes;
+    return !spent_;
+  }
+
+  const Json& parameters_;
+  const Source& source_;
+  std::size_t room_;  // bytes that may still be added
+  bool spent_ = false;
+  Problems problems_;
+};
+
+}  // namespace
+
+bool has_placeholder(std::string_view text) {
+  for (std::size_t at = text.find(opening); at != std::string_view::npos;
+       at = text.find(opening, at + 1)) {
+    if (!name_at(text.substr(at)).empty()) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> placeholder_names(std::string_view text) {
+  std::vector<std::string> names;
+  for (std::size_t at = text.find(opening); at != std::string_view::npos;
+       at = text.find(opening, at + 1)) {
+    if (const std::string_view name = name_at(text.substr(at)); !name.empty())
+      names.emplace_back(name);
+  }
+  return names;
+}
+
+tl::expected<std::string, std::string> substitute_text(std::string_view text,
+                                                       const Json& parameters) {
+  std::string result;
+  while (true) {
+    const std::size_t at = text.find(opening);
+    result += text.substr(0, at);
+    if (at == std::string_view::npos) return result;
+    text.remove_prefix(at);
+    const std::string_view name = name_at(text);
+    if (name.empty())
+      return tl::unexpected("found " + quote(text) + "; a placeholder is written ${name}");
+    const auto value = find(name, parameters);
+    if (!value) return tl::unexpected(value.error());
+    const auto replacement = text_of(name, **value);
+    if (!replacement) return tl::unexpected(replacement.error());
+    result += *replacement;
+    text.remove_prefix(name.size() + 3);
+  }
+}
+
+tl::expected<Json, Problems> substitute(const Json& value, const Json& parameters,
+                                        const Source& source, std::size_t max_bytes) {
+  Substitution substitution(parameters, source, max_bytes);
+  Json result = substitution.of(value, "");
+  Problems problems = substitution.take();
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return result;
+}
+
+}  // namespace tcplab::format
