@@ -1,0 +1,45 @@
+/** What the reader prefers, kept across visits: language, colours, how numbers are shown. */
+import { language, languageFor, languages, setLanguage, type Language } from '../i18n/index.svelte.ts';
+import { load, store } from './storage.ts';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+export type Numbers = 'relative' | 'absolute';
+
+class Preferences {
+  theme = $state<Theme>('system');
+  numbers = $state<Numbers>('absolute');
+
+  /** Reads what was kept; the address (`?lang=zh`) wins over it, and the browser's language comes last. */
+  restore(): void {
+    const asked = new URLSearchParams(location.search).get('lang') ?? load('language') ?? '';
+    setLanguage(asked in languages ? (asked as Language) : languageFor(navigator.languages));
+    const theme = load('theme') as Theme;
+    if (themes.includes(theme)) this.theme = theme;
+    if (load('numbers') === 'relative') this.numbers = 'relative';
+    this.#showTheme();
+  }
+
+  setLanguage(next: Language): void {
+    setLanguage(next);
+    store('language', language());
+  }
+
+  nextTheme(): void {
+    this.theme = themes[(themes.indexOf(this.theme) + 1) % themes.length] as Theme;
+    store('theme', this.theme);
+    this.#showTheme();
+  }
+
+  toggleNumbers(): void {
+    this.numbers = this.numbers === 'relative' ? 'absolute' : 'relative';
+    store('numbers', this.numbers);
+  }
+
+  #showTheme(): void {
+    if (this.theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = this.theme;
+  }
+}
+
+export const preferences = new Preferences();

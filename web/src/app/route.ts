@@ -1,0 +1,43 @@
+/** Addresses of the page's views, after the `#`. */
+export type Route =
+  | { view: 'home' }
+  | { view: 'lab' }
+  | { view: 'practise' }
+  | { view: 'exercise'; id: string; seed: number | undefined };
+
+const seedLimit = 0xffff_ffff;
+
+/** The route that a location's hash names; anything unknown is home. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const parts = path.split('/').filter((part) => part !== '');
+  if (parts[0] === 'lab') return { view: 'lab' };
+  if (parts[0] !== 'practise') return { view: 'home' };
+  if (parts[1] === undefined) return { view: 'practise' };
+  const text = new URLSearchParams(query).get('seed') ?? '';
+  const seed = /^\d{1,10}$/.test(text) && Number(text) <= seedLimit ? Number(text) : undefined;
+  return { view: 'exercise', id: decode(parts[1]), seed };
+}
+
+export function hrefOf(route: Route): string {
+  switch (route.view) {
+    case 'home':
+      return '#/';
+    case 'lab':
+      return '#/lab';
+    case 'practise':
+      return '#/practise';
+    case 'exercise': {
+      const seed = route.seed === undefined ? '' : `?seed=${route.seed}`;
+      return `#/practise/${encodeURIComponent(route.id)}${seed}`;
+    }
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

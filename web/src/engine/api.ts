@@ -1,0 +1,95 @@
+/** What the page can ask of an engine. Runs in the worker; the tests run it in node. */
+import type { EngineModule } from '@engine/tcplab.js';
+import * as v from 'valibot';
+import * as shape from './types.ts';
+
+/** The page draws nothing longer than this many events at once; more would stall the structured clone. */
+const traceSlice = 500;
+
+export class EngineMismatch extends Error {
+  override name = 'EngineMismatch';
+}
+
+function read<Schema extends v.GenericSchema>(schema: Schema, json: string): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, JSON.parse(json));
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new EngineMismatch(`${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
+}
+
+/** An answer or the problems that stand in its place. */
+function readOr<Schema extends v.GenericSchema>(
+  schema: Schema,
+  json: string,
+): v.InferOutput<Schema> | shape.Problems {
+  const value: unknown = JSON.parse(json);
+  const problems = v.safeParse(shape.Problems, value);
+  return problems.success ? problems.output : read(schema, json);
+}
+
+export function createApi(engine: () => Promise<EngineModule>) {
+  /** Traces already serialised but not yet fetched: a long one is parsed once. */
+  const pending = new Map<number, shape.TraceEvent[]>();
+
+  return {
+    async version(): Promise<string> {
+      return (await engine()).version();
+    },
+    async catalogue(): Promise<shape.Catalogue> {
+      return read(shape.Catalogue, (await engine()).catalogue());
+    },
+    async open(scenario: string, seed: number): Promise<shape.Opened | shape.Problems> {
+      return readOr(shape.Opened, (await engine()).open(scenario, seed));
+    },
+    async close(session: number): Promise<void> {
+      pending.delete(session);
+      (await engine()).close(session);
+    },
+    async step(session: number, count: number): Promise<shape.Status> {
+      return read(shape.Status, (await engine()).step(session, count));
+    },
+    async runUntil(session: number, t: number, maxSteps: number): Promise<shape.Status> {
+      return read(shape.Status, (await engine()).run_until(session, Math.round(t), maxSteps));
+    },
+    async act(session: number, action: shape.Action, t: number) {
+      const done = (await engine()).act(session, JSON.stringify(action), Math.round(t));
+      return readOr(shape.Status, done);
+    },
+    async fork(session: number, step: number): Promise<shape.Opened | shape.Problems> {
+      return readOr(shape.Opened, (await engine()).fork(session, step));
+    },
+    async undo(session: number): Promise<shape.Status | shape.Problems> {
+      pending.delete(session);
+      return readOr(shape.Status, (await engine()).undo(session));
+    },
+    async status(session: number): Promise<shape.Status> {
+      return read(shape.Status, (await engine()).status(session));
+    },
+    /** At most a slice of the events from `since` on; ask again from the next until none is left. */
+    async trace(session: number, since: number): Promise<shape.TraceEvent[]> {
+      let events = pending.get(session);
+      if (events?.[0]?.n !== since) {
+        events = read(shape.Trace, (await engine()).trace(session, since));
+      }
+      const rest = events.slice(traceSlice);
+      if (rest.length > 0) pending.set(session, rest);
+      else pending.delete(session);
+      return events.slice(0, traceSlice);
+    },
+    async variables(session: number, n: number): Promise<shape.Variables> {
+      return read(shape.Variables, (await engine()).variables(session, n));
+    },
+    async exportScenario(session: number): Promise<string> {
+      return (await engine()).export_scenario(session);
+    },
+    /** Unchecked here: the exercise view owns these shapes. */
+    async exercise(text: string, seed: number): Promise<unknown> {
+      return JSON.parse((await engine()).exercise(text, seed));
+    },
+    async grade(text: string, seed: number, answers: string): Promise<unknown> {
+      return JSON.parse((await engine()).grade(text, seed, answers));
+    },
+  };
+}
+
+export type EngineApi = ReturnType<typeof createApi>;

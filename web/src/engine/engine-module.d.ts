@@ -1,0 +1,26 @@
+/** The engine as the Emscripten build exports it; see bindings/wasm. Texts are JSON unless said. */
+declare module '@engine/tcplab.js' {
+  export interface EngineModule {
+    version(): string;
+    catalogue(): string;
+    open(scenario: string, seed: number): string;
+    close(session: number): void;
+    step(session: number, count: number): string;
+    run_until(session: number, microseconds: number, maxSteps: number): string;
+    act(session: number, action: string, microseconds: number): string;
+    fork(session: number, step: number): string;
+    undo(session: number): string;
+    status(session: number): string;
+    trace(session: number, since: number): string;
+    variables(session: number, n: number): string;
+    export_scenario(session: number): string;
+    exercise(exercise: string, seed: number): string;
+    grade(exercise: string, seed: number, answers: string): string;
+  }
+  export interface EngineOptions {
+    locateFile?: (path: string) => string;
+    wasmBinary?: ArrayBuffer | Uint8Array;
+  }
+  const createEngine: (options?: EngineOptions) => Promise<EngineModule>;
+  export default createEngine;
+}

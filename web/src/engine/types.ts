@@ -1,0 +1,240 @@
+/**
+ * The engine's JSON, as validators from which the types are inferred: what the page believes about the
+ * engine is checked on every answer, so a mismatch shows as one clear error and not as a strange picture.
+ */
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const microseconds = count;
+const bilingual = v.object({ en: v.string(), zh: v.string() });
+
+export const states = [
+  'CLOSED',
+  'LISTEN',
+  'SYN_SENT',
+  'SYN_RCVD',
+  'ESTABLISHED',
+  'FIN_WAIT_1',
+  'FIN_WAIT_2',
+  'CLOSE_WAIT',
+  'CLOSING',
+  'LAST_ACK',
+  'TIME_WAIT',
+] as const;
+export const State = v.picklist(states);
+export type State = v.InferOutput<typeof State>;
+
+export const Segment = v.object({
+  id: count,
+  src: v.string(),
+  dst: v.string(),
+  flags: v.string(),
+  seq: count,
+  ack: v.optional(count),
+  rel_seq: v.optional(v.number()),
+  rel_ack: v.optional(v.number()),
+  len: count,
+  win: count,
+  options: v.optional(v.record(v.string(), v.unknown()), {}),
+  text: v.optional(v.string()),
+});
+export type Segment = v.InferOutput<typeof Segment>;
+
+const common = {
+  n: count,
+  step: count,
+  t: microseconds,
+  host: v.optional(v.string()),
+  conn: v.optional(count),
+  rule: v.string(),
+  cause: v.optional(count),
+};
+const socketName = v.optional(v.string());
+
+const CallEvent = v.looseObject({
+  ...common,
+  kind: v.literal('call'),
+  call: v.string(),
+  socket: socketName,
+});
+const ReturnEvent = v.looseObject({
+  ...common,
+  kind: v.literal('return'),
+  call: v.string(),
+  socket: socketName,
+  error: v.optional(v.string()),
+  bytes: v.optional(v.number()),
+});
+const SentEvent = v.object({
+  ...common,
+  kind: v.literal('segment.sent'),
+  segment: Segment,
+  retransmission: v.optional(v.boolean()),
+  bytes: v.string(),
+});
+const NetworkEvent = v.looseObject({
+  ...common,
+  kind: v.picklist([
+    'segment.received',
+    'segment.dropped',
+    'segment.held',
+    'segment.released',
+    'segment.delayed',
+    'segment.duplicated',
+  ]),
+  segment: Segment,
+  copy: v.optional(count),
+  where: v.optional(v.string()),
+});
+const StateEvent = v.object({
+  ...common,
+  kind: v.literal('state'),
+  from: State,
+  to: State,
+  event: v.string(),
+  edge: v.optional(v.string()),
+  socket: socketName,
+});
+const TimerEvent = v.object({
+  ...common,
+  kind: v.picklist(['timer.armed', 'timer.cancelled', 'timer.fired']),
+  timer: v.string(),
+  at: v.optional(microseconds),
+});
+const DeliverEvent = v.object({
+  ...common,
+  kind: v.literal('deliver'),
+  bytes: count,
+  text: v.optional(v.string()),
+  segments: v.optional(v.array(count), []),
+  stale: v.optional(v.boolean()),
+});
+const QueueEvent = v.object({
+  ...common,
+  kind: v.literal('queue'),
+  queue: v.string(),
+  length: count,
+  limit: v.optional(count),
+});
+const NoteEvent = v.looseObject({ ...common, kind: v.literal('note') });
+
+export const TraceEvent = v.variant('kind', [
+  CallEvent,
+  ReturnEvent,
+  SentEvent,
+  NetworkEvent,
+  StateEvent,
+  TimerEvent,
+  DeliverEvent,
+  QueueEvent,
+  NoteEvent,
+]);
+export type TraceEvent = v.InferOutput<typeof TraceEvent>;
+export type SegmentEvent = Extract<TraceEvent, { segment: Segment }>;
+export const Trace = v.array(TraceEvent);
+
+export const Problem = v.object({
+  pointer: v.optional(v.string(), ''),
+  line: v.optional(count, 0),
+  column: v.optional(count, 0),
+  message: v.string(),
+});
+export type Problem = v.InferOutput<typeof Problem>;
+export const Problems = v.object({ problems: v.array(Problem) });
+export type Problems = v.InferOutput<typeof Problems>;
+
+export const Flight = v.object({
+  id: count,
+  copy: v.optional(count, 1),
+  from: v.string(),
+  to: v.string(),
+  departed: microseconds,
+  arrives: v.nullish(microseconds),
+  held: v.optional(v.boolean(), false),
+  flags: v.string(),
+  seq: count,
+  ack: v.nullish(count),
+  len: count,
+});
+export type Flight = v.InferOutput<typeof Flight>;
+
+export const Socket = v.object({
+  name: v.string(),
+  conn: v.nullish(count),
+  state: State,
+  local: v.nullish(v.string()),
+  remote: v.nullish(v.string()),
+  listener: v.optional(v.boolean(), false),
+  calls: v.array(v.string()),
+  unread: v.optional(count, 0),
+  unsent: v.optional(count, 0),
+  backlog: v.nullish(count),
+  accept_queue: v.nullish(count),
+});
+export type Socket = v.InferOutput<typeof Socket>;
+
+export const Host = v.object({
+  name: v.string(),
+  address: v.string(),
+  stack: v.string(),
+  sockets: v.array(Socket),
+});
+export type Host = v.InferOutput<typeof Host>;
+
+export const Status = v.object({
+  now: microseconds,
+  step: count,
+  events: count,
+  ended: v.boolean(),
+  end_reason: v.nullish(v.string()),
+  next: v.nullish(microseconds),
+  actions: count,
+  in_flight: v.array(Flight),
+  hosts: v.array(Host),
+});
+export type Status = v.InferOutput<typeof Status>;
+
+export const Opened = v.object({ session: count });
+export type Opened = v.InferOutput<typeof Opened>;
+
+export const Transition = v.object({
+  id: v.string(),
+  from: State,
+  event: v.string(),
+  action: v.nullish(v.string()),
+  to: State,
+  note: v.nullish(v.string()),
+});
+export type Transition = v.InferOutput<typeof Transition>;
+
+export const Catalogue = v.object({
+  version: v.string(),
+  states: v.array(State),
+  transitions: v.array(Transition),
+  mutants: v.array(v.object({ id: v.string(), misconception: v.nullish(v.string()) })),
+  profiles: v.array(v.string()),
+  calls: v.array(v.string()),
+  faults: v.array(v.string()),
+  question_kinds: v.optional(v.array(v.string()), []),
+  rules: v.optional(v.array(v.string()), []),
+  errnos: v.optional(v.array(v.string()), []),
+});
+export type Catalogue = v.InferOutput<typeof Catalogue>;
+
+/** A connection's control block around one event; null where the connection does not exist. */
+export const ControlBlock = v.record(
+  v.string(),
+  v.nullable(v.union([v.string(), v.number(), v.boolean()])),
+);
+export type ControlBlock = v.InferOutput<typeof ControlBlock>;
+export const Variables = v.object({
+  conn: v.nullish(count),
+  before: v.nullish(ControlBlock),
+  after: v.nullish(ControlBlock),
+});
+export type Variables = v.InferOutput<typeof Variables>;
+
+/** A script entry without its time: what a student does. */
+export type Action = { do: string } & Record<string, unknown>;
+
+export const Bilingual = bilingual;

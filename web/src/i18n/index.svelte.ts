@@ -1,0 +1,42 @@
+/** The reader's language, and every text of the page in it. */
+import { en } from './en.ts';
+import { format, type Values } from './message.ts';
+import { zh } from './zh.ts';
+
+export const languages = { en: 'English', zh: '简体中文' } as const;
+export type Language = keyof typeof languages;
+export type Key = keyof typeof en;
+
+const tables = { en, zh };
+const plurals = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') };
+const htmlLanguage = { en: 'en', zh: 'zh-Hans' } as const;
+
+class Locale {
+  language = $state<Language>('en');
+}
+const locale = new Locale();
+
+export const language = (): Language => locale.language;
+
+export function setLanguage(language: Language): void {
+  locale.language = language;
+  document.documentElement.lang = htmlLanguage[language];
+}
+
+/** The text for a key, with its places filled; reading it in a component follows the language. */
+export function t<K extends Key>(key: K, ...values: Values<(typeof en)[K]>): string {
+  return format(tables[locale.language][key], values[0], plurals[locale.language]);
+}
+
+/** The side of a bilingual text (a rule, an exercise) that the reader wants. */
+export function pick(text: { en: string; zh: string } | undefined | null): string {
+  return text ? text[locale.language] : '';
+}
+
+export function languageFor(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (primary === 'zh' || primary === 'en') return primary;
+  }
+  return 'en';
+}

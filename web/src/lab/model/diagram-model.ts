@@ -1,0 +1,387 @@
+/**
+ * The sequence diagram as numbers: built from the trace event by event, never from knowledge of the protocol.
+ * Heights are final when they are written; widths are left to the component that draws.
+ */
+import type { Host, Segment, SegmentEvent, State, TraceEvent } from '../../engine/types.ts';
+import { Buckets } from './buckets.ts';
+import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
+
+/** A point on a segment's way: `share` 0 at the sender, 1 at the receiver. */
+export interface WayPoint {
+  t: number;
+  y: number;
+  share: number;
+}
+
+export interface Arrow {
+  segment: Segment;
+  copy: number;
+  from: string;
+  to: string;
+  fromConn: number | undefined;
+  toConn: number | undefined;
+  /** Number of the event that put it on the way, and of the one that took it off. */
+  n: number;
+  end: { n: number; kind: 'received' | 'lost' | 'refused' } | undefined;
+  held: boolean;
+  delayed: boolean;
+  retransmission: boolean;
+  way: WayPoint[];
+}
+
+export interface Band {
+  host: string;
+  conn: number;
+  lane: number;
+  listener: boolean;
+  state: State;
+  n: number;
+  top: number;
+  /** Undefined while the state lasts. */
+  bottom: number | undefined;
+  endN: number | undefined;
+}
+
+/** A word beside a lifeline: a state entered, a call, an error, a timer that fired. */
+export interface Label {
+  host: string;
+  n: number;
+  y: number;
+  kind: 'state' | 'call' | 'error' | 'timer' | 'deliver';
+  event: TraceEvent;
+  /** Whether several connections stand on this host, so that the label must say which. */
+  conn: number | undefined;
+}
+
+/** One step of the world that left events: what "one forward" moves by. */
+export interface Beat {
+  step: number;
+  t: number;
+  first: number;
+  end: number;
+  y: number;
+}
+
+const labelDistance = 15;
+
+interface HostState {
+  slot: number;
+  sent: boolean;
+  received: boolean;
+  lanes: (number | undefined)[];
+  lastLabel: number;
+}
+
+export class DiagramModel {
+  readonly scale: TimeScale;
+  readonly beats: Beat[] = [];
+  readonly arrows = new Buckets<Arrow>();
+  readonly bands = new Buckets<Band>();
+  readonly labels = new Buckets<Label>();
+  readonly flying = new Map<string, Arrow>();
+  readonly standing = new Map<number, Band>();
+  /** The most lanes that each host has needed, and the hosts that have listened. */
+  readonly lanes = new Map<string, number>();
+  readonly listening = new Set<string>();
+  readonly #hosts = new Map<string, HostState>();
+  readonly #laneOf = new Map<number, number>();
+  readonly #addresses = new Map<string, string>();
+  readonly #arrowOf = new Map<number, Arrow>();
+  readonly #heights: number[] = [];
+  readonly #arrivals: ReadonlyMap<string, number>;
+  readonly #reference: number;
+
+  /** `arrivals` tells when each flight (`id:copy`) was going to arrive, as far as the engine has said. */
+  constructor(
+    hosts: readonly Pick<Host, 'name' | 'address'>[],
+    reference: number,
+    arrivals: ReadonlyMap<string, number> = new Map(),
+  ) {
+    this.scale = new TimeScale(reference);
+    this.#reference = reference;
+    this.#arrivals = arrivals;
+    for (const host of hosts) {
+      this.#addresses.set(host.address, host.name);
+      this.#hosts.set(host.name, freshHost());
+    }
+  }
+
+  /** Height of event `n`. */
+  yOf(n: number): number {
+    return this.#heights[n] ?? 0;
+  }
+
+  /** The arrow that event `n` belongs to, if it is about a segment. */
+  arrowOf(n: number): Arrow | undefined {
+    return this.#arrowOf.get(n);
+  }
+
+  append(event: TraceEvent): void {
+    if (event.t > this.scale.lastTime) {
+      for (const host of this.#hosts.values()) Object.assign(host, { slot: 0, sent: false, received: false });
+    }
+    const top = this.scale.append(event.t);
+    const y = top + this.#slot(event) * slotHeight;
+    this.#heights[event.n] = y;
+    this.#beat(event, y);
+    switch (event.kind) {
+      case 'segment.sent':
+        this.#depart(event, y);
+        break;
+      case 'segment.received':
+      case 'segment.dropped':
+        this.#arrive(event, y);
+        break;
+      case 'segment.held':
+      case 'segment.released':
+      case 'segment.delayed':
+      case 'segment.duplicated':
+        this.#divert(event, y);
+        break;
+      case 'state':
+        this.#state(event, y);
+        this.#label(event, y, 'state');
+        break;
+      case 'call':
+        this.#label(event, y, 'call');
+        break;
+      case 'return':
+        if (event.error !== undefined) this.#label(event, y, 'error');
+        break;
+      case 'timer.fired':
+        this.#label(event, y, 'timer');
+        break;
+      case 'deliver':
+        this.#label(event, y, 'deliver');
+        break;
+    }
+  }
+
+  /** How far a flying arrow has come at time `t`, between 0 and 1. */
+  shareAt(arrow: Arrow, t: number): number {
+    let last = arrow.way[0] as WayPoint;
+    for (const point of arrow.way) {
+      if (point.t > t) return between(last, point, t);
+      last = point;
+    }
+    if (arrow.held || arrow.end) return last.share;
+    return between(last, { t: this.#arrival(arrow), y: 0, share: 1 }, t);
+  }
+
+  /** The beats that are complete before world step `step`. */
+  beatsBefore(step: number): number {
+    let low = 0;
+    let high = this.beats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.beats[middle] as Beat).step < step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The beats that have happened by time `t`. */
+  beatsUntil(t: number): number {
+    let low = 0;
+    let high = this.beats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.beats[middle] as Beat).t <= t) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Arrows on their way when the events before `shown` have happened. */
+  flyingAt(shown: number, y: number): Arrow[] {
+    const here = this.arrows.between(y - 1, y + 1).concat([...this.flying.values()]);
+    return here.filter((arrow) => arrow.n < shown && (arrow.end === undefined || arrow.end.n >= shown));
+  }
+
+  #host(name: string): HostState {
+    let host = this.#hosts.get(name);
+    if (!host) this.#hosts.set(name, (host = freshHost()));
+    return host;
+  }
+
+  /** Segments of one kind at one host and instant stand below each other; what they cause stands with them. */
+  #slot(event: TraceEvent): number {
+    if (event.host === undefined) return 0;
+    const host = this.#host(event.host);
+    const sent = event.kind === 'segment.sent';
+    const received = event.kind === 'segment.received';
+    if ((sent && host.sent) || (received && (host.received || host.sent))) {
+      Object.assign(host, { slot: host.slot + 1, sent: false, received: false });
+      this.scale.extend(host.slot);
+    }
+    if (sent) host.sent = true;
+    if (received) host.received = true;
+    return host.slot;
+  }
+
+  #beat(event: TraceEvent, y: number): void {
+    const last = this.beats.at(-1);
+    if (last && last.step === event.step) {
+      last.end = event.n + 1;
+      last.y = Math.max(last.y, y);
+    } else {
+      this.beats.push({ step: event.step, t: event.t, first: event.n, end: event.n + 1, y });
+    }
+  }
+
+  #depart(event: Extract<TraceEvent, { kind: 'segment.sent' }>, y: number): void {
+    const { segment } = event;
+    const arrow: Arrow = {
+      segment,
+      copy: 1,
+      from: event.host ?? this.#hostOf(segment.src),
+      to: this.#hostOf(segment.dst),
+      fromConn: event.conn,
+      toConn: undefined,
+      n: event.n,
+      end: undefined,
+      held: false,
+      delayed: false,
+      retransmission: event.retransmission ?? false,
+      way: [{ t: event.t, y, share: 0 }],
+    };
+    this.flying.set(`${segment.id}:1`, arrow);
+    this.#arrowOf.set(event.n, arrow);
+  }
+
+  #arrive(event: SegmentEvent & { copy?: number | undefined; where?: string | undefined }, y: number): void {
+    const arrow = this.#take(event);
+    if (!arrow) return;
+    const lost = event.kind === 'segment.dropped' && event.where !== 'host';
+    arrow.toConn = event.conn;
+    arrow.end = { n: event.n, kind: lost ? 'lost' : event.kind === 'segment.dropped' ? 'refused' : 'received' };
+    if (!lost) {
+      arrow.way.push({ t: event.t, y, share: 1 });
+    } else {
+      const start = arrow.way.at(-1) as WayPoint;
+      const share = this.shareBefore(arrow, event.t);
+      // Lost at the very start: drawn as if it got half way, or there would be nothing to see.
+      if (share - start.share < 0.2 && start.share === 0) {
+        arrow.way.push({ t: event.t, y: y + flightHeight * 0.55, share: 0.55 });
+      } else {
+        arrow.way.push({ t: event.t, y, share });
+      }
+    }
+    const ys = arrow.way.map((point) => point.y);
+    this.arrows.add(arrow, Math.min(...ys), Math.max(...ys));
+    this.flying.delete(`${event.segment.id}:${arrow.copy}`);
+  }
+
+  #divert(event: SegmentEvent & { copy?: number | undefined }, y: number): void {
+    const arrow = this.#take(event, event.kind === 'segment.duplicated');
+    if (!arrow) return;
+    const point = { t: event.t, y, share: this.shareBefore(arrow, event.t) };
+    if (event.kind === 'segment.duplicated') {
+      const copy = event.copy ?? 2;
+      const twin: Arrow = { ...arrow, copy, n: event.n, held: false, delayed: false, way: [point] };
+      this.flying.set(`${event.segment.id}:${copy}`, twin);
+      this.#arrowOf.set(event.n, twin);
+      return;
+    }
+    arrow.way.push(point);
+    if (event.kind === 'segment.delayed') arrow.delayed = true;
+    else arrow.held = event.kind === 'segment.held';
+  }
+
+  /** Like shareAt, while the way's last point is still open. */
+  shareBefore(arrow: Arrow, t: number): number {
+    const last = arrow.way.at(-1) as WayPoint;
+    if (arrow.held) return last.share;
+    return between(last, { t: this.#arrival(arrow), y: 0, share: 1 }, t);
+  }
+
+  #arrival(arrow: Arrow): number {
+    const start = arrow.way.at(-1) as WayPoint;
+    const known = this.#arrivals.get(`${arrow.segment.id}:${arrow.copy}`);
+    return known !== undefined && known > start.t ? known : start.t + this.#reference;
+  }
+
+  #take(event: SegmentEvent & { copy?: number | undefined }, original = false): Arrow | undefined {
+    const { id } = event.segment;
+    const exact = this.flying.get(`${id}:${original ? 1 : (event.copy ?? 1)}`);
+    const arrow = exact ?? [...this.flying.values()].find((each) => each.segment.id === id);
+    if (arrow) this.#arrowOf.set(event.n, arrow);
+    return arrow;
+  }
+
+  #state(event: Extract<TraceEvent, { kind: 'state' }>, y: number): void {
+    if (event.host === undefined || event.conn === undefined) return;
+    const { conn } = event;
+    const before = this.standing.get(conn);
+    if (before) {
+      before.bottom = y;
+      before.endN = event.n;
+      this.bands.add(before, before.top, y);
+      this.standing.delete(conn);
+    }
+    const lanes = this.#host(event.host).lanes;
+    if (event.to === 'CLOSED') {
+      const lane = lanes.indexOf(conn);
+      if (lane >= 0) lanes[lane] = undefined;
+      return;
+    }
+    const listener = event.to === 'LISTEN';
+    if (listener) this.listening.add(event.host);
+    const lane = listener ? 0 : this.#lane(event.host, lanes, conn);
+    this.standing.set(conn, {
+      host: event.host,
+      conn,
+      lane,
+      listener,
+      state: event.to,
+      n: event.n,
+      top: y,
+      bottom: undefined,
+      endN: undefined,
+    });
+  }
+
+  #lane(host: string, lanes: (number | undefined)[], conn: number): number {
+    let lane = lanes.indexOf(conn);
+    if (lane < 0) {
+      lane = lanes.indexOf(undefined);
+      if (lane < 0) lane = lanes.length;
+      lanes[lane] = conn;
+      this.lanes.set(host, Math.max(this.lanes.get(host) ?? 0, lanes.length));
+    }
+    this.#laneOf.set(conn, lane);
+    return lane;
+  }
+
+  #label(event: TraceEvent, y: number, kind: Label['kind']): void {
+    if (event.host === undefined) return;
+    const host = this.#host(event.host);
+    const at = Math.max(y, host.lastLabel + labelDistance);
+    host.lastLabel = at;
+    const several = host.lanes.filter((conn) => conn !== undefined).length > 1;
+    const label: Label = {
+      host: event.host,
+      n: event.n,
+      y: at,
+      kind,
+      event,
+      conn: several ? event.conn : undefined,
+    };
+    this.labels.add(label, at - labelDistance, at);
+  }
+
+  #hostOf(endpoint: string): string {
+    const address = endpoint.slice(0, endpoint.lastIndexOf(':'));
+    return this.#addresses.get(address) ?? address;
+  }
+}
+
+function freshHost(): HostState {
+  return { slot: 0, sent: false, received: false, lanes: [], lastLabel: -Infinity };
+}
+
+function between(a: WayPoint, b: WayPoint, t: number): number {
+  if (b.t <= a.t) return b.share;
+  const share = a.share + ((b.share - a.share) * (t - a.t)) / (b.t - a.t);
+  return Math.min(Math.max(share, 0), 1);
+}

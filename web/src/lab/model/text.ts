@@ -1,0 +1,150 @@
+/** Words and numbers of the lab in the reader's language: durations, segments, events. */
+import type { Segment, TraceEvent } from '../../engine/types.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import type { Numbers } from '../../app/preferences.svelte.ts';
+
+/** A short exact instant for the margin: "60 ms", "1.25 s", "2:05 min". */
+export function clock(microseconds: number): string {
+  const ms = microseconds / 1000;
+  if (ms < 1 && ms > 0) return `${trim(microseconds, 0)} µs`;
+  if (ms < 1000) return `${trim(ms, 1)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${trim(seconds, 3)} s`;
+  const minutes = Math.floor(seconds / 60);
+  const rest = trim(seconds - minutes * 60, 1).padStart(2, '0');
+  return minutes < 60 ? `${minutes}:${rest} min` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
+}
+
+/** A length of time in words: "2 min", "59.9 s". */
+export function duration(microseconds: number): string {
+  const seconds = microseconds / 1e6;
+  if (seconds < 1) return t('lab.duration.ms', { value: trim(seconds * 1000, 0) });
+  if (seconds < 100) return t('lab.duration.s', { value: trim(seconds, 2) });
+  if (seconds < 6000) return t('lab.duration.min', { value: trim(seconds / 60, 1) });
+  return t('lab.duration.h', { value: trim(seconds / 3600, 1) });
+}
+
+function trim(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}
+
+export function seqOf(segment: Segment, numbers: Numbers): number {
+  return numbers === 'relative' ? (segment.rel_seq ?? segment.seq) : segment.seq;
+}
+
+export function ackOf(segment: Segment, numbers: Numbers): number | undefined {
+  return numbers === 'relative' ? (segment.rel_ack ?? segment.ack) : segment.ack;
+}
+
+/** The part of a segment's label after its flags. */
+export function numbersOf(segment: Segment, numbers: Numbers): string {
+  const parts = [`seq ${seqOf(segment, numbers)}`];
+  const ack = ackOf(segment, numbers);
+  if (ack !== undefined) parts.push(`ack ${ack}`);
+  if (segment.len > 0) parts.push(`len ${segment.len}`);
+  return parts.join(' · ');
+}
+
+export function segmentName(segment: Segment, numbers: Numbers): string {
+  return `${segment.flags || '—'} ${numbersOf(segment, numbers)}`;
+}
+
+/** The arguments of a call, as a programmer would write them. */
+export function callText(event: Extract<TraceEvent, { kind: 'call' }>): string {
+  const said = event as Record<string, unknown>;
+  const argument = said.to ?? said.port ?? said.bytes ?? '';
+  return `${event.call}(${typeof argument === 'object' ? '' : String(argument)})`;
+}
+
+/** One sentence for an event: the diagram's twin in words. */
+export function describe(event: TraceEvent, numbers: Numbers): string {
+  const host = event.host ?? t('lab.network');
+  switch (event.kind) {
+    case 'call':
+      return t('lab.event.call', { host, call: callText(event) });
+    case 'return': {
+      const call = `${event.call}()`;
+      if (event.error !== undefined) return t('lab.event.error', { host, call, error: event.error });
+      if (event.call === 'recv' && event.bytes === 0) return t('lab.event.eof', { host, call });
+      if (event.bytes !== undefined) return t('lab.event.returnBytes', { host, call, n: event.bytes });
+      return t('lab.event.return', { host, call });
+    }
+    case 'segment.sent': {
+      const segment = segmentName(event.segment, numbers);
+      return event.retransmission
+        ? t('lab.event.sentAgain', { host, segment })
+        : t('lab.event.sent', { host, segment });
+    }
+    case 'segment.received':
+      return t('lab.event.received', { host, segment: segmentName(event.segment, numbers) });
+    case 'segment.dropped': {
+      const segment = segmentName(event.segment, numbers);
+      return event.where === 'host'
+        ? t('lab.event.refused', { host, segment })
+        : t('lab.event.lost', { segment });
+    }
+    case 'segment.held':
+      return t('lab.event.held', { segment: segmentName(event.segment, numbers) });
+    case 'segment.released':
+      return t('lab.event.released', { segment: segmentName(event.segment, numbers) });
+    case 'segment.delayed':
+      return t('lab.event.delayed', { segment: segmentName(event.segment, numbers) });
+    case 'segment.duplicated':
+      return t('lab.event.duplicated', { segment: segmentName(event.segment, numbers) });
+    case 'state':
+      return t('lab.event.state', { host, from: event.from, to: event.to });
+    case 'timer.armed':
+      return event.at === undefined
+        ? t('lab.event.armed', { host, timer: timerName(event.timer) })
+        : t('lab.event.armedFor', {
+            host,
+            timer: timerName(event.timer),
+            duration: duration(event.at - event.t),
+          });
+    case 'timer.cancelled':
+      return t('lab.event.cancelled', { host, timer: timerName(event.timer) });
+    case 'timer.fired':
+      return t('lab.event.fired', { host, timer: timerName(event.timer) });
+    case 'deliver':
+      return event.stale
+        ? t('lab.event.deliverStale', { host, n: event.bytes, text: event.text ?? '' })
+        : t('lab.event.deliver', { host, n: event.bytes, text: event.text ?? '' });
+    case 'queue':
+      return t('lab.event.queue', { host, length: event.length, limit: event.limit ?? '∞' });
+    case 'note':
+      return t('lab.event.note', { host });
+  }
+}
+
+export function timerName(timer: string): string {
+  switch (timer) {
+    case 'retransmission':
+      return t('lab.timer.retransmission');
+    case 'time_wait':
+      return t('lab.timer.time_wait');
+    case 'user':
+      return t('lab.timer.user');
+    case 'persist':
+      return t('lab.timer.persist');
+    default:
+      return timer;
+  }
+}
+
+/** The short word beside a lifeline. */
+export function labelText(event: TraceEvent): string {
+  switch (event.kind) {
+    case 'state':
+      return event.to;
+    case 'call':
+      return callText(event);
+    case 'return':
+      return event.error ?? '';
+    case 'timer.fired':
+      return t('lab.label.fired', { timer: timerName(event.timer) });
+    case 'deliver':
+      return event.text ? `“${event.text.slice(0, 12)}${event.text.length > 12 ? '…' : ''}”` : '';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Where a moment stands on the page. Time runs downward in proportion, with two exceptions that keep the
+ * picture legible: gaps too short to see are widened, and long silences are folded to one fixed height.
+ * Several segments of one host at one instant get slots below each other, so a moment may have an extent.
+ * Moments are only ever appended, so what has been drawn never moves.
+ */
+
+/** Height of one flight of the reference delay, in pixels. */
+export const flightHeight = 76;
+export const slotHeight = 20;
+const shortestGap = 12;
+const foldedHeight = 74;
+/** Gaps higher than this are folded. */
+const highestGap = 240;
+
+export interface Fold {
+  top: number;
+  bottom: number;
+  from: number;
+  to: number;
+}
+
+export interface Gap {
+  height: number;
+  folded: boolean;
+}
+
+export class TimeScale {
+  readonly folds: Fold[] = [];
+  readonly #times: number[] = [0];
+  readonly #tops: number[] = [0];
+  readonly #extents: number[] = [0];
+  readonly #perMicrosecond: number;
+
+  /** `reference` is the network's usual one-way delay in microseconds. */
+  constructor(reference: number) {
+    this.#perMicrosecond = flightHeight / Math.max(reference, 1);
+  }
+
+  get lastTime(): number {
+    return this.#times.at(-1) as number;
+  }
+
+  /** The bottom of the last moment. */
+  get bottom(): number {
+    return (this.#tops.at(-1) as number) + (this.#extents.at(-1) as number);
+  }
+
+  gap(duration: number): Gap {
+    const height = duration * this.#perMicrosecond;
+    if (height > highestGap) return { height: foldedHeight, folded: true };
+    return { height: duration === 0 ? 0 : Math.max(height, shortestGap), folded: false };
+  }
+
+  /** The top of the moment at `t`, which is not before the last one. */
+  append(t: number): number {
+    if (t <= this.lastTime) return this.#tops.at(-1) as number;
+    const { height, folded } = this.gap(t - this.lastTime);
+    const from = this.bottom;
+    if (folded) this.folds.push({ top: from, bottom: from + height, from: this.lastTime, to: t });
+    this.#times.push(t);
+    this.#tops.push(from + height);
+    this.#extents.push(0);
+    return from + height;
+  }
+
+  /** Makes the last moment at least as high as `slots` slots. */
+  extend(slots: number): void {
+    const last = this.#extents.length - 1;
+    this.#extents[last] = Math.max(this.#extents[last] as number, slots * slotHeight);
+  }
+
+  /**
+   * Height of time `t`. Beyond the last moment it runs towards `next`, the time at which something will happen,
+   * so that the way there already has the height it will keep.
+   */
+  y(t: number, next?: number | null): number {
+    if (t >= this.lastTime) {
+      const rest = t - this.lastTime;
+      if (rest === 0) return this.#tops.at(-1) as number;
+      const whole = Math.max(rest, (next ?? t) - this.lastTime);
+      return this.bottom + (this.gap(whole).height * rest) / whole;
+    }
+    const i = this.#before(this.#times, t);
+    const start = this.#times[i] as number;
+    if (t === start) return this.#tops[i] as number;
+    const from = (this.#tops[i] as number) + (this.#extents[i] as number);
+    const share = (t - start) / ((this.#times[i + 1] as number) - start);
+    return from + share * ((this.#tops[i + 1] as number) - from);
+  }
+
+  /** The time at height `y`; inverse of `y()`. */
+  time(y: number, next?: number | null): number {
+    if (y <= 0) return 0;
+    if (y >= this.bottom) {
+      if (next === undefined || next === null || next <= this.lastTime) {
+        return this.lastTime + (y - this.bottom) / this.#perMicrosecond;
+      }
+      const share = (y - this.bottom) / this.gap(next - this.lastTime).height;
+      return Math.min(next, this.lastTime + share * (next - this.lastTime));
+    }
+    const i = this.#before(this.#tops, y);
+    const start = this.#times[i] as number;
+    const from = (this.#tops[i] as number) + (this.#extents[i] as number);
+    if (y <= from || i + 1 >= this.#times.length) return start;
+    const share = (y - from) / ((this.#tops[i + 1] as number) - from);
+    return start + share * ((this.#times[i + 1] as number) - start);
+  }
+
+  /** Index of the last value that is not above `value`. */
+  #before(values: number[], value: number): number {
+    let low = 0;
+    let high = values.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((values[middle] as number) <= value) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

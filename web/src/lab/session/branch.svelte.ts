@@ -1,0 +1,84 @@
+/** One line of history: an engine session, its trace so far, and the picture built from it. */
+import type { Status, TraceEvent } from '../../engine/types.ts';
+import { DiagramModel } from '../model/diagram-model.ts';
+
+const usualDelay = 50_000;
+
+export class Branch {
+  readonly id: number;
+  /** The branch it left, and the first world step that is its own. */
+  readonly parent: { id: number; step: number } | undefined;
+  handle: number;
+  /** The worker that knows the handle. */
+  generation: number;
+  /** Replays to this branch; renewed after every action. */
+  scenario = $state.raw('');
+  readonly seed: number;
+  events: TraceEvent[] = [];
+  model: DiagramModel;
+  status = $state.raw<Status>();
+  /** Grows with every change of `events` and `model`, which are too large to be watched themselves. */
+  revision = $state(0);
+  readonly #arrivals = new Map<string, number>();
+  #reference = 0;
+
+  constructor(
+    id: number,
+    handle: number,
+    generation: number,
+    seed: number,
+    parent?: { id: number; step: number },
+  ) {
+    this.id = id;
+    this.handle = handle;
+    this.generation = generation;
+    this.seed = seed;
+    this.parent = parent;
+    this.model = new DiagramModel([], usualDelay);
+  }
+
+  /** Takes over what the engine says now and the events since the last time. */
+  grow(status: Status, fresh: readonly TraceEvent[]): void {
+    for (const flight of status.in_flight) {
+      if (flight.arrives === undefined || flight.arrives === null) continue;
+      this.#arrivals.set(`${flight.id}:${flight.copy}`, flight.arrives);
+    }
+    const first = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
+    const newScale = this.#reference === 0 && first !== undefined;
+    if (newScale) this.#reference = (first.arrives as number) - first.departed;
+    if (this.status === undefined || newScale) {
+      this.#rebuild(status);
+    }
+    for (const event of fresh) {
+      this.events.push(event);
+      this.model.append(event);
+    }
+    this.status = status;
+    this.revision += 1;
+  }
+
+  /** Drops the events from number `count` on: an action was taken back. */
+  shrink(status: Status, count: number): void {
+    this.events.length = Math.min(this.events.length, count);
+    this.#rebuild(status);
+    this.status = status;
+    this.revision += 1;
+  }
+
+  /** When a flight of this branch is due, as far as the engine has said. */
+  arrival(id: number, copy: number): number | undefined {
+    return this.#arrivals.get(`${id}:${copy}`);
+  }
+
+  /** Starts with another branch's beginning instead of asking the engine for it again. */
+  inherit(other: Branch, count: number): void {
+    this.events = other.events.slice(0, count);
+    this.#reference = other.#reference;
+    for (const [key, value] of other.#arrivals) this.#arrivals.set(key, value);
+  }
+
+  #rebuild(status: Status): void {
+    this.model = new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
+    for (const event of this.events) this.model.append(event);
+  }
+}

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Everything the built page may load comes from its own origin; only the engine may be compiled. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Only in the build: the development server injects inline styles and scripts of its own. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+export default defineConfig({
+  // Relative addresses: the built page can be served from any folder.
+  base: './',
+  plugins: [svelte(), contentSecurityPolicy()],
+  resolve: {
+    alias: {
+      '@engine': process.env.TCPLAB_ENGINE_DIR ?? fromHere('../build/wasm'),
+      '@exercises': fromHere('../exercises'),
+    },
+    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
+  },
+  server: { fs: { allow: [fromHere('..')] } },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // The browsers that know light-dark().
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // No data: addresses, the policy forbids them.
+    assetsInlineLimit: 0,
+    // The polyfill is an inline script.
+    modulePreload: { polyfill: false },
+  },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+});
