@@ -1,0 +1,46 @@
+// What a Host asks of its surroundings and tells about itself, in order.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "host/call.hpp"
+#include "base/rule.hpp"
+#include "tcp/effect.hpp"
+#include "tcp/reassembly.hpp"
+
+namespace tcplab::host {
+
+// Numbers a connection (or listener) in the whole world, from 1; 0 is none.
+using ConnectionId = std::uint32_t;
+
+// A call is over: at once, or later when it had to wait.
+struct Return {
+  Call call;
+  std::string socket;
+  Errno error = Errno::kNone;
+  std::optional<std::size_t> octets;  // recv: 0 is the end of the stream
+};
+
+// The application has read these.
+struct Deliver {
+  std::vector<tcp::Reassembly::Piece> pieces;
+};
+
+// The length of a listener's accept queue has changed.
+struct AcceptQueue {
+  std::size_t length;
+  std::size_t limit;
+};
+
+struct Effect {
+  ConnectionId connection;
+  Rule rule;
+  std::variant<tcp::SendSegment, tcp::ArmTimer, tcp::CancelTimer, tcp::StateChange,
+               tcp::DropSegment, tcp::Remark, Return, Deliver, AcceptQueue>
+      what;
+};
+using Effects = std::vector<Effect>;
+
+}  // namespace tcplab::host

@@ -1,0 +1,302 @@
+// Demultiplexing, listeners and their children, and what the application is told.
+#include "host/host.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace tcplab::host {
+
+using tcp::CallResult;
+using tcp::Signal;
+using tcp::State;
+using wire::Endpoint;
+using wire::kAck;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+
+const tcp::Connection* Host::connection(ConnectionId id) const {
+  const auto* entry = find(id);
+  return entry == nullptr ? nullptr : &entry->connection;
+}
+
+const Socket* Host::socket_named(std::string_view name) const {
+  for (const auto& socket : sockets_) {
+    if (socket.name == name) return &socket;
+  }
+  return nullptr;
+}
+
+std::string Host::free_name(std::string_view wanted) const {
+  std::string name(wanted);
+  for (int n = 2; socket_named(name) != nullptr; ++n) {
+    name = std::string(wanted) + '-' + std::to_string(n);
+  }
+  return name;
+}
+
+const Host::Entry* Host::find(ConnectionId id) const {
+  const auto it = std::lower_bound(entries_.begin(), entries_.end(), id,
+                                   [](const Entry& entry, ConnectionId i) { return entry.id < i; });
+  return it != entries_.end() && it->id == id ? &*it : nullptr;
+}
+
+Host::Entry* Host::find(ConnectionId id) {
+  return const_cast<Entry*>(static_cast<const Host*>(this)->find(id));
+}
+
+Host::Entry& Host::add(Context& c, tcp::Connection connection, Socket socket) {
+  const ConnectionId id = ++c.last_connection;
+  socket.connection = id;
+  sockets_.push_back(std::move(socket));
+  entries_.push_back({id, sockets_.size() - 1, std::move(connection)});
+  return entries_.back();
+}
+
+std::uint16_t Host::ephemeral_port(Endpoint remote) {
+  std::uint16_t port = config_.first_port;
+  const std::uint32_t range = 65'536u - config_.first_port;
+  for (std::uint32_t tried = 0; tried < range; ++tried) {
+    port = static_cast<std::uint16_t>(config_.first_port + ports_used_++ % range);
+    const Endpoint local{config_.address, port};
+    if (connected_.count({local, remote}) == 0 && listening_.count(port) == 0) break;
+  }
+  return port;
+}
+
+wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
+  if (isns_used_ < config_.isns.size()) return wire::Seq(config_.isns[isns_used_++]);
+  return tcp::initial_sequence_number(local, remote, config_.secret, now);
+}
+
+void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
+  for (auto& effect : effects) forward(c, id, std::move(effect));
+  retire_if_gone(id);
+}
+
+void Host::forward(Context& c, ConnectionId id, tcp::Effect effect) {
+  const Rule rule = effect.rule;
+  if (const auto* told = std::get_if<tcp::TellUser>(&effect.what)) {
+    on_signal(c, id, told->signal, rule);
+    return;
+  }
+  if (std::holds_alternative<tcp::TextReady>(effect.what)) {
+    read_if_wanted(c, id);
+    return;
+  }
+  std::visit(
+      [&](auto& what) {
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (!std::is_same_v<What, tcp::TellUser> &&
+                      !std::is_same_v<What, tcp::TextReady>) {
+          c.effects.push_back({id, rule, std::move(what)});
+        }
+      },
+      effect.what);
+}
+
+void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
+  auto& socket = sockets_[find(id)->socket];
+  if (signal == Signal::kEstablished) return on_established(c, id, rule);
+  if (signal == Signal::kEndOfStream) return read_if_wanted(c, id);
+  const Errno error = signal == Signal::kRefused    ? Errno::kEconnrefused
+                      : signal == Signal::kTimedOut ? Errno::kEtimedout
+                                                    : Errno::kEconnreset;
+  if (socket.closed || socket.name.empty()) return;  // nobody is there to be told
+  if (socket.connecting) {
+    socket.connecting = false;
+    give_back(c, id, Call::kConnect, socket.name, error, rule);
+  } else if (socket.read == Application::kEach || socket.pending_recv) {
+    // An application that reads all there is stands in recv() now.
+    socket.pending_recv.reset();
+    give_back(c, id, Call::kRecv, socket.name, error, rule);
+  } else {
+    socket.pending_error = error;
+  }
+}
+
+void Host::on_established(Context& c, ConnectionId id, Rule rule) {
+  auto& socket = sockets_[find(id)->socket];
+  if (socket.connecting) {
+    socket.connecting = false;
+    give_back(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
+    return;
+  }
+  const auto* listener_entry = find(socket.listener);
+  if (listener_entry == nullptr) return;
+  auto& listener = sockets_[listener_entry->socket];
+  if (listener.accept == Application::kEach) {
+    accept_child(c, listener, id, "accepted", rule);
+  } else if (!listener.pending_accepts.empty()) {
+    std::string name = std::move(listener.pending_accepts.front());
+    listener.pending_accepts.erase(listener.pending_accepts.begin());
+    accept_child(c, listener, id, std::move(name), rule);
+  } else {
+    listener.accept_queue.push_back(id);
+    c.effects.push_back({listener.connection, Rule::accept_queue_grows,
+                         AcceptQueue{listener.accept_queue.size(), listener.backlog}});
+  }
+}
+
+void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::string name,
+                        Rule rule) {
+  auto& socket = sockets_[find(child)->socket];
+  socket.name = free_name(name);
+  socket.read = listener.read;
+  give_back(c, child, Call::kAccept, socket.name, Errno::kNone, rule);
+  // Text may have come before the application took the connection.
+  read_if_wanted(c, child);
+}
+
+// recv() by an application that always reads, or one that waits in it.
+void Host::read_if_wanted(Context& c, ConnectionId id) {
+  const auto* entry = find(id);
+  const auto& socket = sockets_[entry->socket];
+  if (socket.closed || socket.name.empty()) return;
+  if (socket.pending_recv) {
+    read(c, id, *socket.pending_recv);
+  } else if (socket.read == Application::kEach &&
+             (entry->connection.tcb().unread_octets > 0 || entry->connection.tcb().fin_received)) {
+    read(c, id, std::numeric_limits<std::size_t>::max());
+  }
+}
+
+void Host::read(Context& c, ConnectionId id, std::size_t most) {
+  Deliver deliver;
+  tcp::Effects effects;
+  tcp::Context context{c.now, config_.behaviour, effects};
+  auto* entry = find(id);
+  auto& socket = sockets_[entry->socket];
+  const auto result = entry->connection.receive(context, most, deliver.pieces);
+  if (result == CallResult::kQueued) {
+    c.effects.push_back({id, Rule::receive_nothing_yet, tcp::Remark{}});
+    return;
+  }
+  socket.pending_recv.reset();
+  if (result == CallResult::kEndOfStream) {
+    c.effects.push_back({id, Rule::receive_end_of_stream,
+                         Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}}});
+    return;
+  }
+  if (result != CallResult::kOk) {
+    give_back(c, id, Call::kRecv, socket.name, Errno::kEnotconn, Rule::receive_no_connection);
+    return;
+  }
+  std::size_t octets = 0;
+  for (const auto& piece : deliver.pieces) octets += piece.octets.size();
+  c.effects.push_back({id, Rule::receive_data, std::move(deliver)});
+  if (socket.read == Application::kOnCall) {
+    c.effects.push_back(
+        {id, Rule::receive_data, Return{Call::kRecv, socket.name, Errno::kNone, octets}});
+  }
+  for (auto& effect : effects) forward(c, id, std::move(effect));
+}
+
+// A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
+void Host::retire_if_gone(ConnectionId id) {
+  const auto* entry = find(id);
+  const auto& tcb = entry->connection.tcb();
+  auto& socket = sockets_[entry->socket];
+  const bool back_in_listen = tcb.state == State::kListen && socket.listener != 0;
+  if (tcb.state != State::kClosed && !back_in_listen) return;
+  const auto it = connected_.find({tcb.local, tcb.remote});
+  if (it != connected_.end() && it->second == id) connected_.erase(it);
+  const auto listening = listening_.find(tcb.local.port);
+  if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
+  if (socket.listener == 0) return;
+  if (const auto* listener = find(socket.listener)) {
+    auto& queue = sockets_[listener->socket].accept_queue;
+    queue.erase(std::remove(queue.begin(), queue.end(), id), queue.end());
+  }
+}
+
+void Host::give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
+                     Rule rule) {
+  c.effects.push_back({id, rule, Return{call, std::string(socket), error, std::nullopt}});
+}
+
+std::size_t Host::children_waiting(ConnectionId listener) const {
+  const auto waits = [&](const Socket& socket) {
+    if (socket.listener != listener || !socket.name.empty()) return false;
+    const State state = find(socket.connection)->connection.state();
+    return state != State::kClosed && state != State::kListen;
+  };
+  return static_cast<std::size_t>(std::count_if(sockets_.begin(), sockets_.end(), waits));
+}
+
+// Each SYN to a listener makes a connection of its own; the listener stays in LISTEN.
+void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id) {
+  const auto* entry = find(listener);
+  if (children_waiting(listener) >= sockets_[entry->socket].backlog) {
+    c.effects.push_back({listener, Rule::listener_backlog_full, tcp::DropSegment{}});
+    return;
+  }
+  const Endpoint local = syn.dst;
+  const auto iss = next_iss(local, syn.src, c.now);
+  Socket socket;
+  socket.listener = listener;
+  auto child =
+      tcp::Connection::child_of_listener(entry->connection, syn.src, iss, config_.behaviour);
+  const auto child_id = add(c, std::move(child), std::move(socket)).id;
+  connected_[{local, syn.src}] = child_id;
+  c.effects.push_back({child_id, Rule::listener_makes_child, tcp::Remark{}});
+  run(c, child_id,
+      [&](auto& connection, auto& context) { connection.on_segment(context, syn, id); });
+}
+
+// RFC 9293 §3.10.7.1: "if the state is CLOSED (i.e., TCB does not exist)".
+void Host::answer_without_connection(Context& c, const Segment& segment) {
+  if (segment.has(kRst)) {
+    c.effects.push_back({0, Rule::closed_ignores_rst, tcp::DropSegment{}});
+    return;
+  }
+  c.effects.push_back({0, Rule::closed_answers_rst, tcp::DropSegment{}});
+  c.effects.push_back({0, Rule::closed_answers_rst,
+                       tcp::SendSegment{tcp::reset_for(segment, config_.behaviour), false}});
+}
+
+void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
+  if (segment.dst.address != config_.address) {
+    c.effects.push_back({0, Rule::not_for_this_host, tcp::DropSegment{}});
+    return;
+  }
+  const auto listening = listening_.find(segment.dst.port);
+  const auto connected = connected_.find({segment.dst, segment.src});
+  if (connected != connected_.end()) {
+    const auto connection = connected->second;
+    const bool yields = listening != listening_.end() &&
+                        find(connection)->connection.may_yield_to(segment, config_.behaviour);
+    if (!yields) {
+      run(c, connection, [&](auto& target, auto& context) {
+        target.on_segment(context, segment, id);
+      });
+      return;
+    }
+    run(c, connection, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
+  }
+  if (listening == listening_.end()) return answer_without_connection(c, segment);
+  const bool opens = segment.has(kSyn) && !segment.has(kAck) && !segment.has(kRst);
+  if (opens) return make_child(c, listening->second, segment, id);
+  run(c, listening->second,
+      [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+}
+
+bool Host::timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const {
+  const auto* entry = find(id);
+  if (entry == nullptr) return false;
+  const auto& state = entry->connection.tcb().timers[static_cast<std::size_t>(timer)];
+  return state.armed && state.at == at;
+}
+
+void Host::on_timer(Context& c, ConnectionId id, tcp::Timer timer) {
+  run(c, id, [&](auto& target, auto& context) { target.on_timer(context, timer); });
+}
+
+const char* Host::inconsistency() const {
+  for (const auto& entry : entries_) {
+    if (const char* broken = entry.connection.inconsistency(config_.behaviour)) return broken;
+  }
+  return nullptr;
+}
+
+}  // namespace tcplab::host

@@ -1,0 +1,119 @@
+// Every decision that RFC 9293 makes and that could be made differently, as one field each. Right
+// values form profiles; a wrong value is a misconception, and a mutant is a profile with one.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace tcplab::tcp {
+
+using namespace std::chrono_literals;
+
+// How a listener's SYN becomes an ESTABLISHED connection.
+enum class Handshake : std::uint8_t {
+  kThreeWay,  // RFC 9293 §3.5
+  kTwoWay,    // mutant: ESTABLISHED as soon as the SYN has come
+};
+
+// How an active open becomes ESTABLISHED.
+enum class ActiveOpen : std::uint8_t {
+  kEstablishedOnSynAck,  // RFC 9293 §3.10.7.3, fourth
+  kViaSynRcvd,           // mutant: passes through SYN_RCVD, as if the open were simultaneous
+};
+
+// Who waits 2MSL.
+enum class TimeWait : std::uint8_t {
+  kActiveCloser,   // RFC 9293 §3.6, figures 12 and 13
+  kPassiveCloser,  // mutant
+  kNobody,         // mutant
+};
+
+enum class FinStops : std::uint8_t {
+  kOneDirection,    // RFC 9293 §3.6
+  kBothDirections,  // mutant
+};
+
+// What FIN-WAIT-1 makes of a FIN that also acknowledges the local FIN.
+enum class FinWithAck : std::uint8_t {
+  kTimeWait,  // RFC 9293 figure 5, note 2
+  kClosing,   // mutant
+};
+
+// RFC 9293 §3.10.7.4, second.
+enum class RstCheck : std::uint8_t {
+  kInWindow,            // RFC 793
+  kExactElseChallenge,  // RFC 5961 §3.2
+};
+
+// RFC 9293 §3.10.7.4, fourth: a SYN in a synchronized state.
+enum class SynCheck : std::uint8_t {
+  kResetInWindow,  // RFC 793
+  kChallenge,      // RFC 5961 §4.2
+};
+
+// RFC 9293 §3.10.7.4, fifth.
+enum class AckCheck : std::uint8_t {
+  kUpToSndNxt,    // RFC 793: any old ACK is a duplicate
+  kWithinMaxWnd,  // RFC 5961 §5.2, MAY-12
+};
+
+// RFC 9293 contradicts itself on the SYN,ACK that crosses ours in a simultaneous open: figure 7
+// shows it lead to ESTABLISHED, §3.10.7.4 step one finds it left of the window.
+enum class CrossingSynAck : std::uint8_t { kFigure7, kStepOne };
+
+struct Behaviour {
+  // Sequence numbers taken by SYN and FIN (RFC 9293 §3.4: one) and by a pure ACK (none).
+  std::uint32_t syn_length = 1;
+  std::uint32_t fin_length = 1;
+  std::uint32_t pure_ack_length = 0;
+
+  Handshake handshake = Handshake::kThreeWay;
+  ActiveOpen active_open = ActiveOpen::kEstablishedOnSynAck;
+  TimeWait time_wait = TimeWait::kActiveCloser;
+  FinStops fin_stops = FinStops::kOneDirection;
+  FinWithAck fin_with_ack = FinWithAck::kTimeWait;
+
+  RstCheck rst_check = RstCheck::kInWindow;
+  SynCheck syn_check = SynCheck::kResetInWindow;
+  AckCheck ack_check = AckCheck::kUpToSndNxt;
+  CrossingSynAck crossing_syn_ack = CrossingSynAck::kFigure7;
+  // RFC 9293 §3.6.1 MAY-2.
+  bool time_wait_accepts_new_syn = true;
+  // RFC 9293 §3.6.1 MAY-1 and SHLD-3: close() also gives up reading, so unread or later text is
+  // answered by RST. RFC 9293's own CLOSE is shutdown(SHUT_WR).
+  bool close_gives_up_reading = true;
+
+  Duration msl = 2min;               // RFC 9293 §3.4.2
+  Duration initial_rto = 1s;         // RFC 6298 §2.1
+  Duration min_rto = 1s;             // RFC 6298 §2.4
+  Duration max_rto = 60s;            // RFC 6298 §2.5
+  Duration rto_after_lost_syn = 3s;  // RFC 6298 §5.7
+  Duration clock_granularity = 1ms;  // G of RFC 6298 §2
+  Duration syn_user_timeout = 3min;  // RFC 9293 §3.8.3 MUST-23
+  Duration user_timeout = 5min;      // RFC 9293 §3.9.1.1; §3.8.3 SHLD-11 wants 100 s or more
+  std::uint16_t mss = 1460;          // octets, sent in our SYN (§3.7.1)
+  std::uint16_t receive_buffer = 65'535;  // octets; without window scale also the largest window
+
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
+};
+
+// Named right behaviours.
+struct Profile {
+  std::string_view id;
+  Behaviour behaviour;
+};
+std::span<const Profile> profiles();
+const Profile* find_profile(std::string_view id);
+
+// A named wrong behaviour: one or more fields changed.
+struct Mutant {
+  std::string_view id;
+  std::string_view misconception;  // its number in exercises/misconceptions.json
+  void (*apply)(Behaviour&);
+};
+std::span<const Mutant> mutants();
+const Mutant* find_mutant(std::string_view id);
+
+}  // namespace tcplab::tcp

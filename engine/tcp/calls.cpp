@@ -1,0 +1,188 @@
+// User calls: RFC 9293 §3.10.1 to §3.10.5, each state by state.
+#include <algorithm>
+#include <iterator>
+
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::Bytes;
+using wire::Endpoint;
+using wire::kAck;
+using wire::kRst;
+using wire::kSyn;
+using wire::Seq;
+
+// §3.10.1 OPEN, passive
+CallResult Connection::open_passive(Context& c, Endpoint local) {
+  if (tcb_.state != State::kClosed) return CallResult::kConnectionExists;
+  tcb_.local = local;
+  tcb_.opened_by = OpenedBy::kPassiveOpen;
+  update_receive_window(c.behaviour);
+  change_state(c, State::kListen, Trigger::kPassiveOpen, Rule::open_passive);
+  return CallResult::kOk;
+}
+
+// §3.10.1 OPEN, active; and §3.10.2 SEND with a remote socket given, in LISTEN
+CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, Seq iss) {
+  const bool from_listen = tcb_.state == State::kListen;
+  if (tcb_.state != State::kClosed && !from_listen) return CallResult::kConnectionExists;
+  tcb_.local = local;
+  tcb_.remote = remote;
+  tcb_.opened_by = OpenedBy::kActiveOpen;
+  tcb_.snd.iss = iss;
+  tcb_.snd.una = iss;
+  tcb_.snd.nxt = iss;
+  update_receive_window(c.behaviour);
+  const Rule rule = from_listen ? Rule::open_listener_turns_active : Rule::open_active;
+  send_new(c, rule, kSyn, {});
+  const bool by_send = from_listen && !tcb_.unsent.empty();
+  change_state(c, State::kSynSent, by_send ? Trigger::kSend : Trigger::kActiveOpen, rule);
+  return CallResult::kOk;
+}
+
+Connection Connection::child_of_listener(const Connection& listener, Endpoint remote, Seq iss,
+                                         const Behaviour& behaviour) {
+  Connection child(behaviour);
+  child.tcb_.state = State::kListen;
+  child.tcb_.opened_by = OpenedBy::kPassiveOpen;
+  child.tcb_.local = listener.tcb_.local;
+  child.tcb_.remote = remote;
+  child.tcb_.snd.iss = iss;
+  child.tcb_.snd.una = iss;
+  child.tcb_.snd.nxt = iss;
+  child.update_receive_window(behaviour);
+  return child;
+}
+
+// §3.10.2 SEND
+CallResult Connection::send(Context& c, const Bytes& octets) {
+  const bool stopped_by_fin =
+      tcb_.fin_received && c.behaviour.fin_stops == FinStops::kBothDirections;
+  if (tcb_.fin_queued || stopped_by_fin) return CallResult::kConnectionClosing;
+  switch (tcb_.state) {
+    case State::kClosed: return CallResult::kNoConnection;
+    case State::kListen:
+    case State::kSynSent:
+    case State::kSynRcvd:
+      tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
+      return CallResult::kOk;
+    case State::kEstablished:
+    case State::kCloseWait:
+      tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
+      send_unsent(c, Rule::send_within_window);
+      return CallResult::kOk;
+    default: return CallResult::kConnectionClosing;
+  }
+}
+
+// §3.10.3 RECEIVE
+CallResult Connection::receive(Context& c, std::size_t most,
+                               std::vector<Reassembly::Piece>& into) {
+  if (tcb_.unread_octets == 0) {
+    if (tcb_.fin_received) return CallResult::kEndOfStream;
+    switch (tcb_.state) {
+      case State::kClosed: return CallResult::kNoConnection;
+      case State::kClosing:
+      case State::kLastAck:
+      case State::kTimeWait: return CallResult::kConnectionClosing;
+      default: return CallResult::kQueued;
+    }
+  }
+  auto& unread = tcb_.unread;
+  std::size_t taken = 0;
+  auto it = unread.begin();
+  for (; it != unread.end() && taken + it->octets.size() <= most; ++it) {
+    taken += it->octets.size();
+    into.push_back(std::move(*it));
+  }
+  if (it != unread.end() && taken < most) {
+    const auto split = it->octets.begin() + static_cast<std::ptrdiff_t>(most - taken);
+    into.push_back({it->seq, Bytes(it->octets.begin(), split), it->origin});
+    it->octets.erase(it->octets.begin(), split);
+    taken = most;
+  }
+  unread.erase(unread.begin(), it);
+  tcb_.unread_octets -= taken;
+
+  const std::uint32_t before = tcb_.rcv.wnd;
+  update_receive_window(c.behaviour);
+  // §3.8.6.2.2 MUST-39: tell the peer once there is room worth telling of.
+  const std::uint32_t worth = std::min<std::uint32_t>(c.behaviour.mss,
+                                                      c.behaviour.receive_buffer / 2);
+  const bool was_small = before < worth;
+  const bool peer_may_send = tcb_.state == State::kEstablished ||
+                             tcb_.state == State::kFinWait1 || tcb_.state == State::kFinWait2;
+  if (was_small && tcb_.rcv.wnd >= worth && peer_may_send) send_ack(c, Rule::window_update);
+  return CallResult::kOk;
+}
+
+// §3.10.4 CLOSE
+CallResult Connection::close(Context& c) {
+  switch (tcb_.state) {
+    case State::kClosed: return CallResult::kNoConnection;
+    case State::kListen:
+      delete_tcb(c, Trigger::kClose, Rule::close_listener);
+      return CallResult::kOk;
+    case State::kSynSent:
+      delete_tcb(c, Trigger::kClose, Rule::close_in_syn_sent);
+      return CallResult::kOk;
+    case State::kSynRcvd:
+      if (tcb_.fin_queued) return CallResult::kConnectionClosing;
+      tcb_.fin_queued = true;
+      if (!tcb_.unsent.empty()) {
+        c.effects.push_back({Rule::close_queued, Remark{}});
+        return CallResult::kOk;
+      }
+      send_fin_if_due(c);
+      change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_sends_fin);
+      return CallResult::kOk;
+    case State::kEstablished:
+      tcb_.fin_queued = true;
+      send_fin_if_due(c);
+      change_state(c, State::kFinWait1, Trigger::kClose,
+                   tcb_.fin_sent ? Rule::close_sends_fin : Rule::close_queued);
+      return CallResult::kOk;
+    case State::kCloseWait:
+      if (tcb_.fin_queued) return CallResult::kConnectionClosing;
+      tcb_.fin_queued = true;
+      if (!tcb_.unsent.empty()) c.effects.push_back({Rule::close_queued, Remark{}});
+      send_fin_if_due(c);
+      return CallResult::kOk;
+    default:
+      c.effects.push_back({Rule::close_already_closing, Remark{}});
+      return CallResult::kConnectionClosing;
+  }
+}
+
+CallResult Connection::close_both(Context& c) {
+  if (!c.behaviour.close_gives_up_reading) return close(c);
+  if (tcb_.unread_octets > 0 && tcb_.state != State::kClosed) {
+    c.effects.push_back({Rule::close_with_unread_data, Remark{}});
+    return abort(c);
+  }
+  tcb_.reading_given_up = true;
+  return close(c);
+}
+
+// §3.10.5 ABORT
+CallResult Connection::abort(Context& c) {
+  switch (tcb_.state) {
+    case State::kClosed: return CallResult::kNoConnection;
+    case State::kListen:
+    case State::kSynSent:
+    case State::kClosing:
+    case State::kLastAck:
+    case State::kTimeWait:
+      delete_tcb(c, Trigger::kAbort, Rule::abort_without_rst);
+      return CallResult::kOk;
+    default: {
+      // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
+      send_segment(c, Rule::abort_sends_rst, make_segment(kRst, tcb_.snd.nxt));
+      delete_tcb(c, Trigger::kAbort, Rule::abort_sends_rst);
+      return CallResult::kOk;
+    }
+  }
+}
+
+}  // namespace tcplab::tcp

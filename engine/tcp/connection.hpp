@@ -1,0 +1,122 @@
+// One end of one TCP connection: the processing of RFC 9293 §3.10 on a TCB. A value; it does no
+// I/O, reads no clock and draws no random numbers. Inputs are the RFC's events, outputs are
+// effects, each with its rule.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "tcp/behaviour.hpp"
+#include "tcp/effect.hpp"
+#include "tcp/tcb.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::tcp {
+
+// What every input needs: the time at which it happens, how to behave, and where effects go.
+struct Context {
+  Time now;
+  const Behaviour& behaviour;
+  Effects& effects;
+};
+
+// The answers of §3.10.1 to §3.10.6 to a user call.
+enum class CallResult : std::uint8_t {
+  kOk,
+  kQueued,             // RECEIVE: nothing to read yet
+  kEndOfStream,        // RECEIVE: "error: connection closing", all text was read
+  kNoConnection,       // "error: connection does not exist"
+  kConnectionExists,   // "error: connection already exists"
+  kConnectionClosing,  // "error: connection closing"
+};
+
+class Connection {
+ public:
+  explicit Connection(const Behaviour& behaviour) : tcb_(behaviour) {}
+
+  const Tcb& tcb() const { return tcb_; }
+  State state() const { return tcb_.state; }
+
+  // §3.10.1 OPEN. `iss` is the initial send sequence number to use.
+  CallResult open_passive(Context& c, wire::Endpoint local);
+  CallResult open_active(Context& c, wire::Endpoint local, wire::Endpoint remote, wire::Seq iss);
+  // The connection of a listener's own that a SYN from `remote` makes: in LISTEN, ready for it.
+  static Connection child_of_listener(const Connection& listener, wire::Endpoint remote,
+                                      wire::Seq iss, const Behaviour& behaviour);
+
+  // §3.10.2 SEND. On a passive connection in LISTEN it opens actively: see open_active.
+  CallResult send(Context& c, const wire::Bytes& octets);
+  // §3.10.3 RECEIVE: moves up to `most` octets into `into`.
+  CallResult receive(Context& c, std::size_t most, std::vector<Reassembly::Piece>& into);
+  // §3.10.4 CLOSE: no more SENDs. RECEIVE goes on (shutdown of the sending side).
+  CallResult close(Context& c);
+  // MAY-1: close, and give up reading: unread text turns it into an ABORT (SHLD-3).
+  CallResult close_both(Context& c);
+  // §3.10.5 ABORT
+  CallResult abort(Context& c);
+
+  // §3.10.7 SEGMENT ARRIVES
+  void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  // §3.10.8 timeouts. The timer must be armed and due.
+  void on_timer(Context& c, Timer timer);
+  // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT.
+  bool may_yield_to(const wire::Segment& syn, const Behaviour& behaviour) const;
+  void yield_to_new_syn(Context& c);
+
+  // The invariants of each state: which timers may run, what the sequence variables must obey.
+  // nullptr when all hold, else the one that does not.
+  const char* inconsistency(const Behaviour& behaviour) const;
+
+ private:
+  // segment_arrives.cpp: §3.10.7.2, §3.10.7.3
+  void on_segment_in_listen(Context& c, const wire::Segment& s, wire::SegmentId id);
+  void on_segment_in_syn_sent(Context& c, const wire::Segment& s, wire::SegmentId id);
+  void take_syn(const wire::Segment& s, wire::SegmentId id, const Behaviour& behaviour);
+  void establish(Context& c, Trigger trigger, Rule rule);
+
+  // segment_arrives_otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
+  struct Arrival;
+  void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
+  bool check_sequence_number(Context& c, Arrival& a);
+  bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
+  bool check_rst(Context& c, Arrival& a);
+  bool check_syn(Context& c, Arrival& a);
+  bool check_ack(Context& c, Arrival& a);
+  bool check_ack_in_syn_rcvd(Context& c, Arrival& a);
+  bool take_ack(Context& c, Arrival& a);
+  bool take_ack_of_fin(Context& c, Arrival& a);
+  bool take_text(Context& c, Arrival& a);
+  void check_fin(Context& c, Arrival& a);
+  bool fin_completes(const Arrival& a, const Behaviour& behaviour) const;
+  void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
+
+  // output.cpp
+  wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
+  void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
+  void send_ack(Context& c, Rule rule);
+  void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
+  bool send_unsent(Context& c, Rule rule);
+  void send_fin_if_due(Context& c);
+  void retransmit_head(Context& c, Rule rule);
+  void acknowledge_up_to(Context& c, wire::Seq ack);
+  std::uint32_t usable_window() const;
+
+  // tcb.cpp: bookkeeping used everywhere
+  void change_state(Context& c, State to, Trigger trigger, Rule rule);
+  void delete_tcb(Context& c, Trigger trigger, Rule rule);
+  void tell_user(Context& c, Signal signal, Rule rule);
+  void arm(Context& c, Timer timer, Duration in, Rule rule);
+  void cancel(Context& c, Timer timer, Rule rule);
+  bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed; }
+  void update_receive_window(const Behaviour& behaviour);
+  bool fin_is_pending() const { return tcb_.fin_queued && !tcb_.fin_sent; }
+
+  Tcb tcb_;
+};
+
+// The sequence numbers that a segment takes: its text, and SYN and FIN (§3.4, SEG.LEN).
+std::uint32_t segment_length(const wire::Segment& segment, const Behaviour& behaviour);
+
+// §3.10.7.1, §3.5.2 group 1: the RST that answers a segment for which there is no connection.
+wire::Segment reset_for(const wire::Segment& segment, const Behaviour& behaviour);
+
+}  // namespace tcplab::tcp

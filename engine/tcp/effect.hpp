@@ -1,0 +1,76 @@
+// What a Connection asks of its surroundings. It does no I/O: every input returns a list of these,
+// each with the rule that it comes from.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/rule.hpp"
+#include "tcp/state.hpp"
+#include "base/time.hpp"
+#include "tcp/transition.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::tcp {
+
+enum class Timer : std::uint8_t { kRetransmission, kPersist, kTimeWait, kUser };
+inline constexpr std::size_t kTimerCount = 4;
+inline constexpr std::array<std::string_view, kTimerCount> kTimerNames{"retransmission", "persist",
+                                                                       "time_wait", "user"};
+constexpr std::string_view to_text(Timer timer) {
+  return kTimerNames[static_cast<std::size_t>(timer)];
+}
+
+struct SendSegment {
+  wire::Segment segment;
+  bool retransmission = false;
+};
+
+// Arming an armed timer moves it.
+struct ArmTimer {
+  Timer timer;
+  Time at;
+};
+
+struct CancelTimer {
+  Timer timer;
+};
+
+struct StateChange {
+  State from;
+  State to;
+  Trigger trigger;
+};
+
+// The segment being processed is discarded.
+struct DropSegment {};
+
+// Text is ready for RECEIVE.
+struct TextReady {};
+
+// RFC 9293 §3.9.1.8 and MUST-12: what the user is told.
+enum class Signal : std::uint8_t {
+  kEstablished,
+  kEndOfStream,  // "connection closing": the remote user has closed
+  kReset,        // "connection reset"
+  kRefused,      // "connection refused"
+  kTimedOut,     // "connection aborted due to user timeout"
+};
+struct TellUser {
+  Signal signal;
+};
+
+// Nothing happens, and the rule says why.
+struct Remark {};
+
+struct Effect {
+  Rule rule;
+  std::variant<SendSegment, ArmTimer, CancelTimer, StateChange, DropSegment, TextReady, TellUser,
+               Remark>
+      what;
+};
+using Effects = std::vector<Effect>;
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,134 @@
+// Sending: segments, the retransmission queue, what the window allows.
+#include <algorithm>
+#include <optional>
+
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::Bytes;
+using wire::Flags;
+using wire::kAck;
+using wire::kFin;
+using wire::kPsh;
+using wire::kSyn;
+using wire::Segment;
+using wire::Seq;
+
+Segment Connection::make_segment(Flags flags, Seq seq) const {
+  Segment segment;
+  segment.src = tcb_.local;
+  segment.dst = tcb_.remote;
+  segment.seq = seq;
+  segment.flags = flags;
+  if (segment.has(kAck)) segment.ack = tcb_.rcv.nxt;
+  segment.window = static_cast<std::uint16_t>(tcb_.rcv.wnd);
+  return segment;
+}
+
+void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
+  // §3.7.1 MUST-14, MUST-65: the MSS option goes into every SYN and nowhere else.
+  if (segment.has(kSyn)) segment.options.mss = c.behaviour.mss;
+  c.effects.push_back({rule, SendSegment{std::move(segment), retransmission}});
+}
+
+void Connection::send_ack(Context& c, Rule rule) {
+  send_segment(c, rule, make_segment(kAck, tcb_.snd.nxt));
+  tcb_.snd.nxt += c.behaviour.pure_ack_length;
+}
+
+void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
+  Segment segment = make_segment(flags, tcb_.snd.nxt);
+  segment.payload = text;
+  const std::uint32_t length = segment_length(segment, c.behaviour);
+  const bool first = tcb_.retransmission_queue.empty();
+  const bool opening = segment.has(kSyn);
+  tcb_.retransmission_queue.push_back({tcb_.snd.nxt, flags, std::move(text), length, c.now, 1});
+  tcb_.snd.nxt += length;
+  send_segment(c, rule, std::move(segment));
+  if (!first) return;
+  arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_armed);
+  arm(c, Timer::kUser, opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout,
+      Rule::user_timeout_armed);
+}
+
+std::uint32_t Connection::usable_window() const {
+  const std::uint32_t in_flight = wire::distance(tcb_.snd.una, tcb_.snd.nxt);
+  return tcb_.snd.wnd > in_flight ? tcb_.snd.wnd - in_flight : 0;
+}
+
+// Segmentizes what SEND queued as far as the window allows. True if anything was sent: it carried
+// the acknowledgment too.
+bool Connection::send_unsent(Context& c, Rule rule) {
+  bool sent = false;
+  while (!tcb_.unsent.empty()) {
+    const std::size_t full = std::min<std::size_t>(tcb_.send_mss, tcb_.unsent.size());
+    const std::size_t size = std::min<std::size_t>(full, usable_window());
+    // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
+    // largest window; anything goes when nothing is outstanding.
+    const bool worth_sending = size == full || size >= tcb_.snd.max_wnd / 2 ||
+                               (size > 0 && tcb_.retransmission_queue.empty());
+    if (size == 0 || !worth_sending) break;
+    const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
+    Bytes text(tcb_.unsent.begin(), end);
+    tcb_.unsent.erase(tcb_.unsent.begin(), end);
+    const Flags push = tcb_.unsent.empty() ? kPsh : 0;
+    send_new(c, rule, static_cast<Flags>(kAck | push), std::move(text));
+    sent = true;
+  }
+  // §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
+  const bool stuck = !tcb_.unsent.empty() && tcb_.retransmission_queue.empty();
+  if (stuck && !armed(Timer::kPersist)) {
+    arm(c, Timer::kPersist, tcb_.rto.value(), Rule::persist_armed);
+  } else if (!stuck) {
+    cancel(c, Timer::kPersist, Rule::persist_window_opened);
+  }
+  return sent;
+}
+
+// §3.10.4: the FIN follows the last octet of text. CLOSE-WAIT moves to LAST-ACK only now.
+void Connection::send_fin_if_due(Context& c) {
+  if (!fin_is_pending() || !tcb_.unsent.empty()) return;
+  tcb_.fin_sent = true;
+  send_new(c, Rule::close_sends_fin, kFin | kAck, {});
+  if (tcb_.state == State::kCloseWait) {
+    change_state(c, State::kLastAck, Trigger::kClose, Rule::close_sends_fin);
+  }
+}
+
+void Connection::retransmit_head(Context& c, Rule rule) {
+  auto& head = tcb_.retransmission_queue.front();
+  ++head.transmissions;
+  if ((head.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
+  Segment segment = make_segment(head.flags, head.seq);
+  segment.payload = head.text;
+  send_segment(c, rule, std::move(segment), true);
+}
+
+// §3.10.7.4, fifth: SND.UNA advances, and the segments that are entirely acknowledged leave the
+// retransmission queue. RFC 6298 §5.2 and §5.3 tell what becomes of the timer.
+void Connection::acknowledge_up_to(Context& c, Seq ack) {
+  auto& queue = tcb_.retransmission_queue;
+  bool any_retransmitted = false;
+  std::optional<Time> sent_at;
+  auto done = queue.begin();
+  while (done != queue.end() && wire::before_or_at(done->seq + done->length, ack)) {
+    any_retransmitted = any_retransmitted || done->transmissions > 1;
+    sent_at = done->sent_at;
+    if ((done->flags & kFin) != 0) tcb_.fin_acknowledged = true;
+    ++done;
+  }
+  queue.erase(queue.begin(), done);
+  tcb_.snd.una = ack;
+  // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice.
+  if (sent_at && !any_retransmitted) tcb_.rto.on_sample(c.now - *sent_at, c.behaviour);
+  if (queue.empty()) {
+    cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
+    cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
+  } else {
+    arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
+    arm(c, Timer::kUser, c.behaviour.user_timeout, Rule::user_timeout_armed);
+  }
+}
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,37 @@
+// Text and FIN that arrived, waiting for what is missing before them (RFC 9293 §3.10.7.4, SHLD-31).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "wire/segment.hpp"
+
+namespace tcplab::tcp {
+
+class Reassembly {
+ public:
+  struct Piece {
+    wire::Seq seq;
+    wire::Bytes octets;
+    wire::SegmentId origin = 0;
+  };
+
+  // Keeps the octets of [seq, seq + octets) that lie in the window [start, start + length); octets
+  // that are already here stay as they came first.
+  void insert(wire::Seq seq, const wire::Bytes& octets, wire::SegmentId origin, wire::Seq start,
+              std::uint32_t length);
+  // The FIN stands behind the last octet of text, at `seq`.
+  void insert_fin(wire::Seq seq) { fin_ = seq; }
+
+  // Takes the piece that begins exactly at `next`, if there is one.
+  std::optional<Piece> take(wire::Seq next);
+  bool fin_is_at(wire::Seq next) const { return fin_ == next; }
+  void clear_fin() { fin_.reset(); }
+  std::size_t octets() const;
+
+ private:
+  std::vector<Piece> pieces_;  // in sequence order, never overlapping
+  std::optional<wire::Seq> fin_;
+};
+
+}  // namespace tcplab::tcp

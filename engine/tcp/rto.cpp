@@ -1,0 +1,30 @@
+#include "tcp/rto.hpp"
+
+#include <algorithm>
+
+namespace tcplab::tcp {
+
+void RetransmissionTimeout::on_sample(Duration round_trip_time, const Behaviour& behaviour) {
+  if (!has_sample_) {
+    srtt_ = round_trip_time;
+    rtt_variation_ = round_trip_time / 2;
+    has_sample_ = true;
+  } else {
+    // beta = 1/4 with the old SRTT, then alpha = 1/8.
+    const Duration error = std::chrono::abs(srtt_ - round_trip_time);
+    rtt_variation_ = (3 * rtt_variation_ + error) / 4;
+    srtt_ = (7 * srtt_ + round_trip_time) / 8;
+  }
+  const Duration rto = srtt_ + std::max(behaviour.clock_granularity, 4 * rtt_variation_);
+  rto_ = std::clamp(rto, behaviour.min_rto, behaviour.max_rto);
+}
+
+void RetransmissionTimeout::back_off(const Behaviour& behaviour) {
+  rto_ = std::min(2 * rto_, behaviour.max_rto);
+}
+
+void RetransmissionTimeout::on_established_after_lost_syn(const Behaviour& behaviour) {
+  if (!has_sample_) rto_ = behaviour.rto_after_lost_syn;
+}
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,31 @@
+// The retransmission timeout of RFC 6298 §2 and §5.
+#pragma once
+#include "tcp/behaviour.hpp"
+#include "base/time.hpp"
+
+namespace tcplab::tcp {
+
+class RetransmissionTimeout {
+ public:
+  explicit RetransmissionTimeout(const Behaviour& behaviour) : rto_(behaviour.initial_rto) {}
+
+  Duration value() const { return rto_; }
+  bool has_sample() const { return has_sample_; }
+  Duration smoothed_rtt() const { return srtt_; }         // 0 before the first sample
+  Duration rtt_variation() const { return rtt_variation_; }
+
+  // §2.2, §2.3. The caller follows Karn's rule: no sample from a retransmitted segment (§3).
+  void on_sample(Duration round_trip_time, const Behaviour& behaviour);
+  // §5.5
+  void back_off(const Behaviour& behaviour);
+  // §5.7: the SYN had to be retransmitted with an RTO below three seconds.
+  void on_established_after_lost_syn(const Behaviour& behaviour);
+
+ private:
+  Duration rto_;
+  Duration srtt_{0};
+  Duration rtt_variation_{0};
+  bool has_sample_ = false;
+};
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,126 @@
+// SEGMENT ARRIVES in LISTEN and SYN-SENT: RFC 9293 §3.10.7.2 and §3.10.7.3, in the text's order.
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::kAck;
+using wire::kFin;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+using wire::Seq;
+
+void Connection::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
+  switch (tcb_.state) {
+    case State::kClosed: return;  // the host answers: there is no TCB (§3.10.7.1)
+    case State::kListen: return on_segment_in_listen(c, segment, id);
+    case State::kSynSent: return on_segment_in_syn_sent(c, segment, id);
+    default: return on_segment_otherwise(c, segment, id);
+  }
+}
+
+// What LISTEN and SYN-SENT do with a SYN: RCV.NXT and IRS, the peer's MSS and window, and "any
+// other control or text should be queued for processing later".
+void Connection::take_syn(const Segment& s, wire::SegmentId id, const Behaviour& behaviour) {
+  tcb_.rcv.irs = s.seq;
+  tcb_.rcv.nxt = s.seq + behaviour.syn_length;
+  tcb_.syn_origin = id;
+  if (s.options.mss) {
+    // §3.7.1: below 1 octet a segment could carry nothing.
+    tcb_.send_mss = *s.options.mss > 0 ? *s.options.mss : std::uint16_t{1};
+  }
+  tcb_.snd.wnd = s.window;
+  tcb_.snd.max_wnd = s.window;
+  tcb_.snd.wl1 = s.seq;
+  tcb_.snd.wl2 = s.has(kAck) ? s.ack : tcb_.snd.una;
+  tcb_.reassembly.insert(tcb_.rcv.nxt, s.payload, id, tcb_.rcv.nxt, tcb_.rcv.wnd);
+  if (s.has(kFin)) {
+    tcb_.reassembly.insert_fin(tcb_.rcv.nxt + static_cast<std::uint32_t>(s.payload.size()));
+  }
+}
+
+void Connection::establish(Context& c, Trigger trigger, Rule rule) {
+  if (tcb_.syn_retransmitted) tcb_.rto.on_established_after_lost_syn(c.behaviour);
+  change_state(c, State::kEstablished, trigger, rule);
+  tell_user(c, Signal::kEstablished, rule);
+  // §3.10.4: a CLOSE in SYN-RECEIVED with text pending waited for this.
+  if (tcb_.fin_queued) change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued);
+}
+
+// §3.10.7.2 LISTEN
+void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::SegmentId id) {
+  // First, check for a RST.
+  if (s.has(kRst)) {
+    c.effects.push_back({Rule::listen_ignores_rst, DropSegment{}});
+    return;
+  }
+  // Second, check for an ACK.
+  if (s.has(kAck)) {
+    c.effects.push_back({Rule::listen_ack_answers_rst, DropSegment{}});
+    send_segment(c, Rule::listen_ack_answers_rst, reset_for(s, c.behaviour));
+    return;
+  }
+  // Third, check for a SYN.
+  if (!s.has(kSyn)) {
+    c.effects.push_back({Rule::listen_drops_other, DropSegment{}});
+    return;
+  }
+  take_syn(s, id, c.behaviour);
+  if (c.behaviour.handshake == Handshake::kTwoWay) {
+    send_new(c, Rule::mutant_two_way_handshake, kSyn | kAck, {});
+    establish(c, Trigger::kRcvSyn, Rule::mutant_two_way_handshake);
+    return;
+  }
+  send_new(c, Rule::listen_syn, kSyn | kAck, {});
+  change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::listen_syn);
+}
+
+// §3.10.7.3 SYN-SENT
+void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::SegmentId id) {
+  // First, check the ACK bit. ISS itself acknowledges nothing, unless a SYN takes no number.
+  const Seq first_acceptable = tcb_.snd.iss + c.behaviour.syn_length;
+  const bool ack_acceptable = s.has(kAck) && wire::after_or_at(s.ack, first_acceptable) &&
+                              wire::before_or_at(s.ack, tcb_.snd.nxt);
+  if (s.has(kAck) && !ack_acceptable) {
+    c.effects.push_back({Rule::syn_sent_unacceptable_ack, DropSegment{}});
+    if (!s.has(kRst)) {
+      send_segment(c, Rule::syn_sent_unacceptable_ack, reset_for(s, c.behaviour));
+    }
+    return;
+  }
+  // Second, check the RST bit.
+  if (s.has(kRst)) {
+    if (ack_acceptable) {
+      tell_user(c, Signal::kRefused, Rule::syn_sent_rst_refused);
+      delete_tcb(c, Trigger::kRcvRst, Rule::syn_sent_rst_refused);
+    } else {
+      c.effects.push_back({Rule::syn_sent_rst_ignored, DropSegment{}});
+    }
+    return;
+  }
+  // Third, security: the lab has no compartments. Fourth, check the SYN bit.
+  if (!s.has(kSyn)) {
+    // Fifth, neither SYN nor RST: drop.
+    c.effects.push_back({Rule::syn_sent_drops_other, DropSegment{}});
+    return;
+  }
+  take_syn(s, id, c.behaviour);
+  if (!s.has(kAck)) {
+    // Simultaneous open: "form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>".
+    tcb_.retransmission_queue.front().flags = kSyn | kAck;
+    send_segment(c, Rule::syn_sent_syn, make_segment(kSyn | kAck, tcb_.snd.iss));
+    change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::syn_sent_syn);
+    return;
+  }
+  acknowledge_up_to(c, s.ack);
+  if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd) {
+    send_ack(c, Rule::mutant_client_via_syn_rcvd);
+    change_state(c, State::kSynRcvd, Trigger::kRcvSynAck, Rule::mutant_client_via_syn_rcvd);
+    return;
+  }
+  establish(c, Trigger::kRcvSynAck, Rule::syn_sent_syn_ack);
+  // "Data or controls that were queued for transmission MAY be included."
+  if (!send_unsent(c, Rule::syn_sent_syn_ack)) send_ack(c, Rule::syn_sent_syn_ack);
+}
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,356 @@
+// SEGMENT ARRIVES in every other state: RFC 9293 §3.10.7.4, one function a step, in the text's
+// order: sequence number, RST, (security), SYN, ACK, (URG), text, FIN.
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::kAck;
+using wire::kFin;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+using wire::Seq;
+
+// The segment under way, as the steps trim it, and what they found.
+struct Connection::Arrival {
+  Segment s;
+  wire::SegmentId id;
+  bool fin_was_acknowledged;      // before this segment
+  bool ack_due = false;           // an acknowledgment must leave once all is processed (MUST-58)
+  Rule ack_rule = Rule::text_in_order;
+
+  void owe_ack(Rule rule) {
+    ack_due = true;
+    ack_rule = rule;
+  }
+};
+
+void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
+  Arrival a{segment, id, tcb_.fin_acknowledged};
+  if (!check_sequence_number(c, a) || !check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a) ||
+      !take_text(c, a)) {
+    return;
+  }
+  check_fin(c, a);
+  if (tcb_.state == State::kClosed) return;
+  // §3.10.7.4, seventh: "this acknowledgment should be piggybacked on a segment being transmitted
+  // if possible without incurring undue delay".
+  const bool may_send_text = tcb_.state != State::kSynRcvd && !tcb_.fin_sent;
+  const bool sent = may_send_text && send_unsent(c, Rule::send_within_window);
+  if (a.ack_due && !sent) send_ack(c, a.ack_rule);
+  if (may_send_text) send_fin_if_due(c);
+}
+
+bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
+  return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 &&
+         tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kActiveOpen &&
+         s.has(kSyn) && s.has(kAck) && !s.has(kRst) && s.seq == tcb_.rcv.irs;
+}
+
+// First, check the sequence number.
+bool Connection::check_sequence_number(Context& c, Arrival& a) {
+  auto& s = a.s;
+  if (is_crossing_syn_ack(s, c.behaviour)) {
+    s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+    s.seq += c.behaviour.syn_length;
+    return true;
+  }
+  const std::uint32_t length = segment_length(s, c.behaviour);
+  const std::uint32_t window = tcb_.rcv.wnd;
+  const Seq next = tcb_.rcv.nxt;
+  const bool acceptable =
+      length == 0 ? (window == 0 ? s.seq == next : wire::in_window(s.seq, next, window))
+                  : window > 0 && (wire::in_window(s.seq, next, window) ||
+                                   wire::in_window(s.seq + (length - 1), next, window));
+  // MUST-66: with a zero window a RST at RCV.NXT is still processed.
+  const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
+  if (acceptable || rst_at_closed_window) {
+    // "Segments with higher beginning sequence numbers SHOULD be held"; an old SYN is trimmed.
+    if (wire::before(s.seq, next) && s.has(kSyn) && c.behaviour.syn_check == SynCheck::kResetInWindow) {
+      s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+      s.seq += c.behaviour.syn_length;
+    }
+    return true;
+  }
+  if (s.has(kRst)) {
+    c.effects.push_back({Rule::unacceptable_rst_dropped, DropSegment{}});
+    return false;
+  }
+  // A closed window: the text is refused but a valid ACK still counts (§3.10.7.4, first: "special
+  // allowance should be made to accept valid ACKs").
+  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) take_ack(c, a);
+  c.effects.push_back({Rule::unacceptable_answers_ack, DropSegment{}});
+  // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
+  // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
+  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin);
+  if (repeated_fin) {
+    arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
+  }
+  send_ack(c, repeated_fin ? Rule::fin_repeated : Rule::unacceptable_answers_ack);
+  return false;
+}
+
+// Second, check the RST bit.
+bool Connection::check_rst(Context& c, Arrival& a) {
+  if (!a.s.has(kRst)) return true;
+  const bool exact = a.s.seq == tcb_.rcv.nxt;
+  if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact) {
+    c.effects.push_back({Rule::rst_challenge_ack, DropSegment{}});
+    send_ack(c, Rule::rst_challenge_ack);
+    return false;
+  }
+  switch (tcb_.state) {
+    case State::kSynRcvd:
+      if (tcb_.opened_by == OpenedBy::kPassiveOpen) {
+        delete_tcb(c, Trigger::kRcvRst, Rule::rst_returns_to_listen);
+        std::get<StateChange>(c.effects.back().what).to = State::kListen;
+        tcb_.state = State::kListen;
+      } else {
+        tell_user(c, Signal::kRefused, Rule::rst_refuses);
+        delete_tcb(c, Trigger::kRcvRst, Rule::rst_refuses);
+      }
+      return false;
+    case State::kClosing:
+    case State::kLastAck:
+      // The text has no signal here, but the user must learn how it ended (MUST-12).
+      tell_user(c, Signal::kReset, Rule::rst_closes);
+      delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
+      return false;
+    case State::kTimeWait:
+      delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
+      return false;
+    default:
+      tell_user(c, Signal::kReset, Rule::rst_resets);
+      delete_tcb(c, Trigger::kRcvRst, Rule::rst_resets);
+      return false;
+  }
+}
+
+// Fourth, check the SYN bit. (Third, security, has nothing to check here.)
+bool Connection::check_syn(Context& c, Arrival& a) {
+  if (!a.s.has(kSyn)) return true;
+  c.effects.push_back({Rule::syn_challenge_ack, DropSegment{}});
+  auto& dropped_by = c.effects.back().rule;
+  if (tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen) {
+    dropped_by = Rule::syn_returns_to_listen;
+    delete_tcb(c, Trigger::kRcvSyn, Rule::syn_returns_to_listen);
+    std::get<StateChange>(c.effects.back().what).to = State::kListen;
+    tcb_.state = State::kListen;
+    return false;
+  }
+  if (c.behaviour.syn_check == SynCheck::kChallenge) {
+    send_ack(c, Rule::syn_challenge_ack);
+    return false;
+  }
+  dropped_by = Rule::syn_in_window_resets;
+  send_segment(c, Rule::syn_in_window_resets, reset_for(a.s, c.behaviour));
+  tell_user(c, Signal::kReset, Rule::syn_in_window_resets);
+  delete_tcb(c, Trigger::kRcvSyn, Rule::syn_in_window_resets);
+  return false;
+}
+
+// Fifth, check the ACK field.
+bool Connection::check_ack(Context& c, Arrival& a) {
+  if (!a.s.has(kAck)) {
+    c.effects.push_back({Rule::ack_missing, DropSegment{}});
+    return false;
+  }
+  if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd &&
+      wire::before(a.s.ack, tcb_.snd.una - tcb_.snd.max_wnd)) {
+    c.effects.push_back({Rule::ack_challenge, DropSegment{}});
+    send_ack(c, Rule::ack_challenge);
+    return false;
+  }
+  if (tcb_.state == State::kSynRcvd && !check_ack_in_syn_rcvd(c, a)) return false;
+  if (!take_ack(c, a)) return false;
+  return take_ack_of_fin(c, a);
+}
+
+bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
+  const bool acceptable = (wire::after(a.s.ack, tcb_.snd.una) || c.behaviour.syn_length == 0 ||
+                           c.behaviour.active_open == ActiveOpen::kViaSynRcvd) &&
+                          wire::before_or_at(a.s.ack, tcb_.snd.nxt);
+  if (!acceptable) {
+    c.effects.push_back({Rule::ack_unacceptable_answers_rst, DropSegment{}});
+    send_segment(c, Rule::ack_unacceptable_answers_rst, reset_for(a.s, c.behaviour));
+    return false;
+  }
+  tcb_.snd.wnd = a.s.window;
+  tcb_.snd.wl1 = a.s.seq;
+  tcb_.snd.wl2 = a.s.ack;
+  establish(c, Trigger::kRcvAckOfSyn, Rule::ack_of_syn);
+  return true;
+}
+
+// The ESTABLISHED processing that all synchronized states share. False: the segment is dropped.
+bool Connection::take_ack(Context& c, Arrival& a) {
+  const Seq ack = a.s.ack;
+  if (wire::after(ack, tcb_.snd.nxt)) {
+    c.effects.push_back({Rule::ack_beyond_snd_nxt, DropSegment{}});
+    send_ack(c, Rule::ack_beyond_snd_nxt);
+    return false;
+  }
+  if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
+  const auto& queue = tcb_.retransmission_queue;
+  const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
+  if (ack != tcb_.snd.una || head_takes_no_number) acknowledge_up_to(c, ack);
+
+  const bool newer = wire::before(tcb_.snd.wl1, a.s.seq) ||
+                     (tcb_.snd.wl1 == a.s.seq && wire::before_or_at(tcb_.snd.wl2, ack));
+  if (newer) {
+    const bool opens = tcb_.snd.wnd == 0 && a.s.window > 0;
+    tcb_.snd.wnd = a.s.window;
+    tcb_.snd.max_wnd = std::max(tcb_.snd.max_wnd, tcb_.snd.wnd);
+    tcb_.snd.wl1 = a.s.seq;
+    tcb_.snd.wl2 = ack;
+    if (opens && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
+  }
+  // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open.
+  if (tcb_.snd.wnd == 0 && !queue.empty()) {
+    arm(c, Timer::kUser, c.behaviour.user_timeout, Rule::user_timeout_armed);
+  }
+  return true;
+}
+
+// What an acknowledgment of the local FIN does to each closing state.
+bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
+  switch (tcb_.state) {
+    case State::kFinWait1:
+      // Note 2 of figure 5: with the remote FIN in the same segment the eighth step decides.
+      if (tcb_.fin_acknowledged && !fin_completes(a, c.behaviour)) {
+        change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+      }
+      return true;
+    case State::kClosing:
+      if (!tcb_.fin_acknowledged) {
+        c.effects.push_back({Rule::ack_of_fin_not_yet, DropSegment{}});
+        return false;
+      }
+      enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+      return false;
+    case State::kLastAck:
+      if (!tcb_.fin_acknowledged) return true;
+      if (c.behaviour.time_wait == TimeWait::kPassiveCloser) {
+        enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::mutant_time_wait_on_passive, true);
+      } else {
+        delete_tcb(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+      }
+      return false;
+    case State::kTimeWait:
+      // "The only thing that can arrive in this state is a retransmission of the remote FIN."
+      if (!a.s.has(kFin)) return true;
+      arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
+      a.owe_ack(Rule::fin_repeated);
+      return true;
+    default: return true;
+  }
+}
+
+// Seventh, process the segment text. (Sixth, the URG bit, is outside the lab.)
+bool Connection::take_text(Context& c, Arrival& a) {
+  const auto& s = a.s;
+  const bool takes_text = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
+                          tcb_.state == State::kFinWait2;
+  if (s.is_pure_ack() && s.seq == tcb_.rcv.nxt) tcb_.rcv.nxt += c.behaviour.pure_ack_length;
+  if (!s.payload.empty()) {
+    const bool stopped =
+        tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
+    if (!takes_text || stopped) {
+      c.effects.push_back(
+          {stopped ? Rule::mutant_fin_stops_both : Rule::text_ignored, DropSegment{}});
+      return !stopped;
+    }
+    if (tcb_.reading_given_up) {
+      c.effects.push_back({Rule::text_after_close_resets, DropSegment{}});
+      send_segment(c, Rule::text_after_close_resets, reset_for(s, c.behaviour));
+      delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
+      return false;
+    }
+    tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
+    a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt) ? Rule::text_out_of_order : Rule::text_in_order);
+  }
+  if (!takes_text) return true;
+  bool any = false;
+  while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
+    tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
+    tcb_.unread_octets += piece->octets.size();
+    tcb_.unread.push_back(std::move(*piece));
+    any = true;
+  }
+  update_receive_window(c.behaviour);
+  if (any) {
+    if (!a.ack_due) a.owe_ack(Rule::text_in_order);
+    c.effects.push_back({Rule::text_in_order, TextReady{}});
+  }
+  return true;
+}
+
+// Whether all text before this segment's FIN is here, so that the eighth step will take the FIN.
+bool Connection::fin_completes(const Arrival& a, const Behaviour& behaviour) const {
+  if (!a.s.has(kFin)) return false;
+  const Seq fin = a.s.seq + static_cast<std::uint32_t>(a.s.payload.size());
+  return wire::before_or_at(a.s.seq, tcb_.rcv.nxt) && wire::after_or_at(fin, tcb_.rcv.nxt) &&
+         wire::distance(tcb_.rcv.nxt, fin) <= tcb_.rcv.wnd + behaviour.fin_length;
+}
+
+// Eighth, check the FIN bit.
+void Connection::check_fin(Context& c, Arrival& a) {
+  if (a.s.has(kFin) && !tcb_.fin_received) {
+    tcb_.reassembly.insert_fin(a.s.seq + static_cast<std::uint32_t>(a.s.payload.size()));
+    a.owe_ack(Rule::fin_received);
+  }
+  if (tcb_.fin_received || !tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) return;
+  tcb_.reassembly.clear_fin();
+  tcb_.fin_received = true;
+  tcb_.rcv.nxt += c.behaviour.fin_length;
+  a.owe_ack(Rule::fin_received);
+  tell_user(c, Signal::kEndOfStream, Rule::fin_received);
+  switch (tcb_.state) {
+    case State::kEstablished:
+      change_state(c, State::kCloseWait, Trigger::kRcvFin, Rule::fin_received);
+      return;
+    case State::kFinWait1:
+      if (tcb_.fin_acknowledged && c.behaviour.fin_with_ack == FinWithAck::kTimeWait) {
+        enter_time_wait(c, Trigger::kRcvFinAndAckOfFin, Rule::fin_with_ack_of_fin);
+      } else {
+        change_state(c, State::kClosing, Trigger::kRcvFin,
+                     tcb_.fin_acknowledged ? Rule::mutant_fin_always_closing
+                                           : Rule::fin_simultaneous);
+      }
+      return;
+    case State::kFinWait2:
+      enter_time_wait(c, Trigger::kRcvFin, Rule::fin_starts_time_wait);
+      return;
+    default: return;
+  }
+}
+
+void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer) {
+  const TimeWait who = c.behaviour.time_wait;
+  if (who == TimeWait::kNobody || (who == TimeWait::kPassiveCloser && !was_passive_closer)) {
+    const Rule why = who == TimeWait::kNobody ? Rule::mutant_no_time_wait
+                                              : Rule::mutant_time_wait_on_passive;
+    // The last ACK still leaves, and then nothing is remembered.
+    if (trigger != Trigger::kRcvAckOfFin) send_ack(c, why);
+    delete_tcb(c, trigger, why);
+    return;
+  }
+  cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
+  cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
+  cancel(c, Timer::kPersist, Rule::timer_of_deleted_tcb);
+  tcb_.retransmission_queue.clear();
+  change_state(c, State::kTimeWait, trigger, rule);
+  arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_armed);
+}
+
+// §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
+bool Connection::may_yield_to(const Segment& syn, const Behaviour& behaviour) const {
+  return behaviour.time_wait_accepts_new_syn && tcb_.state == State::kTimeWait && syn.has(kSyn) &&
+         !syn.has(kAck) && !syn.has(kRst) && wire::after(syn.seq, tcb_.rcv.nxt);
+}
+
+void Connection::yield_to_new_syn(Context& c) {
+  delete_tcb(c, Trigger::kRcvSyn, Rule::time_wait_new_syn);
+}
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,100 @@
+// Bookkeeping on the TCB that every part of §3.10 uses, and its invariants.
+#include <algorithm>
+
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::kAck;
+using wire::kFin;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+using wire::Seq;
+
+std::uint32_t segment_length(const Segment& segment, const Behaviour& behaviour) {
+  if (segment.is_pure_ack()) return behaviour.pure_ack_length;
+  auto length = static_cast<std::uint32_t>(segment.payload.size());
+  if (segment.has(kSyn)) length += behaviour.syn_length;
+  if (segment.has(kFin)) length += behaviour.fin_length;
+  return length;
+}
+
+Segment reset_for(const Segment& segment, const Behaviour& behaviour) {
+  Segment reset;
+  reset.src = segment.dst;
+  reset.dst = segment.src;
+  if (segment.has(kAck)) {
+    reset.flags = kRst;
+    reset.seq = segment.ack;
+  } else {
+    reset.flags = kRst | kAck;
+    reset.ack = segment.seq + segment_length(segment, behaviour);
+  }
+  return reset;
+}
+
+void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
+  c.effects.push_back({rule, StateChange{tcb_.state, to, trigger}});
+  tcb_.state = to;
+}
+
+void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule) {
+  for (std::size_t i = 0; i < kTimerCount; ++i) {
+    cancel(c, static_cast<Timer>(i), Rule::timer_of_deleted_tcb);
+  }
+  change_state(c, State::kClosed, trigger, rule);
+  tcb_.unsent.clear();
+  tcb_.retransmission_queue.clear();
+  tcb_.reassembly = {};
+}
+
+void Connection::tell_user(Context& c, Signal signal, Rule rule) {
+  c.effects.push_back({rule, TellUser{signal}});
+}
+
+void Connection::arm(Context& c, Timer timer, Duration in, Rule rule) {
+  const Time at = c.now + in;
+  tcb_.timers[static_cast<std::size_t>(timer)] = {true, at};
+  c.effects.push_back({rule, ArmTimer{timer, at}});
+}
+
+void Connection::cancel(Context& c, Timer timer, Rule rule) {
+  auto& state = tcb_.timers[static_cast<std::size_t>(timer)];
+  if (!state.armed) return;
+  state.armed = false;
+  c.effects.push_back({rule, CancelTimer{timer}});
+}
+
+void Connection::update_receive_window(const Behaviour& behaviour) {
+  const auto buffer = static_cast<std::size_t>(behaviour.receive_buffer);
+  tcb_.rcv.wnd = static_cast<std::uint32_t>(buffer - std::min(buffer, tcb_.unread_octets));
+}
+
+const char* Connection::inconsistency(const Behaviour& behaviour) const {
+  const auto& t = tcb_;
+  const bool has_sequence = t.state != State::kClosed && t.state != State::kListen;
+  if (has_sequence && wire::after(t.snd.una, t.snd.nxt)) return "SND.UNA =< SND.NXT";
+  if (t.rcv.wnd > behaviour.receive_buffer) return "RCV.WND =< receive buffer";
+  if (t.state == State::kSynRcvd && t.opened_by == OpenedBy::kNobody) {
+    return "SYN_RCVD knows which OPEN it came from (MUST-11)";
+  }
+  if (t.state == State::kTimeWait && !armed(Timer::kTimeWait)) return "TIME_WAIT has its timer";
+  if (t.state != State::kTimeWait && armed(Timer::kTimeWait)) return "only TIME_WAIT has its timer";
+  const bool may_send = has_sequence && t.state != State::kFinWait2 && t.state != State::kTimeWait;
+  if (!may_send && !t.retransmission_queue.empty()) return "nothing outstanding in this state";
+  if (!t.retransmission_queue.empty() && !armed(Timer::kRetransmission)) {
+    return "what is outstanding has the retransmission timer";
+  }
+  if (t.retransmission_queue.empty() && armed(Timer::kRetransmission)) {
+    return "the retransmission timer runs only for what is outstanding";
+  }
+  if (!has_sequence) {
+    for (const auto& timer : t.timers) {
+      if (timer.armed) return "no timer without a connection";
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace tcplab::tcp

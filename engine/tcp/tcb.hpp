@@ -1,0 +1,78 @@
+// The Transmission Control Block (RFC 9293 §3.3.1) as a value.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "tcp/behaviour.hpp"
+#include "tcp/effect.hpp"
+#include "tcp/reassembly.hpp"
+#include "tcp/rto.hpp"
+#include "tcp/state.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::tcp {
+
+// MUST-11: SYN-RECEIVED treats RST and SYN by where the connection came from.
+enum class OpenedBy : std::uint8_t { kNobody, kPassiveOpen, kActiveOpen };
+
+// Something that was sent and is kept until it is acknowledged.
+struct Unacknowledged {
+  wire::Seq seq;
+  wire::Flags flags = 0;  // SYN and FIN matter; ACK is added at each transmission
+  wire::Bytes text;
+  std::uint32_t length = 0;  // sequence numbers taken
+  Time sent_at{0};           // first transmission
+  std::uint32_t transmissions = 0;
+};
+
+struct SendSequence {
+  wire::Seq una;
+  wire::Seq nxt;
+  std::uint32_t wnd = 0;
+  std::uint32_t max_wnd = 0;  // the largest SND.WND so far (RFC 5961 §5.2)
+  wire::Seq wl1;
+  wire::Seq wl2;
+  wire::Seq iss;
+};
+
+struct ReceiveSequence {
+  wire::Seq nxt;
+  std::uint32_t wnd = 0;  // as last advertised, less what arrived since
+  wire::Seq irs;
+};
+
+struct TimerState {
+  bool armed = false;
+  Time at{0};
+};
+
+struct Tcb {
+  explicit Tcb(const Behaviour& behaviour) : rto(behaviour) {}
+
+  State state = State::kClosed;
+  OpenedBy opened_by = OpenedBy::kNobody;
+  wire::Endpoint local;
+  wire::Endpoint remote;
+  SendSequence snd;
+  ReceiveSequence rcv;
+  std::uint16_t send_mss = 536;  // §3.7.1 MUST-15: what the peer's SYN said, else 536
+  RetransmissionTimeout rto;
+  std::array<TimerState, kTimerCount> timers{};
+
+  wire::Bytes unsent;
+  std::vector<Unacknowledged> retransmission_queue;
+  Reassembly reassembly;
+  std::vector<Reassembly::Piece> unread;  // in order, ready for RECEIVE
+  std::size_t unread_octets = 0;
+  wire::SegmentId syn_origin = 0;  // the segment whose SYN set IRS
+
+  bool fin_queued = false;        // CLOSE was called; the FIN waits for the text before it
+  bool fin_sent = false;
+  bool fin_acknowledged = false;
+  bool fin_received = false;
+  bool syn_retransmitted = false;
+  bool reading_given_up = false;  // close() rather than shutdown()
+};
+
+}  // namespace tcplab::tcp

@@ -1,0 +1,171 @@
+#include "wire/datagram.hpp"
+
+#include <algorithm>
+
+namespace tcplab::wire {
+namespace {
+
+constexpr std::uint8_t kProtocolTcp = 6;
+constexpr std::uint8_t kTimeToLive = 64;
+constexpr std::uint16_t kDontFragment = 0x4000;
+constexpr std::uint8_t kOptionEnd = 0;
+constexpr std::uint8_t kOptionNop = 1;
+constexpr std::uint8_t kOptionMss = 2;
+constexpr std::size_t kMssOptionBytes = 4;
+
+void put16(std::uint8_t* at, std::uint32_t value) {
+  at[0] = static_cast<std::uint8_t>(value >> 8);
+  at[1] = static_cast<std::uint8_t>(value);
+}
+void put32(std::uint8_t* at, std::uint32_t value) {
+  put16(at, value >> 16);
+  put16(at + 2, value & 0xffff);
+}
+std::uint16_t get16(const std::uint8_t* at) {
+  return static_cast<std::uint16_t>((at[0] << 8) | at[1]);
+}
+std::uint32_t get32(const std::uint8_t* at) {
+  return (std::uint32_t{get16(at)} << 16) | get16(at + 2);
+}
+
+// RFC 9293 §3.1: the pseudo-header, summed but not yet folded.
+std::uint32_t pseudo_header_sum(Address src, Address dst, std::size_t tcp_bytes) {
+  return (src.value >> 16) + (src.value & 0xffff) + (dst.value >> 16) + (dst.value & 0xffff) +
+         kProtocolTcp + static_cast<std::uint32_t>(tcp_bytes);
+}
+
+void put_ip_header(std::uint8_t* at, const Segment& segment, std::size_t total_bytes,
+                   std::uint16_t identification) {
+  at[0] = 0x45;
+  put16(at + 2, static_cast<std::uint32_t>(total_bytes));
+  put16(at + 4, identification);
+  put16(at + 6, kDontFragment);
+  at[8] = kTimeToLive;
+  at[9] = kProtocolTcp;
+  put32(at + 12, segment.src.address.value);
+  put32(at + 16, segment.dst.address.value);
+  put16(at + 10, internet_checksum(at, kIpv4HeaderBytes));
+}
+
+// RFC 9293 §3.2. Options end where the header ends, or at the End of Option List.
+tl::expected<Options, DecodeError> decode_options(const std::uint8_t* at, const std::uint8_t* end) {
+  Options options;
+  while (at != end && *at != kOptionEnd) {
+    if (*at == kOptionNop) {
+      ++at;
+      continue;
+    }
+    const auto room = end - at;
+    if (room < 2 || at[1] < 2 || at[1] > room) {
+      return tl::make_unexpected(DecodeError::kOptionLength);
+    }
+    if (at[0] == kOptionMss) {
+      if (at[1] != kMssOptionBytes) return tl::make_unexpected(DecodeError::kOptionLength);
+      options.mss = get16(at + 2);
+    }
+    at += at[1];
+  }
+  return options;
+}
+
+tl::expected<std::size_t, DecodeError> check_ip_header(const Bytes& datagram) {
+  if (datagram.size() < kIpv4HeaderBytes) return tl::make_unexpected(DecodeError::kTooShort);
+  const auto* ip = datagram.data();
+  const std::size_t header_bytes = std::size_t{4} * (ip[0] & 0x0f);
+  if (ip[0] >> 4 != 4 || header_bytes < kIpv4HeaderBytes) {
+    return tl::make_unexpected(DecodeError::kNotIpv4);
+  }
+  const std::size_t total_bytes = get16(ip + 2);
+  if (datagram.size() < header_bytes || total_bytes != datagram.size()) {
+    return tl::make_unexpected(DecodeError::kTooShort);
+  }
+  if (internet_checksum(ip, header_bytes) != 0) {
+    return tl::make_unexpected(DecodeError::kIpChecksum);
+  }
+  if ((get16(ip + 6) & 0x3fff) != 0) return tl::make_unexpected(DecodeError::kFragment);
+  if (ip[9] != kProtocolTcp) return tl::make_unexpected(DecodeError::kNotTcp);
+  return header_bytes;
+}
+
+}  // namespace
+
+std::string_view to_text(DecodeError error) {
+  switch (error) {
+    case DecodeError::kTooShort: return "too short";
+    case DecodeError::kNotIpv4: return "not IPv4";
+    case DecodeError::kNotTcp: return "not TCP";
+    case DecodeError::kFragment: return "fragment";
+    case DecodeError::kIpChecksum: return "IP checksum";
+    case DecodeError::kTcpChecksum: return "TCP checksum";
+    case DecodeError::kDataOffset: return "data offset";
+    case DecodeError::kOptionLength: return "option length";
+  }
+  return "";
+}
+
+std::uint16_t internet_checksum(const std::uint8_t* data, std::size_t size, std::uint32_t sum) {
+  for (; size >= 2; data += 2, size -= 2) sum += get16(data);
+  if (size == 1) sum += static_cast<std::uint32_t>(data[0]) << 8;
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return static_cast<std::uint16_t>(~sum);
+}
+
+Bytes encode(const Segment& segment, std::uint16_t identification) {
+  const std::size_t option_bytes = segment.options.mss ? kMssOptionBytes : 0;
+  const std::size_t tcp_bytes = kTcpHeaderBytes + option_bytes + segment.payload.size();
+  Bytes datagram(kIpv4HeaderBytes + tcp_bytes);
+  put_ip_header(datagram.data(), segment, datagram.size(), identification);
+
+  auto* tcp = datagram.data() + kIpv4HeaderBytes;
+  put16(tcp, segment.src.port);
+  put16(tcp + 2, segment.dst.port);
+  put32(tcp + 4, segment.seq.value());
+  put32(tcp + 8, segment.has(kAck) ? segment.ack.value() : 0);
+  tcp[12] = static_cast<std::uint8_t>((kTcpHeaderBytes + option_bytes) / 4 << 4);
+  tcp[13] = segment.flags;
+  put16(tcp + 14, segment.window);
+  if (segment.options.mss) {
+    tcp[20] = kOptionMss;
+    tcp[21] = kMssOptionBytes;
+    put16(tcp + 22, *segment.options.mss);
+  }
+  std::copy(segment.payload.begin(), segment.payload.end(),
+            tcp + kTcpHeaderBytes + option_bytes);
+  put16(tcp + 16, internet_checksum(tcp, tcp_bytes,
+                                    pseudo_header_sum(segment.src.address, segment.dst.address,
+                                                      tcp_bytes)));
+  return datagram;
+}
+
+tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
+  const auto ip_bytes = check_ip_header(datagram);
+  if (!ip_bytes) return tl::make_unexpected(ip_bytes.error());
+  const auto* ip = datagram.data();
+  const auto* tcp = ip + *ip_bytes;
+  const std::size_t tcp_bytes = datagram.size() - *ip_bytes;
+  if (tcp_bytes < kTcpHeaderBytes) return tl::make_unexpected(DecodeError::kTooShort);
+
+  Segment segment;
+  segment.src = {Address{get32(ip + 12)}, get16(tcp)};
+  segment.dst = {Address{get32(ip + 16)}, get16(tcp + 2)};
+  const auto pseudo =
+      pseudo_header_sum(segment.src.address, segment.dst.address, tcp_bytes);
+  if (internet_checksum(tcp, tcp_bytes, pseudo) != 0) {
+    return tl::make_unexpected(DecodeError::kTcpChecksum);
+  }
+  const std::size_t header_bytes = std::size_t{4} * (tcp[12] >> 4);
+  if (header_bytes < kTcpHeaderBytes || header_bytes > tcp_bytes) {
+    return tl::make_unexpected(DecodeError::kDataOffset);
+  }
+  auto options = decode_options(tcp + kTcpHeaderBytes, tcp + header_bytes);
+  if (!options) return tl::make_unexpected(options.error());
+  segment.options = *options;
+  segment.seq = Seq(get32(tcp + 4));
+  segment.ack = Seq(get32(tcp + 8));
+  segment.flags = tcp[13];
+  segment.window = get16(tcp + 14);
+  segment.payload.assign(tcp + header_bytes, tcp + tcp_bytes);
+  return segment;
+}
+
+}  // namespace tcplab::wire

@@ -1,0 +1,73 @@
+// A TCP segment with the addresses of the IPv4 header that carries it (RFC 9293 §3.1).
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/seq.hpp"
+
+namespace tcplab::wire {
+
+using Bytes = std::vector<std::uint8_t>;
+
+// Names a segment on its way, from 1 in the order of sending. Not on the wire: the lab's own, so
+// that it can tell whose octets arrived.
+using SegmentId = std::uint32_t;
+
+struct Address {
+  std::uint32_t value = 0;  // host byte order
+  friend constexpr auto operator<=>(Address, Address) = default;
+};
+
+struct Endpoint {
+  Address address;
+  std::uint16_t port = 0;
+  friend constexpr auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
+// Control bits, as they stand in octet 13 of the header.
+enum Flag : std::uint8_t {
+  kFin = 0x01,
+  kSyn = 0x02,
+  kRst = 0x04,
+  kPsh = 0x08,
+  kAck = 0x10,
+  kUrg = 0x20,
+  kEce = 0x40,
+  kCwr = 0x80,
+};
+using Flags = std::uint8_t;
+
+struct Options {
+  std::optional<std::uint16_t> mss;  // kind 2, only in segments with SYN (MUST-65)
+  friend bool operator==(const Options&, const Options&) = default;
+};
+
+struct Segment {
+  Endpoint src;
+  Endpoint dst;
+  Seq seq;
+  Seq ack;  // meaningful only with kAck
+  Flags flags = 0;
+  std::uint16_t window = 0;  // octets, as in the header
+  Options options;
+  Bytes payload;
+
+  constexpr bool has(Flag flag) const { return (flags & flag) != 0; }
+  bool is_pure_ack() const {
+    return (flags & (kAck | kSyn | kFin | kRst)) == kAck && payload.empty();
+  }
+  friend bool operator==(const Segment&, const Segment&) = default;
+};
+
+// "SYN ACK": the names of the set bits in the order SYN FIN RST PSH ACK URG ECE CWR.
+std::string flags_text(Flags flags);
+// The inverse, for names separated by spaces or commas, any case; nullopt if a name is unknown.
+std::optional<Flags> parse_flags(std::string_view text);
+
+std::string to_text(Address address);    // "10.0.0.1"
+std::string to_text(Endpoint endpoint);  // "10.0.0.1:80"
+
+}  // namespace tcplab::wire
