@@ -10,6 +10,7 @@ namespace tcplab::format {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_structural(char c) { return std::string_view("{}[],:").find(c) != std::string_view::npos; }
 
 // What the parser's scanner reads from. It counts what was read: the only way to learn where the
@@ -121,12 +122,13 @@ class DocumentBuilder {
   }
 
   // The scanner stands behind the token; behind a number it has read one character more, unless the
-  // text ended.
+  // text ended. A number ends with a digit; only behind a leading zero is a digit none of it.
   void end_token() {
-    const char last = text_[consumed_ - 1];
-    const char first = text_[offset_];
-    const bool number = first == '-' || (first >= '0' && first <= '9');
-    token_end_ = number && !(last >= '0' && last <= '9') ? consumed_ - 1 : consumed_;
+    token_end_ = consumed_;
+    const std::size_t first = offset_ + (text_[offset_] == '-' ? 1 : 0);
+    if (!is_digit(text_[first])) return;
+    const bool lone_zero = text_[first] == '0' && consumed_ == first + 2;
+    if (lone_zero || !is_digit(text_[consumed_ - 1])) --token_end_;
   }
 
   bool add(Json value) {

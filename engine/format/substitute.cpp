@@ -9,6 +9,7 @@ const char* const placeholder_pattern = "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}";
 namespace {
 
 constexpr std::string_view opening = "${";
+constexpr std::string_view too_long = "the parameters make the text too long";
 
 // Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
 // one.
@@ -72,34 +73,26 @@ class Substitution {
 
   Json text(const std::string& text, const std::string& pointer) {
     if (text.find(opening) == std::string::npos) return text;
-    const std::string_view name = name_at(text);
-    if (!name.empty() && name.size() + 3 == text.size()) {
-      const auto value = find(name, parameters_);
-      if (!value) return fail(pointer, value.error());
-      if (!(*value)->is_primitive() && !take_room(dump(**value).size(), pointer)) return nullptr;
-      if ((*value)->is_string() &&
-          !take_room((*value)->get_ref<const std::string&>().size(), pointer))
-        return nullptr;
-      return **value;
-    }
-    auto result = substitute_text(text, parameters_);
-    if (!result) return fail(pointer, result.error());
-    if (!take_room(result->size(), pointer)) return nullptr;
-    return std::move(*result);
-  }
-
-  Json fail(const std::string& pointer, std::string message) {
-    problems_.push_back(source_.problem(pointer, std::move(message)));
+    auto result = replaced(text);
+    if (result) return std::move(*result);
+    spent_ = result.error() == too_long;
+    problems_.push_back(source_.problem(pointer, std::move(result.error())));
     return nullptr;
   }
 
-  bool take_room(std::size_t bytes, const std::string& pointer) {
-    spent_ = bytes > room_;
-    if (spent_)
-      fail(pointer, "the parameters make the document too long");
-    else
-      room_ -= bytes;
-    return !spent_;
+  tl::expected<Json, std::string> replaced(const std::string& text) {
+    const std::string_view name = name_at(text);
+    if (name.empty() || name.size() + 3 != text.size()) {
+      auto result = substitute_text(text, parameters_, room_);
+      if (result) room_ -= result->size();
+      return result;
+    }
+    const auto value = find(name, parameters_);
+    if (!value) return tl::unexpected(value.error());
+    const std::size_t bytes = dump(**value).size();
+    if (bytes > room_) return tl::unexpected(std::string(too_long));
+    room_ -= bytes;
+    return **value;
   }
 
   const Json& parameters_;
@@ -130,11 +123,13 @@ std::vector<std::string> placeholder_names(std::string_view text) {
 }
 
 tl::expected<std::string, std::string> substitute_text(std::string_view text,
-                                                       const Json& parameters) {
+                                                       const Json& parameters,
+                                                       std::size_t max_bytes) {
   std::string result;
   while (true) {
     const std::size_t at = text.find(opening);
     result += text.substr(0, at);
+    if (result.size() > max_bytes) return tl::unexpected(std::string(too_long));
     if (at == std::string_view::npos) return result;
     text.remove_prefix(at);
     const std::string_view name = name_at(text);

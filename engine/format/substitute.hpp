@@ -13,6 +13,9 @@
 
 namespace tcplab::format {
 
+inline constexpr std::size_t max_substituted =
+    4 * 1024 * 1024;  // bytes; a few parameters could make terabytes
+
 // Whether the text holds at least one placeholder.
 bool has_placeholder(std::string_view text);
 // Names of its placeholders in the order of the text, repeated ones repeated.
@@ -20,17 +23,17 @@ std::vector<std::string> placeholder_names(std::string_view text);
 
 // The text with each placeholder replaced by its parameter's text (a string as it is, a number or
 // boolean as JSON writes it), or the message for the author: unknown name, unfinished placeholder,
-// a parameter without text.
+// a parameter without text, a result longer than max_bytes. `parameters` is an object.
 tl::expected<std::string, std::string> substitute_text(std::string_view text,
-                                                       const Json& parameters);
+                                                       const Json& parameters,
+                                                       std::size_t max_bytes = max_substituted);
 
 // The value with all placeholders in its strings (not in keys) replaced. A string that is one
 // placeholder and nothing else becomes the parameter's JSON value. Parameters are not searched for
-// placeholders. `parameters` is an object. Results that would exceed `max_bytes` of added text are
-// refused.
+// placeholders. More than `max_bytes` of replaced text in all is a problem.
 tl::expected<Json, Problems> substitute(const Json& value, const Json& parameters,
                                         const Source& source,
-                                        std::size_t max_bytes = 4 * 1024 * 1024);
+                                        std::size_t max_bytes = max_substituted);
 
 extern const char* const placeholder_pattern;  // for JSON Schema; searched, not anchored
 

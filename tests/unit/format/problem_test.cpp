@@ -1,0 +1,58 @@
+// How problems are shown to people and programs.
+#include "format/problem.hpp"
+
+#include "catch.hpp"
+
+using namespace tcplab::format;
+
+TEST_CASE("a problem reads file:line:column: /pointer: message") {
+  const Problem problem{"/hosts/0", 3, 14, "found 5"};
+  CHECK(to_text("lab.json", problem) == "lab.json:3:14: /hosts/0: found 5");
+  CHECK(to_text("", Problem{"", 0, 0, "found 5"}) == "found 5");
+  CHECK(to_text("f", Problem{"/a\x1b[31m\nb", 1, 1, "m"}) == "f:1:1: /a\\u001B[31m\\nb: m");
+  CHECK(to_text("f", Problems{problem, problem}) ==
+        "f:3:14: /hosts/0: found 5\nf:3:14: /hosts/0: found 5\n");
+  CHECK(dump(to_json(Problems{problem})) ==
+        "{\"problems\":[{\"pointer\":\"/hosts/0\",\"line\":3,\"column\":14,\"message\":\"found "
+        "5\"}]}");
+}
+
+TEST_CASE("quoted values are short and harmless") {
+  CHECK(quote("plain 文字") == "\"plain 文字\"");
+  CHECK(quote("a\"b\\c") == "\"a\\\"b\\\\c\"");
+  CHECK(quote("\x1b[2J\n\t\x7f") == "\"\\u001B[2J\\n\\t\\u007F\"");
+  CHECK(quote("abc\u202Edef\u200B\u0085") == "\"abc\\u202Edef\\u200B\\u0085\"");
+  CHECK(quote(std::string(40, 'x')) == "\"" + std::string(40, 'x') + "\"");
+  CHECK(quote(std::string(41, 'x')) == "\"" + std::string(40, 'x') + "…\"");
+  CHECK(quote("\xff\x80\x80\x80\x80\x80") != "");
+  CHECK(show(Json(12)) == "12");
+  CHECK(show(Json(nullptr)) == "null");
+  CHECK(show(Json(1.5)) == "1.5");
+  CHECK(show(Json("x")) == "\"x\"");
+  CHECK(show(Json::array({1})) == "a list");
+  CHECK(show(Json::object()) == "an object");
+}
+
+TEST_CASE("near misses are suggested, other words are not") {
+  const std::vector<std::string> words{"delay", "loss", "msl", "ESTABLISHED", "to"};
+  const std::string delay = "; did you mean \"delay\"?";
+  CHECK(suggestion("dleay", words) == delay);
+  CHECK(suggestion("Delay", words) == delay);
+  CHECK(suggestion("delays", words) == delay);
+  CHECK(suggestion("dely", words) == delay);
+  CHECK(suggestion("ESTABLISHD", words) == "; did you mean \"ESTABLISHED\"?");
+  CHECK(suggestion("TO", words) == "; did you mean \"to\"?");
+  CHECK(suggestion("at", words) == "");
+  CHECK(suggestion("decay rate", words) == "");
+  CHECK(suggestion("", words) == "");
+  CHECK(suggestion(std::string(1'000'000, 'd'), words) == "");
+  CHECK(suggestion("delay", {}) == "");
+}
+
+TEST_CASE("long lists are cut") {
+  CHECK(list({}) == "");
+  CHECK(list({"a", "b"}) == "\"a\", \"b\"");
+  const std::string text = list(std::vector<std::string>(100, "w"));
+  CHECK(text.size() < 200);
+  CHECK(text.substr(text.size() - 5) == ", …");
+}
