@@ -38,7 +38,7 @@ struct Effect {
   ConnectionId connection;
   Rule rule;
   std::variant<tcp::SendSegment, tcp::ArmTimer, tcp::CancelTimer, tcp::StateChange,
-               tcp::DropSegment, tcp::Remark, Return, Deliver, AcceptQueue>
+               tcp::DropSegment, tcp::Remark, tcp::Accepted, Return, Deliver, AcceptQueue>
       what;
 };
 using Effects = std::vector<Effect>;

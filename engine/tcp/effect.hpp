@@ -65,10 +65,13 @@ struct TellUser {
 // Nothing happens, and the rule says why.
 struct Remark {};
 
+// The segment under way meant this; other effects may follow from it.
+struct Accepted {};
+
 struct Effect {
   Rule rule;
   std::variant<SendSegment, ArmTimer, CancelTimer, StateChange, DropSegment, TextReady, TellUser,
-               Remark>
+               Remark, Accepted>
       what;
 };
 using Effects = std::vector<Effect>;

@@ -190,6 +190,8 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     send_ack(c, Rule::ack_beyond_snd_nxt);
     return false;
   }
+  const bool advances = wire::after(ack, tcb_.snd.una);
+  c.effects.push_back({advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{}});
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
   const auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
@@ -268,6 +270,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
     }
     tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
     a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt) ? Rule::text_out_of_order : Rule::text_in_order);
+    c.effects.push_back({a.ack_rule, Accepted{}});
   }
   if (!takes_text) return true;
   bool any = false;

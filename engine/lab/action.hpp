@@ -1,0 +1,75 @@
+// Something that is done to the world: by a scenario's script, by a student in the page, or by an
+// attempt file. All three are the same JSON: a script entry.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "format/json.hpp"
+#include "host/host.hpp"
+#include "net/network.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::lab {
+
+enum class Do : std::uint8_t {
+  kListen,
+  kConnect,
+  kAccept,
+  kSend,
+  kRecv,
+  kShutdown,
+  kClose,
+  kAbort,
+  kInject,
+  kDrop,
+  kDelay,
+  kDuplicate,
+  kHold,
+  kRelease,
+};
+inline constexpr std::array<std::string_view, 14> kDoNames{
+    "listen", "connect", "accept", "send",  "recv",      "shutdown", "close",
+    "abort",  "inject",  "drop",   "delay", "duplicate", "hold",     "release"};
+constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
+constexpr bool is_call(Do what) { return what <= Do::kAbort; }
+
+struct Action {
+  Do what = Do::kListen;
+  net::HostIndex host = 0;  // calls and inject
+  std::string socket;       // the socket it is about; listen and connect: the name it gets
+  std::string as;           // accept: the name of the new socket
+  wire::Endpoint to;        // connect; send in LISTEN (port 0: not given)
+  std::uint16_t port = 0;   // listen; connect: the local port (0: the next ephemeral one)
+  std::size_t backlog = 128;
+  host::Application accept = host::Application::kEach;
+  host::Application read = host::Application::kEach;
+  wire::Bytes octets;           // send
+  std::size_t most = 0;         // recv
+  wire::Segment segment;        // inject
+  wire::SegmentId flight = 0;   // drop to release: the segment,
+  std::uint32_t copy = 1;       // and which copy of it
+  Duration by{0};               // delay, duplicate
+  format::Json arguments;       // as written, for the trace's call event
+};
+
+// When a script entry is done: at a time, or when a host reaches a state.
+struct Trigger {
+  std::optional<Time> at;
+  // A recorded action: done before the world's step of this number, at its time. Lets a replay put
+  // it between two events of the same moment.
+  std::uint32_t step = 0;
+  net::HostIndex when_host = 0;
+  tcp::State when_state = tcp::State::kClosed;
+  Duration after{0};
+};
+
+struct ScriptEntry {
+  Trigger trigger;
+  Action action;
+};
+
+}  // namespace tcplab::lab

@@ -1,0 +1,335 @@
+// Reading scenarios and actions: what the shapes cannot say is checked here.
+#include "lab/scenario.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "format/quantity.hpp"
+#include "format/reader.hpp"
+#include "wire/datagram.hpp"
+
+namespace tcplab::lab {
+
+using format::Json;
+using format::Problems;
+using format::Reader;
+using format::Source;
+
+namespace {
+
+host::Application application(const Reader& reader) {
+  return reader.text("each") == "each" ? host::Application::kEach : host::Application::kOnCall;
+}
+
+std::uint32_t parts_per_million(const Reader& reader, std::uint32_t fallback) {
+  if (!reader) return fallback;
+  return static_cast<std::uint32_t>(reader.number() * 1'000'000 + 0.5);
+}
+
+// Text that says which segment it came from: "abc...", restarting after z.
+wire::Bytes filler(std::size_t octets) {
+  wire::Bytes bytes(octets);
+  for (std::size_t i = 0; i < octets; ++i) bytes[i] = static_cast<std::uint8_t>('a' + i % 26);
+  return bytes;
+}
+
+wire::Bytes octets_of(const std::string& text) { return wire::Bytes(text.begin(), text.end()); }
+
+// Turns names into indexes and endpoints, with problems for those that do not exist.
+class Names {
+ public:
+  explicit Names(const std::vector<HostSetup>& hosts) : hosts_(hosts) {}
+
+  std::optional<net::HostIndex> host(const Reader& reader) const {
+    const auto name = reader.text();
+    for (std::size_t i = 0; i < hosts_.size(); ++i) {
+      if (hosts_[i].name == name) return static_cast<net::HostIndex>(i);
+    }
+    reader.problem("no host is called " + format::quote(name) +
+                   format::suggestion(name, all()) + "; hosts: " + format::list(all()));
+    return std::nullopt;
+  }
+
+  wire::Endpoint endpoint(const Reader& reader) const {
+    const auto text = reader.text();
+    const auto colon = text.rfind(':');
+    const auto name = text.substr(0, colon);
+    const auto port_text = colon == std::string::npos ? "" : text.substr(colon + 1);
+    wire::Endpoint endpoint;
+    const auto port = format::parse_size(port_text);
+    const bool digits = !port_text.empty() &&
+                        port_text.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || !port || *port < 1 || *port > 65'535) {
+      reader.problem("found " + format::quote(text) +
+                     "; allowed: host:port or address:port with a port from 1 to 65535, such as "
+                     "\"server:80\"");
+      return endpoint;
+    }
+    endpoint.port = static_cast<std::uint16_t>(*port);
+    for (const auto& host : hosts_) {
+      if (host.name == name) endpoint.address = host.config.address;
+    }
+    if (endpoint.address.value != 0) return endpoint;
+    if (const auto address = format::parse_address(name)) {
+      endpoint.address.value = *address;
+    } else {
+      reader.problem("no host is called " + format::quote(name) +
+                     format::suggestion(name, all()) + "; hosts: " + format::list(all()) +
+                     ", or an IPv4 address");
+    }
+    return endpoint;
+  }
+
+  bool has_stack(net::HostIndex host) const { return hosts_[host].has_stack; }
+
+ private:
+  std::vector<std::string> all() const {
+    std::vector<std::string> names;
+    for (const auto& host : hosts_) names.push_back(host.name);
+    return names;
+  }
+
+  const std::vector<HostSetup>& hosts_;
+};
+
+wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
+  wire::Segment segment;
+  segment.src = names.endpoint(reader["from"]);
+  segment.dst = names.endpoint(reader["to"]);
+  segment.flags = wire::parse_flags(reader["flags"].text()).value_or(wire::Flags{0});
+  segment.seq = wire::Seq(reader["seq"].integer<std::uint32_t>());
+  segment.ack = wire::Seq(reader["ack"].integer<std::uint32_t>());
+  segment.window = reader["win"].integer<std::uint16_t>(65'535);
+  if (const auto mss = reader["mss"]) segment.options.mss = mss.integer<std::uint16_t>();
+  segment.payload = octets_of(reader["text"].text());
+  return segment;
+}
+
+void read_socket_names(const Reader& reader, Action& action) {
+  switch (action.what) {
+    case Do::kListen: action.socket = reader["as"].text("listener"); return;
+    case Do::kConnect:
+      action.socket = reader["socket"].text(reader["as"].text("socket"));
+      if (reader.has("socket") && reader.has("as")) {
+        reader["as"].key_problem("a listening socket that turns active keeps its name: give "
+                                 "\"socket\" or \"as\", not both");
+      }
+      return;
+    case Do::kAccept: action.as = reader["as"].text("accepted"); [[fallthrough]];
+    default: action.socket = reader["socket"].text();
+  }
+}
+
+void read_send(const Reader& reader, Action& action, const Names& names) {
+  if (reader.has("bytes") == reader.has("text")) {
+    reader.problem("send needs exactly one of \"bytes\" and \"text\"");
+  }
+  action.octets = reader.has("text") ? octets_of(reader["text"].text())
+                                     : filler(reader["bytes"].integer<std::size_t>());
+  if (const auto to = reader["to"]) action.to = names.endpoint(to);
+}
+
+Action read_checked_action(const Reader& reader, const Names& names) {
+  Action action;
+  const auto what = reader["do"].text();
+  const auto name = std::find(kDoNames.begin(), kDoNames.end(), what);
+  action.what = static_cast<Do>(name - kDoNames.begin());
+  if (is_call(action.what) || action.what == Do::kInject) {
+    action.host = names.host(reader["host"]).value_or(net::HostIndex{0});
+    const bool raw = action.what == Do::kInject;
+    if (!reader.has_problems() && names.has_stack(action.host) == raw) {
+      reader["host"].problem(raw ? "inject needs a host with \"stack\": \"none\""
+                                 : "a host without a stack can only inject");
+    }
+    action.arguments = reader.json();
+    for (const auto* key : {"do", "host", "at", "step", "when", "after", "socket", "as"}) {
+      action.arguments.erase(key);
+    }
+  }
+  read_socket_names(reader, action);
+  action.port = reader["port"].integer<std::uint16_t>();
+  action.backlog = reader["backlog"].integer<std::size_t>(128);
+  action.accept = application(reader["accept"]);
+  action.read = application(reader["read"]);
+  action.by = reader["by"].duration();
+  action.copy = reader["copy"].integer<std::uint32_t>(1);
+  switch (action.what) {
+    case Do::kConnect: action.to = names.endpoint(reader["to"]); break;
+    case Do::kSend: read_send(reader, action, names); break;
+    case Do::kRecv: action.most = reader["bytes"].integer<std::size_t>(65'536); break;
+    case Do::kInject: action.segment = read_raw_segment(reader["segment"], names); break;
+    default: action.flight = reader["segment"].integer<std::uint32_t>();
+  }
+  return action;
+}
+
+ScriptEntry read_entry(const Reader& reader, const Names& names) {
+  ScriptEntry entry;
+  entry.action = read_checked_action(reader, names);
+  if (const auto at = reader["at"]) entry.trigger.at = at.duration();
+  entry.trigger.step = reader["step"].integer<std::uint32_t>();
+  if (const auto when = reader["when"]) {
+    entry.trigger.when_host = names.host(when["host"]).value_or(net::HostIndex{0});
+    entry.trigger.when_state = tcp::state_named(when["state"].text()).value_or(tcp::State::kClosed);
+    entry.trigger.after = reader["after"].duration();
+    if (const auto step = reader["step"]) step.key_problem("\"step\" goes with \"at\" only");
+  } else if (const auto after = reader["after"]) {
+    after.key_problem("\"after\" goes with \"when\" only");
+  }
+  return entry;
+}
+
+tcp::Behaviour read_behaviour(const Reader& host, const Reader& scenario) {
+  const auto profile = host["profile"].text(scenario["profile"].text("rfc9293"));
+  tcp::Behaviour behaviour = tcp::find_profile(profile)->behaviour;
+  const auto mutant = host["mutant"].text(scenario["mutant"].text());
+  if (!mutant.empty()) tcp::find_mutant(mutant)->apply(behaviour);
+  const auto tcp = host["tcp"];
+  behaviour.mss = tcp["mss"].integer<std::uint16_t>(behaviour.mss);
+  behaviour.receive_buffer = tcp["window"].integer<std::uint16_t>(behaviour.receive_buffer);
+  behaviour.msl = tcp["msl"].duration(scenario["network"]["msl"].duration(behaviour.msl));
+  return behaviour;
+}
+
+HostSetup read_host(const Reader& reader, const Reader& scenario) {
+  HostSetup setup;
+  setup.name = reader["name"].text();
+  setup.has_stack = reader["stack"].text("tcp") == "tcp";
+  setup.config.address.value = reader["address"].address();
+  setup.config.behaviour = read_behaviour(reader, scenario);
+  const auto isn = reader["tcp"]["isn"];
+  if (isn && isn.json().is_array()) {
+    for (const auto& item : isn.items()) {
+      setup.config.isns.push_back(item.integer<std::uint32_t>());
+    }
+  } else if (isn) {
+    setup.config.isns.push_back(isn.integer<std::uint32_t>());
+  }
+  setup.config.first_port = reader["tcp"]["first_port"].integer<std::uint16_t>(40'000);
+  return setup;
+}
+
+std::vector<HostSetup> read_hosts(const Reader& scenario) {
+  std::vector<HostSetup> hosts;
+  for (const auto& reader : scenario["hosts"].items()) {
+    HostSetup setup = read_host(reader, scenario);
+    for (const auto& other : hosts) {
+      if (other.name == setup.name) {
+        reader["name"].problem("two hosts are called " + format::quote(setup.name));
+      }
+      if (other.config.address == setup.config.address) {
+        reader["address"].problem("two hosts have the address " +
+                                  wire::to_text(setup.config.address));
+      }
+    }
+    hosts.push_back(std::move(setup));
+  }
+  return hosts;
+}
+
+net::Link read_link(const Reader& reader, const net::Link& otherwise) {
+  net::Link link;
+  link.delay = reader["delay"].duration(otherwise.delay);
+  link.loss_parts_per_million =
+      parts_per_million(reader["loss"], otherwise.loss_parts_per_million);
+  link.duplicate_parts_per_million =
+      parts_per_million(reader["duplicate"], otherwise.duplicate_parts_per_million);
+  return link;
+}
+
+net::Fault read_fault(const Reader& reader, const Names& names) {
+  static constexpr std::string_view kKinds[] = {"drop", "delay", "duplicate", "hold"};
+  net::Fault fault;
+  const auto kind = std::find(std::begin(kKinds), std::end(kKinds), reader["do"].text());
+  fault.kind = static_cast<net::FaultKind>(kind - std::begin(kKinds));
+  fault.by = reader["by"].duration();
+  const bool takes_by =
+      fault.kind == net::FaultKind::kDelay || fault.kind == net::FaultKind::kDuplicate;
+  if (!takes_by && reader.has("by")) {
+    reader["by"].key_problem("\"by\" goes with \"delay\" and \"duplicate\" only");
+  }
+  if (fault.kind == net::FaultKind::kDelay && !reader.has("by")) {
+    reader.problem("delay needs \"by\": how much later");
+  }
+  const auto match = reader["match"];
+  if (const auto from = match["from"]) fault.from = names.host(from);
+  if (const auto to = match["to"]) fault.to = names.host(to);
+  if (const auto flags = match["flags"]) fault.flags = wire::parse_flags(flags.text());
+  if (const auto nth = match["nth"]) fault.nth = nth.integer<std::uint32_t>();
+  if (const auto least = match["len_min"]) fault.least_octets = least.integer<std::uint32_t>();
+  return fault;
+}
+
+net::Config read_network(const Reader& scenario, const Names& names) {
+  net::Config config;
+  const auto network = scenario["network"];
+  config.link = read_link(network, config.link);
+  config.msl = network["msl"].duration(config.msl);
+  for (const auto& reader : network["links"].items()) {
+    const auto from = names.host(reader["from"]);
+    const auto to = names.host(reader["to"]);
+    if (!from || !to) continue;
+    if (from == to) reader.problem("a link leads from one host to another");
+    if (!config.links.emplace(std::pair(*from, *to), read_link(reader, config.link)).second) {
+      reader.problem("this link is described twice");
+    }
+  }
+  for (const auto& reader : scenario["faults"].items()) {
+    config.faults.push_back(read_fault(reader, names));
+  }
+  return config;
+}
+
+Limits read_limits(const Reader& reader) {
+  Limits limits;
+  limits.events = reader["events"].integer<std::uint32_t>(limits.events);
+  limits.time = reader["time"].duration(limits.time);
+  limits.in_flight = reader["in_flight"].integer<std::uint32_t>(limits.in_flight);
+  limits.connections = reader["connections"].integer<std::uint32_t>(limits.connections);
+  limits.bytes = static_cast<std::uint64_t>(
+      reader["bytes"].size(static_cast<std::int64_t>(limits.bytes)));
+  return limits;
+}
+
+}  // namespace
+
+ScenarioResult read_scenario(const Json& value, const Source& source) {
+  Problems problems = format::check(scenario_shape(), value, source);
+  if (!problems.empty()) return tl::make_unexpected(std::move(problems));
+
+  const Reader reader(value, source, problems);
+  Scenario scenario;
+  scenario.source = value;
+  scenario.hosts = read_hosts(reader);
+  const Names names(scenario.hosts);
+  scenario.network = read_network(reader, names);
+  for (const auto& entry : reader["script"].items()) {
+    scenario.script.push_back(read_entry(entry, names));
+  }
+  scenario.limits = read_limits(reader["limits"]);
+  scenario.until = reader["until"].duration(scenario.until);
+  if (!problems.empty()) return tl::make_unexpected(std::move(problems));
+  return scenario;
+}
+
+ScenarioResult parse_scenario(std::string_view text) {
+  const auto document = format::parse(text);
+  if (!document) return tl::make_unexpected(document.error());
+  return read_scenario(document->value(), {&*document, ""});
+}
+
+tl::expected<Action, Problems> read_action(const Json& value, const Scenario& scenario,
+                                           const Source& source) {
+  Problems problems = format::check(action_shape(), value, source);
+  if (!problems.empty()) return tl::make_unexpected(std::move(problems));
+  Action action = read_checked_action(Reader(value, source, problems), Names(scenario.hosts));
+  if (!problems.empty()) return tl::make_unexpected(std::move(problems));
+  return action;
+}
+
+Json with_mutant(Json scenario, std::string_view mutant) {
+  scenario["mutant"] = mutant;
+  return scenario;
+}
+
+}  // namespace tcplab::lab

@@ -1,0 +1,196 @@
+// The scenario's format, once: checks and the JSON Schema both come from here.
+#include <iterator>
+
+#include "lab/scenario.hpp"
+#include "tcp/behaviour.hpp"
+#include "tcp/effect.hpp"
+
+namespace tcplab::lab {
+
+using namespace format::shapes;
+using format::Field;
+using format::Shape;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kMostText = 65'536;
+
+std::vector<std::string> ids(auto entries) {
+  std::vector<std::string> ids;
+  for (const auto& entry : entries) ids.emplace_back(entry.id);
+  return ids;
+}
+
+Shape profile() { return enumeration(ids(tcp::profiles())); }
+Shape mutant() { return enumeration(ids(tcp::mutants())); }
+Shape port() { return integer(1, 65'535); }
+Shape application() { return enumeration({"each", "on_call"}); }
+Shape endpoint() {
+  return described("host:port, or address:port", string(3, 80));
+}
+Shape isn() { return integer(0, 0xffffffff); }
+Shape title() {
+  return object("title", {required("en", string(1, 200), "English"),
+                          required("zh", string(1, 200), "Simplified Chinese")});
+}
+
+Shape host_shape() {
+  const Shape tcp = object(
+      "tcp",
+      {optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
+                "Initial sequence numbers of its connections, in order; then the clock's"),
+       optional("mss", integer(1, 65'495), "MSS option of its SYNs, in octets", 1460),
+       optional("window", integer(0, 65'535), "Receive buffer, in octets", 65'535),
+       optional("msl", duration(1us, 24h), "What it takes for the maximum segment lifetime"),
+       optional("first_port", port(), "Its first ephemeral port", 40'000)});
+  return object("host", {required("name", identifier(), "How the script speaks of the host"),
+                         required("address", address(), "Its IPv4 address"),
+                         optional("profile", profile(), "Instead of the scenario's profile"),
+                         optional("mutant", mutant(), "Instead of the scenario's mutant"),
+                         optional("stack", enumeration({"tcp", "none"}),
+                                  "none: it only injects segments", "tcp"),
+                         optional("tcp", tcp, "Settings of its TCP")});
+}
+
+Shape network_shape() {
+  const auto link_fields = [] {
+    return std::vector<Field>{
+        optional("delay", duration(0us, 1h), "One way", "50ms"),
+        optional("loss", number(0, 1), "Probability that a segment is lost", 0),
+        optional("duplicate", number(0, 1), "Probability that a segment is doubled", 0)};
+  };
+  auto link = link_fields();
+  link.push_back(required("from", identifier(), "The sending host"));
+  link.push_back(required("to", identifier(), "The receiving host"));
+  auto network = link_fields();
+  network.push_back(optional("msl", duration(1us, 24h),
+                             "The network forgets a segment after this; hosts believe it too",
+                             "2min"));
+  network.push_back(optional("links", array(object("link", link), 0, 100),
+                             "Single directions that differ"));
+  return object("network", network);
+}
+
+std::vector<format::Case> action_cases() {
+  const Field host = required("host", identifier(), "The host that acts");
+  const Field socket = required("socket", identifier(), "The socket's name");
+  const auto flight = [](std::vector<Field> more) {
+    std::vector<Field> fields{
+        required("segment", integer(1, 0xffffffff), "The id of a segment in flight"),
+        optional("copy", integer(1, 1'000'000), "Which copy of it", 1)};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return fields;
+  };
+  const Shape raw = object(
+      "segment", {required("from", endpoint(), "Source, which may be forged"),
+                  required("to", endpoint(), "Destination"),
+                  required("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
+                           "Control bits"),
+                  required("seq", isn(), "Sequence number"),
+                  optional("ack", isn(), "Acknowledgment number", 0),
+                  optional("win", integer(0, 65'535), "Window, in octets", 65'535),
+                  optional("mss", integer(0, 65'535), "MSS option"),
+                  optional("text", string(0, 1460), "Payload")});
+  return {
+      when("listen", "Passive OPEN: waits for connections",
+           {host, required("port", port(), "The local port"),
+            optional("backlog", integer(0, 65'535), "Connections that may wait for accept", 128),
+            optional("as", identifier(), "The socket's name", "listener"),
+            optional("accept", application(), "When the application calls accept", "each"),
+            optional("read", application(), "When accepted sockets' application reads", "each")}),
+      when("connect", "Active OPEN",
+           {host, required("to", endpoint(), "The remote socket"),
+            optional("port", port(), "The local port; else the next ephemeral one"),
+            optional("as", identifier(), "The socket's name", "socket"),
+            optional("socket", identifier(), "A listening socket that turns active"),
+            optional("read", application(), "When the application reads", "each")}),
+      when("accept", "Takes a connection from the queue, or waits for one",
+           {host, required("socket", identifier(), "The listener"),
+            optional("as", identifier(), "The new socket's name", "accepted")}),
+      when("send", "SEND",
+           {host, socket, optional("bytes", integer(1, kMostText), "So many octets of filler"),
+            optional("text", string(1, kMostText), "These octets"),
+            optional("to", endpoint(), "In LISTEN: the remote socket")}),
+      when("recv", "RECEIVE",
+           {host, socket, optional("bytes", integer(1, kMostText), "At most so many", kMostText)}),
+      when("shutdown", "CLOSE of the sending side", {host, socket}),
+      when("close", "Closes both directions", {host, socket}),
+      when("abort", "ABORT", {host, socket}),
+      when("inject", "A host without a stack sends any segment",
+           {host, required("segment", raw, "The segment")}),
+      when("drop", "The network loses a segment in flight", flight({})),
+      when("delay", "It arrives later",
+           flight({required("by", duration(0us, 24h), "So much later")})),
+      when("duplicate", "A second copy of it is made",
+           flight({optional("by", duration(0us, 24h), "So much after the first", "0")})),
+      when("hold", "The network keeps it", flight({})),
+      when("release", "The network lets a held segment go on", flight({})),
+  };
+}
+
+Shape fault_shape() {
+  const Shape match = object(
+      "match", {optional("from", identifier(), "The sending host"),
+                optional("to", identifier(), "The receiving host"),
+                optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
+                         "Its control bits, exactly; PSH does not count"),
+                optional("len_min", integer(0, 65'535), "At least so many octets of text"),
+                optional("nth", integer(1, 1'000'000), "Only the nth that matches, from 1")});
+  return object("fault",
+                {required("match", match, "Which segments"),
+                 required("do", enumeration({"drop", "delay", "duplicate", "hold"}), "What"),
+                 optional("by", duration(0us, 24h), "delay, duplicate: how much later", "0")});
+}
+
+Shape limits_shape() {
+  return object("limits",
+                {optional("events", integer(1, 100'000), "Events in the trace", 100'000),
+                 optional("time", duration(1us), "Virtual time", "1000h"),
+                 optional("in_flight", integer(1, 1'000), "Segments in flight", 1'000),
+                 optional("connections", integer(1, 10'000), "Connections ever made", 10'000),
+                 optional("bytes", size(1, 16 * 1024 * 1024), "Payload sent", "16MiB")});
+}
+
+}  // namespace
+
+const Shape& action_shape() {
+  static const Shape shape = tagged("action", "do", {}, action_cases());
+  return shape;
+}
+
+const Shape& script_entry_shape() {
+  const auto states = std::vector<std::string>(tcp::kStateNames.begin(), tcp::kStateNames.end());
+  static const Shape shape = tagged(
+      "script entry", "do",
+      {optional("at", duration(), "The time it is done"),
+       optional("step", integer(0, 0xffffffff),
+                "Recorded actions: done before the world's step of this number"),
+       optional("when",
+                object("when", {required("host", identifier(), "This host"),
+                                required("state", enumeration(states), "reaches this state")}),
+                "Done once a host reaches a state"),
+       optional("after", duration(), "With when: so much later", "0")},
+      action_cases(), {{"at", "when"}});
+  return shape;
+}
+
+const Shape& scenario_shape() {
+  static const Shape shape = object(
+      "scenario",
+      {optional("$schema", string(0, 500), "For editors"),
+       required("format", constant("tcplab-scenario/1"), "The format and its version"),
+       optional("title", title(), "What it shows"),
+       optional("profile", profile(), "How every host behaves", "rfc9293"),
+       optional("mutant", mutant(), "A misconception that every host follows"),
+       required("hosts", array(host_shape(), 1, 64), "The hosts"),
+       optional("network", network_shape(), "What lies between them"),
+       optional("script", array(named("entry", script_entry_shape()), 0, 10'000),
+                "What is done, in order"),
+       optional("faults", array(fault_shape(), 0, 1'000), "What the network does to segments"),
+       optional("limits", limits_shape(), "Where a run ends that would not"),
+       optional("until", duration(), "The run ends at this time", "1000h")});
+  return shape;
+}
+
+}  // namespace tcplab::lab

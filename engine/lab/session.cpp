@@ -1,0 +1,129 @@
+#include "lab/session.hpp"
+
+#include <algorithm>
+
+#include "format/quantity.hpp"
+
+namespace tcplab::lab {
+
+using format::Json;
+
+namespace {
+
+// A checkpoint costs a copy of the world; going back costs the steps since the last one.
+constexpr std::uint32_t kStepsPerCheckpoint = 64;
+
+}  // namespace
+
+Session::Session(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
+    : seed_(seed), world_(std::move(scenario), seed) {
+  for (const auto& setup : world_.scenario().hosts) names_.push_back(setup.name);
+  checkpoints_.push_back({world_, 0, 0});
+}
+
+void Session::take_checkpoint_if_due() {
+  if (world_.steps() < checkpoints_.back().world.steps() + kStepsPerCheckpoint) return;
+  checkpoints_.push_back({world_, trace_.events.size(), trace_.snapshots.size()});
+}
+
+void Session::step(std::uint32_t count) {
+  for (std::uint32_t i = 0; i < count && world_.step(&trace_); ++i) take_checkpoint_if_due();
+}
+
+void Session::run_until(Time t, std::uint32_t most) {
+  for (std::uint32_t i = 0; i < most; ++i) {
+    const auto due = world_.next();
+    if (!due || *due > t) return world_.advance_to(t);
+    world_.step(&trace_);
+    take_checkpoint_if_due();
+  }
+}
+
+tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
+  auto decoded = read_action(action, world_.scenario(), {});
+  if (!decoded) return tl::make_unexpected(decoded.error());
+  if (world_.end() == End::kLimit) {
+    return tl::make_unexpected(format::Problems{
+        {"", 0, 0, "the run has reached its limit: nothing more can be done in it"}});
+  }
+  world_.advance_to(t);
+  Json entry;
+  entry["at"] = format::to_text(world_.now());
+  entry["step"] = world_.steps();
+  entry.update(action);
+  recorded_.push_back({std::move(entry), *decoded, world_.now(), world_.steps()});
+  world_.act(*decoded, &trace_);
+  take_checkpoint_if_due();
+  return {};
+}
+
+// Back to the nearest checkpoint, and forward again with the recorded actions.
+void Session::rewind(std::uint32_t step) {
+  while (checkpoints_.back().world.steps() > step) checkpoints_.pop_back();
+  const Checkpoint& checkpoint = checkpoints_.back();
+  world_ = checkpoint.world;
+  trace_.events.erase(trace_.events.begin() + static_cast<std::ptrdiff_t>(checkpoint.events),
+                      trace_.events.end());
+  trace_.snapshots.erase(
+      trace_.snapshots.begin() + static_cast<std::ptrdiff_t>(checkpoint.snapshots),
+      trace_.snapshots.end());
+  while (!recorded_.empty() && recorded_.back().step >= step) recorded_.pop_back();
+
+  auto next = std::find_if(recorded_.begin(), recorded_.end(), [&](const Recorded& recorded) {
+    return recorded.step >= world_.steps();
+  });
+  while (world_.steps() < step) {
+    if (next != recorded_.end() && next->step == world_.steps()) {
+      world_.advance_to(next->at);
+      world_.act(next->action, &trace_);
+      ++next;
+    } else if (!world_.step(&trace_)) {
+      return;
+    }
+  }
+}
+
+Session Session::fork(std::uint32_t step) const {
+  Session branch = *this;
+  branch.rewind(step);
+  return branch;
+}
+
+bool Session::undo() {
+  if (recorded_.empty()) return false;
+  const Recorded last = recorded_.back();
+  rewind(last.step);
+  world_.advance_to(last.at);
+  return true;
+}
+
+Json Session::exported() const {
+  Json scenario = world_.scenario().source;
+  if (recorded_.empty()) return scenario;
+  Json script = scenario.value("script", Json::array());
+  for (const auto& recorded : recorded_) script.push_back(recorded.entry);
+  scenario["script"] = std::move(script);
+  return scenario;
+}
+
+Json Session::variables(std::uint32_t n) const {
+  if (n >= trace_.events.size() || trace_.events[n].connection == 0) return nullptr;
+  const Event& event = trace_.events[n];
+  const auto& snapshots = trace_.snapshots;
+  const auto end = std::upper_bound(
+      snapshots.begin(), snapshots.end(), event.step,
+      [](std::uint32_t step, const Snapshot& snapshot) { return step < snapshot.step; });
+  Json before;
+  Json after;
+  for (auto it = snapshots.begin(); it != end; ++it) {
+    if (it->connection != event.connection) continue;
+    if (it->step < event.step) {
+      before = to_json(*it);
+    } else {
+      after = to_json(*it);
+    }
+  }
+  return {{"conn", event.connection}, {"before", before}, {"after", after}};
+}
+
+}  // namespace tcplab::lab

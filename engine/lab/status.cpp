@@ -1,0 +1,82 @@
+// What a session looks like now, for the page: clock, segments in flight, socket tables.
+#include "lab/session.hpp"
+
+namespace tcplab::lab {
+
+using format::Json;
+
+namespace {
+
+Json flight_json(const net::Flight& flight, const std::vector<std::string>& names) {
+  const auto& segment = flight.sent->segment;
+  Json json;
+  json["id"] = flight.sent->id;
+  json["copy"] = flight.copy;
+  json["from"] = names[flight.sent->from];
+  json["to"] = names[flight.to];
+  json["departed"] = flight.departed.count();
+  json["arrives"] = flight.arrives ? Json(flight.arrives->count()) : Json(nullptr);
+  json["held"] = !flight.arrives;
+  json["flags"] = wire::flags_text(segment.flags);
+  json["seq"] = segment.seq.value();
+  if (segment.has(wire::kAck)) json["ack"] = segment.ack.value();
+  json["len"] = segment.payload.size();
+  return json;
+}
+
+Json socket_json(const host::Host& host, const host::Socket& socket) {
+  const auto& tcb = host.connection(socket.connection)->tcb();
+  Json json;
+  json["name"] = socket.name;
+  json["conn"] = socket.connection;
+  json["state"] = tcp::to_text(tcb.state);
+  json["local"] = wire::to_text(tcb.local);
+  json["remote"] = tcb.remote.port != 0 ? Json(wire::to_text(tcb.remote)) : Json(nullptr);
+  json["listener"] = socket.is_listener;
+  json["closed"] = socket.closed;
+  json["calls"] = Json::array();
+  for (const auto call : host.sensible_calls(socket)) json["calls"].push_back(to_text(call));
+  json["unread"] = tcb.unread_octets;
+  json["unsent"] = tcb.unsent.size();
+  if (socket.is_listener) {
+    json["backlog"] = socket.backlog;
+    json["accept_queue"] = socket.accept_queue.size();
+  }
+  return json;
+}
+
+Json host_json(const host::Host& host, const HostSetup& setup) {
+  Json json;
+  json["name"] = setup.name;
+  json["address"] = wire::to_text(setup.config.address);
+  json["stack"] = setup.has_stack ? "tcp" : "none";
+  json["sockets"] = Json::array();
+  for (const auto& socket : host.sockets()) json["sockets"].push_back(socket_json(host, socket));
+  return json;
+}
+
+}  // namespace
+
+Json Session::status() const {
+  Json json;
+  json["now"] = world_.now().count();
+  json["step"] = world_.steps();
+  json["events"] = world_.events();
+  const End end = world_.end();
+  json["ended"] = end != End::kNot;
+  if (end != End::kNot) json["end_reason"] = to_text(end);
+  const auto next = world_.next();
+  json["next"] = next ? Json(next->count()) : Json(nullptr);
+  json["actions"] = recorded_.size();
+  json["in_flight"] = Json::array();
+  for (const auto& [id, flight] : world_.network().flights()) {
+    json["in_flight"].push_back(flight_json(flight, names_));
+  }
+  json["hosts"] = Json::array();
+  for (std::size_t i = 0; i < world_.hosts().size(); ++i) {
+    json["hosts"].push_back(host_json(world_.hosts()[i], world_.scenario().hosts[i]));
+  }
+  return json;
+}
+
+}  // namespace tcplab::lab

@@ -1,0 +1,180 @@
+#include "lab/trace.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "format/quantity.hpp"
+
+namespace tcplab::lab {
+
+using format::Json;
+
+namespace {
+
+constexpr std::array<std::string_view, 16> kKindNames{
+    "call",          "return",          "segment.sent",    "segment.received",
+    "segment.dropped", "segment.held",  "segment.released", "segment.delayed",
+    "segment.duplicated", "state",      "timer.armed",     "timer.cancelled",
+    "timer.fired",   "deliver",         "queue",           "note"};
+
+// Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
+template <typename Octets>
+std::string printable(const Octets& octets) {
+  std::string text;
+  text.reserve(octets.size());
+  for (const auto octet : octets) {
+    const auto c = static_cast<unsigned char>(octet);
+    if (c >= 0x20 && c < 0x7f) {
+      text += static_cast<char>(c);
+    } else {
+      text += "\xc2\xb7";
+    }
+  }
+  return text;
+}
+
+std::string hex(const wire::Bytes& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const auto byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 0x0f];
+  }
+  return text;
+}
+
+Json segment_json(const net::SentSegment& sent) {
+  const auto& segment = sent.segment;
+  Json json;
+  json["id"] = sent.id;
+  json["src"] = wire::to_text(segment.src);
+  json["dst"] = wire::to_text(segment.dst);
+  json["flags"] = wire::flags_text(segment.flags);
+  json["seq"] = segment.seq.value();
+  if (segment.has(wire::kAck)) json["ack"] = segment.ack.value();
+  if (sent.relative_seq) json["rel_seq"] = *sent.relative_seq;
+  if (sent.relative_ack && segment.has(wire::kAck)) json["rel_ack"] = *sent.relative_ack;
+  json["len"] = segment.payload.size();
+  json["win"] = segment.window;
+  json["options"] = Json::object();
+  if (segment.options.mss) json["options"]["mss"] = *segment.options.mss;
+  if (!segment.payload.empty()) json["text"] = printable(segment.payload);
+  return json;
+}
+
+struct DetailWriter {
+  const Event& event;
+  Json& json;
+
+  void operator()(const Nothing&) const {}
+  void operator()(const CallMade& made) const {
+    json["call"] = host::to_text(made.call);
+    json["socket"] = made.socket;
+    for (const auto& [key, value] : made.arguments.items()) {
+      if (!json.contains(key)) json[key] = value;
+    }
+  }
+  void operator()(const host::Return& returned) const {
+    json["call"] = host::to_text(returned.call);
+    json["socket"] = returned.socket;
+    if (returned.error != host::Errno::kNone) json["error"] = host::to_text(returned.error);
+    if (returned.octets) json["bytes"] = *returned.octets;
+  }
+  void operator()(const SegmentEvent& what) const {
+    json["segment"] = segment_json(*what.sent);
+    if (what.copy > 1) json["copy"] = what.copy;
+    if (event.kind == EventKind::kSegmentDropped) {
+      json["where"] = event.host == kTheNetwork ? "network" : "host";
+    }
+    if (event.kind == EventKind::kSegmentSent) {
+      if (what.sent->retransmission) json["retransmission"] = true;
+      json["bytes"] = hex(what.sent->bytes);
+    }
+  }
+  void operator()(const StateEvent& what) const {
+    json["from"] = tcp::to_text(what.from);
+    json["to"] = tcp::to_text(what.to);
+    json["event"] = tcp::to_text(what.trigger);
+    if (const auto* edge = tcp::find_transition(what.from, what.trigger, what.to)) {
+      json["edge"] = edge->id;
+    }
+    if (!what.socket.empty()) json["socket"] = what.socket;
+  }
+  void operator()(const TimerEvent& what) const {
+    json["timer"] = tcp::to_text(what.timer);
+    if (event.kind == EventKind::kTimerArmed) json["at"] = what.at.count();
+  }
+  void operator()(const DeliverEvent& what) const {
+    json["bytes"] = what.octets.size();
+    json["text"] = printable(what.octets);
+    json["segments"] = what.segments;
+    if (what.stale) json["stale"] = true;
+  }
+  void operator()(const host::AcceptQueue& what) const {
+    json["queue"] = "accept";
+    json["length"] = what.length;
+    json["limit"] = what.limit;
+  }
+};
+
+}  // namespace
+
+std::string_view to_text(EventKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+
+std::vector<std::string> event_kind_names() {
+  return std::vector<std::string>(kKindNames.begin(), kKindNames.end());
+}
+
+Json to_json(const Event& event, const std::vector<std::string>& names) {
+  Json json;
+  json["n"] = event.n;
+  json["step"] = event.step;
+  json["t"] = event.t.count();
+  if (event.host != kTheNetwork) json["host"] = names[event.host];
+  if (event.connection != 0) json["conn"] = event.connection;
+  json["kind"] = to_text(event.kind);
+  json["rule"] = tcplab::to_text(event.rule);
+  if (event.cause != kNoCause) json["cause"] = event.cause;
+  std::visit(DetailWriter{event, json}, event.detail);
+  return json;
+}
+
+std::string to_json_lines(const Trace& trace, const std::vector<std::string>& names) {
+  std::string lines;
+  for (const auto& event : trace.events) {
+    lines += format::dump(to_json(event, names));
+    lines += '\n';
+  }
+  return lines;
+}
+
+Json to_json(const Snapshot& snapshot) {
+  const bool has_sequence =
+      snapshot.state != tcp::State::kClosed && snapshot.state != tcp::State::kListen;
+  const bool knows_peer = has_sequence && snapshot.state != tcp::State::kSynSent;
+  Json json;
+  json["state"] = tcp::to_text(snapshot.state);
+  if (has_sequence) {
+    json["iss"] = snapshot.snd.iss.value();
+    json["snd.una"] = snapshot.snd.una.value();
+    json["snd.nxt"] = snapshot.snd.nxt.value();
+    json["snd.wnd"] = snapshot.snd.wnd;
+  }
+  if (knows_peer) {
+    json["irs"] = snapshot.rcv.irs.value();
+    json["rcv.nxt"] = snapshot.rcv.nxt.value();
+  }
+  if (has_sequence) {
+    json["rcv.wnd"] = snapshot.rcv.wnd;
+    json["rto"] = snapshot.rto.count();
+    json["srtt"] = snapshot.srtt.count();
+    json["rttvar"] = snapshot.rtt_variation.count();
+    json["snd.mss"] = snapshot.send_mss;
+    json["unsent"] = snapshot.unsent;
+    json["unread"] = snapshot.unread;
+  }
+  return json;
+}
+
+}  // namespace tcplab::lab

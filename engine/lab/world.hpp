@@ -1,0 +1,122 @@
+// The world: hosts, network and virtual time. A value: copying it is branching history, and a copy
+// and its original evolve identically and independently. It keeps no trace; it tells a Trace.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+#include "host/host.hpp"
+#include "lab/scenario.hpp"
+#include "lab/trace.hpp"
+#include "net/network.hpp"
+#include "net/random.hpp"
+
+namespace tcplab::lab {
+
+enum class End : std::uint8_t { kNot, kQuiet, kUntil, kLimit };
+std::string_view to_text(End end);  // "", "quiet", "until", "limit"
+
+class World {
+ public:
+  World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed);
+
+  Time now() const { return now_; }
+  // Steps taken. A step is one event of the queue with everything it causes at that moment.
+  std::uint32_t steps() const { return steps_; }
+  std::uint32_t events() const { return events_; }
+  const Scenario& scenario() const { return *scenario_; }
+  const std::vector<host::Host>& hosts() const { return hosts_; }
+  const net::Network& network() const { return network_; }
+
+  // The time of the next step, if there is one.
+  std::optional<Time> next() const;
+  End end() const;
+  // Takes the next step and tells `trace` of it, unless it is null. False, and nothing happens,
+  // when the run has ended.
+  bool step(Trace* trace);
+  // Lets time pass up to `t`, taking every step before or at it.
+  void run_until(Time t, Trace* trace);
+  // Moves the clock to `t` without a step; not past the next one.
+  void advance_to(Time t);
+  // Does an action now: a step of its own.
+  void act(const Action& action, Trace* trace);
+
+  // The state a host shows: of its newest connection that is not a listener, else of its listener.
+  tcp::State state_of(net::HostIndex host) const;
+  // The first broken invariant of any connection, or nullptr.
+  const char* inconsistency() const;
+
+ private:
+  struct FlightDue {
+    net::FlightId flight;
+  };
+  struct TimerDue {
+    net::HostIndex host;
+    host::ConnectionId connection;
+    tcp::Timer timer;
+    std::uint32_t cause;
+  };
+  struct EntryDue {
+    std::uint32_t entry;
+  };
+  struct Due {
+    Time at;
+    std::uint64_t order;  // of insertion: breaks ties
+    std::variant<FlightDue, TimerDue, EntryDue> what;
+  };
+  static bool later(const Due& a, const Due& b) {
+    return a.at != b.at ? a.at > b.at : a.order > b.order;
+  }
+  class Recorder;
+
+  bool still_holds(const Due& due) const;
+  void forget_stale();
+  void push(Time at, std::variant<FlightDue, TimerDue, EntryDue> what);
+  Due pop();
+  const ScriptEntry* next_entry() const;
+  bool script_is_next() const;
+
+  void end_step(Recorder& recorder);
+  void perform(Recorder& recorder, const Action& action);
+  void perform_call(Recorder& recorder, const Action& action, host::Context& context);
+  void perform_on_flight(Recorder& recorder, const Action& action);
+  void inject(Recorder& recorder, const Action& action);
+  void arrive(Recorder& recorder, const FlightDue& due);
+  void fire(Recorder& recorder, const TimerDue& due);
+  void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
+            const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
+  void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
+  void apply(Recorder& recorder, net::Changes changes, std::uint32_t cause);
+  void react(Recorder& recorder, net::HostIndex host, host::Effects effects, std::uint32_t cause);
+  void watch(net::HostIndex host, tcp::State state);
+  std::string socket_name(net::HostIndex host, host::ConnectionId connection) const;
+  DeliverEvent deliver(net::HostIndex host, host::ConnectionId connection,
+                       const host::Deliver& delivered) const;
+  void check_limits(Recorder& recorder);
+
+  std::shared_ptr<const Scenario> scenario_;
+  std::vector<host::Host> hosts_;
+  net::Network network_;
+  net::Random random_;
+  Time now_{0};
+  std::uint32_t steps_ = 0;
+  std::uint32_t events_ = 0;
+  std::uint64_t order_ = 0;
+  std::vector<Due> queue_;  // a heap, earliest first
+  std::vector<std::uint32_t> timed_;  // script entries with a time, in their order
+  std::size_t timed_done_ = 0;
+  std::vector<bool> watched_;  // script entries with a state that have been triggered
+  host::ConnectionId last_connection_ = 0;
+  wire::SegmentId last_segment_ = 0;
+  std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
+  std::uint64_t payload_sent_ = 0;
+  net::SentSegmentPtr current_;  // while its arrival is processed
+  std::uint32_t current_copy_ = 1;
+  bool limit_reached_ = false;
+};
+
+}  // namespace tcplab::lab

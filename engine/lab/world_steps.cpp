@@ -1,0 +1,272 @@
+// What a step of the world does: actions, arrivals, timers, and all that they cause at once.
+#include <algorithm>
+
+#include "lab/recorder.hpp"
+#include "lab/world.hpp"
+#include "wire/datagram.hpp"
+
+namespace tcplab::lab {
+
+namespace {
+
+std::optional<host::Call> call_of(Do what) {
+  return is_call(what) ? std::optional(static_cast<host::Call>(what)) : std::nullopt;
+}
+
+Rule rule_of(wire::DecodeError error) {
+  const bool checksum =
+      error == wire::DecodeError::kTcpChecksum || error == wire::DecodeError::kIpChecksum;
+  return checksum ? Rule::checksum_wrong : Rule::malformed_datagram;
+}
+
+// The rule that an arrival or a timeout stands for: the change of state it makes, else why it is
+// dropped, else what it was taken as.
+Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
+  const auto find = [&](auto is_wanted) {
+    const auto it = std::find_if(effects.begin(), effects.end(), is_wanted);
+    return it == effects.end() ? nullptr : &*it;
+  };
+  const auto holds = [](auto tag) {
+    return [](const host::Effect& e) { return std::holds_alternative<decltype(tag)>(e.what); };
+  };
+  if (const auto* e = find(holds(tcp::StateChange{}))) return e->rule;
+  if (const auto* e = find(holds(tcp::DropSegment{}))) return e->rule;
+  const auto accepted = std::find_if(effects.rbegin(), effects.rend(), holds(tcp::Accepted{}));
+  if (accepted != effects.rend()) return accepted->rule;
+  return effects.empty() ? otherwise : effects.front().rule;
+}
+
+}  // namespace
+
+void World::perform(Recorder& recorder, const Action& action) {
+  if (action.what == Do::kInject) return inject(recorder, action);
+  const auto call = call_of(action.what);
+  if (!call) return perform_on_flight(recorder, action);
+
+  const auto& host = hosts_[action.host];
+  const bool opens = action.what == Do::kListen ||
+                     (action.what == Do::kConnect && host.socket_named(action.socket) == nullptr);
+  const auto* socket = opens ? nullptr : host.socket_named(action.socket);
+  const auto connection = opens ? last_connection_ + 1 : socket != nullptr ? socket->connection : 0;
+  const auto cause = recorder.add(
+      EventKind::kCall, action.host, opens ? 0 : connection, Rule::script_action, kNoCause,
+      [&] { return CallMade{*call, action.socket, action.arguments}; });
+  host::Effects effects;
+  host::Context context{now_, last_connection_, effects};
+  perform_call(recorder, action, context);
+  react(recorder, action.host, std::move(effects), cause);
+}
+
+void World::perform_call(Recorder&, const Action& action, host::Context& c) {
+  auto& host = hosts_[action.host];
+  switch (action.what) {
+    case Do::kListen:
+      return host.listen(c, {host.free_name(action.socket), action.port, action.backlog,
+                             action.accept, action.read});
+    case Do::kConnect: {
+      const auto* existing = host.socket_named(action.socket);
+      const bool turns_active = existing != nullptr && existing->is_listener;
+      return host.connect(c, {turns_active ? action.socket : host.free_name(action.socket),
+                              action.to, action.port, action.read});
+    }
+    case Do::kAccept: return host.accept(c, action.socket, action.as);
+    case Do::kSend:
+      return host.send(c, action.socket, action.octets,
+                       action.to.port != 0 ? std::optional(action.to) : std::nullopt);
+    case Do::kRecv: return host.recv(c, action.socket, action.most);
+    case Do::kShutdown: return host.shutdown(c, action.socket);
+    case Do::kClose: return host.close(c, action.socket);
+    default: return host.abort(c, action.socket);
+  }
+}
+
+void World::perform_on_flight(Recorder& recorder, const Action& action) {
+  net::Changes changes;
+  switch (action.what) {
+    case Do::kDrop: network_.drop(action.flight, action.copy, changes); break;
+    case Do::kDelay: network_.delay(action.flight, action.copy, action.by, changes); break;
+    case Do::kDuplicate:
+      network_.duplicate(action.flight, action.copy, action.by, events_, changes);
+      break;
+    case Do::kHold: network_.hold(action.flight, action.copy, now_, changes); break;
+    default: network_.release(action.flight, action.copy, now_, changes); break;
+  }
+  if (changes.empty()) {
+    recorder.note(kTheNetwork, 0, Rule::fault_misses, kNoCause);
+    return;
+  }
+  apply(recorder, std::move(changes), kNoCause);
+}
+
+void World::inject(Recorder& recorder, const Action& action) {
+  net::SentSegment sent;
+  sent.id = ++last_segment_;
+  sent.segment = action.segment;
+  sent.from = action.host;
+  senders_.push_back(0);
+  payload_sent_ += sent.segment.payload.size();
+  sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
+  launch(recorder, std::make_shared<const net::SentSegment>(std::move(sent)), Rule::inject,
+         kNoCause);
+}
+
+void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
+                 const tcp::SendSegment& what, Rule rule, std::uint32_t cause) {
+  net::SentSegment sent;
+  sent.id = ++last_segment_;
+  sent.segment = what.segment;
+  sent.from = from;
+  sent.sender = connection;
+  sent.retransmission = what.retransmission;
+  senders_.push_back(connection);
+  payload_sent_ += sent.segment.payload.size();
+  if (const auto* sender = hosts_[from].connection(connection)) {
+    const auto& tcb = sender->tcb();
+    sent.relative_seq = wire::distance(tcb.snd.iss, sent.segment.seq);
+    sent.relative_ack = wire::distance(tcb.rcv.irs, sent.segment.ack);
+  }
+  sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
+  launch(recorder, std::make_shared<const net::SentSegment>(std::move(sent)), rule, cause);
+}
+
+void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
+  const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause,
+                              [&] { return SegmentEvent{sent, 1}; });
+  const auto& setups = scenario_->hosts;
+  const auto to = std::find_if(setups.begin(), setups.end(), [&](const HostSetup& setup) {
+    return setup.config.address == sent->segment.dst.address;
+  });
+  if (to == setups.end()) {
+    recorder.add(EventKind::kSegmentDropped, kTheNetwork, 0, Rule::network_no_such_address, n,
+                 [&] { return SegmentEvent{sent, 1}; });
+    return;
+  }
+  net::Changes changes;
+  network_.send(sent, static_cast<net::HostIndex>(to - setups.begin()), now_, n, random_, changes);
+  apply(recorder, std::move(changes), n);
+}
+
+// What the network did: told to the trace, and put into the queue.
+void World::apply(Recorder& recorder, net::Changes changes, std::uint32_t cause) {
+  using What = net::Change::What;
+  for (const auto& change : changes) {
+    if (change.what == What::kScheduled) {
+      push(change.when, FlightDue{change.flight});
+      continue;
+    }
+    const EventKind kind = change.what == What::kDropped    ? EventKind::kSegmentDropped
+                           : change.what == What::kHeld     ? EventKind::kSegmentHeld
+                           : change.what == What::kReleased ? EventKind::kSegmentReleased
+                           : change.what == What::kDelayed  ? EventKind::kSegmentDelayed
+                                                            : EventKind::kSegmentDuplicated;
+    recorder.add(kind, kTheNetwork, 0, change.rule,
+                 cause == kNoCause ? change.about.cause : cause,
+                 [&] { return SegmentEvent{change.about.sent, change.about.copy}; });
+  }
+}
+
+void World::arrive(Recorder& recorder, const FlightDue& due) {
+  net::Changes changes;
+  const auto flight = network_.due(due.flight, now_, changes);
+  if (!flight) return apply(recorder, std::move(changes), kNoCause);
+
+  const auto detail = [&] { return SegmentEvent{flight->sent, flight->copy}; };
+  const auto drop = [&](Rule rule) {
+    const auto n = recorder.add(EventKind::kSegmentReceived, flight->to, 0, rule, flight->cause,
+                                detail);
+    recorder.add(EventKind::kSegmentDropped, flight->to, 0, rule, n, detail);
+  };
+  if (!scenario_->hosts[flight->to].has_stack) return drop(Rule::host_without_stack);
+  const auto segment = wire::decode(flight->sent->bytes);
+  if (!segment) return drop(rule_of(segment.error()));
+
+  host::Effects effects;
+  host::Context context{now_, last_connection_, effects};
+  hosts_[flight->to].on_segment(context, *segment, flight->sent->id);
+  // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
+  const auto connection = effects.empty() ? 0 : effects.front().connection;
+  const Rule rule = deciding_rule(effects, Rule::ack_duplicate);
+  const auto n =
+      recorder.add(EventKind::kSegmentReceived, flight->to, connection, rule, flight->cause, detail);
+  current_ = flight->sent;
+  current_copy_ = flight->copy;
+  react(recorder, flight->to, std::move(effects), n);
+  current_.reset();
+}
+
+void World::fire(Recorder& recorder, const TimerDue& due) {
+  host::Effects effects;
+  host::Context context{now_, last_connection_, effects};
+  hosts_[due.host].on_timer(context, due.connection, due.timer);
+  const Rule rule = deciding_rule(effects, Rule::retransmission_timeout);
+  const auto n = recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause,
+                              [&] { return TimerEvent{due.timer, now_}; });
+  react(recorder, due.host, std::move(effects), n);
+}
+
+void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects,
+                  std::uint32_t cause) {
+  for (auto& effect : effects) {
+    const auto add = [&](EventKind kind, auto make_detail) {
+      return recorder.add(kind, host, effect.connection, effect.rule, cause, make_detail);
+    };
+    if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
+      send(recorder, host, effect.connection, *sending, effect.rule, cause);
+    } else if (auto* arming = std::get_if<tcp::ArmTimer>(&effect.what)) {
+      const auto n = add(EventKind::kTimerArmed,
+                         [&] { return TimerEvent{arming->timer, arming->at}; });
+      push(arming->at, TimerDue{host, effect.connection, arming->timer, n});
+    } else if (auto* cancelling = std::get_if<tcp::CancelTimer>(&effect.what)) {
+      add(EventKind::kTimerCancelled, [&] { return TimerEvent{cancelling->timer, now_}; });
+    } else if (auto* change = std::get_if<tcp::StateChange>(&effect.what)) {
+      add(EventKind::kState, [&] {
+        return StateEvent{change->from, change->to, change->trigger,
+                          socket_name(host, effect.connection)};
+      });
+      watch(host, change->to);
+    } else if (std::holds_alternative<tcp::DropSegment>(effect.what)) {
+      add(EventKind::kSegmentDropped, [&] { return SegmentEvent{current_, current_copy_}; });
+    } else if (auto* returned = std::get_if<host::Return>(&effect.what)) {
+      add(EventKind::kReturn, [&] { return std::move(*returned); });
+    } else if (auto* delivered = std::get_if<host::Deliver>(&effect.what)) {
+      add(EventKind::kDeliver, [&] { return deliver(host, effect.connection, *delivered); });
+    } else if (auto* queue = std::get_if<host::AcceptQueue>(&effect.what)) {
+      add(EventKind::kQueue, [&] { return *queue; });
+    } else if (std::holds_alternative<tcp::Remark>(effect.what)) {
+      recorder.note(host, effect.connection, effect.rule, cause);
+    }
+  }
+}
+
+std::string World::socket_name(net::HostIndex host, host::ConnectionId connection) const {
+  for (const auto& socket : hosts_[host].sockets()) {
+    if (socket.connection == connection) return socket.name;
+  }
+  return {};
+}
+
+// Octets are stale when the connection that sent them is not the one whose SYN was taken.
+DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
+                            const host::Deliver& delivered) const {
+  const auto sender_of = [&](wire::SegmentId id) { return id == 0 ? 0 : senders_[id - 1]; };
+  const auto peer = sender_of(hosts_[host].connection(connection)->tcb().syn_origin);
+  DeliverEvent event{{}, {}, false};
+  for (const auto& piece : delivered.pieces) {
+    event.octets.append(piece.octets.begin(), piece.octets.end());
+    event.segments.push_back(piece.origin);
+    event.stale = event.stale || sender_of(piece.origin) != peer;
+  }
+  return event;
+}
+
+void World::watch(net::HostIndex host, tcp::State state) {
+  for (std::uint32_t i = 0; i < scenario_->script.size(); ++i) {
+    const Trigger& trigger = scenario_->script[i].trigger;
+    if (trigger.at || watched_[i]) continue;
+    if (trigger.when_host != host || trigger.when_state != state) continue;
+    watched_[i] = true;
+    push(now_ + trigger.after, EntryDue{i});
+  }
+}
+
+}  // namespace tcplab::lab
