@@ -1,0 +1,113 @@
+// The script ./lab: what it says and its exit codes when it is used wrongly or cannot go on.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, test } from 'node:test';
+
+const root = new URL('../..', import.meta.url).pathname;
+const bash = locate('bash');
+const folders = [];
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+function locate(command) {
+  for (const folder of process.env.PATH.split(delimiter)) {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return join(folder, command);
+    } catch {
+      // Not in this folder.
+    }
+  }
+  throw new Error(`${command} is not on PATH`);
+}
+
+// A folder to be PATH that has only these commands, and these scripts of ours.
+function pathWith(commands, scripts = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-path-'));
+  folders.push(folder);
+  for (const command of commands) symlinkSync(locate(command), join(folder, command));
+  for (const [name, text] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!${bash}\n${text}\n`, { mode: 0o755 });
+  }
+  return folder;
+}
+
+function lab(args, env = {}) {
+  const result = spawnSync(bash, ['lab', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function assertOneLine(text, pattern) {
+  assert.match(text, pattern);
+  assert.equal(text.trimEnd().split('\n').length, 1, text);
+}
+
+test('help names every command', () => {
+  const { code, out } = lab(['help']);
+  assert.equal(code, 0);
+  for (const command of ['serve', 'test', 'build', 'check', 'bench']) {
+    assert.match(out, new RegExp(`^  ${command} `, 'm'));
+  }
+});
+
+const wrongUses = [
+  [['dance'], /unknown command: dance/],
+  [['build', 'all'], /unexpected argument: all/],
+  [['serve', '8080'], /unexpected argument: 8080/],
+  [['serve', '--port'], /--port needs a number/],
+  [['serve', '--port', '0'], /from 1 to 65535, not '0'/],
+  [['serve', '--port=65536'], /from 1 to 65535, not '65536'/],
+  [['serve', '--port', '80a'], /from 1 to 65535, not '80a'/],
+  [['test', 'everything'], /unknown stage: everything; the stages are native unit /],
+];
+for (const [args, message] of wrongUses) {
+  test(`./lab ${args.join(' ')} is one line and exit code 2`, () => {
+    const { code, out, err } = lab(args);
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assertOneLine(err, message);
+  });
+}
+
+test('a taken port is one line and exit code 1', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { code, out, err } = lab(['serve', '--port', String(server.address().port)]);
+  server.close();
+  assert.equal(code, 1);
+  assert.equal(out, '');
+  assertOneLine(err, /port \d+ is taken; choose another one/);
+});
+
+test('--no-install names what is missing and how to install it', () => {
+  const { code, out, err } = lab(['serve', '--no-install'], { PATH: pathWith([]) });
+  assert.equal(code, 3);
+  assert.equal(out, '');
+  assertOneLine(err, /missing: g\+\+ cmake ninja-build .*install with: apt-get install/);
+});
+
+test('without apt-get what is missing is named', () => {
+  const { code, err } = lab(['build'], { PATH: pathWith([]) });
+  assert.equal(code, 3);
+  assertOneLine(err, /missing: g\+\+ .*there is no apt-get here/);
+});
+
+test('without a network what cannot be installed is named', () => {
+  const path = pathWith(['env', 'grep', 'mkdir', 'tail', 'wc'], {
+    'apt-get': 'echo "E: Could not resolve deb.debian.org"; exit 100',
+    'apt-cache': 'exit 0',
+    sudo: 'while [[ $1 == -* || $1 == env || $1 == *=* ]]; do shift; done; exec "$@"',
+  });
+  const { code, out, err } = lab(['build'], { PATH: path });
+  assert.equal(code, 3);
+  assert.match(out, /^ +g\+\+ +compiles the engine/m);
+  assertOneLine(err, /cannot install g\+\+ cmake .*: is the network there\?/);
+});
