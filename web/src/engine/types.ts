@@ -238,3 +238,7 @@ export type Variables = v.InferOutput<typeof Variables>;
 export type Action = { do: string } & Record<string, unknown>;
 
 export const Bilingual = bilingual;
+
+export function segmentOf(event: TraceEvent): Segment | undefined {
+  return event.kind.startsWith('segment.') ? (event as SegmentEvent).segment : undefined;
+}

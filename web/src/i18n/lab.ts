@@ -18,7 +18,8 @@ export const en = {
   'lab.invite.why': 'Everything you see can be asked “why?”: select an arrow, a state or an event.',
   'lab.invite.practise': 'Practise with graded exercises',
 
-  'lab.panel.do': 'Act',
+  'lab.panel.do': 'Start',
+  'lab.panel.act': 'Act',
   'lab.panel.states': 'States',
   'lab.panel.why': 'Why',
   'lab.panel.events': 'Events',
@@ -197,7 +198,8 @@ export const zh: Translation<typeof en> = {
   'lab.invite.why': '你看到的一切都可以问“为什么”：选中一支箭头、一个状态或一个事件。',
   'lab.invite.practise': '做有评分的练习',
 
-  'lab.panel.do': '操作',
+  'lab.panel.do': '开始',
+  'lab.panel.act': '操作',
   'lab.panel.states': '状态',
   'lab.panel.why': '为什么',
   'lab.panel.events': '事件',

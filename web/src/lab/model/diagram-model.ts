@@ -29,6 +29,8 @@ export interface Arrow {
   way: WayPoint[];
 }
 
+export type StateChange = Extract<TraceEvent, { kind: 'state' }>;
+
 export interface Band {
   host: string;
   conn: number;
@@ -83,6 +85,10 @@ export class DiagramModel {
   /** The most lanes that each host has needed, and the hosts that have listened. */
   readonly lanes = new Map<string, number>();
   readonly listening = new Set<string>();
+  /** Every change of state, in order. */
+  readonly changes: StateChange[] = [];
+  /** Number of the event that first sent each segment. */
+  readonly sentAt = new Map<number, number>();
   readonly #hosts = new Map<string, HostState>();
   readonly #laneOf = new Map<number, number>();
   readonly #addresses = new Map<string, string>();
@@ -139,6 +145,7 @@ export class DiagramModel {
         this.#divert(event, y);
         break;
       case 'state':
+        this.changes.push(event);
         this.#state(event, y);
         this.#label(event, y, 'state');
         break;
@@ -231,6 +238,7 @@ export class DiagramModel {
 
   #depart(event: Extract<TraceEvent, { kind: 'segment.sent' }>, y: number): void {
     const { segment } = event;
+    this.sentAt.set(segment.id, event.n);
     const arrow: Arrow = {
       segment,
       copy: 1,
@@ -309,7 +317,7 @@ export class DiagramModel {
     return arrow;
   }
 
-  #state(event: Extract<TraceEvent, { kind: 'state' }>, y: number): void {
+  #state(event: StateChange, y: number): void {
     if (event.host === undefined || event.conn === undefined) return;
     const { conn } = event;
     const before = this.standing.get(conn);

@@ -52,6 +52,7 @@ export class LabSession {
   #queue: Promise<unknown> = Promise.resolve();
   #nextId = 1;
   #waiting = false;
+  #playUntil: number | undefined;
   readonly #key: string | undefined;
 
   /** `key` names the place in storage where this session is kept; without it nothing is kept. */
@@ -221,8 +222,10 @@ export class LabSession {
     this.#remember();
   }
 
-  play(): void {
+  /** Plays on; with a time, only to there. */
+  play(until?: number): void {
     if (this.next === undefined && this.live) return;
+    this.#playUntil = until;
     this.playing = true;
   }
 
@@ -240,6 +243,12 @@ export class LabSession {
     if (next === undefined) {
       this.pause();
       this.#remember();
+      return;
+    }
+    if (this.#playUntil !== undefined && next > this.#playUntil) {
+      const stop = this.#playUntil;
+      this.t = Math.max(this.t, Math.min(stop, model.scale.time(y, next)));
+      if (this.t >= stop) this.pause();
       return;
     }
     const beat = model.beats[this.beat];

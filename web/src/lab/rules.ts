@@ -1,0 +1,24 @@
+/** The rule catalogue's texts, taken into the page when it is built. */
+import * as v from 'valibot';
+import { Bilingual } from '../engine/types.ts';
+
+const Rule = v.object({
+  spec: v.string(),
+  section: v.optional(v.string(), ''),
+  requirement: v.optional(v.string()),
+  ...Bilingual.entries,
+});
+export type Rule = v.InferOutput<typeof Rule>;
+export const RuleFile = v.object({ rules: v.record(v.string(), Rule) });
+
+const files = import.meta.glob<unknown>('../../../exercises/rules.json', { eager: true, import: 'default' });
+const parsed = v.safeParse(RuleFile, Object.values(files)[0] ?? { rules: {} });
+const rules = parsed.success ? parsed.output.rules : {};
+
+export const ruleOf = (id: string): Rule | undefined => rules[id];
+
+/** Where the specification itself can be read; only for RFCs, whose addresses never change. */
+export function citation(rule: Rule): string {
+  const section = rule.section === '' ? '' : ` §${rule.section}`;
+  return `${rule.spec}${section}${rule.requirement === undefined ? '' : ` · ${rule.requirement}`}`;
+}

@@ -1,0 +1,35 @@
+/** The worlds that free play offers: the page's own and every scenario of the exercises folder. */
+import firstVisitText from './first-visit.json?raw';
+import handshakeText from './handshake.json?raw';
+
+export interface Example {
+  id: string;
+  title: { en: string; zh: string };
+  text: string;
+}
+
+export const firstVisit = firstVisitText;
+/** Free play is repeatable: the same world always draws the same chances. */
+export const freeSeed = 1;
+
+const shipped = import.meta.glob<string>('../../../../exercises/scenarios/*.json', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+
+function exampleOf(path: string, text: string): Example[] {
+  const id = path.replace(/^.*\//, '').replace(/\.json$/, '');
+  try {
+    const { title } = JSON.parse(text) as { title?: { en: string; zh: string } };
+    return [{ id, title: title ?? { en: id, zh: id }, text }];
+  } catch {
+    return [];
+  }
+}
+
+export const examples: Example[] = [
+  ...exampleOf('first-visit', firstVisitText),
+  ...exampleOf('handshake', handshakeText),
+  ...Object.entries(shipped).flatMap(([path, text]) => exampleOf(path, text)),
+];

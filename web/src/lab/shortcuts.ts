@@ -1,0 +1,43 @@
+/** Keys that work anywhere in the workspace, unless what has the focus needs them itself. */
+import type { LabSession } from './session/session.svelte.ts';
+
+export function shortcut(event: KeyboardEvent, session: LabSession, toggleNumbers: () => void): void {
+  if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return;
+  if (event.target.closest('input, select, textarea, dialog')) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === 'z') {
+    event.preventDefault();
+    void session.undo();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) return;
+  const pressesItself = event.target.closest('button, a, summary, [role=button], [role=tab]') !== null;
+  switch (event.key) {
+    case ' ':
+      if (pressesItself) return;
+      if (session.playing) session.pause();
+      else session.play();
+      break;
+    case 'ArrowRight':
+      session.pause();
+      void session.forward();
+      break;
+    case 'ArrowLeft':
+      session.back();
+      break;
+    case 'Home':
+      session.toStart();
+      break;
+    case 'End':
+      session.toEnd();
+      break;
+    case 'n':
+      toggleNumbers();
+      break;
+    case 'Escape':
+      session.select(undefined);
+      return;
+    default:
+      return;
+  }
+  event.preventDefault();
+}
