@@ -1,6 +1,7 @@
 // The check of a value against its shape.
 #include <algorithm>
-#include <optional>
+#include <limits>
+#include <utility>
 
 #include "format/shape.hpp"
 #include "format/substitute.hpp"
@@ -65,9 +66,8 @@ class Checker {
       problems_.push_back(source_.key_problem(path.pointer(), std::move(message)));
   }
   void refuse(const Shape& shape, const Json& value, const Path& path,
-              const std::string& hint = "") {
-    problem(path, "found " + show(value) + hint + (hint.empty() ? "; " : " ") +
-                      "allowed: " + allowed(shape));
+              const std::string& hint = "; ") {
+    problem(path, "found " + show(value) + hint + "allowed: " + allowed(shape));
   }
   bool is_placeholder(const Json& value) const {
     return placeholders_ && value.is_string() &&
@@ -180,7 +180,10 @@ class Checker {
     return nullptr;
   }
   bool fits(const Shape& shape, const Json& value) const;
+  const Case* choose(const kind::Object& kind, const Json& value, const Path& path);
   void missing(const kind::Object& kind, const Case* chosen, const Json& value, const Path& path);
+  void unknown(const kind::Object& kind, const Case* chosen, std::string_view key,
+               const Path& path);
   void exactly_one(const std::vector<std::string>& keys, const Json& value, const Path& path);
 
   const Source& source_;
@@ -231,13 +234,35 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
   refuse(shape, value, path);
 }
 
+// As messages call the object: `host`, `action "listen"`.
+std::string title(const kind::Object& kind, const Case* chosen) {
+  return chosen == nullptr ? kind.name : kind.name + " " + quote(chosen->tag);
+}
+
+// The case that the tag selects; null, and a problem unless the tag is a placeholder, when it
+// selects none.
+const Case* Checker::choose(const kind::Object& kind, const Json& value, const Path& path) {
+  const Json* tag = find(value, kind.tag);
+  std::vector<std::string> tags;
+  for (const Case& one_case : kind.cases) {
+    if (tag != nullptr && *tag == one_case.tag) return &one_case;
+    tags.push_back(one_case.tag);
+  }
+  if (tag == nullptr) {
+    problem(path, "missing key " + quote(kind.tag) + " in " + kind.name + "; needed: one of " +
+                      list(tags));
+  } else {
+    check({kind::Words{std::move(tags), false}, ""}, *tag, {&path, kind.tag});
+  }
+  return nullptr;
+}
+
 void Checker::missing(const kind::Object& kind, const Case* chosen, const Json& value,
                       const Path& path) {
-  const std::string owner = kind.name + (chosen == nullptr ? "" : " " + quote(chosen->tag));
   const auto report = [&](const std::vector<Field>& fields) {
     for (const Field& field : fields) {
       if (!field.required || find(value, field.key) != nullptr) continue;
-      problem(path, "missing key " + quote(field.key) + " in " + owner +
+      problem(path, "missing key " + quote(field.key) + " in " + title(kind, chosen) +
                         "; needed: " + allowed(field.shape));
     }
   };
@@ -257,47 +282,33 @@ void Checker::exactly_one(const std::vector<std::string>& keys, const Json& valu
                     "; needed: exactly one of the keys " + list(keys));
 }
 
+void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_view key,
+                      const Path& path) {
+  std::vector<std::string> keys;
+  if (chosen != nullptr) keys.push_back(kind.tag);
+  for (const Field& field : kind.fields) keys.push_back(field.key);
+  if (chosen != nullptr) {
+    for (const Field& field : chosen->fields) keys.push_back(field.key);
+  }
+  key_problem(path, "unknown key " + quote(key) + " in " + title(kind, chosen) +
+                        suggestion(key, keys) + "allowed: " + list(keys));
+}
+
 void Checker::one(const kind::Object& kind, const Shape& shape, const Json& value,
                   const Path& path) {
   if (!value.is_object()) return refuse(shape, value, path);
-  const Case* chosen = nullptr;
-  bool known = true;  // whether it is known which keys the object may have
-  if (!kind.tag.empty()) {
-    std::vector<std::string> tags;
-    for (const Case& c : kind.cases) tags.push_back(c.tag);
-    const Json* tag = find(value, kind.tag);
-    for (const Case& c : kind.cases) {
-      if (tag != nullptr && tag->is_string() && tag->get_ref<const std::string&>() == c.tag)
-        chosen = &c;
-    }
-    known = chosen != nullptr;
-    if (tag == nullptr) {
-      problem(path, "missing key " + quote(kind.tag) + " in " + kind.name + "; needed: one of " +
-                        list(tags));
-    } else if (!known) {
-      check({kind::Words{std::move(tags), false}, ""}, *tag, {&path, kind.tag});
-    }
-  }
+  const Case* chosen = kind.tag.empty() ? nullptr : choose(kind, value, path);
+  const bool keys_known = kind.tag.empty() || chosen != nullptr;
   missing(kind, chosen, value, path);
   for (const auto& [key, item] : value.get_ref<const Json::object_t&>()) {
-    const Path member{&path, key};
+    if (problems_.size() >= max_problems) return;
     const Field* field = find(kind.fields, key);
     if (field == nullptr && chosen != nullptr) field = find(chosen->fields, key);
     if (field != nullptr) {
-      check(field->shape, item, member);
-    } else if (known && !(key == kind.tag && chosen != nullptr)) {
-      std::vector<std::string> keys;
-      if (chosen != nullptr) keys.push_back(kind.tag);
-      for (const Field& f : kind.fields) keys.push_back(f.key);
-      if (chosen != nullptr) {
-        for (const Field& f : chosen->fields) keys.push_back(f.key);
-      }
-      const std::string hint = suggestion(key, keys);
-      key_problem(member, "unknown key " + quote(key) + " in " + kind.name +
-                              (chosen == nullptr ? "" : " " + quote(chosen->tag)) +
-                              (hint.empty() ? "; " : hint + " ") + "allowed: " + list(keys));
+      check(field->shape, item, {&path, key});
+    } else if (keys_known && !(chosen != nullptr && key == kind.tag)) {
+      unknown(kind, chosen, key, {&path, key});
     }
-    if (problems_.size() >= max_problems) return;
   }
 }
 

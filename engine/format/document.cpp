@@ -305,18 +305,10 @@ const Document::Node* Document::find(std::string_view pointer, bool& exact) cons
     const std::string_view token = pointer.substr(0, end);  // with its "/", as child() writes it
     std::uint32_t inner = node + 1;
     const Json* next = nullptr;
-    if (value->is_object()) {
-      for (const auto& [key, member] : value->get_ref<const Json::object_t&>()) {
-        if (child("", key) == token) {
-          next = &member;
-          break;
-        }
-        inner = nodes_[inner].next;
-      }
-    } else if (value->is_array()) {
-      for (std::size_t i = 0; i < value->size(); ++i) {
-        if (child("", i) == token) {
-          next = &(*value)[i];
+    if (value->is_structured()) {
+      for (const auto& item : value->items()) {  // of an array, key() is the index
+        if (child("", item.key()) == token) {
+          next = &item.value();
           break;
         }
         inner = nodes_[inner].next;

@@ -47,10 +47,10 @@ std::string quote(std::string_view text);
 // A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
 std::string show(const Json& value);
 
-// ` "a", "b", "c"` without the leading blank; long lists are cut with "…".
+// `"a", "b", "c"`; long lists are cut with "…".
 std::string list(const std::vector<std::string>& words);
-// `; did you mean "delay"?` when one of `words` is near to `found` (case, one or two slips), else
-// "".
+// `; did you mean "delay"? ` when one of `words` is near to `found` (case, one or two slips), else
+// `; `: what stands between "found X" and "allowed: ...".
 std::string suggestion(std::string_view found, const std::vector<std::string>& words);
 
 }  // namespace tcplab::format

@@ -32,8 +32,7 @@ tl::expected<const Json*, std::string> find(std::string_view name, const Json& p
       known.push_back(key);
     }
   }
-  const std::string hint = suggestion(name, known);
-  return tl::unexpected("unknown parameter " + quote(name) + (hint.empty() ? "; " : hint + " ") +
+  return tl::unexpected("unknown parameter " + quote(name) + suggestion(name, known) +
                         (known.empty() ? "there are no parameters" : "allowed: " + list(known)));
 }
 
