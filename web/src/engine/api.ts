@@ -76,8 +76,8 @@ export function createApi(engine: () => Promise<EngineModule>) {
       else pending.delete(session);
       return events.slice(0, traceSlice);
     },
-    async variables(session: number, n: number): Promise<shape.Variables> {
-      return read(shape.Variables, (await engine()).variables(session, n));
+    async variables(session: number, n: number): Promise<shape.Variables | null> {
+      return read(v.nullable(shape.Variables), (await engine()).variables(session, n));
     },
     async exportScenario(session: number): Promise<string> {
       return (await engine()).export_scenario(session);

@@ -14,7 +14,8 @@ export const en = {
   'lab.invite':
     'Two hosts are opening a TCP connection, right now. Touch it: drop the segment that is flying and see what happens.',
   'lab.invite.drop': 'Drop the {flags} that is flying',
-  'lab.invite.wait': 'Nothing is flying at this moment. Let time run, or make a call below.',
+  'lab.invite.run': 'Let time run',
+  'lab.invite.wait': 'Nothing happens by itself any more: make a call on one of the sockets.',
   'lab.invite.why': 'Everything you see can be asked “why?”: select an arrow, a state or an event.',
   'lab.invite.practise': 'Practise with graded exercises',
 
@@ -36,7 +37,7 @@ export const en = {
   'lab.again': 'again',
   'lab.copy': 'copy {number}',
   'lab.held': 'held',
-  'lab.label.fired': '{timer} runs out',
+  'lab.label.fired': '{timer} over',
 
   'lab.menu.title': 'You are the network',
   'lab.menu.past': 'This is the past: doing something here opens a new branch, and this one is kept.',
@@ -110,7 +111,8 @@ export const en = {
   'lab.states.conn': 'connection {number}',
 
   'lab.inspector.title': 'Why',
-  'lab.inspector.empty': 'Select an arrow, a state, or an event to see what it is and why it happened.',
+  'lab.inspector.details': 'Details',
+  'lab.inspector.empty': 'Let time run, or select an arrow, a word beside a line, or an event: here you read what it is and why it happened.',
   'lab.inspector.header': 'Header',
   'lab.inspector.bytes': 'Bytes on the wire',
   'lab.inspector.field': 'Field',
@@ -194,7 +196,8 @@ export const zh: Translation<typeof en> = {
   'lab.invite.title': '一条连接正在诞生',
   'lab.invite': '此刻，两台主机正在建立一条 TCP 连接。动手试试：丢掉正在途中的报文段，看看会发生什么。',
   'lab.invite.drop': '丢掉途中的 {flags}',
-  'lab.invite.wait': '此刻没有报文段在途中。让时间继续，或在下面发起一次调用。',
+  'lab.invite.run': '让时间继续',
+  'lab.invite.wait': '不会再自行发生什么了：请在某个套接字上发起一次调用。',
   'lab.invite.why': '你看到的一切都可以问“为什么”：选中一支箭头、一个状态或一个事件。',
   'lab.invite.practise': '做有评分的练习',
 
@@ -289,7 +292,8 @@ export const zh: Translation<typeof en> = {
   'lab.states.conn': '连接 {number}',
 
   'lab.inspector.title': '为什么',
-  'lab.inspector.empty': '选中一支箭头、一个状态或一个事件，看看它是什么、为什么发生。',
+  'lab.inspector.details': '细节',
+  'lab.inspector.empty': '让时间继续，或选中一支箭头、竖线旁的一个词或一个事件：这里会写出它是什么、为什么发生。',
   'lab.inspector.header': '首部',
   'lab.inspector.bytes': '线路上的字节',
   'lab.inspector.field': '字段',

@@ -131,6 +131,12 @@ export function timerName(timer: string): string {
   }
 }
 
+function shortTimerName(timer: string): string {
+  if (timer === 'retransmission') return 'RTO';
+  if (timer === 'time_wait') return '2MSL';
+  return timerName(timer);
+}
+
 /** The short word beside a lifeline. */
 export function labelText(event: TraceEvent): string {
   switch (event.kind) {
@@ -141,7 +147,7 @@ export function labelText(event: TraceEvent): string {
     case 'return':
       return event.error ?? '';
     case 'timer.fired':
-      return t('lab.label.fired', { timer: timerName(event.timer) });
+      return t('lab.label.fired', { timer: shortTimerName(event.timer) });
     case 'deliver':
       return event.text ? `“${event.text.slice(0, 12)}${event.text.length > 12 ? '…' : ''}”` : '';
     default:

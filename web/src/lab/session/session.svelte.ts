@@ -92,6 +92,14 @@ export class LabSession {
     return this.barrier !== undefined && step !== undefined && this.live && step >= this.barrier;
   }
 
+  /** The event that is explained: the selected one, or else what set off the newest moment. */
+  get focus(): TraceEvent | undefined {
+    const branch = this.branch;
+    void branch?.revision;
+    const n = this.selected ?? branch?.model.beats[this.beat - 1]?.first;
+    return n === undefined ? undefined : branch?.events[n];
+  }
+
   /** Height in the diagram at which the reader stands. */
   get y(): number {
     const model = this.model;
@@ -168,6 +176,7 @@ export class LabSession {
     if (!beat || branch !== this.branch) return false;
     this.beat += 1;
     this.t = beat.t;
+    this.selected = undefined;
     this.#remember();
     return true;
   }
@@ -176,6 +185,7 @@ export class LabSession {
     const model = this.model;
     if (!model) return;
     this.pause();
+    this.selected = undefined;
     const here = model.beats[this.beat - 1];
     // Between two events, back first means back to the earlier of them.
     if (here && this.t > here.t) this.t = here.t;
@@ -226,6 +236,7 @@ export class LabSession {
   play(until?: number): void {
     if (this.next === undefined && this.live) return;
     this.#playUntil = until;
+    this.selected = undefined;
     this.playing = true;
   }
 
@@ -376,7 +387,7 @@ export class LabSession {
 
   variables(n: number): Promise<Variables | undefined> {
     return this.#exclusive(async () =>
-      this.branch ? engine.call('variables', this.branch.handle, n) : undefined,
+      this.branch ? ((await engine.call('variables', this.branch.handle, n)) ?? undefined) : undefined,
     );
   }
 

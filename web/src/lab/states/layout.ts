@@ -8,7 +8,7 @@ export interface Place {
   x: number;
   y: number;
 }
-export const size = { width: 384, height: 556 };
+export const size = { top: -10, width: 384, height: 566 };
 export const node = { width: 92, height: 26 };
 
 export const places: Record<State, Place> = {
@@ -35,14 +35,16 @@ export interface Route {
   anchor: 'start' | 'middle' | 'end';
   /** Event and action on one line. */
   oneLine?: boolean;
+  /** Longest line, in characters. */
+  limit?: number;
 }
 
 export const routes: Record<string, Route> = {
   'closed-listen': { path: 'M176 35L176 86', x: 170, y: 58, anchor: 'end' },
   'listen-closed': { path: 'M204 87L204 36', x: 210, y: 58, anchor: 'start' },
-  'closed-syn_sent': { path: 'M236 22C332 22 356 76 350 168', x: 244, y: 14, anchor: 'start', oneLine: true },
+  'closed-syn_sent': { path: 'M236 22C332 22 356 76 350 168', x: 244, y: 4, anchor: 'start', limit: 22 },
   'syn_sent-closed': { path: 'M332 169C330 122 292 62 232 35', x: 296, y: 88, anchor: 'end' },
-  'listen-syn_rcvd': { path: 'M144 106C92 112 66 132 62 168', x: 128, y: 130, anchor: 'middle', oneLine: false },
+  'listen-syn_rcvd': { path: 'M144 106C92 112 66 132 62 168', x: 128, y: 130, anchor: 'middle' },
   'listen-syn_sent': { path: 'M236 106C270 114 300 140 308 168', x: 262, y: 138, anchor: 'end' },
   'syn_rcvd-listen': { path: 'M34 169C32 112 80 92 143 96', x: 62, y: 98, anchor: 'end' },
   'syn_sent-syn_rcvd': { path: 'M284 182L99 182', x: 191, y: 176, anchor: 'middle', oneLine: true },
@@ -53,7 +55,7 @@ export const routes: Record<string, Route> = {
   'established-close_wait': { path: 'M228 277C264 290 294 306 306 330', x: 282, y: 288, anchor: 'start' },
   'fin_wait_1-fin_wait_2': { path: 'M32 357L32 428', x: 38, y: 396, anchor: 'start' },
   'fin_wait_1-closing': { path: 'M98 348C142 354 172 376 182 410', x: 156, y: 352, anchor: 'start' },
-  'fin_wait_1-time_wait': { path: 'M84 357C112 400 134 452 160 508', x: 152, y: 456, anchor: 'start' },
+  'fin_wait_1-time_wait': { path: 'M92 356C130 396 142 452 162 508', x: 152, y: 456, anchor: 'start', limit: 12 },
   'fin_wait_2-time_wait': { path: 'M56 455C62 498 100 520 143 522', x: 72, y: 476, anchor: 'start' },
   'close_wait-last_ack': { path: 'M330 357L330 428', x: 324, y: 390, anchor: 'end' },
   'closing-time_wait': { path: 'M212 437L212 508', x: 218, y: 456, anchor: 'start' },

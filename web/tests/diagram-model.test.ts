@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { Trace, type TraceEvent } from '../src/engine/types.ts';
+import { firstDifference } from '../src/lab/model/difference.ts';
+import { DiagramModel } from '../src/lab/model/diagram-model.ts';
+import { latestStates, takenEdges } from '../src/lab/states/tokens.ts';
+import lifetime from './fixtures/lifetime.json' with { type: 'json' };
+
+const hosts = [
+  { name: 'client', address: '10.0.0.1' },
+  { name: 'server', address: '10.0.0.2' },
+];
+const trace = v.parse(Trace, lifetime);
+
+function modelOf(events: readonly TraceEvent[]): DiagramModel {
+  const model = new DiagramModel(hosts, 50_000);
+  for (const event of events) model.append(event);
+  return model;
+}
+
+describe('DiagramModel', () => {
+  const model = modelOf(trace);
+  const arrows = model.arrows.between(-1e6, 1e6);
+
+  it('draws one arrow for each segment sent', () => {
+    expect(arrows).toHaveLength(trace.filter((event) => event.kind === 'segment.sent').length);
+    expect(model.flying.size).toBe(0);
+  });
+
+  it('ends a lost segment half way and the others at the receiver', () => {
+    const lost = arrows.filter((arrow) => arrow.end?.kind === 'lost');
+    expect(lost).toHaveLength(1);
+    expect(lost[0]?.way.at(-1)?.share).toBeCloseTo(0.5);
+    for (const arrow of arrows) {
+      if (arrow.end?.kind === 'received') expect(arrow.way.at(-1)?.share).toBe(1);
+    }
+  });
+
+  it('changes a band exactly where the state event stands', () => {
+    const bands = [...model.bands.between(-1e6, 1e6), ...model.standing.values()];
+    for (const event of trace) {
+      if (event.kind !== 'state' || event.to === 'CLOSED') continue;
+      expect(bands.find((band) => band.n === event.n)?.top).toBe(model.yOf(event.n));
+    }
+  });
+
+  it('keeps the listener listening while its child lives', () => {
+    const listener = [...model.standing.values()].find((band) => band.listener);
+    expect(listener).toMatchObject({ host: 'server', state: 'LISTEN', bottom: undefined });
+  });
+
+  it('marks retransmissions', () => {
+    expect(arrows.filter((arrow) => arrow.retransmission)).toHaveLength(1);
+  });
+
+  it('counts the beats before a step and by a time', () => {
+    expect(model.beatsBefore(0)).toBe(0);
+    expect(model.beatsBefore(model.beats[3]?.step ?? -1)).toBe(3);
+    expect(model.beatsUntil(110_000)).toBe(4);
+  });
+
+  it('knows what flies in the middle of a flight', () => {
+    const shown = model.beats[model.beatsUntil(80_000) - 1]?.end ?? 0;
+    const flying = model.flyingAt(shown, model.scale.y(80_000));
+    expect(flying.map((arrow) => arrow.segment.flags)).toEqual(['SYN ACK']);
+    expect(model.shareAt(flying[0] as (typeof flying)[0], 85_000)).toBeCloseTo(0.5);
+  });
+
+  it('puts segments sent at one instant below each other', () => {
+    const sent = trace.filter((event) => event.kind === 'segment.sent').slice(0, 1);
+    const first = sent[0] as Extract<TraceEvent, { kind: 'segment.sent' }>;
+    const burst = [0, 1, 2].map((n) => ({
+      ...first,
+      n,
+      t: 10_000,
+      segment: { ...first.segment, id: n + 1 },
+    }));
+    const heights = burst.map((_, n) => modelOf(burst).yOf(n));
+    expect(new Set(heights).size).toBe(3);
+  });
+
+  it('builds ten thousand events quickly', () => {
+    const many: TraceEvent[] = [];
+    for (let round = 0; many.length < 10_000; round++) {
+      for (const event of trace) {
+        const shifted = structuredClone(event);
+        shifted.n = many.length;
+        shifted.step += round * 1000;
+        shifted.t += round * 70_000_000;
+        if (shifted.conn !== undefined) shifted.conn += round * 10;
+        if ('segment' in shifted) (shifted.segment as { id: number }).id += round * 100;
+        many.push(shifted);
+      }
+    }
+    const start = performance.now();
+    const large = modelOf(many);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(large.arrows.between(1000, 2000).length).toBeLessThan(60);
+  });
+});
+
+describe('tokens', () => {
+  it('follow the states that the reader has seen', () => {
+    const changes = modelOf(trace).changes;
+    const end = latestStates(changes, trace.length);
+    expect(end.map(({ host, state }) => [host, state])).toEqual([
+      ['server', 'LISTEN'],
+      ['server', 'CLOSED'],
+      ['client', 'CLOSED'],
+    ]);
+    expect(latestStates(changes, 0)).toEqual([]);
+    expect(takenEdges(changes, trace.length).get('fin_wait_2-time_wait')).toBe(1);
+  });
+});
+
+describe('firstDifference', () => {
+  it('finds nothing while one history is only shorter', () => {
+    expect(firstDifference(trace.slice(0, 20), trace, 3)).toBeUndefined();
+  });
+
+  it('finds the first event that differs, whatever its number', () => {
+    const other = trace.map((event) => ({ ...event, step: event.step + 1 }));
+    expect(firstDifference(other, trace, 3)).toBeUndefined();
+    const changed = [...trace];
+    changed[12] = { ...(trace[12] as TraceEvent), t: 1 };
+    expect(firstDifference(changed, trace, 1)?.here?.n).toBe(12);
+  });
+});

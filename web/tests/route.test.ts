@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute } from '../src/app/route.ts';
+
+describe('routes', () => {
+  it.each(['#/', '#/lab', '#/practise', '#/practise/time-wait', '#/practise/time-wait?seed=7'])(
+    '%s comes back as it was',
+    (hash) => expect(hrefOf(parseRoute(hash))).toBe(hash),
+  );
+
+  it.each(['', '#', '#/nowhere', '#practice'])('%s is home', (hash) => {
+    expect(parseRoute(hash)).toEqual({ view: 'home' });
+  });
+
+  it.each(['-1', '1.5', '4294967296', '99999999999', 'x', '1e3'])('seed %s is none', (seed) => {
+    expect(parseRoute(`#/practise/a?seed=${seed}`)).toEqual({ view: 'exercise', id: 'a', seed: undefined });
+  });
+
+  it('survives a broken escape', () => {
+    expect(parseRoute('#/practise/%E0%A4%A')).toMatchObject({ view: 'exercise' });
+  });
+});
