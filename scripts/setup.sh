@@ -33,9 +33,9 @@ have_new_node() { node_is_new_enough node && have npm; }
 
 # A node of our own, when the machine's is too old, lives in build/tools.
 use_own_node() {
+  local bin=$tools/node_modules/.bin
   have_new_node && return
-  [[ -x $tools/node_modules/.bin/npm ]] && node_is_new_enough "$tools/node_modules/.bin/node" || return
-  PATH=$tools/node_modules/.bin:$PATH
+  if [[ -x $bin/npm ]] && node_is_new_enough "$bin/node"; then PATH=$bin:$PATH; fi
 }
 
 have_sanitizers() {
