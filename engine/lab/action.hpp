@@ -61,7 +61,7 @@ struct Trigger {
   std::optional<Time> at;
   // A recorded action: done before the world's step of this number, at its time. Lets a replay put
   // it between two events of the same moment.
-  std::uint32_t step = 0;
+  std::optional<std::uint32_t> step;
   net::HostIndex when_host = 0;
   tcp::State when_state = tcp::State::kClosed;
   Duration after{0};

@@ -167,7 +167,7 @@ ScriptEntry read_entry(const Reader& reader, const Names& names) {
   ScriptEntry entry;
   entry.action = read_checked_action(reader, names);
   if (const auto at = reader["at"]) entry.trigger.at = at.duration();
-  entry.trigger.step = reader["step"].integer<std::uint32_t>();
+  if (const auto step = reader["step"]) entry.trigger.step = step.integer<std::uint32_t>();
   if (const auto when = reader["when"]) {
     entry.trigger.when_host = names.host(when["host"]).value_or(net::HostIndex{0});
     entry.trigger.when_state = tcp::state_named(when["state"].text()).value_or(tcp::State::kClosed);

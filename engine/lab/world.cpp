@@ -39,13 +39,18 @@ World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
       random_(seed),
       watched_(scenario_->script.size()) {
   hosts_ = make_hosts(*scenario_, random_);
-  for (std::uint32_t i = 0; i < scenario_->script.size(); ++i) {
-    if (scenario_->script[i].trigger.at) timed_.push_back(i);
-  }
   const auto& script = scenario_->script;
-  std::stable_sort(timed_.begin(), timed_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return *script[a].trigger.at < *script[b].trigger.at;
-  });
+  for (std::uint32_t i = 0; i < script.size(); ++i) {
+    if (!script[i].trigger.at) continue;
+    (script[i].trigger.step ? recording_ : script_).entries.push_back(i);
+  }
+  const auto sort = [&](std::vector<std::uint32_t>& entries) {
+    std::stable_sort(entries.begin(), entries.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return *script[a].trigger.at < *script[b].trigger.at;
+    });
+  };
+  sort(script_.entries);
+  sort(recording_.entries);
 }
 
 void World::push(Time at, std::variant<FlightDue, TimerDue, EntryDue> what) {
@@ -76,34 +81,42 @@ void World::forget_stale() {
   while (!queue_.empty() && !still_holds(queue_.front())) pop();
 }
 
-const ScriptEntry* World::next_entry() const {
-  return timed_done_ < timed_.size() ? &scenario_->script[timed_[timed_done_]] : nullptr;
+const ScriptEntry* World::next_of(const Timed& timed) const {
+  return timed.done < timed.entries.size() ? &scenario_->script[timed.entries[timed.done]]
+                                           : nullptr;
 }
 
-// A timed entry comes before everything else of its moment, unless it was recorded between two
-// steps of it.
-bool World::script_is_next() const {
-  const auto* entry = next_entry();
-  if (entry == nullptr) return false;
-  const Time at = *entry->trigger.at;
-  if (queue_.empty() || queue_.front().at > at) return true;
-  return queue_.front().at == at && steps_ >= entry->trigger.step;
+// At one moment the script comes before what is due by itself; a recorded action comes exactly
+// before the step that it stood before, or, in a scenario edited since, last.
+World::Next World::find_next() const {
+  Next next{Source::kNothing, Time{0}};
+  if (!queue_.empty()) next = {Source::kQueue, queue_.front().at};
+  if (const auto* entry = next_of(script_)) {
+    const Time at = *entry->trigger.at;
+    if (next.source == Source::kNothing || at <= next.at) next = {Source::kScript, at};
+  }
+  if (const auto* entry = next_of(recording_)) {
+    const Time at = *entry->trigger.at;
+    const bool its_turn = at == next.at && steps_ >= *entry->trigger.step;
+    if (next.source == Source::kNothing || at < next.at || its_turn) {
+      next = {Source::kRecording, at};
+    }
+  }
+  // What was written for a time that is over happens now.
+  next.at = std::max(next.at, now_);
+  return next;
 }
 
 std::optional<Time> World::next() const {
-  if (limit_reached_) return std::nullopt;
-  const std::optional<Time> at = script_is_next() ? next_entry()->trigger.at
-                                 : queue_.empty() ? std::nullopt
-                                                  : std::optional(queue_.front().at);
-  // An entry recorded late, or made at a time that is over, happens now.
-  const auto due = at ? std::optional(std::max(*at, now_)) : at;
-  return due && *due > scenario_->until ? std::nullopt : due;
+  const Next next = find_next();
+  const bool none = limit_reached_ || next.source == Source::kNothing || next.at > scenario_->until;
+  return none ? std::nullopt : std::optional(next.at);
 }
 
 End World::end() const {
   if (limit_reached_) return End::kLimit;
   if (next()) return End::kNot;
-  return queue_.empty() && next_entry() == nullptr ? End::kQuiet : End::kUntil;
+  return find_next().source == Source::kNothing ? End::kQuiet : End::kUntil;
 }
 
 void World::advance_to(Time t) {
@@ -118,26 +131,16 @@ void World::run_until(Time t, Trace* trace) {
 }
 
 bool World::step(Trace* trace) {
-  const auto at = next();
-  if (!at) return false;
-  now_ = *at;
+  const Next next = find_next();
+  if (limit_reached_ || next.source == Source::kNothing || next.at > scenario_->until) return false;
+  now_ = next.at;
   Recorder recorder(*this, trace);
-  if (script_is_next()) {
-    const auto& entry = *next_entry();
-    ++timed_done_;
-    perform(recorder, entry.action);
-  } else {
+  if (next.source == Source::kQueue) {
     const Due due = pop();
-    std::visit(
-        [&](const auto& what) {
-          using What = std::decay_t<decltype(what)>;
-          if constexpr (std::is_same_v<What, FlightDue>) arrive(recorder, what);
-          if constexpr (std::is_same_v<What, TimerDue>) fire(recorder, what);
-          if constexpr (std::is_same_v<What, EntryDue>) {
-            perform(recorder, scenario_->script[what.entry].action);
-          }
-        },
-        due.what);
+    std::visit([&](const auto& what) { happen(recorder, what); }, due.what);
+  } else {
+    Timed& timed = next.source == Source::kScript ? script_ : recording_;
+    perform(recorder, scenario_->script[timed.entries[timed.done++]].action);
   }
   end_step(recorder);
   return true;

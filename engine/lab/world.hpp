@@ -77,16 +77,28 @@ class World {
   void forget_stale();
   void push(Time at, std::variant<FlightDue, TimerDue, EntryDue> what);
   Due pop();
-  const ScriptEntry* next_entry() const;
-  bool script_is_next() const;
+  // Script entries with a time, in their order; those with a step apart.
+  struct Timed {
+    std::vector<std::uint32_t> entries;
+    std::size_t done = 0;
+  };
+  const ScriptEntry* next_of(const Timed& timed) const;
+  // What is next: an entry of the script, of the recording, or the head of the queue.
+  enum class Source : std::uint8_t { kNothing, kScript, kRecording, kQueue };
+  struct Next {
+    Source source;
+    Time at;
+  };
+  Next find_next() const;
 
   void end_step(Recorder& recorder);
   void perform(Recorder& recorder, const Action& action);
   void perform_call(Recorder& recorder, const Action& action, host::Context& context);
   void perform_on_flight(Recorder& recorder, const Action& action);
   void inject(Recorder& recorder, const Action& action);
-  void arrive(Recorder& recorder, const FlightDue& due);
-  void fire(Recorder& recorder, const TimerDue& due);
+  void happen(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
+  void happen(Recorder& recorder, const TimerDue& due);
+  void happen(Recorder& recorder, const EntryDue& due);
   void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
             const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
@@ -107,8 +119,8 @@ class World {
   std::uint32_t events_ = 0;
   std::uint64_t order_ = 0;
   std::vector<Due> queue_;  // a heap, earliest first
-  std::vector<std::uint32_t> timed_;  // script entries with a time, in their order
-  std::size_t timed_done_ = 0;
+  Timed script_;
+  Timed recording_;
   std::vector<bool> watched_;  // script entries with a state that have been triggered
   host::ConnectionId last_connection_ = 0;
   wire::SegmentId last_segment_ = 0;

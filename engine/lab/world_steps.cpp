@@ -165,7 +165,7 @@ void World::apply(Recorder& recorder, net::Changes changes, std::uint32_t cause)
   }
 }
 
-void World::arrive(Recorder& recorder, const FlightDue& due) {
+void World::happen(Recorder& recorder, const FlightDue& due) {
   net::Changes changes;
   const auto flight = network_.due(due.flight, now_, changes);
   if (!flight) return apply(recorder, std::move(changes), kNoCause);
@@ -194,7 +194,7 @@ void World::arrive(Recorder& recorder, const FlightDue& due) {
   current_.reset();
 }
 
-void World::fire(Recorder& recorder, const TimerDue& due) {
+void World::happen(Recorder& recorder, const TimerDue& due) {
   host::Effects effects;
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
@@ -202,6 +202,10 @@ void World::fire(Recorder& recorder, const TimerDue& due) {
   const auto n = recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause,
                               [&] { return TimerEvent{due.timer, now_}; });
   react(recorder, due.host, std::move(effects), n);
+}
+
+void World::happen(Recorder& recorder, const EntryDue& due) {
+  perform(recorder, scenario_->script[due.entry].action);
 }
 
 void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects,

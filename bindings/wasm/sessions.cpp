@@ -1,0 +1,140 @@
+// The engine for the page and for node: sessions, traces and the catalogue. Arguments and results
+// are numbers and JSON texts; what is wrong is {"problems": [...]}, never an exception.
+#include <emscripten/bind.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "format/document.hpp"
+#include "format/problem.hpp"
+#include "lab/catalogue.hpp"
+#include "lab/session.hpp"
+
+namespace {
+
+using tcplab::format::dump;
+using tcplab::format::Json;
+using tcplab::format::Problems;
+using tcplab::lab::Session;
+
+std::map<int, Session> sessions;
+int last_handle = 0;
+
+std::string problems(const Problems& found) { return dump(tcplab::format::to_json(found)); }
+std::string problem(std::string message) { return problems({{"", 0, 0, std::move(message)}}); }
+
+std::string add(Session session) {
+  sessions.emplace(++last_handle, std::move(session));
+  return dump(Json{{"session", last_handle}});
+}
+
+template <typename Use>
+std::string with(int handle, Use use) {
+  const auto it = sessions.find(handle);
+  return it == sessions.end() ? problem("there is no such session") : use(it->second);
+}
+
+std::string status_of(const Session& session) { return dump(session.status()); }
+
+// Numbers from JavaScript are doubles: anything that is not a time becomes the nearest one.
+tcplab::Time time_of(double microseconds) {
+  constexpr double kMost = 3.6e12;  // 1000 h
+  if (!(microseconds > 0)) return tcplab::Time{0};
+  return tcplab::Time{static_cast<std::int64_t>(microseconds < kMost ? microseconds : kMost)};
+}
+
+std::uint64_t seed_of(double seed) {
+  constexpr double kMost = 9007199254740991;  // 2^53 - 1
+  return seed > 0 && seed <= kMost ? static_cast<std::uint64_t>(seed) : 0;
+}
+
+std::string version() { return TCPLAB_VERSION; }
+
+std::string catalogue() { return dump(tcplab::lab::catalogue()); }
+
+std::string open(const std::string& text, double seed) {
+  auto scenario = tcplab::lab::parse_scenario(text);
+  if (!scenario) return problems(scenario.error());
+  return add(Session(std::make_shared<const tcplab::lab::Scenario>(std::move(*scenario)),
+                     seed_of(seed)));
+}
+
+void close(int handle) { sessions.erase(handle); }
+
+std::string step(int handle, unsigned count) {
+  return with(handle, [&](Session& session) {
+    session.step(count);
+    return status_of(session);
+  });
+}
+
+std::string run_until(int handle, double microseconds, unsigned most) {
+  return with(handle, [&](Session& session) {
+    session.run_until(time_of(microseconds), most);
+    return status_of(session);
+  });
+}
+
+std::string act(int handle, const std::string& text, double microseconds) {
+  return with(handle, [&](Session& session) {
+    const auto action = tcplab::format::parse(text);
+    if (!action) return problems(action.error());
+    const auto done = session.act(action->value(), time_of(microseconds));
+    return done ? status_of(session) : problems(done.error());
+  });
+}
+
+std::string fork(int handle, unsigned step) {
+  return with(handle, [&](Session& session) { return add(session.fork(step)); });
+}
+
+std::string undo(int handle) {
+  return with(handle, [&](Session& session) {
+    return session.undo() ? status_of(session) : problem("there is nothing to undo");
+  });
+}
+
+std::string status(int handle) {
+  return with(handle, [](Session& session) { return status_of(session); });
+}
+
+std::string trace(int handle, unsigned since) {
+  return with(handle, [&](Session& session) {
+    std::string text = "[";
+    const auto& events = session.trace().events;
+    for (std::size_t n = since; n < events.size(); ++n) {
+      if (n > since) text += ',';
+      text += dump(tcplab::lab::to_json(events[n], session.host_names()));
+    }
+    return text + ']';
+  });
+}
+
+std::string variables(int handle, unsigned n) {
+  return with(handle, [&](Session& session) { return dump(session.variables(n)); });
+}
+
+std::string export_scenario(int handle) {
+  return with(handle, [](Session& session) { return dump(session.exported(), 2) + '\n'; });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(tcplab_sessions) {
+  using emscripten::function;
+  function("version", &version);
+  function("catalogue", &catalogue);
+  function("open", &open);
+  function("close", &close);
+  function("step", &step);
+  function("run_until", &run_until);
+  function("act", &act);
+  function("fork", &fork);
+  function("undo", &undo);
+  function("status", &status);
+  function("trace", &trace);
+  function("variables", &variables);
+  function("export_scenario", &export_scenario);
+}
