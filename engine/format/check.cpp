@@ -66,8 +66,8 @@ class Checker {
       problems_.push_back(source_.key_problem(path.pointer(), std::move(message)));
   }
   void refuse(const Shape& shape, const Json& value, const Path& path,
-              const std::string& hint = "; ") {
-    problem(path, "found " + show(value) + hint + "allowed: " + allowed(shape));
+              const std::string& hint = "") {
+    problem(path, "found " + show(value) + hint + "; allowed: " + allowed(shape));
   }
   bool is_placeholder(const Json& value) const {
     return placeholders_ && value.is_string() &&
@@ -291,7 +291,7 @@ void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_
     for (const Field& field : chosen->fields) keys.push_back(field.key);
   }
   key_problem(path, "unknown key " + quote(key) + " in " + title(kind, chosen) +
-                        suggestion(key, keys) + "allowed: " + list(keys));
+                        suggestion(key, keys) + "; allowed: " + list(keys));
 }
 
 void Checker::one(const kind::Object& kind, const Shape& shape, const Json& value,

@@ -162,7 +162,7 @@ std::string list(const std::vector<std::string>& words) {
 }
 
 std::string suggestion(std::string_view found, const std::vector<std::string>& words) {
-  if (found.size() > longest_compared) return "; ";
+  if (found.size() > longest_compared) return "";
   std::size_t nearest = found.size() / 3 + 1;  // farther is no slip but another word
   const std::string* best = nullptr;
   for (const std::string& word : words) {
@@ -170,7 +170,7 @@ std::string suggestion(std::string_view found, const std::vector<std::string>& w
     const std::size_t d = distance(found, word);
     if (d < nearest) nearest = d, best = &word;
   }
-  return best ? "; did you mean " + quote(*best) + "? " : "; ";
+  return best ? " (did you mean " + quote(*best) + "?)" : "";
 }
 
 }  // namespace tcplab::format

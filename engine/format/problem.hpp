@@ -49,8 +49,8 @@ std::string show(const Json& value);
 
 // `"a", "b", "c"`; long lists are cut with "…".
 std::string list(const std::vector<std::string>& words);
-// `; did you mean "delay"? ` when one of `words` is near to `found` (case, one or two slips), else
-// `; `: what stands between "found X" and "allowed: ...".
+// ` (did you mean "delay"?)` when one of `words` is near to `found` (case, one or two slips), else
+// "": for `found "dleay" (did you mean "delay"?); allowed: ...`.
 std::string suggestion(std::string_view found, const std::vector<std::string>& words);
 
 }  // namespace tcplab::format

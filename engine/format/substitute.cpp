@@ -32,8 +32,9 @@ tl::expected<const Json*, std::string> find(std::string_view name, const Json& p
       known.push_back(key);
     }
   }
-  return tl::unexpected("unknown parameter " + quote(name) + suggestion(name, known) +
-                        (known.empty() ? "there are no parameters" : "allowed: " + list(known)));
+  return tl::unexpected(
+      "unknown parameter " + quote(name) + suggestion(name, known) +
+      (known.empty() ? "; there are no parameters" : "; allowed: " + list(known)));
 }
 
 tl::expected<std::string, std::string> text_of(std::string_view name, const Json& value) {

@@ -35,18 +35,18 @@ TEST_CASE("quoted values are short and harmless") {
 
 TEST_CASE("near misses are suggested, other words are not") {
   const std::vector<std::string> words{"delay", "loss", "msl", "ESTABLISHED", "to"};
-  const std::string delay = "; did you mean \"delay\"? ";
+  const std::string delay = " (did you mean \"delay\"?)";
   CHECK(suggestion("dleay", words) == delay);
   CHECK(suggestion("Delay", words) == delay);
   CHECK(suggestion("delays", words) == delay);
   CHECK(suggestion("dely", words) == delay);
-  CHECK(suggestion("ESTABLISHD", words) == "; did you mean \"ESTABLISHED\"? ");
-  CHECK(suggestion("TO", words) == "; did you mean \"to\"? ");
-  CHECK(suggestion("at", words) == "; ");
-  CHECK(suggestion("decay rate", words) == "; ");
-  CHECK(suggestion("", words) == "; ");
-  CHECK(suggestion(std::string(1'000'000, 'd'), words) == "; ");
-  CHECK(suggestion("delay", {}) == "; ");
+  CHECK(suggestion("ESTABLISHD", words) == " (did you mean \"ESTABLISHED\"?)");
+  CHECK(suggestion("TO", words) == " (did you mean \"to\"?)");
+  CHECK(suggestion("at", words) == "");
+  CHECK(suggestion("decay rate", words) == "");
+  CHECK(suggestion("", words) == "");
+  CHECK(suggestion(std::string(1'000'000, 'd'), words) == "");
+  CHECK(suggestion("delay", {}) == "");
 }
 
 TEST_CASE("long lists are cut") {

@@ -47,7 +47,8 @@ TEST_CASE("each problem names its place, what was found and what is allowed") {
         Texts{"1:1: missing key \"format\" in lab; needed: \"sample/1\""});
   CHECK(
       problems_of(shape, "{\"format\": \"sample/2\"}") ==
-      Texts{"1:12: /format: found \"sample/2\"; did you mean \"sample/1\"? allowed: \"sample/1\""});
+      Texts{
+          "1:12: /format: found \"sample/2\" (did you mean \"sample/1\"?); allowed: \"sample/1\""});
 }
 
 TEST_CASE("integers of any size are compared rightly") {
