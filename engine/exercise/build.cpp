@@ -1,0 +1,100 @@
+// Actions of the student, replayed: the answer is what was done, with the times at which it was
+// done, and what counts is whether the run that comes of it reaches the goals.
+#include <algorithm>
+
+#include "exercise/diagnosis.hpp"
+#include "exercise/question.hpp"
+#include "format/document.hpp"
+#include "format/shape.hpp"
+#include "lab/action.hpp"
+#include "lab/predicate.hpp"
+#include "lab/scenario.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+constexpr std::size_t most_actions = 200;
+
+bool contains(const Json& list, const Json& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_allowed(const Json& action, const Json& allow) {
+  if (!action.contains("host")) return contains(allow.value("network", Json::array()), action["do"]);
+  const Json calls = allow.value("calls", Json::object());
+  const auto host = calls.find(action["host"].get_ref<const std::string&>());
+  return host != calls.end() && contains(*host, action["do"]);
+}
+
+// What is wrong with the answer, or "".
+std::string wrong_with(const Json& answer, const Json& allow) {
+  static const format::Shape shape =
+      format::shapes::array(lab::script_entry_shape(), 0, most_actions);
+  const auto problems = format::check(shape, answer, format::Source{});
+  if (!problems.empty()) return format::to_text("", problems.front());
+  for (std::size_t i = 0; i < answer.size(); ++i) {
+    if (!is_allowed(answer[i], allow)) {
+      return format::child("", i) + ": " + format::show(answer[i]["do"]) +
+             (answer[i].contains("host") ? " on " + format::show(answer[i]["host"]) : "") +
+             " is not allowed in this exercise";
+    }
+  }
+  return "";
+}
+
+Json with_actions(Json scenario, const Json& actions) {
+  return changed(std::move(scenario), Json{{"script", actions}});
+}
+
+// By the goal's number from 1: whether it holds.
+Json outcome(const Json& goals, const Run& run) {
+  Json holds = Json::object();
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    holds[std::to_string(i + 1)] = lab::judge(goals[i], run.events).holds;
+  }
+  return holds;
+}
+
+Json diagnose_build(const Json& question, const Json& played, const Json& reached, Bench& bench) {
+  if (played.contains("mutant")) return Json::array();
+  Json wanted = reached;
+  for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
+  // What the student must have expected is that every goal holds.
+  return diagnose(wanted, reached, bench.teaches, [&](auto mutant) -> std::optional<Json> {
+    const auto run = bench.runs.once(lab::with_mutant(played, mutant));
+    if (!run) return std::nullopt;
+    return outcome(question.at("goals"), **run);
+  });
+}
+
+}  // namespace
+
+Json judge_build(const Json& question, const Json& answer, Bench& bench) {
+  if (auto why = wrong_with(answer, question.at("allow")); !why.empty()) {
+    return unreadable(question, std::move(why));
+  }
+  const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
+  const auto run = bench.runs.once(played);
+  if (!run) return unreadable(question, format::to_text("", run.error().front()));
+
+  const Json& goals = question.at("goals");
+  Json told = Json::array();
+  std::uint64_t reached = 0;
+  for (const Json& goal : goals) {
+    const auto judgement = lab::judge(goal, (*run)->events);
+    told.push_back({{"holds", judgement.holds}, {"n", nullptr}});
+    if (judgement.n) told.back()["n"] = *judgement.n;
+    reached += judgement.holds ? 1 : 0;
+  }
+  Json verdict = blank_verdict(question);
+  verdict["score"] = reached * question.value("weight", std::uint64_t{1});
+  verdict["correct"] = reached == goals.size();
+  verdict["goals"] = std::move(told);
+  verdict["diagnoses"] = reached == goals.size()
+                             ? Json::array()
+                             : diagnose_build(question, played, outcome(goals, **run), bench);
+  return verdict;
+}
+
+}  // namespace tcplab::exercise

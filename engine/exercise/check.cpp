@@ -1,0 +1,179 @@
+#include "exercise/check.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "exercise/fields.hpp"
+#include "exercise/grade.hpp"
+#include "exercise/question.hpp"
+#include "format/reader.hpp"
+#include "lab/predicate.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using format::Reader;
+
+std::string found_state(lab::End end) {
+  return end == lab::End::kLimit
+             ? "the run does not end by itself: it reaches a limit (an exercise's run has at most " +
+                   std::to_string(max_run_events) + " events)"
+             : "";
+}
+
+// A question's "change" or a condition's: whether the changed scenario can be run at all.
+void check_change(const Reader& change, Runs& runs) {
+  if (!change) return;
+  const auto run = runs.of(change.json());
+  if (run) return;
+  change.problem("the scenario cannot be run with this change: " +
+                 format::to_text("", run.error().front()));
+}
+
+void check_claim(const Reader& question, Runs& runs) {
+  for (const Reader& slot : question["slots"].items()) {
+    for (const Reader& option : slot["options"].items()) {
+      for (const Reader& condition : option["holds"].items()) {
+        check_change(condition["change"], runs);
+      }
+    }
+  }
+}
+
+void check_pick(const Reader& question, const Run& run) {
+  for (const Reader& need : question["need"].items()) {
+    const auto needs = [&](const Reader& match) { return run.find(match.json()) != nullptr; };
+    const auto matches = need.items();
+    if (std::none_of(matches.begin(), matches.end(), needs)) {
+      need.problem("no event of the run matches, so the need cannot be met");
+    }
+  }
+}
+
+void check_build(const Reader& question, Bench& bench) {
+  if (const auto own = question["scenario"]) {
+    const auto run = bench.runs.once(own.json());
+    if (!run) own.problem(format::to_text("", run.error().front()));
+    if (!run) return;
+  }
+  check_change(question["change"], bench.runs);
+  const Json idle = judge_build(question.json(), Json::array(), bench);
+  if (const auto told = idle.find("problem"); told != idle.end()) {
+    question.problem(told->get<std::string>());
+  } else if (idle.at("correct").get<bool>()) {
+    question["goals"].problem("the goals are reached by doing nothing");
+  }
+}
+
+void check_question(const Reader& question, Bench& bench) {
+  const std::string kind = question["kind"].text();
+  if (auto why = cannot_be_asked(question.json(), *bench.plain)) {
+    Reader at = question;
+    std::string_view path = std::string_view(why->first);
+    while (!path.empty()) {  // "/pause", "/hosts/0"
+      path.remove_prefix(1);
+      const auto key = path.substr(0, path.find('/'));
+      path.remove_prefix(key.size());
+      const bool element = at.json().is_array();
+      at = element ? at.items()[static_cast<std::size_t>(key[0] - '0')] : at[key];
+    }
+    return at.problem(why->second);
+  }
+  if (kind == "role" && fields_of(question.json(), *bench.plain)->evidence.empty()) {
+    question["which"].problem("no event of the run matches on any host, so the question has no answer");
+  }
+  if (kind == "pick") check_pick(question, *bench.plain);
+  if (kind == "build") check_build(question, bench);
+  if (kind == "claim") check_claim(question, bench.runs);
+  for (const Reader& part : question["parts"].items()) check_question(part, bench);
+}
+
+// The first answer that is not fully right, for the message.
+std::string first_fault(const Json& questions) {
+  for (const Json& question : questions) {
+    if (question.at("correct").get<bool>()) continue;
+    if (const auto parts = question.find("parts"); parts != question.end()) {
+      const std::string inner = first_fault(*parts);
+      if (!inner.empty()) return inner;
+    }
+    Json shown = question;
+    for (const char* key : {"evidence", "diagnoses", "kind"}) shown.erase(key);
+    return format::dump(shown).substr(0, 500);
+  }
+  return "an answer is missing";
+}
+
+void collect_first_diagnoses(const Json& questions, std::vector<std::string>& found) {
+  for (const Json& question : questions) {
+    if (const auto parts = question.find("parts"); parts != question.end()) {
+      collect_first_diagnoses(*parts, found);
+    }
+    const auto diagnoses = question.find("diagnoses");
+    if (diagnoses == question.end() || diagnoses->empty()) continue;
+    found.push_back(diagnoses->front().at("misconception"));
+  }
+}
+
+void check_chaff(const Reader& chaff, const Exercise& exercise, const Instance& instance) {
+  const auto verdict = grade(exercise, instance, chaff["answers"].json());
+  if (!verdict) return chaff["answers"].problem(verdict.error().front().message);
+  std::uint64_t reachable = 0;
+  std::vector<std::string> problems;
+  for (const Json& question : verdict->at("questions")) {
+    reachable += question.at("max").get<std::uint64_t>();
+    if (question.contains("problem")) problems.push_back(question.at("problem"));
+  }
+  if (!problems.empty()) return chaff["answers"].problem("cannot be read: " + problems.front());
+  if (verdict->at("score") == reachable) return chaff["answers"].problem("this chaff passes");
+  std::vector<std::string> found;
+  collect_first_diagnoses(verdict->at("questions"), found);
+  const Reader declared = chaff["diagnosed_as"];
+  if (std::find(found.begin(), found.end(), declared.text()) != found.end()) return;
+  declared.problem("the chaff is diagnosed as " + (found.empty() ? "nothing" : format::list(found)) +
+                   ", not as " + format::quote(declared.text()));
+}
+
+void check_answers(const Reader& root, const Exercise& exercise, const Instance& instance) {
+  const Reader witness = root["witness"];
+  const auto verdict = grade(exercise, instance, witness.json());
+  if (!verdict) {
+    witness.problem(verdict.error().front().message);
+  } else if (!passes(*verdict)) {
+    witness.problem("the witness does not pass: " + first_fault(verdict->at("questions")));
+  }
+  for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, exercise, instance);
+}
+
+}  // namespace
+
+Problems check_seed(const Exercise& exercise, std::uint64_t seed) {
+  const auto instance = instantiate(exercise, seed);
+  if (!instance) return instance.error();
+  Problems problems;
+  const format::Source source = exercise.source();
+  const Reader root(instance->exercise, source, problems);
+  Runs runs(instance->exercise.at("scenario"), seed, exercise.source("/scenario"));
+  const auto run = runs.plain();
+  if (!run) return run.error();
+  if (const auto endless = found_state((*run)->end); !endless.empty()) {
+    root["scenario"].problem(endless);
+    return problems;
+  }
+  Bench bench{runs, *run, instance->exercise.at("teaches")};
+  for (const Reader& question : root["questions"].items()) check_question(question, bench);
+  if (problems.empty()) check_answers(root, exercise, *instance);
+  if (problems.size() > format::max_problems) problems.resize(format::max_problems);
+  return problems;
+}
+
+Problems check(const Exercise& exercise, std::uint64_t seeds) {
+  Problems problems = check_texts(exercise);
+  for (std::uint64_t seed = 1; problems.empty() && seed <= seeds; ++seed) {
+    problems = check_seed(exercise, seed);
+    for (auto& problem : problems) problem.message += " (seed " + std::to_string(seed) + ")";
+  }
+  return problems;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,172 @@
+// A claim with places to fill. Whether a choice is true is never written down: each carries
+// conditions, and the engine finds out whether they hold in the run or in a changed run.
+#include <algorithm>
+#include <chrono>
+
+#include "exercise/diagnosis.hpp"
+#include "exercise/question.hpp"
+#include "format/problem.hpp"
+#include "format/quantity.hpp"
+#include "lab/predicate.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using Microseconds = std::int64_t;
+
+std::optional<Microseconds> length_of(const Json& span, const Run& run) {
+  if (span.is_string()) {
+    const auto duration = format::parse_duration(span.get_ref<const std::string&>());
+    return duration ? std::optional(duration->count()) : std::nullopt;
+  }
+  const auto time = [](const Json* event, const char* key) { return event->at(key).get<Microseconds>(); };
+  if (const auto timer = span.find("timer"); timer != span.end()) {
+    Json match = *timer;
+    match["kind"] = "timer.armed";
+    const Json* event = run.find(match);
+    if (event == nullptr) return std::nullopt;
+    return time(event, "at") - time(event, "t");
+  }
+  const Json* from = run.find(span.at("from"));
+  const Json* to = run.find(span.at("to"));
+  if (from == nullptr || to == nullptr) return std::nullopt;
+  return time(to, "t") - time(from, "t");
+}
+
+struct Truth {
+  bool holds = true;
+  Json evidence = Json::array();  // events of the unchanged run
+};
+
+class Judge {
+ public:
+  explicit Judge(Bench& bench) : bench_(bench) {}
+
+  // Under a mutant, every run that has none of its own has this one.
+  Truth of(const Json& option, std::string_view mutant = {}) {
+    Truth truth;
+    for (const Json& condition : option.at("holds")) {
+      Json change = condition.value("change", Json());
+      const bool unchanged = change.is_null() && mutant.empty();
+      if (!mutant.empty() && !change.contains("mutant")) change["mutant"] = mutant;
+      const auto run = bench_.runs.of(change);
+      if (!run || !holds(condition, **run, unchanged ? &truth.evidence : nullptr)) {
+        return {false, Json::array()};
+      }
+    }
+    return truth;
+  }
+
+ private:
+  static bool holds(const Json& condition, const Run& run, Json* evidence) {
+    if (const auto goal = condition.find("goal"); goal != condition.end()) {
+      const auto judgement = lab::judge(*goal, run.events);
+      if (evidence != nullptr && judgement.n) evidence->push_back(*judgement.n);
+      return judgement.holds;
+    }
+    const auto first = length_of(condition.at("same_time")[0], run);
+    const auto second = length_of(condition.at("same_time")[1], run);
+    return first && second && *first == *second;
+  }
+
+  Bench& bench_;
+};
+
+const Json* option_of(const Json& slot, const Json& id) {
+  for (const Json& option : slot.at("options")) {
+    if (option.at("id") == id) return &option;
+  }
+  return nullptr;
+}
+
+// What is wrong with the answer, or "".
+std::string wrong_with(const Json& answer, const Json& slots) {
+  if (!answer.is_object()) return "found " + format::show(answer) + "; allowed: an object by slot";
+  for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
+    const auto slot = std::find_if(slots.begin(), slots.end(), [&id = key](const Json& each) {
+      return each.at("id") == id;
+    });
+    if (slot == slots.end()) return "no slot is called " + format::quote(key);
+    if (!value.is_null() && option_of(*slot, value) == nullptr) {
+      return format::quote(key) + ": no option is called " + format::show(value);
+    }
+  }
+  return "";
+}
+
+struct Judged {
+  Json given = Json::object();     // slot to the chosen option, or null
+  Json expected = Json::object();  // slot to what counts: the chosen option if it is true
+  Json fields = Json::array();
+  Json evidence = Json::array();
+  Json declared = Json::array();  // diagnoses written to wrong options
+  std::uint64_t correct = 0;
+};
+
+void judge_slot(const Json& slot, const Json& answer, Judge& judge, Judged& judged) {
+  const auto& id = slot.at("id").get_ref<const std::string&>();
+  const Json given = answer.value(id, Json());
+  const Json* chosen = option_of(slot, given);
+  const bool correct = chosen != nullptr && judge.of(*chosen).holds;
+  Json expected = correct ? given : Json();
+  for (const Json& option : slot.at("options")) {
+    const Truth truth = judge.of(option);
+    if (!truth.holds) continue;
+    if (expected.is_null()) expected = option.at("id");
+    for (const Json& n : truth.evidence) judged.evidence.push_back(n);
+  }
+  judged.correct += correct ? 1 : 0;
+  judged.given[id] = given;
+  judged.expected[id] = expected;
+  judged.fields.push_back(
+      {{"name", id}, {"answer", given}, {"expected", expected}, {"correct", correct}});
+  if (chosen != nullptr && !correct && chosen->contains("shows")) {
+    judged.declared.push_back(declared_diagnosis(
+        chosen->at("shows").get_ref<const std::string&>(), Json::array({id})));
+  }
+}
+
+Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const Json& teaches) {
+  Json diagnoses = judged.declared;
+  const auto under = [&](std::string_view mutant) -> std::optional<Json> {
+    Json believed = Json::object();
+    for (const Json& slot : slots) {
+      const auto& id = slot.at("id").get_ref<const std::string&>();
+      const Json* chosen = option_of(slot, judged.given.at(id));
+      if (chosen != nullptr && judge.of(*chosen, mutant).holds) believed[id] = judged.given.at(id);
+    }
+    return believed;
+  };
+  for (const Json& found : diagnose(judged.given, judged.expected, teaches, under)) {
+    const auto same = [&](const Json& each) {
+      return each.at("misconception") == found.at("misconception");
+    };
+    if (std::none_of(diagnoses.begin(), diagnoses.end(), same)) diagnoses.push_back(found);
+  }
+  return diagnoses;
+}
+
+}  // namespace
+
+Json judge_claim(const Json& question, const Json& answer, Bench& bench) {
+  const Json& slots = question.at("slots");
+  if (auto why = wrong_with(answer, slots); !why.empty()) {
+    return unreadable(question, std::move(why));
+  }
+  Judge judge(bench);
+  Judged judged;
+  for (const Json& slot : slots) judge_slot(slot, answer, judge, judged);
+
+  Json verdict = blank_verdict(question);
+  verdict["score"] = judged.correct * question.value("weight", std::uint64_t{1});
+  verdict["correct"] = judged.correct == slots.size();
+  verdict["diagnoses"] = judged.correct == slots.size()
+                             ? Json::array()
+                             : diagnose_claim(slots, judged, judge, bench.teaches);
+  verdict["fields"] = std::move(judged.fields);
+  verdict["evidence"] = std::move(judged.evidence);
+  return verdict;
+}
+
+}  // namespace tcplab::exercise

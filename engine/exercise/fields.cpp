@@ -1,0 +1,215 @@
+#include "exercise/fields.hpp"
+
+#include <algorithm>
+
+#include "exercise/question.hpp"
+#include "format/problem.hpp"
+#include "lab/predicate.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using Answer = tl::expected<Json, std::string>;
+
+// A text as people type it: full-width forms as ASCII, upper case.
+std::string plain(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t k) {
+      return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u;
+    };
+    if (byte(0) == 0xef && (byte(1) == 0xbc || byte(1) == 0xbd) && byte(2) >= 0x80) {
+      // U+FF01 to U+FF5E are U+0021 to U+007E.
+      result += static_cast<char>((byte(1) - 0xbc) * 0x40 + byte(2) - 0x80 + 0x20);
+      i += 2;
+    } else if (byte(0) == 0xe3 && byte(1) == 0x80 && byte(2) <= 0x81) {
+      result += byte(2) == 0x81 ? ',' : ' ';  // U+3001, U+3000
+      i += 2;
+    } else {
+      result += text[i];
+    }
+  }
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return result;
+}
+
+Answer number(const std::string& field, const Json& value) {
+  const auto refuse = [&] {
+    return tl::unexpected(field + ": found " + format::show(value) +
+                          "; allowed: a whole number from 0 to 4294967295");
+  };
+  if (value.is_number_integer()) {
+    const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= 0xffffffff
+                                                 : value.get<std::int64_t>() >= 0 &&
+                                                       value.get<std::int64_t>() <= 0xffffffff;
+    if (!fits) return refuse();
+    return Json(value.get<std::uint32_t>());
+  }
+  if (!value.is_string()) return refuse();
+  std::uint64_t result = 0;
+  bool any = false;
+  for (const char c : plain(value.get_ref<const std::string&>().substr(0, 100))) {
+    if (c == ' ' || c == ',' || c == '_' || c == '\'') continue;
+    if (c < '0' || c > '9') return refuse();
+    result = result * 10 + static_cast<std::uint64_t>(c - '0');
+    any = true;
+    if (result > 0xffffffff) return refuse();
+  }
+  if (!any) return refuse();
+  return Json(static_cast<std::uint32_t>(result));
+}
+
+// PSH says nothing about the connection, and is not asked for.
+std::string without_push(wire::Flags flags) {
+  return wire::flags_text(static_cast<wire::Flags>(flags & ~wire::kPsh));
+}
+
+Answer flags(const Json& value) {
+  const auto refuse = [&] {
+    return tl::unexpected("flags: found " + format::show(value) +
+                          "; allowed: one or more of SYN, FIN, RST, PSH, ACK, URG");
+  };
+  if (!value.is_string()) return refuse();
+  std::string text = plain(value.get_ref<const std::string&>().substr(0, 200));
+  for (char& c : text) {
+    if (c == '+' || c == '/' || c == '|' || c == '-') c = ' ';
+  }
+  const auto parsed = wire::parse_flags(text);
+  if (!parsed || text.find_first_not_of(" ,") == std::string::npos) return refuse();
+  return Json(without_push(*parsed));
+}
+
+Answer state(const std::string& host, const Json& value) {
+  std::string text =
+      value.is_string() ? plain(value.get_ref<const std::string&>().substr(0, 40)) : "";
+  text.erase(0, text.find_first_not_of(' '));
+  text.erase(text.find_last_not_of(' ') + 1);
+  for (char& c : text) {
+    if (c == '-' || c == ' ') c = '_';
+  }
+  if (tcp::state_named(text)) return Json(text);
+  return tl::unexpected(host + ": found " + format::show(value) +
+                        "; allowed: the name of one of the 11 states");
+}
+
+// The answers to the named fields; `read` reads one.
+template <typename Read>
+Answer by_field(const Json& answer, const std::vector<std::string>& names, Read read) {
+  if (!answer.is_object()) {
+    return tl::unexpected("found " + format::show(answer) + "; allowed: an object with " +
+                          format::list(names));
+  }
+  Json result = Json::object();
+  for (const std::string& name : names) result[name] = nullptr;
+  for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
+    if (std::find(names.begin(), names.end(), key) == names.end()) {
+      return tl::unexpected("found " + format::quote(key) + "; asked: " + format::list(names));
+    }
+    if (value.is_null()) continue;
+    auto one = read(key, value);
+    if (!one) return one;
+    result[key] = std::move(*one);
+  }
+  return result;
+}
+
+Answer role(const Json& answer, const std::vector<std::string>& offered) {
+  const std::string allowed = "; allowed: a list of " + format::list(offered);
+  if (!answer.is_array()) return tl::unexpected("found " + format::show(answer) + allowed);
+  if (answer.size() > 100) return tl::unexpected("found a list that is too long" + allowed);
+  for (const Json& host : answer) {
+    if (std::find(offered.begin(), offered.end(), host) == offered.end()) {
+      return tl::unexpected("found " + format::show(host) + allowed);
+    }
+  }
+  Json hosts = Json::array();
+  for (const std::string& host : offered) {
+    if (std::find(answer.begin(), answer.end(), host) != answer.end()) hosts.push_back(host);
+  }
+  Json result = Json::object();
+  result["hosts"] = std::move(hosts);
+  return result;
+}
+
+std::optional<Fields> states_of(const Json& question, const Run& run) {
+  const Json* event = pause_event(question, run);
+  if (event == nullptr) return std::nullopt;
+  const auto step = event->at("step").get<std::size_t>();
+  Fields fields{Json::object(), {}};
+  for (const Json& name : question.at("hosts")) {
+    const int host = run.host_index(name.get_ref<const std::string&>());
+    if (host < 0) return std::nullopt;
+    fields.values[name.get_ref<const std::string&>()] =
+        tcp::to_text(run.states.at(step).at(static_cast<std::size_t>(host)));
+    // Its last change of state shows it.
+    const auto shows = [&](const Json& e) {
+      return e.at("kind") == "state" && e.at("host") == name && e.at("step") <= step;
+    };
+    const auto last = std::find_if(run.events.rbegin(), run.events.rend(), shows);
+    if (last != run.events.rend()) fields.evidence.push_back(last->at("n").get<std::uint32_t>());
+  }
+  return fields;
+}
+
+std::optional<Fields> segment_of(const Json& question, const Run& run) {
+  const Json* pause = pause_event(question, run);
+  if (pause == nullptr) return std::nullopt;
+  const auto wanted = [&](const Json& event) {
+    return event.at("kind") == "segment.sent" && event.at("step") >= pause->at("step") &&
+           lab::matches(question.at("of"), event);
+  };
+  const auto event = std::find_if(run.events.begin(), run.events.end(), wanted);
+  if (event == run.events.end()) return std::nullopt;
+  const Json& segment = event->at("segment");
+  Fields fields{Json::object(), {event->at("n").get<std::uint32_t>()}};
+  for (const Json& name : question.at("fields")) {
+    const auto& key = name.get_ref<const std::string&>();
+    if (key == "flags") {
+      const auto set = wire::parse_flags(segment.at(key).get_ref<const std::string&>());
+      fields.values[key] = without_push(set.value_or(wire::Flags{0}));
+    } else {
+      fields.values[key] = segment.value(key, Json(0));  // no ACK: the field is zero
+    }
+  }
+  return fields;
+}
+
+std::optional<Fields> roles_of(const Json& question, const Run& run) {
+  Fields fields{Json::object(), {}};
+  fields.values["hosts"] = Json::array();
+  for (const std::string& host : offered_hosts(question, run)) {
+    Json match = question.at("which");
+    match["host"] = host;
+    const Json* event = run.find(match);
+    if (event == nullptr) continue;
+    fields.values["hosts"].push_back(host);
+    fields.evidence.push_back(event->at("n").get<std::uint32_t>());
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::optional<Fields> fields_of(const Json& question, const Run& run) {
+  const auto& kind = question.at("kind").get_ref<const std::string&>();
+  return kind == "state"     ? states_of(question, run)
+         : kind == "segment" ? segment_of(question, run)
+                             : roles_of(question, run);
+}
+
+tl::expected<Json, std::string> read_answer(const Json& question, const Json& answer,
+                                            const Run& run) {
+  const auto& kind = question.at("kind").get_ref<const std::string&>();
+  if (kind == "role") return role(answer, offered_hosts(question, run));
+  std::vector<std::string> names;
+  for (const Json& name : question.at(kind == "state" ? "hosts" : "fields")) names.push_back(name);
+  return by_field(answer, names, [&](const std::string& name, const Json& value) {
+    return kind == "state" ? state(name, value) : name == "flags" ? flags(value) : number(name, value);
+  });
+}
+
+}  // namespace tcplab::exercise

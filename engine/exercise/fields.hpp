@@ -1,0 +1,28 @@
+// State, segment and role questions: their answers are a few named values that any run of the
+// scenario has, right or mutated. So one comparison serves grading and diagnosis.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "exercise/run.hpp"
+
+namespace tcplab::exercise {
+
+struct Fields {
+  Json values;                          // field name to value
+  std::vector<std::uint32_t> evidence;  // the events that show them
+};
+
+// What this run answers; none when it never comes to the question.
+std::optional<Fields> fields_of(const Json& question, const Run& run);
+
+// The student's answer in the form of Fields::values (null where a field is not answered), or why
+// it cannot be read. Numbers may be written "1,001", with blanks or full-width digits; flags
+// "SYN ACK", "syn+ack"; states "fin-wait-1".
+tl::expected<Json, std::string> read_answer(const Json& question, const Json& answer,
+                                            const Run& run);
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,126 @@
+#include "exercise/formula.hpp"
+
+#include <cstdint>
+
+#include "format/problem.hpp"
+#include "format/quantity.hpp"
+
+namespace tcplab::exercise {
+
+using format::Json;
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+class Formula {
+ public:
+  explicit Formula(std::string_view text) : text_(text) {}
+
+  tl::expected<Json, std::string> value() {
+    bool negative = false;
+    do {
+      if (!term(negative)) return tl::unexpected(error_);
+      skip_blanks();
+      negative = at_ < text_.size() && text_[at_] == '-';
+    } while (take('+') || take('-'));
+    if (at_ != text_.size()) return tl::unexpected(unreadable());
+    if (is_duration_) return duration();
+    return Json(static_cast<std::uint32_t>(sum_));
+  }
+
+ private:
+  void skip_blanks() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+  }
+  bool take(char c) {
+    skip_blanks();
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  std::string_view word() {
+    skip_blanks();
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && std::string_view(" +-*").find(text_[at_]) == std::string_view::npos)
+      ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  std::string unreadable() const {
+    return "the formula " + format::quote(text_) +
+           " is not a sum of whole numbers up to 4294967295 or of durations";
+  }
+  bool fail() {
+    error_ = unreadable();
+    return false;
+  }
+
+  // At most 32 bits, so that products and sums of a formula's few terms fit 64.
+  static std::optional<std::int64_t> number(std::string_view digits) {
+    if (digits.empty() || digits.size() > 10) return std::nullopt;
+    std::int64_t result = 0;
+    for (const char c : digits) {
+      if (!is_digit(c)) return std::nullopt;
+      result = result * 10 + (c - '0');
+    }
+    return result <= 0xffffffff ? std::optional(result) : std::nullopt;
+  }
+
+  bool term(bool negative) {
+    std::string_view operand = word();
+    std::int64_t factor = 1;
+    if (take('*')) {
+      const auto times = number(operand);
+      if (!times || *times > 1'000'000) return fail();
+      factor = *times;
+      operand = word();
+    }
+    const auto plain = number(operand);
+    const auto duration = format::parse_duration(operand);
+    if (!plain && !duration) return fail();
+    // "0" is both; it takes the kind of its neighbours.
+    const bool is_duration = !plain;
+    const bool is_zero = plain && *plain == 0;
+    if (!is_zero) {
+      if (terms_ > 0 && is_duration != is_duration_) return fail();
+      is_duration_ = is_duration;
+      ++terms_;
+    }
+    const auto amount = static_cast<std::uint64_t>(factor) *
+                        static_cast<std::uint64_t>(plain ? *plain : duration->count());
+    sum_ = negative ? sum_ - amount : sum_ + amount;
+    return true;
+  }
+
+  tl::expected<Json, std::string> duration() const {
+    const auto count = static_cast<std::int64_t>(sum_);
+    if (count < 0 || count > format::max_duration.count()) {
+      return tl::unexpected("the formula " + format::quote(text_) + " leaves the range of durations");
+    }
+    return Json(format::to_text(std::chrono::microseconds(count)));
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::uint64_t sum_ = 0;  // unsigned: it may wrap, and modulo 2^32 that does no harm
+  int terms_ = 0;
+  bool is_duration_ = false;
+  std::string error_;
+};
+
+}  // namespace
+
+tl::expected<Json, std::string> evaluate(std::string_view formula) {
+  return Formula(formula).value();
+}
+
+std::optional<Json> evaluate_numbers(std::string_view text) {
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  if (text.find_first_of("+-*") == std::string_view::npos) return std::nullopt;
+  const auto value = evaluate(text);
+  if (!value || !value->is_number()) return std::nullopt;
+  return *value;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,23 @@
+// Sums of parameters: "4294967290 + 100 + 1", "2 * 50ms".
+//
+//   formula = term {("+" | "-") term}        term = [number "*"] (number | duration)
+//
+// All terms are numbers, and the result is modulo 2^32, as sequence numbers are; or all are
+// durations, and the result is one. A result below zero or above the longest duration is an error.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "format/json.hpp"
+
+namespace tcplab::exercise {
+
+// A number, or a duration's text; or the message for the author.
+tl::expected<format::Json, std::string> evaluate(std::string_view formula);
+
+// The number when the text is a sum of numbers, with at least one operator; none for any other text.
+std::optional<format::Json> evaluate_numbers(std::string_view text);
+
+}  // namespace tcplab::exercise

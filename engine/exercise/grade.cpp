@@ -1,0 +1,94 @@
+#include "exercise/grade.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "exercise/question.hpp"
+#include "exercise/run.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+// The answers file belongs to this exercise; the first thing that speaks against it.
+std::optional<format::Problem> wrong_file(const Exercise& exercise, const Json& file,
+                                          std::optional<std::uint64_t> seed,
+                                          const format::Source& source) {
+  const auto differs = [&](const char* key, const Json& here) {
+    return source.problem(std::string("/") + key, std::string("these answers are for ") + key + " " +
+                                                      format::show(file.at(key)) + ", not " +
+                                                      format::show(here));
+  };
+  if (file.at("exercise") != exercise.json().at("id")) {
+    return differs("exercise", exercise.json().at("id"));
+  }
+  if (file.at("rev") != exercise.json().at("rev")) return differs("rev", exercise.json().at("rev"));
+  if (seed && file.at("seed") != *seed) return differs("seed", *seed);
+  return std::nullopt;
+}
+
+Problems unknown_questions(const Json& answers, const Json& questions,
+                           const format::Source& source) {
+  Problems problems;
+  std::vector<std::string> ids;
+  for (const Json& question : questions) ids.push_back(question.at("id"));
+  for (const auto& [key, value] : answers.get_ref<const Json::object_t&>()) {
+    if (std::find(ids.begin(), ids.end(), key) != ids.end()) continue;
+    if (problems.size() >= format::max_problems) break;
+    problems.push_back(source.key_problem(
+        format::child("", key), "no question is called " + format::quote(key) +
+                                    format::suggestion(key, ids) +
+                                    "; questions: " + format::list(ids)));
+  }
+  return problems;
+}
+
+}  // namespace
+
+tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
+                                   const Json& answers, const format::Source& source) {
+  const Json& e = instance.exercise;
+  if (!answers.is_object()) {
+    return tl::unexpected(Problems{source.problem(
+        "", "found " + format::show(answers) + "; allowed: an object of answers by question")});
+  }
+  auto problems = unknown_questions(answers, e.at("questions"), source);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  Runs runs(e.at("scenario"), instance.seed, exercise.source("/scenario"));
+  const auto plain = runs.plain();
+  if (!plain) return tl::unexpected(plain.error());
+  Bench bench{runs, *plain, e.at("teaches")};
+
+  Json questions = Json::array();
+  std::uint64_t score = 0;
+  std::uint64_t max = 0;
+  for (const Json& question : e.at("questions")) {
+    max += points(question);
+    const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
+    if (answer == answers.end()) continue;
+    questions.push_back(judge(question, *answer, bench));
+    score += questions.back().at("score").get<std::uint64_t>();
+  }
+  return Json{{"exercise", e.at("id")},   {"rev", e.at("rev")}, {"seed", instance.seed},
+              {"engine", TCPLAB_VERSION}, {"score", score},     {"max", max},
+              {"questions", std::move(questions)}};
+}
+
+tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view text,
+                                   std::optional<std::uint64_t> seed) {
+  const auto document = format::parse(text);
+  if (!document) return tl::unexpected(document.error());
+  auto problems = format::check(answers_shape(), *document);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  const Json& file = document->value();
+  if (auto wrong = wrong_file(exercise, file, seed, {&*document, ""})) {
+    return tl::unexpected(Problems{std::move(*wrong)});
+  }
+  const auto instance = instantiate(exercise, file.at("seed").get<std::uint64_t>());
+  if (!instance) return tl::unexpected(instance.error());
+  return grade(exercise, *instance, file.at("answers"), {&*document, "/answers"});
+}
+
+bool passes(const Json& verdict) { return verdict.at("score") == verdict.at("max"); }
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,28 @@
+// Answers to an exercise, graded. The same exercise, seed and answers give the same bytes on every
+// platform: numbers in a verdict are integers, and points are shared by whole fields.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "exercise/exercise.hpp"
+#include "exercise/instance.hpp"
+
+namespace tcplab::exercise {
+
+// The verdict on an answers file ("tcplab-answers/1"). Problems: the file cannot be read, belongs to
+// another exercise, revision or seed, or names questions that do not exist. A single answer that
+// cannot be read is no problem of the file: its question's verdict says so.
+tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view answers,
+                                   std::optional<std::uint64_t> seed = std::nullopt);
+
+// The same for answers by question id, to an instance. {exercise, rev, seed, engine, score, max,
+// questions}: only answered questions are listed, but `max` counts all.
+tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
+                                   const Json& answers, const format::Source& source = {});
+
+// Whether the verdict has full marks.
+bool passes(const Json& verdict);
+
+}  // namespace tcplab::exercise

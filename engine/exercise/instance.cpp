@@ -1,0 +1,180 @@
+#include "exercise/instance.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "exercise/formula.hpp"
+#include "exercise/parameters.hpp"
+#include "exercise/question.hpp"
+#include "exercise/run.hpp"
+#include "format/substitute.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+// Fills an exercise's places in, each text with the parameters of its language.
+class Filling {
+ public:
+  Filling(const Exercise& exercise, const Parameters& parameters)
+      : exercise_(exercise), parameters_(parameters) {}
+
+  Json of(const Json& value, const std::string& pointer, const Json& places) {
+    if (value.is_string()) return text(value.get_ref<const std::string&>(), pointer, places);
+    if (value.is_array()) {
+      Json result = Json::array();
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        result.push_back(of(value[i], format::child(pointer, i), places));
+      }
+      return result;
+    }
+    if (!value.is_object()) return value;
+    Json result = Json::object();
+    for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
+      const bool answers = key == "witness" || key == "chaffs";
+      sums_ = pointer.empty() ? answers : sums_;
+      const Json& inner = key == "en"   ? parameters_.english
+                          : key == "zh" ? parameters_.chinese
+                                        : places;
+      const bool as_it_is = pointer.empty() && key == "params";
+      result[key] = as_it_is ? member : of(member, format::child(pointer, key), inner);
+    }
+    return result;
+  }
+
+  Problems take() { return std::move(problems_); }
+
+ private:
+  Json text(const std::string& text, const std::string& pointer, const Json& places) {
+    if (text.find("${") == std::string::npos || problems_.size() >= format::max_problems) {
+      return text;
+    }
+    auto filled = format::substitute(text, places, exercise_.source(pointer), room_);
+    if (!filled) {
+      problems_.insert(problems_.end(), filled.error().begin(), filled.error().end());
+      return text;
+    }
+    if (!filled->is_string()) return *filled;
+    const auto& result = filled->get_ref<const std::string&>();
+    room_ -= std::min(room_, result.size());
+    // Answers may be sums: "${isn} + 1".
+    if (sums_) {
+      if (auto sum = evaluate_numbers(result)) return std::move(*sum);
+    }
+    return *filled;
+  }
+
+  const Exercise& exercise_;
+  const Parameters& parameters_;
+  std::size_t room_ = format::max_substituted;
+  bool sums_ = false;
+  Problems problems_;
+};
+
+Json pause_json(const Json& event) { return {{"step", event.at("step")}, {"t", event.at("t")}}; }
+
+// The part of a question that a student may see.
+class Shown {
+ public:
+  Shown(const Json& scenario, const Run& run) : scenario_(scenario), run_(run) {}
+
+  Json question(const Json& q) const {
+    const auto& kind = q.at("kind").get_ref<const std::string&>();
+    Json json{{"id", q.at("id")}, {"kind", kind}, {"points", points(q)}};
+    if (kind != "explain") json["pause"] = nullptr;
+    if (const Json* event = pause_event(q, run_)) json["pause"] = pause_json(*event);
+    json["text"] = q.at("text");
+    if (kind == "state") {
+      json["hosts"] = q.at("hosts");
+      json["options"] = tcp::kStateNames;
+    } else if (kind == "segment") {
+      json["of"] = {{"host", q.at("of").at("host")}};
+      json["fields"] = q.at("fields");
+    } else if (kind == "role") {
+      json["hosts"] = offered_hosts(q, run_);
+    } else if (kind == "build") {
+      json["goals"] = q.at("goals");
+      json["allow"] = allowed(q.at("allow"));
+      json["scenario"] = format::dump(build_scenario(q, scenario_));
+    } else if (kind == "claim") {
+      json["slots"] = slots(q.at("slots"));
+    } else if (kind == "say") {
+      json["model"] = q.at("model");
+    } else if (kind == "explain") {
+      json["pause"] = nullptr;
+      json["parts"] = Json::array();
+      for (const Json& part : q.at("parts")) json["parts"].push_back(question(part));
+    }
+    return json;
+  }
+
+ private:
+  static Json allowed(const Json& allow) {
+    return {{"network", allow.value("network", Json::array())},
+            {"calls", allow.value("calls", Json::object())}};
+  }
+
+  static Json slots(const Json& slots) {
+    Json result = Json::array();
+    for (const Json& slot : slots) {
+      Json options = Json::array();
+      for (const Json& option : slot.at("options")) {
+        options.push_back({{"id", option.at("id")}, {"text", option.at("text")}});
+      }
+      result.push_back({{"id", slot.at("id")}, {"text", slot.at("text")}, {"options", options}});
+    }
+    return result;
+  }
+
+  const Json& scenario_;
+  const Run& run_;
+};
+
+}  // namespace
+
+tl::expected<Instance, Problems> instantiate(const Exercise& exercise, std::uint64_t seed) {
+  auto parameters = draw(exercise, seed);
+  if (!parameters) return tl::unexpected(std::move(parameters.error()));
+  Filling filling(exercise, *parameters);
+  Instance instance{seed, parameters->values,
+                    filling.of(exercise.json(), "", parameters->values)};
+  Problems problems = filling.take();
+  if (problems.empty()) {
+    problems = format::check(exercise_shape(), instance.exercise, exercise.source());
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return instance;
+}
+
+tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& instance) {
+  const Json& e = instance.exercise;
+  const Json& scenario = e.at("scenario");
+  Runs runs(scenario, instance.seed, exercise.source("/scenario"));
+  const auto run = runs.plain();
+  if (!run) return tl::unexpected(run.error());
+  Problems problems;
+  const format::Source source = exercise.source("/questions");
+  for (std::size_t i = 0; i < e.at("questions").size(); ++i) {
+    if (auto why = cannot_be_asked(e.at("questions")[i], **run)) {
+      problems.push_back(source.problem(format::child("", i) + why->first, why->second));
+    }
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+
+  const Shown shown(scenario, **run);
+  Json questions = Json::array();
+  for (const Json& question : e.at("questions")) questions.push_back(shown.question(question));
+  Json json;
+  for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);
+  json["seed"] = instance.seed;
+  json["params"] = instance.params;
+  json["profile"] = scenario.value("profile", "rfc9293");
+  json["scenario"] = format::dump(scenario);
+  json["text"] = e.at("text");
+  json["hints"] = e.at("hints");
+  json["questions"] = std::move(questions);
+  return json;
+}
+
+}  // namespace tcplab::exercise

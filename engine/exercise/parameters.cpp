@@ -1,0 +1,136 @@
+#include "exercise/parameters.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "exercise/formula.hpp"
+#include "format/quantity.hpp"
+#include "format/reader.hpp"
+#include "format/substitute.hpp"
+#include "net/random.hpp"
+
+namespace tcplab::exercise {
+
+using format::Reader;
+
+namespace {
+
+std::vector<std::string> keys(const Json& object) {
+  std::vector<std::string> names;
+  for (const auto& [key, value] : object.get_ref<const Json::object_t&>()) names.push_back(key);
+  return names;
+}
+
+class Drawing {
+ public:
+  // Not the world's own sequence of numbers.
+  explicit Drawing(std::uint64_t seed) : random_(seed ^ 0x6578657263697365) {}
+
+  void add(const std::string& name, const Reader& parameter) {
+    if (!format::has_placeholder("${" + name + "}")) {
+      return parameter.key_problem("a parameter's name is a letter or \"_\", then letters, digits, \"_\"");
+    }
+    const auto [kind, how] = parameter.members().front();
+    if (kind == "words") return add_words(name, how);
+    Json value = kind == "integer"    ? integer(how)
+                 : kind == "duration" ? duration(how)
+                 : kind == "choice"   ? choice(how)
+                 : kind == "map"      ? mapped(how["of"], how["to"])
+                                      : formula(how);
+    drawn_.values[name] = value;
+    drawn_.english[name] = value;
+    drawn_.chinese[name] = std::move(value);
+  }
+
+  Parameters take() { return std::move(drawn_); }
+
+ private:
+  // Both numbers are always drawn, so that a changed range does not move later parameters.
+  Json integer(const Reader& ranges) {
+    const auto items = ranges.items();
+    const Reader& range = items[random_.below(items.size())];
+    const auto first = range.items()[0].integer<std::uint64_t>();
+    const auto last = range.items()[1].integer<std::uint64_t>();
+    const std::uint64_t step = random_.below(first <= last ? last - first + 1 : 1);
+    if (first > last) range.problem("the range's first number is greater than its last");
+    return first + step;
+  }
+
+  Json duration(const Reader& how) {
+    const auto from = how["from"].duration();
+    const auto to = how["to"].duration();
+    const auto step = how["step"].duration();
+    if (from > to) {
+      how.problem("the range's \"from\" is longer than its \"to\"");
+      return format::to_text(from);
+    }
+    const auto count = static_cast<std::uint64_t>((to - from) / step) + 1;
+    if (count > 0xffffffff) {
+      how["step"].problem("the range has more than 2^32 steps");
+      return format::to_text(from);
+    }
+    return format::to_text(from + step * static_cast<std::int64_t>(random_.below(count)));
+  }
+
+  Json choice(const Reader& values) {
+    const auto items = values.items();
+    for (const auto& item : items) refuse_placeholder(item);
+    return items[random_.below(items.size())].json();
+  }
+
+  static void refuse_placeholder(const Reader& value) {
+    if (value.text().find("${") != std::string::npos) {
+      value.problem("a parameter's value cannot hold a placeholder; use a formula");
+    }
+  }
+
+  Json mapped(const Reader& of, const Reader& table) {
+    const auto source = drawn_.values.find(of.text());
+    if (source == drawn_.values.end()) {
+      of.problem("unknown parameter " + format::quote(of.text()) + "; it must come earlier" +
+                 format::suggestion(of.text(), keys(drawn_.values)));
+      return nullptr;
+    }
+    const std::string key = source->is_string() ? source->get<std::string>() : format::dump(*source);
+    const Reader value = table[key];
+    if (!value) {
+      table.problem(format::quote(of.text()) + " can be " + format::quote(key) +
+                    ", which is missing here");
+    }
+    refuse_placeholder(value);
+    return value.json();
+  }
+
+  void add_words(const std::string& name, const Reader& how) {
+    drawn_.english[name] = mapped(how["of"], how["en"]);
+    drawn_.chinese[name] = mapped(how["of"], how["zh"]);
+  }
+
+  Json formula(const Reader& how) {
+    const auto text = format::substitute_text(how.text(), drawn_.values, 2'000);
+    const auto value = text ? evaluate(*text) : tl::unexpected(text.error());
+    if (!value) {
+      how.problem(value.error());
+      return nullptr;
+    }
+    return *value;
+  }
+
+  net::Random random_;
+  Parameters drawn_{Json::object(), Json::object(), Json::object()};
+};
+
+}  // namespace
+
+tl::expected<Parameters, Problems> draw(const Exercise& exercise, std::uint64_t seed) {
+  Problems problems;
+  const format::Source source = exercise.source();
+  const Reader root(exercise.json(), source, problems);
+  Drawing drawing(seed);
+  for (const auto& [name, parameter] : root["params"].members()) drawing.add(name, parameter);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return drawing.take();
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,105 @@
+// Events picked from the trace as evidence.
+//
+// Of each list of needs one event must be picked; an event that is not needed makes the answer less
+// precise; a vetoed one spoils it. Points = needs met / needs * needed picks / picks, rounded down.
+#include <algorithm>
+
+#include "exercise/diagnosis.hpp"
+#include "exercise/question.hpp"
+#include "format/problem.hpp"
+#include "lab/predicate.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+constexpr std::size_t most_picks = 200;
+
+tl::expected<std::vector<std::uint32_t>, std::string> read_picks(const Json& answer,
+                                                                 std::size_t events) {
+  const auto refuse = [&](const Json& found) {
+    return tl::unexpected("found " + format::show(found) +
+                          "; allowed: a list of at most 200 event numbers from 0 to " +
+                          std::to_string(events == 0 ? 0 : events - 1));
+  };
+  if (!answer.is_array() || answer.size() > most_picks) return refuse(answer);
+  std::vector<std::uint32_t> picks;
+  for (const Json& n : answer) {
+    if (!n.is_number_integer() || n < 0 || n >= events) return refuse(n);
+    picks.push_back(n.get<std::uint32_t>());
+  }
+  std::sort(picks.begin(), picks.end());
+  picks.erase(std::unique(picks.begin(), picks.end()), picks.end());
+  return picks;
+}
+
+bool meets(const Json& need, const Json& event) {
+  return std::any_of(need.begin(), need.end(),
+                     [&](const Json& match) { return lab::matches(match, event); });
+}
+
+struct Veto {
+  bool struck = false;
+  Json diagnoses = Json::array();
+};
+
+Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const Run& run) {
+  Veto result;
+  const auto vetoed = question.find("veto");
+  if (vetoed == question.end()) return result;
+  for (const Json& veto : *vetoed) {
+    Json fields = Json::array();
+    for (const auto n : picks) {
+      if (lab::matches(veto.at("match"), run.events[n])) fields.push_back(std::to_string(n));
+    }
+    if (fields.empty()) continue;
+    result.struck = true;
+    if (const auto shows = veto.find("shows"); shows != veto.end()) {
+      result.diagnoses.push_back(
+          declared_diagnosis(shows->get_ref<const std::string&>(), fields));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Json judge_pick(const Json& question, const Json& answer, Bench& bench) {
+  const Run& run = *bench.plain;
+  const auto picks = read_picks(answer, run.events.size());
+  if (!picks) return unreadable(question, picks.error());
+  const Json& needs = question.at("need");
+
+  std::uint64_t met = 0;
+  Json evidence = Json::array();
+  for (const Json& need : needs) {
+    met += std::any_of(picks->begin(), picks->end(),
+                       [&](auto n) { return meets(need, run.events[n]); });
+    const auto shows = std::find_if(run.events.begin(), run.events.end(),
+                                    [&](const Json& event) { return meets(need, event); });
+    if (shows != run.events.end()) evidence.push_back(shows->at("n"));
+  }
+  std::uint64_t needed = 0;
+  Json fields = Json::array();
+  for (const auto n : *picks) {
+    const bool is_needed = std::any_of(needs.begin(), needs.end(), [&](const Json& need) {
+      return meets(need, run.events[n]);
+    });
+    needed += is_needed ? 1 : 0;
+    fields.push_back({{"name", std::to_string(n)}, {"answer", n}, {"correct", is_needed}});
+  }
+  const Veto veto = vetoes(question, *picks, run);
+
+  Json verdict = blank_verdict(question);
+  const std::uint64_t max = points(question);
+  const std::uint64_t score =
+      veto.struck || picks->empty() ? 0 : max * met * needed / (needs.size() * picks->size());
+  verdict["score"] = score;
+  verdict["correct"] = score == max;
+  verdict["fields"] = std::move(fields);
+  verdict["diagnoses"] = veto.diagnoses;
+  verdict["evidence"] = std::move(evidence);
+  return verdict;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,178 @@
+#include "exercise/question.hpp"
+
+#include <algorithm>
+
+#include "exercise/diagnosis.hpp"
+#include "exercise/fields.hpp"
+#include "format/problem.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+const std::string& kind_of(const Json& question) {
+  return question.at("kind").get_ref<const std::string&>();
+}
+
+std::uint64_t field_count(const Json& question) {
+  const std::string& kind = kind_of(question);
+  if (kind == "role") return 1;
+  if (kind == "say") return 0;
+  const char* key = kind == "state"     ? "hosts"
+                    : kind == "segment" ? "fields"
+                    : kind == "pick"    ? "need"
+                    : kind == "build"   ? "goals"
+                                        : "slots";
+  return question.at(key).size();
+}
+
+}  // namespace
+
+std::uint64_t points(const Json& question) {
+  if (kind_of(question) != "explain") {
+    return field_count(question) * question.value("weight", std::uint64_t{1});
+  }
+  std::uint64_t sum = 0;
+  for (const Json& part : question.at("parts")) sum += points(part);
+  return sum;
+}
+
+const Json* pause_event(const Json& question, const Run& run) {
+  const auto pause = question.find("pause");
+  if (pause == question.end()) return nullptr;
+  return run.find(pause->at("before"), pause->value("nth", std::uint64_t{1}));
+}
+
+std::optional<std::pair<std::string, std::string>> cannot_be_asked(const Json& question,
+                                                                   const Run& run) {
+  if (question.contains("pause") && pause_event(question, run) == nullptr) {
+    return std::pair("/pause", "no event of the run matches, so the question is never asked");
+  }
+  if (const auto hosts = question.find("hosts"); hosts != question.end()) {
+    for (std::size_t i = 0; i < hosts->size(); ++i) {
+      const auto& name = (*hosts)[i].get_ref<const std::string&>();
+      if (run.host_index(name) < 0) {
+        return std::pair(format::child("/hosts", i), "no host is called " + format::quote(name));
+      }
+    }
+  }
+  if (kind_of(question) != "segment") return std::nullopt;
+  if (!question.at("of").contains("host")) {
+    return std::pair("/of", "a segment question names the host that sends");
+  }
+  if (!fields_of(question, run)) {
+    return std::pair("/of", "no segment that is sent after the pause matches");
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> offered_hosts(const Json& question, const Run& run) {
+  const auto hosts = question.find("hosts");
+  return hosts == question.end() ? run.hosts : hosts->get<std::vector<std::string>>();
+}
+
+Json build_scenario(const Json& question, const Json& scenario) {
+  const auto own = question.find("scenario");
+  const auto change = question.find("change");
+  return changed(own == question.end() ? scenario : *own,
+                 change == question.end() ? Json() : *change);
+}
+
+Json blank_verdict(const Json& question) {
+  return {{"id", question.at("id")},
+          {"kind", question.at("kind")},
+          {"score", 0},
+          {"max", points(question)},
+          {"correct", false}};
+}
+
+Json unreadable(const Json& question, std::string problem) {
+  Json verdict = blank_verdict(question);
+  verdict["problem"] = std::move(problem);
+  return verdict;
+}
+
+Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
+  const auto right = fields_of(question, *bench.plain);
+  if (!right) return unreadable(question, "the run of this seed does not come to this question");
+  const auto given = read_answer(question, answer, *bench.plain);
+  if (!given) return unreadable(question, given.error());
+
+  Json fields = Json::array();
+  std::uint64_t correct = 0;
+  for (const auto& [name, expected] : right->values.get_ref<const Json::object_t&>()) {
+    const bool same = given->at(name) == expected;
+    correct += same ? 1 : 0;
+    fields.push_back({{"name", name},
+                      {"answer", given->at(name)},
+                      {"expected", expected},
+                      {"correct", same}});
+  }
+  Json verdict = blank_verdict(question);
+  verdict["score"] = correct * question.value("weight", std::uint64_t{1});
+  verdict["correct"] = correct == fields.size();
+  verdict["fields"] = std::move(fields);
+  verdict["diagnoses"] = Json::array();
+  if (!verdict["correct"].get<bool>()) {
+    verdict["diagnoses"] = diagnose(*given, right->values, bench.teaches, [&](auto mutant) {
+      const auto run = bench.runs.with_mutant(mutant);
+      const auto mutated = run ? fields_of(question, **run) : std::nullopt;
+      return mutated ? std::optional(mutated->values) : std::nullopt;
+    });
+  }
+  verdict["evidence"] = right->evidence;
+  return verdict;
+}
+
+namespace {
+
+Json judge_explain(const Json& question, const Json& answer, Bench& bench) {
+  if (!answer.is_object()) {
+    return unreadable(question, "found " + format::show(answer) + "; allowed: an object by part");
+  }
+  Json parts = Json::array();
+  std::uint64_t score = 0;
+  for (const Json& part : question.at("parts")) {
+    const auto& id = part.at("id").get_ref<const std::string&>();
+    if (!answer.contains(id)) continue;
+    parts.push_back(judge(part, answer.at(id), bench));
+    score += parts.back().at("score").get<std::uint64_t>();
+  }
+  for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
+    const auto named = [&id = key](const Json& part) { return part.at("id") == id; };
+    const auto& all = question.at("parts");
+    if (std::none_of(all.begin(), all.end(), named)) {
+      return unreadable(question, "no part is called " + format::quote(key));
+    }
+  }
+  Json verdict = blank_verdict(question);
+  verdict["score"] = score;
+  verdict["correct"] = score == points(question);
+  verdict["parts"] = std::move(parts);
+  return verdict;
+}
+
+Json judge_say(const Json& question, const Json& answer) {
+  constexpr std::size_t longest = 20'000;
+  if (!answer.is_string() || answer.get_ref<const std::string&>().size() > longest) {
+    return unreadable(question, "found " + format::show(answer) + "; allowed: a text of at most " +
+                                    std::to_string(longest) + " bytes");
+  }
+  Json verdict = blank_verdict(question);
+  verdict["correct"] = true;  // nothing is judged
+  return verdict;
+}
+
+}  // namespace
+
+Json judge(const Json& question, const Json& answer, Bench& bench) {
+  const std::string& kind = kind_of(question);
+  if (kind == "pick") return judge_pick(question, answer, bench);
+  if (kind == "build") return judge_build(question, answer, bench);
+  if (kind == "claim") return judge_claim(question, answer, bench);
+  if (kind == "explain") return judge_explain(question, answer, bench);
+  if (kind == "say") return judge_say(question, answer);
+  return judge_fields(question, answer, bench);
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,51 @@
+// What a question is worth, when it is asked, and how each kind of it is judged.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "exercise/run.hpp"
+
+namespace tcplab::exercise {
+
+// What judging a question needs: runs of the exercise's scenario, and what the exercise is about.
+struct Bench {
+  Runs& runs;
+  RunPtr plain;         // the unchanged run
+  const Json& teaches;  // misconceptions, for the order of diagnoses
+};
+
+// Every field (a host's state, a header field, a goal, a slot, a needed event) is worth the
+// question's weight; a role is one field; an explain is worth its parts; a say nothing.
+std::uint64_t points(const Json& question);
+
+// The event before whose step the run stops, or nullptr: the question has no pause, or the run
+// never comes there.
+const Json* pause_event(const Json& question, const Run& run);
+
+// Pointer below the question, and message, when the run cannot ask it.
+std::optional<std::pair<std::string, std::string>> cannot_be_asked(const Json& question,
+                                                                   const Run& run);
+
+// The hosts that a role question offers.
+std::vector<std::string> offered_hosts(const Json& question, const Run& run);
+
+// The scenario in which a build question is played.
+Json build_scenario(const Json& question, const Json& scenario);
+
+// The verdict on one answer: {id, kind, score, max, correct, ...}. An answer that cannot be read
+// has "problem" and scores nothing; it is not told what was expected.
+Json judge_fields(const Json& question, const Json& answer, Bench& bench);  // state, segment, role
+Json judge_pick(const Json& question, const Json& answer, Bench& bench);
+Json judge_build(const Json& question, const Json& answer, Bench& bench);
+Json judge_claim(const Json& question, const Json& answer, Bench& bench);
+// Any of them; of an explain, part by part.
+Json judge(const Json& question, const Json& answer, Bench& bench);
+
+// {id, kind, score: 0, max, correct: false}
+Json blank_verdict(const Json& question);
+Json unreadable(const Json& question, std::string problem);
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,92 @@
+#include "exercise/run.hpp"
+
+#include <algorithm>
+
+#include "lab/predicate.hpp"
+#include "lab/scenario.hpp"
+#include "lab/trace.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+constexpr std::size_t kept_runs = 16;
+
+std::vector<tcp::State> states_of(const lab::World& world) {
+  std::vector<tcp::State> states;
+  for (std::size_t i = 0; i < world.hosts().size(); ++i) {
+    states.push_back(world.state_of(static_cast<net::HostIndex>(i)));
+  }
+  return states;
+}
+
+void append(Json& scenario, const char* key, const Json& change) {
+  const auto added = change.find(key);
+  if (added == change.end()) return;
+  Json& list = scenario[key];
+  if (!list.is_array()) list = Json::array();
+  for (const Json& each : *added) list.push_back(each);
+}
+
+}  // namespace
+
+int Run::host_index(std::string_view name) const {
+  const auto it = std::find(hosts.begin(), hosts.end(), name);
+  return it == hosts.end() ? -1 : static_cast<int>(it - hosts.begin());
+}
+
+const Json* Run::find(const Json& match, std::uint64_t nth) const {
+  for (const Json& event : events) {
+    if (lab::matches(match, event) && --nth == 0) return &event;
+  }
+  return nullptr;
+}
+
+RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Source& source,
+                       std::uint64_t& budget) {
+  if (budget < max_run_events) {
+    return tl::unexpected(Problems{source.problem("", "too many runs are needed to judge this")});
+  }
+  auto read = lab::read_scenario(json, source);
+  if (!read) return tl::unexpected(std::move(read.error()));
+  auto& limits = read->limits;
+  limits.events = std::min(limits.events, max_run_events);
+  limits.bytes = std::min(limits.bytes, max_run_payload);
+
+  auto run = std::make_shared<Run>();
+  for (const auto& host : read->hosts) run->hosts.push_back(host.name);
+  lab::World world(std::make_shared<const lab::Scenario>(std::move(*read)), seed);
+  lab::Trace trace;
+  while (world.steps() < max_run_events && world.step(&trace)) {
+    run->states.push_back(states_of(world));
+  }
+  run->end = world.steps() < max_run_events ? world.end() : lab::End::kLimit;
+  run->events.reserve(trace.events.size());
+  for (const auto& event : trace.events) run->events.push_back(to_json(event, run->hosts));
+  budget -= std::min<std::uint64_t>(budget, run->events.size());
+  return run;
+}
+
+Json changed(Json scenario, const Json& change) {
+  if (!change.is_object()) return scenario;
+  append(scenario, "faults", change);
+  append(scenario, "script", change);
+  if (const auto mutant = change.find("mutant"); mutant != change.end()) {
+    return lab::with_mutant(std::move(scenario), mutant->get_ref<const std::string&>());
+  }
+  return scenario;
+}
+
+RunResult Runs::of(const Json& change) {
+  const std::string key = format::dump(change);
+  for (const auto& [text, run] : kept_) {
+    if (text == key) return run;
+  }
+  auto run = run_scenario(changed(scenario_, change), seed_, source_, budget_);
+  if (!run) return run;
+  kept_.emplace_front(key, *run);
+  if (kept_.size() > kept_runs) kept_.pop_back();
+  return run;
+}
+
+}  // namespace tcplab::exercise

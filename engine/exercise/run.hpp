@@ -1,0 +1,73 @@
+// Runs of an exercise's scenario, unchanged or changed, each made once. Bounded: a question is asked
+// about a few connections, and hostile exercises must not cost minutes.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+#include "format/document.hpp"
+#include "format/json.hpp"
+#include "format/problem.hpp"
+#include "lab/world.hpp"
+#include "tcp/state.hpp"
+
+namespace tcplab::exercise {
+
+using format::Json;
+using format::Problems;
+
+inline constexpr std::uint32_t max_run_events = 2'000;      // of one run; beyond it ends as "limit"
+inline constexpr std::uint64_t max_run_payload = 1 << 20;   // bytes that one run's hosts send
+inline constexpr std::uint64_t max_events_of_all = 400'000; // of all runs for one grading
+
+struct Run {
+  std::vector<std::string> hosts;  // names, those without a stack too
+  std::vector<Json> events;        // the trace
+  // What each host shows after each step.
+  std::vector<std::vector<tcp::State>> states;
+  lab::End end = lab::End::kNot;
+
+  // Index into `hosts`; -1: no such host.
+  int host_index(std::string_view name) const;
+  // The nth (from 1) event that matches, or nullptr.
+  const Json* find(const Json& match, std::uint64_t nth = 1) const;
+};
+using RunPtr = std::shared_ptr<const Run>;
+using RunResult = tl::expected<RunPtr, Problems>;
+
+// One run of a scenario's JSON. `budget` is lowered by the number of its events.
+RunResult run_scenario(const Json& scenario, std::uint64_t seed, const format::Source& source,
+                       std::uint64_t& budget);
+
+// A scenario with a change applied: {"mutant", "faults", "script"}, each optional; null: none.
+Json changed(Json scenario, const Json& change);
+
+class Runs {
+ public:
+  Runs(Json scenario, std::uint64_t seed, format::Source source)
+      : scenario_(std::move(scenario)), seed_(seed), source_(std::move(source)) {}
+
+  const Json& scenario() const { return scenario_; }
+  RunResult plain() { return of(nullptr); }
+  // The run under a change. `source`: where the change was written.
+  RunResult of(const Json& change);
+  RunResult with_mutant(std::string_view mutant) { return of(Json{{"mutant", mutant}}); }
+  // A run of another scenario, not kept.
+  RunResult once(const Json& scenario) {
+    return run_scenario(scenario, seed_, format::Source{}, budget_);
+  }
+
+ private:
+  Json scenario_;
+  std::uint64_t seed_;
+  format::Source source_;
+  std::uint64_t budget_ = max_events_of_all;
+  std::deque<std::pair<std::string, RunPtr>> kept_;  // by the change's text, newest first
+};
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,244 @@
+// The format of exercises and of answers.
+#include "exercise/exercise.hpp"
+#include "host/call.hpp"
+#include "lab/predicate.hpp"
+#include "lab/scenario.hpp"
+#include "tcp/behaviour.hpp"
+
+namespace tcplab::exercise {
+
+using namespace format::shapes;
+using format::Shape;
+
+namespace {
+
+Shape sentence() { return string(1, 20'000); }
+
+Shape bilingual() {
+  return named("bilingual", object("text in both languages",
+                                   {required("en", sentence(), "English"),
+                                    required("zh", sentence(), "Simplified Chinese")}));
+}
+
+Shape intro() {
+  const Shape language = named(
+      "intro", object("text", {required("title", string(1, 200), "A few words"),
+                               required("task", sentence(), "What is to be done"),
+                               optional("after", sentence(), "Shown once all is answered")}));
+  return object("text in both languages", {required("en", language, "English"),
+                                           required("zh", language, "Simplified Chinese")});
+}
+
+Shape hints() {
+  const Shape language = array(sentence(), 0, 10);
+  return object("hints in both languages", {required("en", language, "English"),
+                                            required("zh", language, "Simplified Chinese")});
+}
+
+// Parameters
+
+Shape leaf() { return alternatives({string(0, 1000), integer(), boolean()}); }
+
+Shape parameter() {
+  const Shape of = identifier();
+  const Shape table = map(string(1, 200), leaf());
+  return named(
+      "parameter",
+      choice("parameter",
+             {optional("integer", array(array(integer(0, 0xffffffff), 2, 2), 1, 16),
+                       "Ranges [first, last]; one of them is drawn, then a number within it"),
+              optional("duration",
+                       object("range of durations",
+                              {required("from", duration(), "The shortest"),
+                               required("to", duration(), "The longest"),
+                               required("step", duration(std::chrono::microseconds(1)),
+                                        "The distance between neighbours")}),
+                       "A duration"),
+              optional("choice", array(leaf(), 1, 64), "One of these"),
+              optional("map",
+                       object("map", {required("of", of, "An earlier parameter"),
+                                      required("to", table, "Its values and what they become")}),
+                       "Derived from another parameter"),
+              optional("formula", string(1, 500),
+                       "Sums of numbers (modulo 2^32) or durations: \"${isn} + ${len} + 1\", "
+                       "\"2 * ${delay}\""),
+              optional("words",
+                       object("words", {required("of", of, "An earlier parameter"),
+                                        required("en", table, "Its values in English"),
+                                        required("zh", table, "Its values in Chinese")}),
+                       "How texts name another parameter's value")}));
+}
+
+// What a run is changed by, and what is asked of it
+
+Shape mutant() {
+  std::vector<std::string> ids;
+  for (const auto& each : tcp::mutants()) ids.emplace_back(each.id);
+  return enumeration(std::move(ids));
+}
+
+Shape misconception() { return identifier(); }
+
+Shape change() {
+  return named("change", object("change",
+                                {optional("mutant", mutant(), "The behaviour of every host"),
+                                 optional("faults", array(any(), 1, 20),
+                                          "Faults added to the scenario's"),
+                                 optional("script", array(lab::script_entry_shape(), 1, 50),
+                                          "Entries added to the scenario's script")}));
+}
+
+Shape span() {
+  return named("span", alternatives({duration(),
+                                     object("span",
+                                            {optional("from", lab::match_shape(), "First match"),
+                                             optional("to", lab::match_shape(), "First match"),
+                                             optional("timer", lab::match_shape(),
+                                                      "A timer.armed event: for how long")},
+                                            {{"from", "timer"}, {"to", "timer"}})}));
+}
+
+Shape condition() {
+  return named("condition",
+               object("condition",
+                      {optional("goal", lab::goal_shape(), "Holds in the run"),
+                       optional("same_time", array(span(), 2, 2), "Two spans are equally long"),
+                       optional("change", change(), "What is different in that run")},
+                      {{"goal", "same_time"}}));
+}
+
+// Questions
+
+Shape pause() {
+  return object("pause", {required("before", lab::match_shape(), "The step that brings this event"),
+                          optional("nth", integer(1, 1000), "Which of the matching events", 1)});
+}
+
+format::Field pause_field() { return required("pause", pause(), "Where the run stops and asks"); }
+
+format::Case state_case() {
+  return when("state", "The states of hosts after the step before which the run stops",
+              {pause_field(), required("hosts", array(identifier(), 1, 8), "Whose state")});
+}
+
+format::Case segment_case() {
+  return when("segment", "The fields of the next matching segment that is sent",
+              {pause_field(), required("of", lab::match_shape(), "Which segment.sent event"),
+               required("fields", array(enumeration({"seq", "ack", "flags", "len"}), 1, 4),
+                        "What is asked")});
+}
+
+format::Case role_case() {
+  return when("role", "The hosts on which a matching event happens in the run",
+              {optional("pause", pause(), "Where the run stops and asks"),
+               required("which", lab::match_shape(), "The event, without its host"),
+               optional("hosts", array(identifier(), 2, 8), "Who is offered; default: all")});
+}
+
+format::Case pick_case() {
+  const Shape veto = object("veto", {required("match", lab::match_shape(), "A wrong event"),
+                                     optional("shows", misconception(), "What picking it shows")});
+  return when("pick", "Events of the trace that show something",
+              {required("need", array(array(lab::match_shape(), 1, 8), 1, 8),
+                        "Of each list at least one event must be picked"),
+               optional("veto", array(veto, 1, 20), "Events that spoil the answer")});
+}
+
+format::Case build_case() {
+  std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
+  const Shape allow = object(
+      "allowed actions",
+      {optional("network",
+                array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
+                "On segments in flight"),
+       optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
+                "By host, the socket calls")});
+  return when("build", "Actions that bring the run to a goal",
+              {required("goals", array(lab::goal_shape(), 1, 8), "Each is worth the same"),
+               required("allow", allow, "What may be done"),
+               optional("scenario", lab::scenario_shape(), "Instead of the exercise's"),
+               optional("change", change(), "What is different from the scenario")});
+}
+
+format::Case claim_case() {
+  const Shape option = object(
+      "option", {required("id", identifier(), "Its name in the answer"),
+                 required("text", bilingual(), "How it reads"),
+                 required("holds", array(condition(), 1, 4), "True if all of them hold"),
+                 optional("shows", misconception(), "What choosing it shows, when it is wrong")});
+  const Shape slot = object("slot", {required("id", identifier(), "Its name in the answer"),
+                                     required("text", bilingual(), "What it completes"),
+                                     required("options", array(option, 2, 8), "The choices")});
+  return when("claim", "Choices whose truth the engine finds out",
+              {required("slots", array(slot, 1, 6), "The places to fill")});
+}
+
+format::Case say_case() {
+  return when("say", "A free text: compared by the student with a model, never scored",
+              {required("model", bilingual(), "The model answer")});
+}
+
+std::vector<format::Field> question_fields() {
+  return {required("id", identifier(), "Its name in the answers"),
+          required("text", bilingual(), "The question"),
+          optional("weight", integer(1, 100), "Points for each of its fields", 1)};
+}
+
+Shape question() {
+  const Shape part =
+      named("part", tagged("part", "kind", question_fields(),
+                           {claim_case(), pick_case(), build_case(), say_case()}));
+  return named("question", tagged("question", "kind", question_fields(),
+                                  {state_case(), segment_case(), role_case(), pick_case(),
+                                   build_case(),
+                                   when("explain", "Claim, evidence, counterexamples, words",
+                                        {required("parts", array(part, 1, 10), "In order")})}));
+}
+
+Shape answers_by_question() { return map(identifier(), any()); }
+
+Shape make_exercise_shape() {
+  const Shape chaff = object(
+      "chaff", {optional("about", string(1, 1000), "For authors: the idea behind it"),
+                required("answers", answers_by_question(), "Answers that must not pass"),
+                required("diagnosed_as", misconception(), "The misconception they must show")});
+  return object(
+      "exercise",
+      {required("format", constant("tcplab-exercise/1"), "This format"),
+       optional("$schema", string(1, 1000), "For editors"),
+       required("id", identifier(), "Unique among the exercises"),
+       required("rev", integer(1, 1'000'000), "Raised whenever answers or questions change"),
+       required("chapter", string(1, 100), "The chapter it belongs to"),
+       required("teaches", array(misconception(), 1, 20), "The misconceptions it can tell apart"),
+       optional("params", map(identifier(), parameter()), "Drawn from the seed, in this order"),
+       required("scenario", templated(lab::scenario_shape()), "What is run"),
+       required("questions", templated(array(question(), 1, 20)), "In the order of the run"),
+       required("text", intro(), "Title and task"),
+       required("hints", hints(), "From the gentle to the plain"),
+       required("witness", answers_by_question(), "Answers that pass"),
+       required("chaffs", array(chaff, 1, 20), "Answers that do not")});
+}
+
+}  // namespace
+
+const Shape& exercise_shape() {
+  static const Shape shape = make_exercise_shape();
+  return shape;
+}
+
+const Shape& answers_shape() {
+  static const Shape shape = object(
+      "answers", {required("format", constant("tcplab-answers/1"), "This format"),
+                  required("exercise", identifier(), "The exercise's id"),
+                  required("rev", integer(1, 1'000'000), "The exercise's revision"),
+                  required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
+                           "The seed of the student's copy"),
+                  required("answers", answers_by_question(), "By question id")});
+  return shape;
+}
+
+std::vector<std::string> question_kinds() {
+  return {"state", "segment", "role", "pick", "build", "claim", "say", "explain"};
+}
+
+}  // namespace tcplab::exercise
