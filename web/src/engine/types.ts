@@ -203,7 +203,8 @@ export const Transition = v.object({
   event: v.string(),
   action: v.nullish(v.string()),
   to: State,
-  note: v.nullish(v.string()),
+  /** Where the specification has it: "figure 5", "note 1", "text". */
+  origin: v.nullish(v.string()),
 });
 export type Transition = v.InferOutput<typeof Transition>;
 

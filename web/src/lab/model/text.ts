@@ -137,13 +137,15 @@ function shortTimerName(timer: string): string {
   return timerName(timer);
 }
 
-/** The short word beside a lifeline. */
-export function labelText(event: TraceEvent): string {
+/** The short word beside a lifeline; shorter still where there is little room. */
+export function labelText(event: TraceEvent, narrow = false): string {
   switch (event.kind) {
     case 'state':
       return event.to;
-    case 'call':
-      return callText(event);
+    case 'call': {
+      const text = callText(event);
+      return narrow && text.length > 11 ? `${event.call}()` : text;
+    }
     case 'return':
       return event.error ?? '';
     case 'timer.fired':

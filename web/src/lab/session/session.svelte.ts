@@ -8,6 +8,7 @@ import { EngineMismatch } from '../../engine/api.ts';
 import type { Action, Catalogue, Problem, Status, TraceEvent, Variables } from '../../engine/types.ts';
 import { loadSession, saveSession, type Saved } from './autosave.ts';
 import { Branch } from './branch.svelte.ts';
+import { separate } from './recorded.ts';
 
 /** Steps asked of the engine in one call: short enough to stay answerable. */
 const stepsPerCall = 200;
@@ -478,13 +479,12 @@ export class LabSession {
     const branches: Branch[] = [];
     let active: { branch: Branch; t: number } | undefined;
     for (const [index, each] of saved.branches.entries()) {
-      const opened = await engine.call('open', each.scenario, each.seed);
-      if ('problems' in opened) continue;
       const parent = each.parent && branches[each.parent.index];
       const link = parent && each.parent ? { id: parent.id, step: each.parent.step } : undefined;
-      const branch = new Branch(this.#nextId++, opened.session, engine.generation, each.seed, link);
-      branch.scenario = each.scenario;
-      await this.#pull(branch, await engine.call('status', opened.session));
+      const branch =
+        (await this.#replay(each.scenario, each.seed, link, true)) ??
+        (await this.#replay(each.scenario, each.seed, link, false));
+      if (!branch) continue;
       await this.#runTo(branch, each.step);
       branches.push(branch);
       if (index === saved.active || !active) active = { branch, t: each.t };
@@ -493,6 +493,31 @@ export class LabSession {
     this.branches = branches;
     this.#show(active.branch, active.branch.model.beatsUntil(active.t), active.t);
     return true;
+  }
+
+  /** Opens a scenario and does what was recorded in it again, step by step, so that it can be undone. */
+  async #replay(
+    scenario: string,
+    seed: number,
+    link: { id: number; step: number } | undefined,
+    again: boolean,
+  ): Promise<Branch | undefined> {
+    const parts = again ? separate(scenario) : undefined;
+    const opened = await engine.call('open', parts?.base ?? scenario, seed);
+    if ('problems' in opened) return undefined;
+    const branch = new Branch(this.#nextId++, opened.session, engine.generation, seed, link);
+    branch.scenario = scenario;
+    await this.#pull(branch, await engine.call('status', opened.session));
+    for (const { action, step, at } of parts?.recorded ?? []) {
+      await this.#runTo(branch, step);
+      const done = await engine.call('act', branch.handle, action, at);
+      if ('problems' in done) {
+        await this.#release(branch);
+        return undefined;
+      }
+      await this.#pull(branch, done);
+    }
+    return branch;
   }
 
   #show(branch: Branch, beat: number, t: number): void {

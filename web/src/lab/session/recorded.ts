@@ -1,0 +1,43 @@
+/**
+ * An exported scenario holds what the student did as script entries with a `step`. Told apart from the rest they
+ * can be done again one by one, and so be undone again.
+ */
+import type { Action } from '../../engine/types.ts';
+
+export interface Recorded {
+  action: Action;
+  step: number;
+  /** µs */
+  at: number;
+}
+
+const units: Record<string, number> = { us: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6 };
+
+/** A duration such as "50ms" or "1.5s" in µs; undefined for anything else. */
+export function microseconds(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const match = /^(\d+(?:\.\d+)?)\s*(us|ms|s|min|h)$/.exec(text);
+  const unit = units[match?.[2] ?? ''];
+  return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined;
+}
+
+/** The scenario without what was recorded, and that in order; undefined when it cannot be told apart. */
+export function separate(scenario: string): { base: string; recorded: Recorded[] } | undefined {
+  try {
+    const parsed = JSON.parse(scenario) as { script?: Record<string, unknown>[] };
+    const entries = parsed.script ?? [];
+    const recorded: Recorded[] = [];
+    for (const entry of entries) {
+      if (entry.step === undefined) continue;
+      const { at, step, ...action } = entry;
+      const time = microseconds(at);
+      if (time === undefined || typeof step !== 'number' || typeof action.do !== 'string') return undefined;
+      recorded.push({ action: action as Action, step, at: time });
+    }
+    if (recorded.length === 0) return undefined;
+    const script = entries.filter((entry) => entry.step === undefined);
+    return { base: JSON.stringify({ ...parsed, script }), recorded };
+  } catch {
+    return undefined;
+  }
+}
