@@ -11,12 +11,12 @@ export interface Recorded {
   at: number;
 }
 
-const units: Record<string, number> = { us: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6 };
+const units: Record<string, number> = { us: 1, µs: 1, μs: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6 };
 
 /** A duration such as "50ms" or "1.5s" in µs; undefined for anything else. */
 export function microseconds(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
-  const match = /^(\d+(?:\.\d+)?)\s*(us|ms|s|min|h)$/.exec(text);
+  const match = /^(\d+(?:\.\d+)?)\s*(us|µs|μs|ms|s|min|h)$/.exec(text);
   const unit = units[match?.[2] ?? ''];
   return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined;
 }
