@@ -466,13 +466,13 @@ export class LabSession {
   }
 
   async #pull(branch: Branch, status: Status): Promise<void> {
-    const fresh: TraceEvent[] = [];
-    while (branch.events.length + fresh.length < status.events) {
-      const slice = await engine.call('trace', branch.handle, branch.events.length + fresh.length);
-      if (slice.length === 0) break;
-      fresh.push(...slice);
-    }
-    branch.grow(status, fresh);
+    // Slice by slice, so that a long trace never holds up the page.
+    do {
+      const missing = branch.events.length < status.events;
+      const slice = missing ? await engine.call('trace', branch.handle, branch.events.length) : [];
+      branch.grow(status, slice);
+      if (slice.length === 0) return;
+    } while (branch.events.length < status.events);
   }
 
   async #reopen(saved: Saved): Promise<boolean> {
@@ -559,6 +559,13 @@ export class LabSession {
           : {}),
       })),
     };
+  }
+
+  /** Keeps the place in time at once: the page is about to go. */
+  saveNow(): void {
+    clearTimeout(this.#saveSoon);
+    this.#saveSoon = undefined;
+    this.#save();
   }
 
   #save(): void {

@@ -1,0 +1,146 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import firstVisit from '../src/lab/scenarios/first-visit.json?raw';
+import { api, hasEngine } from './engine.ts';
+
+type Call = (...args: unknown[]) => Promise<unknown>;
+vi.mock('../src/engine/client.ts', () => ({
+  EngineHung: class extends Error {},
+  engine: {
+    generation: 0,
+    call: (name: keyof typeof api, ...args: unknown[]) => (api[name] as Call)(...args),
+    restart: () => undefined,
+  },
+}));
+
+const { LabSession } = await import('../src/lab/session/session.svelte.ts');
+type Session = InstanceType<typeof LabSession>;
+
+const kept = new Map<string, string>();
+vi.stubGlobal('localStorage', {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+});
+
+async function toThirdSegment(session: Session): Promise<void> {
+  while ((session.branch?.events.filter((event) => event.kind === 'segment.sent').length ?? 0) < 3) {
+    expect(await session.forward()).toBe(true);
+  }
+}
+
+describe.skipIf(!hasEngine)('a session on the real engine', () => {
+  let session: Session;
+
+  beforeAll(() => kept.clear());
+  beforeEach(async () => {
+    session = new LabSession('test');
+    expect(await session.open(firstVisit, 1)).toBe(true);
+    expect(session.failure).toBeUndefined();
+  });
+
+  it('runs the whole life of a connection, with every event as the page expects it', async () => {
+    await session.loadCatalogue();
+    expect(session.failure).toBeUndefined();
+    await session.runOn();
+    expect(session.failure).toBeUndefined();
+    const changes = session.model?.changes ?? [];
+    expect(changes.map((change) => change.to)).toEqual(
+      expect.arrayContaining(['ESTABLISHED', 'FIN_WAIT_1', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT']),
+    );
+    const edges = new Set(session.catalogue?.transitions.map((each) => each.id));
+    for (const change of changes) expect(edges.has(change.edge ?? '')).toBe(true);
+    expect(session.model?.flying.size).toBe(0);
+  });
+
+  it('looks back without changing anything', async () => {
+    await session.runOn();
+    const before = session.branch?.events.length;
+    session.seek(60_000);
+    expect(session.live).toBe(false);
+    expect(session.beat).toBeGreaterThan(0);
+    session.back();
+    await session.forward();
+    session.toEnd();
+    expect(session.live).toBe(true);
+    expect(session.branch?.events.length).toBe(before);
+  });
+
+  it('drops a flying segment, takes it back, and saves what replays to the same', async () => {
+    await toThirdSegment(session);
+    const flying = session.branch?.status?.in_flight.at(-1);
+    session.t += 20_000;
+    expect(await session.act({ do: 'drop', segment: flying?.id })).toBe(true);
+    expect(session.refused).toBeUndefined();
+    expect(session.branch?.events.at(-1)?.kind).toBe('segment.dropped');
+    await session.runOn();
+    const events = structuredClone(session.branch?.events);
+
+    const again = new LabSession();
+    expect(await again.open((await session.exportText()) ?? '', 1)).toBe(true);
+    await again.runOn();
+    expect(again.branch?.events).toEqual(events);
+
+    expect(await session.undo()).toBe(true);
+    expect(session.branch?.events.some((event) => event.kind === 'segment.dropped')).toBe(false);
+    expect(session.branch?.status?.actions).toBe(0);
+  });
+
+  it('forks when something is done in the past, and keeps the old branch', async () => {
+    await session.runOn();
+    const old = session.branch;
+    const length = old?.events.length;
+    session.seek(138_000);
+    const flying = session.model?.flyingAt(session.shown, session.y) ?? [];
+    expect(flying).toHaveLength(1);
+    expect(await session.act({ do: 'drop', segment: flying[0]?.segment.id })).toBe(true);
+    expect(session.branches).toHaveLength(2);
+    expect(session.branch).not.toBe(old);
+    expect(old?.events.length).toBe(length);
+    expect(session.branch?.events.slice(0, 5)).toEqual(old?.events.slice(0, 5));
+    await session.closeBranch(session.branches[1] as (typeof session.branches)[1]);
+    expect(session.branch).toBe(old);
+  });
+
+  it('restores its work, and what was done can still be undone', async () => {
+    await toThirdSegment(session);
+    session.t += 5000;
+    await session.act({ do: 'hold', segment: session.branch?.status?.in_flight.at(-1)?.id });
+    const events = structuredClone(session.branch?.events);
+    const restored = new LabSession('test');
+    expect(await restored.restore()).toBe(true);
+    expect(restored.branch?.events).toEqual(events);
+    expect(restored.branch?.status?.actions).toBe(1);
+    expect(await restored.undo()).toBe(true);
+    expect(restored.branch?.status?.actions).toBe(0);
+  });
+
+  it('keeps the work when a file or an action is refused', async () => {
+    await toThirdSegment(session);
+    const before = session.branch;
+    for (const text of ['', '{', '[]', '{"format":"tcplab-scenario/1","hosts":[]}', '\u0000']) {
+      expect(await session.open(text, 1, 'file:x')).toBe(false);
+      expect(session.refused?.problems.length).toBeGreaterThan(0);
+    }
+    expect(await session.act({ do: 'drop', segment: 99_999 })).toBe(false);
+    expect(await session.act({ do: 'explode' })).toBe(false);
+    expect(session.branch).toBe(before);
+    expect(session.failure).toBeUndefined();
+  });
+
+  it('stops before the step at which a question waits', async () => {
+    session.barrier = 3;
+    await session.runTo(3);
+    expect(session.held).toBe(true);
+    expect(session.next).toBeUndefined();
+    expect(await session.forward()).toBe(false);
+    session.barrier = undefined;
+    expect(await session.forward()).toBe(true);
+  });
+
+  it('shows the world as it was in the past', async () => {
+    await session.runOn();
+    session.seek(0);
+    const status = await session.statusHere();
+    expect(status?.now).toBeLessThan(10_000);
+  });
+});
