@@ -16,6 +16,7 @@ declare module '@engine/tcplab.js' {
     export_scenario(session: number): string;
     exercise(exercise: string, seed: number): string;
     grade(exercise: string, seed: number, answers: string): string;
+    check(exercise: string, seeds: number): string;
   }
   export interface EngineOptions {
     locateFile?: (path: string) => string;
