@@ -49,7 +49,7 @@ class Drawing {
   // Both numbers are always drawn, so that a changed range does not move later parameters.
   Json integer(const Reader& ranges) {
     const auto items = ranges.items();
-    const Reader& range = items[random_.below(items.size())];
+    const Reader& range = items[static_cast<std::size_t>(random_.below(items.size()))];
     const auto first = range.items()[0].integer<std::uint64_t>();
     const auto last = range.items()[1].integer<std::uint64_t>();
     const std::uint64_t step = random_.below(first <= last ? last - first + 1 : 1);
@@ -76,7 +76,7 @@ class Drawing {
   Json choice(const Reader& values) {
     const auto items = values.items();
     for (const auto& item : items) refuse_placeholder(item);
-    return items[random_.below(items.size())].json();
+    return items[static_cast<std::size_t>(random_.below(items.size()))].json();
   }
 
   static void refuse_placeholder(const Reader& value) {
