@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "answer.hpp"
+#include "exercise/exercise.hpp"
 #include "format/document.hpp"
 #include "format/problem.hpp"
 #include "lab/catalogue.hpp"
@@ -16,14 +18,14 @@ namespace {
 
 using tcplab::format::dump;
 using tcplab::format::Json;
-using tcplab::format::Problems;
 using tcplab::lab::Session;
+using tcplab::wasm::problem;
+using tcplab::wasm::problems;
+using tcplab::wasm::seed_of;
+using tcplab::wasm::time_of;
 
 std::map<int, Session> sessions;
 int last_handle = 0;
-
-std::string problems(const Problems& found) { return dump(tcplab::format::to_json(found)); }
-std::string problem(std::string message) { return problems({{"", 0, 0, std::move(message)}}); }
 
 std::string add(Session session) {
   sessions.emplace(++last_handle, std::move(session));
@@ -38,21 +40,13 @@ std::string with(int handle, Use use) {
 
 std::string status_of(const Session& session) { return dump(session.status()); }
 
-// Numbers from JavaScript are doubles: anything that is not a time becomes the nearest one.
-tcplab::Time time_of(double microseconds) {
-  constexpr double kMost = 3.6e12;  // 1000 h
-  if (!(microseconds > 0)) return tcplab::Time{0};
-  return tcplab::Time{static_cast<std::int64_t>(microseconds < kMost ? microseconds : kMost)};
-}
-
-std::uint64_t seed_of(double seed) {
-  constexpr double kMost = 9007199254740991;  // 2^53 - 1
-  return seed > 0 && seed <= kMost ? static_cast<std::uint64_t>(seed) : 0;
-}
-
 std::string version() { return TCPLAB_VERSION; }
 
-std::string catalogue() { return dump(tcplab::lab::catalogue()); }
+std::string catalogue() {
+  Json json = tcplab::lab::catalogue();
+  json["question_kinds"] = tcplab::exercise::question_kinds();
+  return dump(json);
+}
 
 std::string open(const std::string& text, double seed) {
   auto scenario = tcplab::lab::parse_scenario(text);

@@ -1,0 +1,63 @@
+// Exercises for the page and for node: reading, asking, checking and grading.
+#include <emscripten/bind.h>
+
+#include <string>
+
+#include "answer.hpp"
+#include "exercise/check.hpp"
+#include "exercise/exercise.hpp"
+#include "exercise/grade.hpp"
+#include "exercise/instance.hpp"
+
+namespace {
+
+using tcplab::exercise::Exercise;
+using tcplab::format::dump;
+using tcplab::format::Json;
+using tcplab::wasm::problems;
+using tcplab::wasm::seed_of;
+
+template <typename Use>
+std::string with_exercise(const std::string& text, Use use) {
+  const auto exercise = tcplab::exercise::parse_exercise(text);
+  if (!exercise) return problems(exercise.error());
+  const tl::expected<Json, tcplab::format::Problems> answer = use(*exercise);
+  return answer ? dump(*answer) : problems(answer.error());
+}
+
+// {"exercise": what the page needs to ask it}
+std::string exercise(const std::string& text, double seed) {
+  return with_exercise(text, [&](const Exercise& read) {
+    return tcplab::exercise::instantiate(read, seed_of(seed)).and_then([&](const auto& instance) {
+      return tcplab::exercise::to_json(read, instance).map([](Json json) {
+        return Json{{"exercise", std::move(json)}};
+      });
+    });
+  });
+}
+
+// The verdict on answers by question id: any number of the questions.
+std::string grade(const std::string& text, double seed, const std::string& answers) {
+  return with_exercise(text, [&](const Exercise& read) {
+    return tcplab::format::parse(answers).and_then([&](const auto& document) {
+      return tcplab::exercise::instantiate(read, seed_of(seed)).and_then([&](const auto& instance) {
+        return tcplab::exercise::grade(read, instance, document.value(), {&document, ""});
+      });
+    });
+  });
+}
+
+// {"problems": [...]}, empty when an author has nothing to mend. `seeds` copies are tried.
+std::string check(const std::string& text, unsigned seeds) {
+  const auto read = tcplab::exercise::parse_exercise(text);
+  return problems(read ? tcplab::exercise::check(*read, seeds) : read.error());
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(tcplab_exercises) {
+  using emscripten::function;
+  function("exercise", &exercise);
+  function("grade", &grade);
+  function("check", &check);
+}
