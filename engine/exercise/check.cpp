@@ -115,8 +115,8 @@ void collect_first_diagnoses(const Json& questions, std::vector<std::string>& fo
   }
 }
 
-void check_chaff(const Reader& chaff, const Exercise& exercise, const Instance& instance) {
-  const auto verdict = grade(exercise, instance, chaff["answers"].json());
+void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
+  const auto verdict = grade(instance, chaff["answers"].json(), bench);
   if (!verdict) return chaff["answers"].problem(verdict.error().front().message);
   std::uint64_t reachable = 0;
   std::vector<std::string> problems;
@@ -134,15 +134,15 @@ void check_chaff(const Reader& chaff, const Exercise& exercise, const Instance& 
                    ", not as " + format::quote(declared.text()));
 }
 
-void check_answers(const Reader& root, const Exercise& exercise, const Instance& instance) {
+void check_answers(const Reader& root, const Instance& instance, Bench& bench) {
   const Reader witness = root["witness"];
-  const auto verdict = grade(exercise, instance, witness.json());
+  const auto verdict = grade(instance, witness.json(), bench);
   if (!verdict) {
     witness.problem(verdict.error().front().message);
   } else if (!passes(*verdict)) {
     witness.problem("the witness does not pass: " + first_fault(verdict->at("questions")));
   }
-  for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, exercise, instance);
+  for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ Problems check_seed(const Exercise& exercise, std::uint64_t seed) {
   }
   Bench bench{runs, *run, instance->exercise.at("teaches")};
   for (const Reader& question : root["questions"].items()) check_question(question, bench);
-  if (problems.empty()) check_answers(root, exercise, *instance);
+  if (problems.empty()) check_answers(root, *instance, bench);
   if (problems.size() > format::max_problems) problems.resize(format::max_problems);
   return problems;
 }

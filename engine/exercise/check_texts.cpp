@@ -27,6 +27,9 @@ Names placeholders(const Reader& reader) {
   Names names;
   walk(reader, [&](const Reader& value) {
     for (auto& name : format::placeholder_names(value.text())) names.insert(std::move(name));
+    for (const auto& [key, member] : value.members()) {
+      for (auto& name : format::placeholder_names(key)) names.insert(std::move(name));
+    }
   });
   return names;
 }

@@ -96,8 +96,10 @@ std::string wrong_with(const Json& answer, const Json& slots) {
 }
 
 struct Judged {
-  Json given = Json::object();     // slot to the chosen option, or null
-  Json expected = Json::object();  // slot to what counts: the chosen option if it is true
+  // What mutants may explain, by slot: the chosen option or null, and what counts (the chosen option
+  // if it is true). Slots with a declared diagnosis need no mutant.
+  Json given = Json::object();
+  Json expected = Json::object();
   Json fields = Json::array();
   Json evidence = Json::array();
   Json declared = Json::array();  // diagnoses written to wrong options
@@ -117,14 +119,15 @@ void judge_slot(const Json& slot, const Json& answer, Judge& judge, Judged& judg
     for (const Json& n : truth.evidence) judged.evidence.push_back(n);
   }
   judged.correct += correct ? 1 : 0;
-  judged.given[id] = given;
-  judged.expected[id] = expected;
   judged.fields.push_back(
       {{"name", id}, {"answer", given}, {"expected", expected}, {"correct", correct}});
   if (chosen != nullptr && !correct && chosen->contains("shows")) {
     judged.declared.push_back(declared_diagnosis(
         chosen->at("shows").get_ref<const std::string&>(), Json::array({id})));
+    return;
   }
+  judged.given[id] = given;
+  judged.expected[id] = expected;
 }
 
 Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const Json& teaches) {
@@ -133,6 +136,7 @@ Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const
     Json believed = Json::object();
     for (const Json& slot : slots) {
       const auto& id = slot.at("id").get_ref<const std::string&>();
+      if (!judged.given.contains(id)) continue;
       const Json* chosen = option_of(slot, judged.given.at(id));
       if (chosen != nullptr && judge.of(*chosen, mutant).holds) believed[id] = judged.given.at(id);
     }

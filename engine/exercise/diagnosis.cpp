@@ -71,6 +71,7 @@ Json diagnose(const Json& answer, const Json& right, const Json& teaches, const 
     // Once something explains every wrong field, a part of an explanation only distracts.
     const bool worse = candidate.unexplained > candidates.front().unexplained;
     if (worse || diagnoses.size() == most_diagnoses) break;
+    if (candidates.front().taught && !candidate.taught) continue;
     diagnoses.push_back(
         to_json(candidate.mutant, candidate.mutant->misconception, candidate.explained));
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "exercise/question.hpp"
 #include "exercise/run.hpp"
 
 namespace tcplab::exercise {
@@ -45,8 +44,8 @@ Problems unknown_questions(const Json& answers, const Json& questions,
 
 }  // namespace
 
-tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
-                                   const Json& answers, const format::Source& source) {
+tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
+                                   const format::Source& source) {
   const Json& e = instance.exercise;
   if (!answers.is_object()) {
     return tl::unexpected(Problems{source.problem(
@@ -54,10 +53,6 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& ins
   }
   auto problems = unknown_questions(answers, e.at("questions"), source);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  Runs runs(e.at("scenario"), instance.seed, exercise.source("/scenario"));
-  const auto plain = runs.plain();
-  if (!plain) return tl::unexpected(plain.error());
-  Bench bench{runs, *plain, e.at("teaches")};
 
   Json questions = Json::array();
   std::uint64_t score = 0;
@@ -72,6 +67,16 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& ins
   return Json{{"exercise", e.at("id")},   {"rev", e.at("rev")}, {"seed", instance.seed},
               {"engine", TCPLAB_VERSION}, {"score", score},     {"max", max},
               {"questions", std::move(questions)}};
+}
+
+tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
+                                   const Json& answers, const format::Source& source) {
+  const Json& e = instance.exercise;
+  Runs runs(e.at("scenario"), instance.seed, exercise.source("/scenario"));
+  const auto plain = runs.plain();
+  if (!plain) return tl::unexpected(plain.error());
+  Bench bench{runs, *plain, e.at("teaches")};
+  return grade(instance, answers, bench, source);
 }
 
 tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view text,

@@ -8,6 +8,7 @@
 
 #include "exercise/exercise.hpp"
 #include "exercise/instance.hpp"
+#include "exercise/question.hpp"
 
 namespace tcplab::exercise {
 
@@ -21,6 +22,10 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view an
 // questions}: only answered questions are listed, but `max` counts all.
 tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
                                    const Json& answers, const format::Source& source = {});
+
+// The same with runs that several gradings of one instance share.
+tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
+                                   const format::Source& source = {});
 
 // Whether the verdict has full marks.
 bool passes(const Json& verdict);

@@ -32,13 +32,13 @@ class Filling {
     if (!value.is_object()) return value;
     Json result = Json::object();
     for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
-      const bool answers = key == "witness" || key == "chaffs";
-      sums_ = pointer.empty() ? answers : sums_;
+      if (pointer.empty()) answers_ = key == "witness" || key == "chaffs";
       const Json& inner = key == "en"   ? parameters_.english
                           : key == "zh" ? parameters_.chinese
                                         : places;
       const bool as_it_is = pointer.empty() && key == "params";
-      result[key] = as_it_is ? member : of(member, format::child(pointer, key), inner);
+      result[filled_key(key, pointer)] =
+          as_it_is ? member : of(member, format::child(pointer, key), inner);
     }
     return result;
   }
@@ -46,6 +46,16 @@ class Filling {
   Problems take() { return std::move(problems_); }
 
  private:
+  // Answers are by host, and which host it is may depend on the seed: {"${first}": "TIME_WAIT"}.
+  std::string filled_key(const std::string& key, const std::string& pointer) {
+    if (!answers_ || key.find("${") == std::string::npos) return key;
+    auto filled = format::substitute_text(key, parameters_.values, 1'000);
+    if (filled) return std::move(*filled);
+    problems_.push_back(
+        exercise_.source(pointer).key_problem(format::child("", key), filled.error()));
+    return key;
+  }
+
   Json text(const std::string& text, const std::string& pointer, const Json& places) {
     if (text.find("${") == std::string::npos || problems_.size() >= format::max_problems) {
       return text;
@@ -59,7 +69,7 @@ class Filling {
     const auto& result = filled->get_ref<const std::string&>();
     room_ -= std::min(room_, result.size());
     // Answers may be sums: "${isn} + 1".
-    if (sums_) {
+    if (answers_) {
       if (auto sum = evaluate_numbers(result)) return std::move(*sum);
     }
     return *filled;
@@ -68,11 +78,31 @@ class Filling {
   const Exercise& exercise_;
   const Parameters& parameters_;
   std::size_t room_ = format::max_substituted;
-  bool sums_ = false;
+  bool answers_ = false;
   Problems problems_;
 };
 
 Json pause_json(const Json& event) { return {{"step", event.at("step")}, {"t", event.at("t")}}; }
+
+// The parameters that the texts tell the student; the others only make the run.
+Json told_params(const Json& written, const Json& params, bool in_text = false) {
+  Json told = Json::object();
+  const auto add = [&](const Json& more) {
+    for (const auto& [name, value] : more.get_ref<const Json::object_t&>()) told[name] = value;
+  };
+  if (written.is_string() && in_text) {
+    for (const auto& name : format::placeholder_names(written.get_ref<const std::string&>())) {
+      if (params.contains(name)) told[name] = params.at(name);
+    }
+  } else if (written.is_array()) {
+    for (const Json& item : written) add(told_params(item, params, in_text));
+  } else if (written.is_object()) {
+    for (const auto& [key, member] : written.get_ref<const Json::object_t&>()) {
+      if (key != "params") add(told_params(member, params, in_text || key == "en" || key == "zh"));
+    }
+  }
+  return told;
+}
 
 // The part of a question that a student may see.
 class Shown {
@@ -168,7 +198,7 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
   Json json;
   for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);
   json["seed"] = instance.seed;
-  json["params"] = instance.params;
+  json["params"] = told_params(exercise.json(), instance.params);
   json["profile"] = scenario.value("profile", "rfc9293");
   json["scenario"] = format::dump(scenario);
   json["text"] = e.at("text");

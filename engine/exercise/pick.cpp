@@ -7,6 +7,7 @@
 #include "exercise/diagnosis.hpp"
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
+#include "format/shape.hpp"
 #include "lab/predicate.hpp"
 
 namespace tcplab::exercise {
@@ -15,18 +16,31 @@ namespace {
 
 constexpr std::size_t most_picks = 200;
 
+// The number of a picked event: a number, or a match that stands for the first event that it fits,
+// so that a witness does not depend on how many events came before.
+std::optional<std::uint32_t> read_pick(const Json& pick, const Run& run) {
+  if (pick.is_object()) {
+    if (!format::check(lab::match_shape(), pick, format::Source{}).empty()) return std::nullopt;
+    const Json* event = run.find(pick);
+    return event ? std::optional(event->at("n").get<std::uint32_t>()) : std::nullopt;
+  }
+  if (!pick.is_number_integer() || pick < 0 || pick >= run.events.size()) return std::nullopt;
+  return pick.get<std::uint32_t>();
+}
+
 tl::expected<std::vector<std::uint32_t>, std::string> read_picks(const Json& answer,
-                                                                 std::size_t events) {
+                                                                 const Run& run) {
   const auto refuse = [&](const Json& found) {
     return tl::unexpected("found " + format::show(found) +
                           "; allowed: a list of at most 200 event numbers from 0 to " +
-                          std::to_string(events == 0 ? 0 : events - 1));
+                          std::to_string(run.events.empty() ? 0 : run.events.size() - 1));
   };
   if (!answer.is_array() || answer.size() > most_picks) return refuse(answer);
   std::vector<std::uint32_t> picks;
-  for (const Json& n : answer) {
-    if (!n.is_number_integer() || n < 0 || n >= events) return refuse(n);
-    picks.push_back(n.get<std::uint32_t>());
+  for (const Json& pick : answer) {
+    const auto n = read_pick(pick, run);
+    if (!n) return refuse(pick);
+    picks.push_back(*n);
   }
   std::sort(picks.begin(), picks.end());
   picks.erase(std::unique(picks.begin(), picks.end()), picks.end());
@@ -40,7 +54,16 @@ bool meets(const Json& need, const Json& event) {
 
 struct Veto {
   bool struck = false;
-  Json diagnoses = Json::array();
+  Json diagnoses = Json::array();  // one a misconception
+
+  void add(const std::string& misconception, const Json& fields) {
+    for (Json& diagnosis : diagnoses) {
+      if (diagnosis.at("misconception") != misconception) continue;
+      for (const Json& field : fields) diagnosis.at("fields").push_back(field);
+      return;
+    }
+    diagnoses.push_back(declared_diagnosis(misconception, fields));
+  }
 };
 
 Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const Run& run) {
@@ -55,8 +78,7 @@ Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const
     if (fields.empty()) continue;
     result.struck = true;
     if (const auto shows = veto.find("shows"); shows != veto.end()) {
-      result.diagnoses.push_back(
-          declared_diagnosis(shows->get_ref<const std::string&>(), fields));
+      result.add(shows->get_ref<const std::string&>(), fields);
     }
   }
   return result;
@@ -66,7 +88,7 @@ Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const
 
 Json judge_pick(const Json& question, const Json& answer, Bench& bench) {
   const Run& run = *bench.plain;
-  const auto picks = read_picks(answer, run.events.size());
+  const auto picks = read_picks(answer, run);
   if (!picks) return unreadable(question, picks.error());
   const Json& needs = question.at("need");
 

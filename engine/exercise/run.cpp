@@ -10,7 +10,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-constexpr std::size_t kept_runs = 16;
+constexpr std::size_t kept_events = 20'000;  // of all runs that are kept; an event is about 3 kB
 
 std::vector<tcp::State> states_of(const lab::World& world) {
   std::vector<tcp::State> states;
@@ -85,7 +85,11 @@ RunResult Runs::of(const Json& change) {
   auto run = run_scenario(changed(scenario_, change), seed_, source_, budget_);
   if (!run) return run;
   kept_.emplace_front(key, *run);
-  if (kept_.size() > kept_runs) kept_.pop_back();
+  kept_events_ += (*run)->events.size();
+  while (kept_events_ > kept_events && kept_.size() > 1) {
+    kept_events_ -= kept_.back().second->events.size();
+    kept_.pop_back();
+  }
   return run;
 }
 

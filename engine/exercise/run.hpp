@@ -68,6 +68,7 @@ class Runs {
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
   std::deque<std::pair<std::string, RunPtr>> kept_;  // by the change's text, newest first
+  std::size_t kept_events_ = 0;
 };
 
 }  // namespace tcplab::exercise
