@@ -1,0 +1,43 @@
+// The subcommands. Each returns the exit code and prints what went wrong to standard error.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exit_code.hpp"
+#include "files.hpp"
+#include "format/problem.hpp"
+
+namespace tcplab::cli {
+
+struct RunOptions {
+  std::string scenario;
+  std::string trace;  // "": no trace is written
+  std::uint64_t seed = 1;
+  std::string until;  // a duration; "": as the scenario says
+};
+ExitCode run(const RunOptions& options);
+
+struct GradeOptions {
+  std::string exercise;
+  std::string answers;
+  std::optional<std::uint64_t> seed;  // none: the answers' own
+};
+ExitCode grade(const GradeOptions& options);
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::uint64_t seeds = 20;  // how many copies of each exercise are tried
+};
+ExitCode check(const CheckOptions& options);
+
+// `format`: "scenario" or "exercise".
+ExitCode schema(const std::string& format);
+
+// Prints why the command ends, and returns how.
+ExitCode fail(const Failure& failure);
+// The same for what is wrong in a file.
+ExitCode fail(const std::string& path, const format::Problems& problems);
+
+}  // namespace tcplab::cli

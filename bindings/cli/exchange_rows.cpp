@@ -1,0 +1,304 @@
+#include "exchange_rows.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "format/problem.hpp"
+#include "format/quantity.hpp"
+
+namespace tcplab::cli {
+
+using lab::EventKind;
+using lab::SegmentEvent;
+
+namespace {
+
+constexpr std::size_t kShownText = 16;  // octets of a payload
+
+std::string joined_flags(wire::Flags flags) {
+  std::string text = wire::flags_text(flags);
+  std::replace(text.begin(), text.end(), ' ', ',');
+  return text;
+}
+
+template <typename Octets>
+std::string shown_text(const Octets& octets) {
+  std::string text;
+  for (const auto octet : octets) {
+    if (text.size() == kShownText) return "\"" + text + "...\"";
+    const auto c = static_cast<unsigned char>(octet);
+    text += c >= 0x20 && c < 0x7f && c != '"' ? static_cast<char>(c) : '.';
+  }
+  return "\"" + text + "\"";
+}
+
+std::string why_lost(Rule rule) {
+  switch (rule) {
+    case Rule::network_lost:
+      return "lost";
+    case Rule::network_too_old:
+      return "lost: older than the MSL";
+    case Rule::network_no_such_address:
+      return "lost: no host has this address";
+    default:
+      return "dropped";
+  }
+}
+
+std::string call_text(const lab::CallMade& made) {
+  std::string text(host::to_text(made.call));
+  text += "(" + made.socket;
+  bool first = made.socket.empty();
+  for (const auto& [key, value] : made.arguments.items()) {
+    text += (first ? "" : ", ") + key + "=" + format::show(value);
+    first = false;
+  }
+  return text + ")";
+}
+
+}  // namespace
+
+Rows::Rows(const lab::Scenario& scenario, const lab::Trace& trace)
+    : scenario_(scenario), names_hosts_(scenario.hosts.size() > 2) {
+  look_ahead(trace);
+  const Event* event = trace.events.data();
+  const Event* const end = event + trace.events.size();
+  while (event != end) {
+    const auto* next =
+        std::find_if(event, end, [&](const Event& e) { return e.step != event->step; });
+    draw_step(event, next);
+    event = next;
+  }
+}
+
+// Who stands on the right, and whether a host has several connections.
+void Rows::look_ahead(const lab::Trace& trace) {
+  std::vector<std::size_t> segments(scenario_.hosts.size());
+  std::vector<std::set<host::ConnectionId>> connections(scenario_.hosts.size());
+  std::set<host::ConnectionId> listeners;
+  for (const auto& event : trace.events) {
+    if (const auto* change = std::get_if<lab::StateEvent>(&event.detail)) {
+      if (change->trigger == tcp::Trigger::kPassiveOpen) listeners.insert(event.connection);
+      connections[event.host].insert(event.connection);
+    } else if (event.kind == EventKind::kSegmentSent) {
+      const auto& sent = *std::get<SegmentEvent>(event.detail).sent;
+      ++segments[sent.from];
+      const auto to = receiver(sent);
+      if (to != lab::kTheNetwork) ++segments[to];
+    }
+  }
+  for (const auto& ids : connections) {
+    const auto real =
+        std::count_if(ids.begin(), ids.end(), [&](auto id) { return listeners.count(id) == 0; });
+    numbers_connections_ = numbers_connections_ || real > 1;
+  }
+  if (!names_hosts_) return;
+  const auto most = std::max_element(segments.begin(), segments.end());
+  right_ = static_cast<net::HostIndex>(most - segments.begin());
+}
+
+void Rows::draw_step(const Event* begin, const Event* end) {
+  shown_.clear();
+  last_change_ = nullptr;
+  // Rows show the state after the step, as the figures of RFC 9293 do.
+  for (const auto* event = begin; event != end; ++event) {
+    if (const auto* change = std::get_if<lab::StateEvent>(&event->detail)) {
+      states_[event->connection] = change->to;
+      last_change_ = event;
+    }
+  }
+  for (const auto* event = begin; event != end; ++event) draw(*event);
+  for (const auto* event = begin; event != end; ++event) {
+    if (const auto* change = std::get_if<lab::StateEvent>(&event->detail)) {
+      draw_state(*event, *change);
+    }
+  }
+}
+
+void Rows::draw(const Event& event) {
+  if (const auto* segment = std::get_if<SegmentEvent>(&event.detail)) {
+    draw_segment(event, *segment);
+  } else if (const auto* made = std::get_if<lab::CallMade>(&event.detail)) {
+    say(event, call_text(*made));
+  } else if (const auto* returned = std::get_if<host::Return>(&event.detail)) {
+    const std::string call(host::to_text(returned->call));
+    if (returned->error != host::Errno::kNone) {
+      say(event, call + ": " + std::string(host::to_text(returned->error)));
+    } else if (returned->octets == std::size_t{0}) {
+      say(event, call + ": end of stream");
+    }
+  } else if (const auto* delivered = std::get_if<lab::DeliverEvent>(&event.detail)) {
+    say(event, "recv: " + std::to_string(delivered->octets.size()) + " bytes " +
+                   shown_text(delivered->octets) + (delivered->stale ? " STALE" : ""));
+  } else if (const auto* queue = std::get_if<host::AcceptQueue>(&event.detail)) {
+    say(event,
+        "accept queue " + std::to_string(queue->length) + " of " + std::to_string(queue->limit));
+  } else if (event.kind == EventKind::kTimerFired) {
+    say(event, std::string(tcp::to_text(std::get<lab::TimerEvent>(event.detail).timer)) + " timer");
+  } else if (event.kind == EventKind::kNote && event.host == lab::kTheNetwork) {
+    add(event).note = std::string(tcplab::to_text(event.rule));
+  }
+}
+
+void Rows::draw_segment(const Event& event, const SegmentEvent& what) {
+  switch (event.kind) {
+    case EventKind::kSegmentSent:
+      return draw_departure(event, what);
+    case EventKind::kSegmentReceived:
+      return draw_arrival(event, what);
+    case EventKind::kSegmentHeld:
+      return draw_end(event, what, Finish::kHeld, "held");
+    case EventKind::kSegmentDropped:
+      if (event.host == lab::kTheNetwork) {
+        return draw_end(event, what, Finish::kLost, why_lost(event.rule));
+      }
+      // The arrival's row is the last one that has an arrow.
+      for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+        if (!row->has_arrow) continue;
+        row->note +=
+            (row->note.empty() ? "" : ", ") + ("dropped: " + std::string(to_text(event.rule)));
+        return;
+      }
+      return;
+    default: {
+      const bool copied = event.kind == EventKind::kSegmentDuplicated;
+      if (Row* row = copied ? nullptr : open_arrow(what)) {
+        row->note = "delayed";
+        return;
+      }
+      Row& row = add_arrow(event, what);
+      row.begin = Begin::kUnderWay;
+      row.note = copied                                      ? "a copy is made"
+                 : event.kind == EventKind::kSegmentReleased ? "released"
+                                                             : "delayed";
+    }
+  }
+}
+
+void Rows::draw_departure(const Event& event, const SegmentEvent& what) {
+  Row& row = add_arrow(event, what);
+  put(row, event.host, state_cell(event.host, event.connection));
+  shown_.push_back(event.connection);
+}
+
+void Rows::draw_arrival(const Event& event, const SegmentEvent& what) {
+  draw_end(event, what, Finish::kReceiver, "");
+  // A SYN that replaces a connection in TIME_WAIT belongs to the old one and makes a new one.
+  const auto* last = last_change_;
+  const auto connection = last != nullptr ? last->connection : event.connection;
+  put(rows_.back(), event.host, state_cell(event.host, connection));
+  shown_.push_back(event.connection);
+  shown_.push_back(connection);
+}
+
+// The end of an arrow: in the row of its beginning when nothing happened in between.
+void Rows::draw_end(const Event& event, const SegmentEvent& what, Finish finish,
+                    const std::string& note) {
+  Row* row = open_arrow(what);
+  const bool joined = row != nullptr;
+  if (!joined) {
+    row = &add_arrow(event, what);
+    row->begin = Begin::kUnderWay;
+  }
+  row->finish = finish;
+  if (joined && finish == Finish::kReceiver && event.t != row->time) {
+    row->note =
+        "+" + format::to_text(event.t - row->time) + (row->note.empty() ? "" : ", " + row->note);
+  } else if (!note.empty()) {
+    row->note = note;
+  }
+}
+
+// A change of state that no arrow of this step shows.
+void Rows::draw_state(const Event& event, const lab::StateEvent& what) {
+  if (std::find(shown_.begin(), shown_.end(), event.connection) != shown_.end()) return;
+  shown_.push_back(event.connection);
+  Row& row = add(event);
+  put(row, event.host, state_cell(event.host, event.connection));
+  const bool by_time =
+      what.trigger == tcp::Trigger::kTimeout2Msl || what.trigger == tcp::Trigger::kUserTimeout;
+  if (by_time) row.note = std::string(tcp::to_text(what.trigger));
+}
+
+Row& Rows::add(const Event& event) {
+  rows_.emplace_back().time = event.t;
+  return rows_.back();
+}
+
+Row& Rows::add_arrow(const Event& event, const SegmentEvent& what) {
+  Row& row = add(event);
+  row.has_arrow = true;
+  row.to_right = goes_right(what.sent->from, receiver(*what.sent));
+  row.label = label(what);
+  row.segment = what.sent->id;
+  row.copy = what.copy;
+  return row;
+}
+
+Row* Rows::open_arrow(const SegmentEvent& what) {
+  if (rows_.empty()) return nullptr;
+  Row& row = rows_.back();
+  const bool is_it = row.has_arrow && row.finish == Finish::kUnderWay &&
+                     row.segment == what.sent->id && row.copy == what.copy;
+  return is_it ? &row : nullptr;
+}
+
+void Rows::say(const Event& event, std::string what) {
+  Row& row = add(event);
+  if (names_hosts_) what = scenario_.hosts[event.host].name + ": " + what;
+  put(row, event.host, std::move(what));
+}
+
+void Rows::put(Row& row, net::HostIndex host, std::string text) const {
+  // Between two hosts of the left column the receiver stands on the right.
+  const bool right = row.has_arrow && !row.left.empty() ? true : host == right_;
+  (right ? row.right : row.left) = std::move(text);
+}
+
+std::string Rows::state_cell(net::HostIndex host, host::ConnectionId connection) const {
+  const auto& setup = scenario_.hosts[host];
+  const std::string name = names_hosts_ ? setup.name + ": " : "";
+  if (!setup.has_stack) return name + "-";
+  const auto state = states_.find(connection);
+  if (state == states_.end()) return name + std::string(to_text(tcp::State::kClosed));
+  const bool numbered = numbers_connections_ && state->second != tcp::State::kListen;
+  return name + std::string(to_text(state->second)) +
+         (numbered ? " [" + std::to_string(connection) + "]" : "");
+}
+
+// "#1 SYN seq=100 win=65535 mss=1460": the window where it is new, no field that says nothing.
+std::string Rows::label(const SegmentEvent& what) {
+  const auto& segment = what.sent->segment;
+  std::string text = "#" + std::to_string(what.sent->id);
+  if (what.copy > 1) text += "/" + std::to_string(what.copy);
+  text += " " + joined_flags(segment.flags) + " seq=" + std::to_string(segment.seq.value());
+  if (segment.has(wire::kAck)) text += " ack=" + std::to_string(segment.ack.value());
+  if (!segment.payload.empty()) {
+    text += " len=" + std::to_string(segment.payload.size()) + " " + shown_text(segment.payload);
+  }
+  const auto known = windows_.find(what.sent->sender);
+  const bool new_window = known == windows_.end() || known->second != segment.window;
+  if (what.sent->sender != 0 && !segment.has(wire::kRst) && new_window) {
+    windows_[what.sent->sender] = segment.window;
+    text += " win=" + std::to_string(segment.window);
+  }
+  if (segment.options.mss) text += " mss=" + std::to_string(*segment.options.mss);
+  if (what.sent->retransmission) text += " (again)";
+  return text;
+}
+
+net::HostIndex Rows::receiver(const net::SentSegment& sent) const {
+  for (std::size_t i = 0; i < scenario_.hosts.size(); ++i) {
+    if (scenario_.hosts[i].config.address == sent.segment.dst.address) {
+      return static_cast<net::HostIndex>(i);
+    }
+  }
+  return lab::kTheNetwork;
+}
+
+bool Rows::goes_right(net::HostIndex from, net::HostIndex to) const {
+  if (from == right_) return false;
+  return to == right_ || names_hosts_ || from != right_;
+}
+
+}  // namespace tcplab::cli

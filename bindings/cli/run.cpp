@@ -1,0 +1,38 @@
+// tcplab run: a scenario's exchange and its trace.
+#include <memory>
+
+#include "commands.hpp"
+#include "exchange.hpp"
+#include "format/quantity.hpp"
+#include "lab/scenario.hpp"
+#include "lab/world.hpp"
+
+namespace tcplab::cli {
+
+ExitCode run(const RunOptions& options) {
+  const auto text = read_text(options.scenario);
+  if (!text) return fail(text.error());
+  auto read = lab::parse_scenario(*text);
+  if (!read) return fail(options.scenario, read.error());
+  const auto scenario = std::make_shared<const lab::Scenario>(std::move(*read));
+
+  Time until = scenario->until;
+  if (!options.until.empty()) {
+    const auto duration = format::parse_duration(options.until);
+    if (!duration) return fail({ExitCode::kUsage, "--until: " + duration.error() + "\n"});
+    until = std::min(until, Time(*duration));
+  }
+  lab::World world(scenario, options.seed);
+  lab::Trace trace;
+  world.run_until(until, &trace);
+
+  if (!options.trace.empty()) {
+    const auto lines = lab::to_json_lines(trace, host_names(*scenario));
+    if (const auto failure = write_text(options.trace, lines)) return fail(*failure);
+    if (options.trace == "-") return ExitCode::kDone;
+  }
+  const auto failure = write_text("-", exchange(world, trace, options.seed));
+  return failure ? fail(*failure) : ExitCode::kDone;
+}
+
+}  // namespace tcplab::cli
