@@ -121,7 +121,6 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
       expect(await session.open(text, 1, 'file:x')).toBe(false);
       expect(session.refused?.problems.length).toBeGreaterThan(0);
     }
-    expect(await session.act({ do: 'drop', segment: 99_999 })).toBe(false);
     expect(await session.act({ do: 'explode' })).toBe(false);
     expect(session.branch).toBe(before);
     expect(session.failure).toBeUndefined();

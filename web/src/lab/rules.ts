@@ -1,6 +1,7 @@
 /** The rule catalogue's texts, taken into the page when it is built. */
 import * as v from 'valibot';
 import { Bilingual } from '../engine/types.ts';
+import { t } from '../i18n/index.svelte.ts';
 
 const Rule = v.object({
   spec: v.string(),
@@ -17,8 +18,9 @@ const rules = parsed.success ? parsed.output.rules : {};
 
 export const ruleOf = (id: string): Rule | undefined => rules[id];
 
-/** Where the specification itself can be read; only for RFCs, whose addresses never change. */
+/** The place of a rule: a section of a specification, or the lab's own way of doing things. */
 export function citation(rule: Rule): string {
+  if (rule.spec === 'lab') return t('lab.rule.ours');
   const section = rule.section === '' ? '' : ` §${rule.section}`;
   return `${rule.spec}${section}${rule.requirement === undefined ? '' : ` · ${rule.requirement}`}`;
 }

@@ -1,6 +1,7 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
 import type { Segment, TraceEvent } from '../../engine/types.ts';
-import { t } from '../../i18n/index.svelte.ts';
+import { pick, t } from '../../i18n/index.svelte.ts';
+import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
 /** A short exact instant for the margin: "60 ms", "1.25 s", "2:05 min". */
@@ -49,10 +50,13 @@ export function segmentName(segment: Segment, numbers: Numbers): string {
   return `${segment.flags || '—'} ${numbersOf(segment, numbers)}`;
 }
 
+const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` : text);
+
 /** The arguments of a call, as a programmer would write them. */
 export function callText(event: Extract<TraceEvent, { kind: 'call' }>): string {
   const said = event as Record<string, unknown>;
-  const argument = said.to ?? said.port ?? said.bytes ?? '';
+  const text = typeof said.text === 'string' ? `"${shorten(said.text)}"` : undefined;
+  const argument = said.to ?? said.port ?? text ?? said.bytes ?? '';
   return `${event.call}(${typeof argument === 'object' ? '' : String(argument)})`;
 }
 
@@ -112,7 +116,7 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
     case 'queue':
       return t('lab.event.queue', { host, length: event.length, limit: event.limit ?? '∞' });
     case 'note':
-      return t('lab.event.note', { host });
+      return t('lab.event.note', { host, remark: pick(ruleOf(event.rule)) || event.rule });
   }
 }
 
@@ -151,7 +155,7 @@ export function labelText(event: TraceEvent, narrow = false): string {
     case 'timer.fired':
       return t('lab.label.fired', { timer: shortTimerName(event.timer) });
     case 'deliver':
-      return event.text ? `“${event.text.slice(0, 12)}${event.text.length > 12 ? '…' : ''}”` : '';
+      return event.text ? `“${shorten(event.text)}”` : '';
     default:
       return '';
   }

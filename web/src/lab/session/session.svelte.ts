@@ -97,8 +97,15 @@ export class LabSession {
   get focus(): TraceEvent | undefined {
     const branch = this.branch;
     void branch?.revision;
-    const n = this.selected ?? branch?.model.beats[this.beat - 1]?.first;
-    return n === undefined ? undefined : branch?.events[n];
+    if (!branch) return undefined;
+    if (this.selected !== undefined) return branch.events[this.selected];
+    const beat = branch.model.beats[this.beat - 1];
+    if (!beat) return undefined;
+    const events = branch.events.slice(beat.first, beat.end);
+    const first = events[0];
+    if (first?.kind !== 'call') return first;
+    // What a call did says more than that it was made.
+    return events.find((each) => each.kind === 'state' || each.kind === 'segment.sent') ?? first;
   }
 
   /** Height in the diagram at which the reader stands. */
