@@ -36,6 +36,7 @@ run_logged() {
 # Shows a log, the end of it when it is long.
 show_log() {
   local log=$1 most=150
+  [[ -e $log ]] || return 0
   if (($(wc -l <"$log") > most)); then printf '(the last %d lines of %s)\n' $most "${log#"$root"/}"; fi
   tail -n $most "$log"
 }

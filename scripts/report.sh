@@ -9,7 +9,7 @@ stage_reasons=()
 # with `count`. A stage that fails without a failed test (it did not build, its runner broke) counts
 # as one failure.
 stage() {
-  local name=$1 function=$2 log=$logs/test-${1// /-}.log
+  local name=$1 function=$2 log=$logs/test-${1//[^a-z0-9A-Z]/-}.log
   local started=$SECONDS passed_before=$passed failed_before=$failed skipped_before=$skipped
   local stage_ok=true
   mkdir -p "$logs"
