@@ -126,3 +126,35 @@ describe('firstDifference', () => {
     expect(firstDifference(changed, trace, 1)?.here?.n).toBe(12);
   });
 });
+
+describe('copies', () => {
+  const sent = trace.find((event) => event.kind === 'segment.sent') as Extract<
+    TraceEvent,
+    { kind: 'segment.sent' }
+  >;
+  const network = (n: number, t: number, kind: string, copy: number, extra = {}): TraceEvent =>
+    ({ n, step: n, t, kind, rule: 'x', segment: sent.segment, copy, ...extra }) as TraceEvent;
+
+  it('goes its own way, and is marked when the host throws it away after receiving it', () => {
+    const model = modelOf([
+      { ...sent, n: 0, t: 0 },
+      network(1, 0, 'segment.duplicated', 2),
+      network(2, 50_000, 'segment.received', 2, { host: 'server' }),
+      network(3, 50_000, 'segment.dropped', 2, { host: 'server', where: 'host' }),
+    ]);
+    expect(model.arrowOf(3)).toMatchObject({ copy: 2, end: { n: 2, kind: 'refused' } });
+    expect([...model.flying.values()].map((arrow) => arrow.copy)).toEqual([1]);
+  });
+
+  it('stands still while it is held', () => {
+    const model = modelOf([
+      { ...sent, n: 0, t: 0 },
+      network(1, 25_000, 'segment.held', 1),
+      network(2, 9_000_000, 'segment.released', 1),
+    ]);
+    const [arrow] = model.flying.values();
+    expect(arrow?.held).toBe(false);
+    expect(arrow?.way.map((point) => point.share)).toEqual([0, 0.5, 0.5]);
+    expect(model.shareAt(arrow as NonNullable<typeof arrow>, 5_000_000)).toBe(0.5);
+  });
+});

@@ -94,7 +94,7 @@ export const en = {
   'lab.branch.main': 'Main',
   'lab.branch': 'Branch {number}',
   'lab.branch.close': 'Close branch {number}',
-  'lab.branch.difference': 'First difference at {time}: here “{here}”, before “{there}”.',
+  'lab.branch.difference': 'First difference at {time}: here “{here}”, in the old branch “{there}”.',
   'lab.branch.same': 'No difference from where it left yet.',
   'lab.branch.nothing': 'nothing',
 

@@ -93,6 +93,8 @@ export class DiagramModel {
   readonly #laneOf = new Map<number, number>();
   readonly #addresses = new Map<string, string>();
   readonly #arrowOf = new Map<number, Arrow>();
+  /** The flights that have ended, by segment and copy. */
+  readonly #over = new Map<string, Arrow>();
   readonly #heights: number[] = [];
   readonly #arrivals: ReadonlyMap<string, number>;
   readonly #reference: number;
@@ -258,8 +260,16 @@ export class DiagramModel {
   }
 
   #arrive(event: SegmentEvent & { copy?: number | undefined; where?: string | undefined }, y: number): void {
+    const key = `${event.segment.id}:${event.copy ?? 1}`;
     const arrow = this.#take(event);
-    if (!arrow) return;
+    if (!arrow) {
+      // Received a moment ago, and now thrown away by the host.
+      const over = this.#over.get(key);
+      if (over?.end && event.kind === 'segment.dropped') over.end = { n: over.end.n, kind: 'refused' };
+      if (over) this.#arrowOf.set(event.n, over);
+      return;
+    }
+    this.#over.set(key, arrow);
     const lost = event.kind === 'segment.dropped' && event.where !== 'host';
     arrow.toConn = event.conn;
     arrow.end = { n: event.n, kind: lost ? 'lost' : event.kind === 'segment.dropped' ? 'refused' : 'received' };
@@ -277,7 +287,7 @@ export class DiagramModel {
     }
     const ys = arrow.way.map((point) => point.y);
     this.arrows.add(arrow, Math.min(...ys), Math.max(...ys));
-    this.flying.delete(`${event.segment.id}:${arrow.copy}`);
+    this.flying.delete(key);
   }
 
   #divert(event: SegmentEvent & { copy?: number | undefined }, y: number): void {
@@ -311,8 +321,7 @@ export class DiagramModel {
 
   #take(event: SegmentEvent & { copy?: number | undefined }, original = false): Arrow | undefined {
     const { id } = event.segment;
-    const exact = this.flying.get(`${id}:${original ? 1 : (event.copy ?? 1)}`);
-    const arrow = exact ?? [...this.flying.values()].find((each) => each.segment.id === id);
+    const arrow = this.flying.get(`${id}:${original ? 1 : (event.copy ?? 1)}`);
     if (arrow) this.#arrowOf.set(event.n, arrow);
     return arrow;
   }
