@@ -1,0 +1,38 @@
+/** Answers as a file that `tcplab grade` takes, and back. */
+import * as v from 'valibot';
+
+const AnswersFile = v.object({
+  format: v.literal('tcplab-answers/1'),
+  exercise: v.string(),
+  rev: v.number(),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
+  answers: v.record(v.string(), v.unknown()),
+});
+export type AnswersFile = v.InferOutput<typeof AnswersFile>;
+
+/** An answers file or an exercise above this is refused unread. */
+export const largestAnswers = 1_000_000;
+export const largestExercise = 4 * 1024 * 1024;
+
+export function answersText(file: Omit<AnswersFile, 'format'>): string {
+  return `${JSON.stringify({ format: 'tcplab-answers/1', ...file }, null, 2)}\n`;
+}
+
+/** Undefined when it is no answers file. */
+export function readAnswers(text: string): AnswersFile | undefined {
+  try {
+    const result = v.safeParse(AnswersFile, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function saveAs(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

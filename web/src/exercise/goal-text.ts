@@ -1,0 +1,203 @@
+/** A goal in words, made from the predicate itself: the goal that is read is the goal that is checked. */
+import { t } from '../i18n/index.svelte.ts';
+import { timerName } from '../lab/model/text.ts';
+import type { Goal, Match } from './types.ts';
+
+export function goalText(goal: Goal): string {
+  if (goal.eventually) return t('goal.eventually', { event: eventText(goal.eventually) });
+  if (goal.never) return t('goal.never', { event: eventText(goal.never) });
+  if (goal.count) return countText(goal.count);
+  if (goal.before) {
+    const [first, second] = goal.before;
+    return t('goal.before', { first: eventText(first), second: eventText(second) });
+  }
+  if (goal.at_end) return t('goal.atEnd', goal.at_end);
+  if (goal.always) return t('goal.always', goal.always);
+  if (goal.all) return t('goal.all', { goals: goal.all.map(goalText).join(t('goal.and')) });
+  if (goal.any) return t('goal.any', { goals: goal.any.map(goalText).join(t('goal.or')) });
+  if (goal.not) return t('goal.not', { goal: goalText(goal.not) });
+  return '';
+}
+
+function countText({ of, at_least: least, at_most: most }: NonNullable<Goal['count']>): string {
+  const event = eventText(of);
+  if (least !== undefined && most !== undefined) {
+    return least === most
+      ? t('goal.count.exactly', { n: least, event })
+      : t('goal.count.between', { least, most, event });
+  }
+  if (most !== undefined) return t('goal.count.most', { n: most, event });
+  return t('goal.count.least', { n: least ?? 0, event });
+}
+
+/** Which fields a sentence has told already; the rest is told behind it. */
+class Fields {
+  readonly #left: Map<string, string | number | boolean>;
+
+  constructor(match: Match) {
+    this.#left = new Map(
+      Object.entries(match).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
+    );
+  }
+
+  /** The field's value as text, now told; undefined if it is not asked for. */
+  take(field: keyof Match): string | undefined {
+    const value = this.#left.get(field);
+    this.#left.delete(field);
+    return value === undefined ? undefined : String(value);
+  }
+
+  rest(): string {
+    const rest = [...this.#left].map(([field, value]) => `${field} = ${String(value)}`);
+    return rest.length === 0 ? '' : t('goal.rest', { fields: rest.join(', ') });
+  }
+}
+
+/** "client enters CLOSING": a clause that a goal puts into its sentence. */
+export function eventText(match: Match): string {
+  const fields = new Fields(match);
+  const kind = fields.take('kind');
+  const clause = clauseOf(kind, fields);
+  return clause + fields.rest();
+}
+
+function clauseOf(kind: string | undefined, fields: Fields): string {
+  const host = fields.take('host');
+  const who = host ?? t('goal.anyHost');
+  switch (kind) {
+    case 'state':
+      return stateClause(who, fields);
+    case 'call':
+      return t('goal.event.call', { who, call: callName(fields) });
+    case 'return':
+      return returnClause(who, fields);
+    case 'timer.armed':
+      return t('goal.event.armed', { who, timer: timerOf(fields) });
+    case 'timer.cancelled':
+      return t('goal.event.cancelled', { who, timer: timerOf(fields) });
+    case 'timer.fired':
+      return t('goal.event.fired', { who, timer: timerOf(fields) });
+    case 'deliver':
+      return t('goal.event.deliver', { who, data: dataText(fields) });
+    case 'queue':
+      return t('goal.event.queue', { who });
+    case 'note':
+      return t('goal.event.note', { who });
+    case undefined:
+      return host === undefined ? t('goal.event.any') : t('goal.event.anyOn', { who });
+    default:
+      return segmentClause(kind, host, fields);
+  }
+}
+
+function stateClause(who: string, fields: Fields): string {
+  const from = fields.take('from');
+  const to = fields.take('to');
+  const event = fields.take('event');
+  const move =
+    from !== undefined && to !== undefined
+      ? t('goal.event.moves', { who, from, to })
+      : to !== undefined
+        ? t('goal.event.enters', { who, to })
+        : from !== undefined
+          ? t('goal.event.leaves', { who, from })
+          : t('goal.event.changes', { who });
+  return event === undefined ? move : move + t('goal.event.on', { event });
+}
+
+function returnClause(who: string, fields: Fields): string {
+  const call = callName(fields);
+  const error = fields.take('error');
+  if (error !== undefined) return t('goal.event.fails', { who, call, error });
+  const bytes = fields.take('bytes');
+  return bytes === undefined
+    ? t('goal.event.returns', { who, call })
+    : t('goal.event.returnsBytes', { who, call, n: Number(bytes) });
+}
+
+function segmentClause(kind: string, host: string | undefined, fields: Fields): string {
+  const again = kind === 'segment.sent' ? fields.take('retransmission') : undefined;
+  const segment = segmentText(fields);
+  const where = kind === 'segment.dropped' ? fields.take('where') : undefined;
+  const who = host ?? t('goal.anyHost');
+  switch (kind) {
+    case 'segment.sent':
+      if (again === 'true') return t('goal.event.sendsAgain', { who, segment });
+      if (again === 'false') return t('goal.event.sendsFirst', { who, segment });
+      return t('goal.event.sends', { who, segment });
+    case 'segment.received':
+      return t('goal.event.receives', { who, segment });
+    case 'segment.dropped':
+      if (where === 'host') return t('goal.event.refused', { who, segment });
+      break;
+  }
+  const at = host === undefined ? '' : t('goal.event.at', { who });
+  return networkClause(kind, segment, where) + at;
+}
+
+function networkClause(kind: string, segment: string, where: string | undefined): string {
+  switch (kind) {
+    case 'segment.dropped':
+      return t(where === undefined ? 'goal.event.dropped' : 'goal.event.lost', { segment });
+    case 'segment.held':
+      return t('goal.event.held', { segment });
+    case 'segment.released':
+      return t('goal.event.released', { segment });
+    case 'segment.delayed':
+      return t('goal.event.delayed', { segment });
+    case 'segment.duplicated':
+      return t('goal.event.duplicated', { segment });
+    default:
+      return kind;
+  }
+}
+
+/** "a SYN ACK with at least 1 byte from 10.0.0.1:40000" */
+function segmentText(fields: Fields): string {
+  const id = fields.take('id');
+  const flags = fields.take('flags');
+  let text =
+    id === undefined
+      ? flags === undefined
+        ? t('goal.segment')
+        : t('goal.segment.flags', { flags })
+      : flags === undefined
+        ? t('goal.segment.id', { id })
+        : t('goal.segment.idFlags', { id, flags });
+  const len = fields.take('len');
+  if (len !== undefined) text += t('goal.segment.len', { n: Number(len) });
+  const least = fields.take('len_min');
+  if (least !== undefined) text += t('goal.segment.lenMin', { n: Number(least) });
+  const seq = fields.take('seq');
+  if (seq !== undefined) text += t('goal.segment.seq', { seq });
+  const ack = fields.take('ack');
+  if (ack !== undefined) text += t('goal.segment.ack', { ack });
+  const src = fields.take('src');
+  if (src !== undefined) text += t('goal.segment.src', { src });
+  const dst = fields.take('dst');
+  if (dst !== undefined) text += t('goal.segment.dst', { dst });
+  const copy = fields.take('copy');
+  if (copy !== undefined) text += t('goal.segment.copy', { copy });
+  return text;
+}
+
+function dataText(fields: Fields): string {
+  const bytes = fields.take('bytes');
+  const text = fields.take('text');
+  const stale = fields.take('stale');
+  let said = bytes === undefined ? t('goal.data') : t('goal.data.bytes', { n: Number(bytes) });
+  if (text !== undefined) said += t('goal.data.text', { text });
+  if (stale === 'true') said += t('goal.data.stale');
+  if (stale === 'false') said += t('goal.data.fresh');
+  return said;
+}
+
+function callName(fields: Fields): string {
+  const call = fields.take('call');
+  return call === undefined ? t('goal.anyCall') : `${call}()`;
+}
+
+function timerOf(fields: Fields): string {
+  const timer = fields.take('timer');
+  return timer === undefined ? t('goal.anyTimer') : timerName(timer).trim();
+}

@@ -1,0 +1,90 @@
+/**
+ * Exercises are read, checked and graded in a worker of their own: a hostile or heavy exercise cannot hold up, or
+ * take down with it, the worker in which the student's worlds live.
+ */
+import * as v from 'valibot';
+import { EngineMismatch } from '../engine/api.ts';
+import { EngineClient, EngineHung } from '../engine/client.ts';
+import type { Problem, TraceEvent } from '../engine/types.ts';
+import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
+
+const client = new EngineClient();
+/** How many seeds an exercise from a file is tried with before it is opened. */
+const seedsTried = 3;
+/** The engine itself ends runs for exercises long before this. */
+const mostSteps = 10_000;
+const stepsPerCall = 500;
+
+export type Result<Value> = { value: Value } | { problems: Problem[] };
+
+function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: unknown,
+): Result<v.InferOutput<Schema>> {
+  const problems = v.safeParse(Problems, answer);
+  if (problems.success) return { problems: problems.output.problems };
+  const result = v.safeParse(schema, answer);
+  if (result.success) return { value: result.output };
+  const issue = result.issues[0];
+  throw new EngineMismatch(`${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
+}
+
+/** After a hang the worker is replaced; the caller says what happened. */
+async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof EngineHung) client.restart();
+    throw error;
+  }
+}
+
+export function readExercise(text: string, seed: number): Promise<Result<Exercise>> {
+  return guarded(async () => {
+    const answer = read(Loaded, await client.call('exercise', text, seed));
+    return 'problems' in answer ? answer : { value: answer.value.exercise };
+  });
+}
+
+/** The verdict on answers by question id; those that are not there are not judged. */
+export function grade(
+  text: string,
+  seed: number,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<Result<Verdict>> {
+  return guarded(async () => read(Verdict, await client.call('grade', text, seed, JSON.stringify(answers))));
+}
+
+/** Everything that speaks against an exercise from a file. */
+export function check(text: string): Promise<Problem[]> {
+  return guarded(async () => (await client.call('check', text, seedsTried)).problems);
+}
+
+/** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
+export function eventsOf(
+  scenario: string,
+  seed: number,
+  numbers: readonly number[],
+): Promise<TraceEvent[]> {
+  return guarded(async () => {
+    const last = Math.max(-1, ...numbers);
+    const opened = await client.call('open', scenario, seed);
+    if ('problems' in opened || last < 0) return [];
+    const { session } = opened;
+    try {
+      for (let steps = 0; steps < mostSteps; steps += stepsPerCall) {
+        const status = await client.call('step', session, stepsPerCall);
+        if (status.events > last || status.ended || (status.next ?? null) === null) break;
+      }
+      const events: TraceEvent[] = [];
+      while (events.length <= last) {
+        const slice = await client.call('trace', session, events.length);
+        if (slice.length === 0) break;
+        events.push(...slice);
+      }
+      return numbers.flatMap((n) => events[n] ?? []);
+    } finally {
+      await client.call('close', session);
+    }
+  });
+}

@@ -1,0 +1,110 @@
+/** The exercises: those that are built into the page, and those that the student opened from files. */
+import * as v from 'valibot';
+import { forget, load, store } from '../app/storage.ts';
+
+const bundled = import.meta.glob<string>(
+  [
+    '../../../exercises/*.json',
+    '!../../../exercises/rules.json',
+    '!../../../exercises/misconceptions.json',
+    '!../../../exercises/*.schema.json',
+  ],
+  { eager: true, query: '?raw', import: 'default' },
+);
+
+const Title = v.object({ title: v.string() });
+const Summary = v.object({
+  id: v.string(),
+  rev: v.number(),
+  chapter: v.string(),
+  text: v.object({ en: Title, zh: Title }),
+  questions: v.array(v.object({ kind: v.string() })),
+});
+
+export interface Entry {
+  /** In addresses and in storage; exercises from files have keys of their own. */
+  key: string;
+  text: string;
+  chapter: string;
+  title: { en: string; zh: string };
+  kinds: string[];
+  rev: number;
+}
+
+const filePrefix = 'file:';
+export const isFromFile = (key: string): boolean => key.startsWith(filePrefix);
+
+/** What the list shows of an exercise; undefined when this is none. */
+function summarise(text: string, prefix: string): Entry | undefined {
+  try {
+    const { id, rev, chapter, text: texts, questions } = v.parse(Summary, JSON.parse(text));
+    return {
+      key: prefix + id,
+      text,
+      chapter,
+      title: { en: texts.en.title, zh: texts.zh.title },
+      kinds: [...new Set(questions.map((question) => question.kind))],
+      rev,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+export const shipped: readonly Entry[] = Object.entries(bundled)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .flatMap(([, text]) => summarise(text, '') ?? []);
+
+/** Kept here too, so that they can be used where the browser stores nothing. */
+const opened = new Map<string, Entry>();
+const indexKey = 'exercise-files';
+
+function restore(): void {
+  for (const key of (load(indexKey) ?? '').split('\n')) {
+    const text = key === '' || opened.has(key) ? null : load(`exercise-text.${key}`);
+    const entry = text === null ? undefined : summarise(text, filePrefix);
+    if (entry?.key === key) opened.set(key, entry);
+  }
+}
+restore();
+
+export const fromFiles = (): Entry[] => [...opened.values()];
+
+/** Takes in an exercise that the engine has checked. It is gone with the page if it cannot be stored. */
+export function addFromFile(text: string): Entry | undefined {
+  const entry = summarise(text, filePrefix);
+  if (!entry) return undefined;
+  opened.set(entry.key, entry);
+  if (store(`exercise-text.${entry.key}`, text) === 'kept') storeIndex();
+  return entry;
+}
+
+export function removeFromFile(key: string): void {
+  opened.delete(key);
+  forget(`exercise-text.${key}`);
+  storeIndex();
+}
+
+function storeIndex(): void {
+  store(indexKey, [...opened.keys()].join('\n'));
+}
+
+export const entryOf = (key: string): Entry | undefined =>
+  shipped.find((entry) => entry.key === key) ?? opened.get(key);
+
+const Belief = v.object({ name: v.string(), wrong: v.string(), right: v.string() });
+export const Misconception = v.object({ en: Belief, zh: Belief });
+export type Misconception = v.InferOutput<typeof Misconception>;
+export const MisconceptionFile = v.object({
+  misconceptions: v.record(v.string(), Misconception),
+});
+
+const texts = import.meta.glob<unknown>('../../../exercises/misconceptions.json', {
+  eager: true,
+  import: 'default',
+});
+const read = v.safeParse(MisconceptionFile, Object.values(texts)[0] ?? { misconceptions: {} });
+
+export const misconceptionOf = (id: string): Misconception | undefined =>
+  read.success ? read.output.misconceptions[id] : undefined;
+

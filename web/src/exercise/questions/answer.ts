@@ -1,0 +1,35 @@
+/** What an answer must have before it can be handed in. */
+import type { Asked } from '../types.ts';
+
+export type Fields = Record<string, unknown>;
+
+export const asFields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+
+export const asNumbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'number') : [];
+
+export const asNames = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
+
+function named(asked: Asked): readonly string[] {
+  switch (asked.kind) {
+    case 'state':
+      return asked.hosts;
+    case 'segment':
+      return asked.fields;
+    case 'claim':
+      return asked.slots.map((slot) => slot.id);
+    default:
+      return [];
+  }
+}
+
+/** The first place that is still empty, or undefined when the answer can be handed in. */
+export function missing(asked: Asked, value: unknown): string | undefined {
+  if (asked.kind === 'role') return asNames(value) === undefined ? 'hosts' : undefined;
+  if (asked.kind === 'pick') return asNumbers(value).length === 0 ? 'events' : undefined;
+  if (asked.kind === 'say') return typeof value === 'string' && value.trim() !== '' ? undefined : 'text';
+  const fields = asFields(value);
+  return named(asked).find((name) => fields[name] === undefined || String(fields[name]).trim() === '');
+}

@@ -1,0 +1,28 @@
+/** Answers in the reader's words. */
+import { pick, t } from '../i18n/index.svelte.ts';
+import type { Asked } from './types.ts';
+
+/** What a field of a verdict is called. */
+export function fieldName(asked: Asked, name: string): string {
+  if (asked.kind === 'claim') return pick(asked.slots.find((slot) => slot.id === name)?.text);
+  if (asked.kind === 'role') return t('exercise.role.field');
+  return name;
+}
+
+/** A value of a verdict's field. */
+export function fieldValue(asked: Asked, name: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return '—';
+  if (asked.kind === 'claim') {
+    const slot = asked.slots.find((each) => each.id === name);
+    return pick(slot?.options.find((option) => option.id === value)?.text) || String(value);
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? t('exercise.role.none') : value.join(t('exercise.comma'));
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Sentences of a text, for ticking one by one. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+|(?<=[。！？])/u).filter((each) => each.trim() !== '');
+}

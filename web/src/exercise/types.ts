@@ -1,0 +1,205 @@
+/**
+ * The engine's exercises and verdicts as validators, like engine/types.ts: what the page believes about them is
+ * checked on every answer.
+ */
+import * as v from 'valibot';
+import { Bilingual, Problems, State, states } from '../engine/types.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const matchFields = [
+  'kind',
+  'host',
+  'socket',
+  'rule',
+  'conn',
+  'from',
+  'to',
+  'event',
+  'edge',
+  'flags',
+  'len',
+  'len_min',
+  'seq',
+  'ack',
+  'src',
+  'dst',
+  'id',
+  'copy',
+  'retransmission',
+  'where',
+  'call',
+  'error',
+  'bytes',
+  'text',
+  'stale',
+  'timer',
+] as const;
+/** Fields that an event must have, as engine/lab/predicate.hpp lists them. */
+export const Match = v.record(
+  v.picklist(matchFields),
+  v.union([v.string(), v.number(), v.boolean()]),
+) as v.GenericSchema<unknown, Match>;
+export type Match = Partial<Record<(typeof matchFields)[number], string | number | boolean>>;
+
+const Where = v.object({ host: v.string(), state: v.picklist(states) });
+
+/** A temporal predicate over the trace: exactly one of its members is there. */
+export interface Goal {
+  eventually?: Match | undefined;
+  never?: Match | undefined;
+  count?: { of: Match; at_least?: number | undefined; at_most?: number | undefined } | undefined;
+  before?: [Match, Match] | undefined;
+  at_end?: { host: string; state: State } | undefined;
+  always?: { host: string; state: State } | undefined;
+  all?: Goal[] | undefined;
+  any?: Goal[] | undefined;
+  not?: Goal | undefined;
+}
+export const Goal: v.GenericSchema<unknown, Goal> = v.strictObject({
+  eventually: v.optional(Match),
+  never: v.optional(Match),
+  count: v.optional(
+    v.object({ of: Match, at_least: v.optional(count), at_most: v.optional(count) }),
+  ),
+  before: v.optional(v.tuple([Match, Match])),
+  at_end: v.optional(Where),
+  always: v.optional(Where),
+  all: v.optional(v.array(v.lazy(() => Goal))),
+  any: v.optional(v.array(v.lazy(() => Goal))),
+  not: v.optional(v.lazy(() => Goal)),
+}) as v.GenericSchema<unknown, Goal>;
+
+const common = {
+  id: v.string(),
+  points: count,
+  text: Bilingual,
+  /** The world stands before this step while the question is asked. */
+  pause: v.nullable(v.object({ step: count, t: count })),
+};
+
+const StateQuestion = v.object({
+  ...common,
+  kind: v.literal('state'),
+  hosts: v.array(v.string()),
+  options: v.array(State),
+});
+export const segmentFields = ['seq', 'ack', 'flags', 'len'] as const;
+const SegmentQuestion = v.object({
+  ...common,
+  kind: v.literal('segment'),
+  of: v.object({ host: v.string() }),
+  fields: v.array(v.picklist(segmentFields)),
+});
+const RoleQuestion = v.object({
+  ...common,
+  kind: v.literal('role'),
+  hosts: v.array(v.string()),
+});
+const PickQuestion = v.object({ ...common, kind: v.literal('pick') });
+const BuildQuestion = v.object({
+  ...common,
+  kind: v.literal('build'),
+  goals: v.array(Goal),
+  allow: v.object({
+    network: v.array(v.string()),
+    calls: v.record(v.string(), v.array(v.string())),
+  }),
+  scenario: v.string(),
+});
+const ClaimQuestion = v.object({
+  ...common,
+  kind: v.literal('claim'),
+  slots: v.array(
+    v.object({
+      id: v.string(),
+      text: Bilingual,
+      options: v.array(v.object({ id: v.string(), text: Bilingual })),
+    }),
+  ),
+});
+const SayQuestion = v.object({ ...common, kind: v.literal('say'), model: Bilingual });
+
+const Part = v.variant('kind', [ClaimQuestion, PickQuestion, BuildQuestion, SayQuestion]);
+const ExplainQuestion = v.object({
+  ...common,
+  kind: v.literal('explain'),
+  parts: v.array(Part),
+});
+
+export const Question = v.variant('kind', [
+  StateQuestion,
+  SegmentQuestion,
+  RoleQuestion,
+  PickQuestion,
+  BuildQuestion,
+  ExplainQuestion,
+]);
+export type Question = v.InferOutput<typeof Question>;
+/** A question that is answered in one go; an explain is a series of them. */
+export type Asked = Exclude<Question, { kind: 'explain' }> | v.InferOutput<typeof Part>;
+export type Kind = Asked['kind'];
+export type Of<K extends Kind> = Extract<Asked, { kind: K }>;
+
+const Intro = v.object({ title: v.string(), task: v.string(), after: v.optional(v.string(), '') });
+
+export const Exercise = v.object({
+  id: v.string(),
+  rev: count,
+  chapter: v.string(),
+  teaches: v.array(v.string()),
+  seed: count,
+  params: v.record(v.string(), v.unknown()),
+  profile: v.string(),
+  scenario: v.string(),
+  text: v.object({ en: Intro, zh: Intro }),
+  hints: v.object({ en: v.array(v.string()), zh: v.array(v.string()) }),
+  questions: v.array(Question),
+});
+export type Exercise = v.InferOutput<typeof Exercise>;
+export const Loaded = v.object({ exercise: Exercise });
+
+export const Diagnosis = v.object({
+  mutant: v.optional(v.string()),
+  misconception: v.string(),
+  fields: v.array(v.string()),
+});
+export type Diagnosis = v.InferOutput<typeof Diagnosis>;
+
+export const FieldVerdict = v.object({
+  name: v.string(),
+  answer: v.optional(v.unknown()),
+  expected: v.optional(v.unknown()),
+  correct: v.boolean(),
+});
+export type FieldVerdict = v.InferOutput<typeof FieldVerdict>;
+
+const judged = {
+  id: v.string(),
+  kind: v.string(),
+  score: count,
+  max: count,
+  correct: v.boolean(),
+  fields: v.optional(v.array(FieldVerdict), []),
+  diagnoses: v.optional(v.array(Diagnosis), []),
+  evidence: v.optional(v.array(count), []),
+  goals: v.optional(v.array(v.object({ holds: v.boolean(), n: v.nullish(count) })), []),
+  /** An answer that could not be read, and why. */
+  problem: v.optional(v.string()),
+};
+const PartVerdict = v.object(judged);
+export const QuestionVerdict = v.object({ ...judged, parts: v.optional(v.array(PartVerdict), []) });
+export type StepVerdict = v.InferOutput<typeof PartVerdict>;
+
+export const Verdict = v.object({
+  exercise: v.string(),
+  rev: count,
+  seed: count,
+  engine: v.string(),
+  score: count,
+  max: count,
+  questions: v.array(QuestionVerdict),
+});
+export type Verdict = v.InferOutput<typeof Verdict>;
+
+export { Problems };
