@@ -22,7 +22,9 @@ if(TCPLAB_SANITIZE)
   target_link_options(tcplab_options INTERFACE ${sanitizers})
 endif()
 
-# wasm exceptions must be chosen for every object, not only at link.
+# The engine throws nothing and lets nothing throw: what comes from outside is checked before it is
+# used. Without exceptions the artefact is a quarter smaller.
 if(EMSCRIPTEN)
-  target_compile_options(tcplab_options INTERFACE -fwasm-exceptions)
+  target_compile_options(tcplab_options INTERFACE -fno-exceptions)
+  target_compile_definitions(tcplab_options INTERFACE JSON_NOEXCEPTION)
 endif()
