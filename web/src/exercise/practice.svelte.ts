@@ -2,7 +2,6 @@
  * A student in an exercise: at which step, what was answered, how it was judged, and the world beside it. The world
  * on show never runs past a question that is not answered; verdicts come from the engine.
  */
-
 import { EngineHung } from '../engine/client.ts';
 import type { Problem, TraceEvent } from '../engine/types.ts';
 import type { Stored } from '../app/storage.ts';
@@ -12,7 +11,7 @@ import { attemptOf, buildKey, keep, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise, type Result } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { answersOf, bySteps, stepsOf, verdictsOf, type Step } from './steps.ts';
-import type { Diagnosis, Exercise, StepVerdict, Verdict } from './types.ts';
+import type { Diagnosis, Exercise, Of, StepVerdict, Verdict } from './types.ts';
 import { alongside, evidenceIn, glide, letGo, mark } from './world.ts';
 
 /** How far a world runs to its end, or for an event that shows an answer. */
@@ -176,7 +175,7 @@ export class Practice {
     const { step, session } = this;
     if (step?.asked.kind !== 'build' || !session) return;
     this.retrying = true;
-    await session.open(step.asked.scenario, this.seed);
+    await this.#begin(session, step.asked);
   }
 
   hint(): void {
@@ -324,6 +323,7 @@ export class Practice {
     const limit = Math.max(asked.pause?.step ?? 0, Math.min(...open.map((each) => each.asked.pause?.step ?? Infinity)));
     main.barrier = wholeStep ? undefined : Math.min(last, limit);
     await glide(main, true, () => (wholeStep ? main.runOn(mostSteps) : main.runTo(main.barrier as number)));
+    if (wholeStep && this.evidence.length > 0) main.seekEvent(Math.max(...evidence));
     mark(main, evidence);
   }
 
@@ -336,7 +336,7 @@ export class Practice {
       session.allowed = asked.allow;
       this.#builds.set(step.key, session);
       this.attempt.drafts[step.key] ??= true;
-      if (!(await session.restore())) await session.open(asked.scenario, this.seed);
+      if (!(await session.restore())) await this.#begin(session, asked);
     }
     if (turn !== this.#turn) return;
     this.session = session;
@@ -351,6 +351,13 @@ export class Practice {
     const numbers = verdict.goals.flatMap(({ n }) => n ?? []);
     this.evidence = evidenceIn(session, numbers);
     mark(session, numbers);
+  }
+
+  /** Where the student makes calls, the world first does what the scenario wants of it. */
+  async #begin(session: LabSession, asked: Of<'build'>): Promise<void> {
+    await session.open(asked.scenario, this.seed);
+    const calling = Object.values(asked.allow.calls).some((calls) => calls.length > 0);
+    if (calling) await glide(session, true, () => session.runOn(mostSteps));
   }
 
   #save(): void {
