@@ -5,6 +5,7 @@
 
 #include "exercise/fields.hpp"
 #include "exercise/grade.hpp"
+#include "exercise/parameters.hpp"
 #include "exercise/question.hpp"
 #include "format/reader.hpp"
 #include "lab/predicate.hpp"
@@ -22,13 +23,18 @@ std::string found_state(lab::End end) {
              : "";
 }
 
-// A question's "change" or a condition's: whether the changed scenario can be run at all.
-void check_change(const Reader& change, Runs& runs) {
-  if (!change) return;
-  const auto run = runs.of(change.json());
-  if (run) return;
-  change.problem("the scenario cannot be run with this change: " +
-                 format::to_text("", run.error().front()));
+// A question's scenario, its "change" or a condition's: whether that can be run at all.
+bool check_run(const Reader& what, const RunResult& run) {
+  if (run) return true;
+  const auto& problem = run.error().front();
+  constexpr std::string_view base = "/scenario/";
+  const bool inside = problem.pointer.compare(0, base.size(), base) == 0;
+  what.problem("the scenario cannot be run like this: " +
+               (inside ? problem.pointer.substr(base.size()) + ": " : "") + problem.message);
+  return false;
+}
+bool check_change(const Reader& change, Runs& runs) {
+  return !change || check_run(change, runs.of(change.json()));
 }
 
 void check_claim(const Reader& question, Runs& runs) {
@@ -53,11 +59,10 @@ void check_pick(const Reader& question, const Run& run) {
 
 void check_build(const Reader& question, Bench& bench) {
   if (const auto own = question["scenario"]) {
-    const auto run = bench.runs.once(own.json());
-    if (!run) own.problem(format::to_text("", run.error().front()));
-    if (!run) return;
+    if (!check_run(own, bench.runs.once(own.json()))) return;
+  } else if (!check_change(question["change"], bench.runs)) {
+    return;
   }
-  check_change(question["change"], bench.runs);
   const Json idle = judge_build(question.json(), Json::array(), bench);
   if (const auto told = idle.find("problem"); told != idle.end()) {
     question.problem(told->get<std::string>());
@@ -169,6 +174,11 @@ Problems check_seed(const Exercise& exercise, std::uint64_t seed) {
 
 Problems check(const Exercise& exercise, std::uint64_t seeds) {
   Problems problems = check_texts(exercise);
+  if (!problems.empty()) {
+    if (const auto drawn = draw(exercise, 1); !drawn) {
+      problems.insert(problems.end(), drawn.error().begin(), drawn.error().end());
+    }
+  }
   for (std::uint64_t seed = 1; problems.empty() && seed <= seeds; ++seed) {
     problems = check_seed(exercise, seed);
     for (auto& problem : problems) problem.message += " (seed " + std::to_string(seed) + ")";

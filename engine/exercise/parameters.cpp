@@ -49,11 +49,15 @@ class Drawing {
   // Both numbers are always drawn, so that a changed range does not move later parameters.
   Json integer(const Reader& ranges) {
     const auto items = ranges.items();
+    for (const Reader& range : items) {
+      if (range.items()[0].integer() > range.items()[1].integer()) {
+        range.problem("the range's first number is greater than its last");
+      }
+    }
     const Reader& range = items[static_cast<std::size_t>(random_.below(items.size()))];
     const auto first = range.items()[0].integer<std::uint64_t>();
     const auto last = range.items()[1].integer<std::uint64_t>();
     const std::uint64_t step = random_.below(first <= last ? last - first + 1 : 1);
-    if (first > last) range.problem("the range's first number is greater than its last");
     return first + step;
   }
 

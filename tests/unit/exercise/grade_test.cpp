@@ -1,0 +1,233 @@
+// Grading: tolerant reading, partial credit, evidence, and answers that nobody means well.
+#include "sample.hpp"
+
+using namespace tcplab;
+using namespace tcplab::test;
+
+namespace {
+
+Json third_ack(const Json& seq, const Json& ack, const Json& flags = "ACK") {
+  return {{"flags", flags}, {"seq", seq}, {"ack", ack}, {"len", 0}};
+}
+
+std::string grouped(std::uint32_t number) {
+  std::string digits = std::to_string(number);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::string full_width(std::uint32_t number) {
+  std::string text;
+  for (const char c : std::to_string(number)) {
+    text += "\xef\xbc";
+    text += static_cast<char>(0x90 + (c - '0'));
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("numbers and flags are read as people write them") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  const auto params = copy_of(exercise, 7).params;
+  const auto seq = params.at("client_isn").get<std::uint32_t>() + 1;
+  const auto ack = params.at("server_isn").get<std::uint32_t>() + 1;
+  const auto right = [&](const Json& s, const Json& a, const Json& flags) {
+    return judged(exercise, 7, "third-ack", third_ack(s, a, flags)).at("correct").get<bool>();
+  };
+  CHECK(right(seq, ack, "ACK"));
+  CHECK(right(std::to_string(seq), " " + std::to_string(ack) + " ", "ack"));
+  CHECK(right(grouped(seq), full_width(ack), "psh+ack"));
+  CHECK(right(full_width(seq), grouped(ack), "\xef\xbc\xa1\xef\xbc\xa3\xef\xbc\xab"));
+  CHECK(!right(seq, ack, "SYN,ACK"));
+  CHECK(!right(seq + 1, ack, "ACK"));
+}
+
+TEST_CASE("what is no number is unreadable, not wrong, and gives nothing away") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  for (const Json& bad :
+       {Json("4294967296"), Json(4294967296), Json(-1), Json("-1"), Json("1.5"), Json(1.5),
+        Json("0x10"), Json(""), Json(" "), Json("ISN + 1"), Json(true), Json::array({1}),
+        Json("99999999999999999999999999"), Json(std::string(100'000, '0'))}) {
+    const auto verdict = judged(exercise, 7, "third-ack", third_ack(bad, 1));
+    INFO(format::dump(bad).substr(0, 100));
+    if (bad.is_string() && bad.get<std::string>().size() > 1000) {
+      CHECK(!verdict.at("correct").get<bool>());
+      continue;
+    }
+    REQUIRE(verdict.contains("problem"));
+    CHECK(verdict.at("problem").get<std::string>().rfind("seq: found ", 0) == 0);
+    CHECK(verdict.at("score") == 0);
+    CHECK(!verdict.contains("fields"));
+    CHECK(!verdict.contains("evidence"));
+  }
+}
+
+TEST_CASE("every field counts for itself, and the events prove the right answer") {
+  const auto exercise = shipped("03-close-states");
+  const auto instance = copy_of(exercise, 1);
+  Json answer = instance.exercise.at("witness").at("last-ack");
+  const auto first = instance.params.at("first").get<std::string>();
+  answer[first] = "fin-wait-2";
+  const auto verdict = judged(exercise, 1, "last-ack", answer);
+  CHECK(verdict.at("score") == 1);
+  CHECK(verdict.at("max") == 2);
+  CHECK(verdict.at("evidence").size() == 2);
+  for (const Json& field : verdict.at("fields")) {
+    const bool is_first = field.at("name") == first;
+    CHECK(field.at("correct") == !is_first);
+    if (is_first) CHECK(field.at("answer") == "FIN_WAIT_2");
+    if (is_first) CHECK(field.at("expected") == "TIME_WAIT");
+  }
+  answer.erase(first);
+  CHECK(judged(exercise, 1, "last-ack", answer).at("score") == 1);
+}
+
+TEST_CASE("only answered questions are in the verdict, but all count") {
+  const auto exercise = shipped("01-handshake-states");
+  const auto verdict = graded(exercise, 3, {{"syn", {{"client", "SYN_SENT"}}}});
+  CHECK(verdict.at("questions").size() == 1);
+  CHECK(verdict.at("score") == 1);
+  CHECK(verdict.at("max") == 10);
+  CHECK(verdict.at("exercise") == "01-handshake-states");
+  CHECK(verdict.at("seed") == 3);
+  CHECK(!exercise::passes(verdict));
+  CHECK(graded(exercise, 3, Json::object()).at("score") == 0);
+}
+
+TEST_CASE("the same answers give the same bytes") {
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    const auto witness = copy_of(exercise, 5).exercise.at("witness");
+    CHECK(format::dump(graded(exercise, 5, witness)) == format::dump(graded(exercise, 5, witness)));
+  }
+}
+
+TEST_CASE("picked evidence: precision, recall and vetoes") {
+  const auto exercise = shipped("06-explain-time-wait");
+  const auto judge = [&](const Json& picks) {
+    return judged_part(exercise, 4, "explain", "evidence", picks);
+  };
+  const Json right = copy_of(exercise, 4).exercise.at("witness").at("explain").at("evidence");
+  CHECK(judge(right).at("score") == 6);
+  CHECK(judge(Json::array({right[0]})).at("score") == 2);
+  CHECK(judge(Json::array({right[0], right[0]})).at("score") == 2);
+  Json noisy = right;
+  for (int n = 0; n < 3; ++n) noisy.push_back(n);
+  CHECK(judge(noisy).at("score") == 3);
+  CHECK(judge(Json::array()).at("score") == 0);
+  CHECK(!judge(Json::array()).contains("problem"));
+  Json spoilt = right;
+  spoilt.push_back({{"kind", "state"}, {"to", "LAST_ACK"}});
+  const auto verdict = judge(spoilt);
+  CHECK(verdict.at("score") == 0);
+  CHECK(verdict.at("diagnoses").at(0).at("misconception") == "M21");
+  CHECK(judge(Json::array({100'000})).contains("problem"));
+  CHECK(judge(Json::array({-1})).contains("problem"));
+  CHECK(judge(Json::array({{{"kind", "moon"}}})).contains("problem"));
+}
+
+TEST_CASE("a build replays what was done, and only what is allowed") {
+  const auto exercise = shipped("05-both-in-closing");
+  const auto judge = [&](const Json& actions) { return judged(exercise, 2, "closing", actions); };
+  const Json client{{"at", "1s"}, {"host", "client"}, {"do", "close"}, {"socket", "socket"}};
+  const Json server{{"at", "1s"}, {"host", "server"}, {"do", "shutdown"}, {"socket", "accepted"}};
+  const auto both = judge(Json::array({client, server}));
+  CHECK(both.at("correct") == true);
+  CHECK(both.at("goals").at(0).at("holds") == true);
+  CHECK(both.at("goals").at(0).at("n").is_number());
+  CHECK(judge(Json::array({client})).at("score") == 0);
+  CHECK(judge(Json::array()).at("score") == 0);
+
+  Json recorded = server;  // as the page records: between two steps of one moment
+  recorded["step"] = 5;
+  CHECK(judge(Json::array({client, recorded})).at("correct") == true);
+
+  Json abort = client;
+  abort["do"] = "abort";
+  CHECK(judge(Json::array({abort})).at("problem") ==
+        "/0: \"abort\" on \"client\" is not allowed in this exercise");
+  Json duplicate{{"at", "1s"}, {"do", "duplicate"}, {"segment", 1}};
+  CHECK(judge(Json::array({duplicate})).contains("problem"));
+  Json nobody = client;
+  nobody["host"] = "mallory";
+  CHECK(judge(Json::array({nobody})).contains("problem"));
+  Json timeless = client;
+  timeless.erase("at");
+  CHECK(judge(Json::array({timeless})).contains("problem"));
+}
+
+TEST_CASE("an answers file must belong to the exercise") {
+  const auto exercise = shipped("01-handshake-states");
+  const auto file = [](const std::string& id, int rev, const std::string& answers) {
+    return R"({"format": "tcplab-answers/1", "exercise": ")" + id + R"(", "rev": )" +
+           std::to_string(rev) + R"(, "seed": 9, "answers": )" + answers + "}";
+  };
+  const auto told = [&](const std::string& text, std::optional<std::uint64_t> seed = {}) {
+    const auto verdict = exercise::grade(exercise, text, seed);
+    return verdict ? "" : format::to_text("", verdict.error());
+  };
+  CHECK(told(file("01-handshake-states", 1, "{}")) == "");
+  CHECK(told(file("01-handshake-states", 1, "{}"), 9) == "");
+  CHECK(told(file("01-handshake-states", 1, "{}"), 8) ==
+        ":1:85: /seed: these answers are for seed 9, not 8\n");
+  CHECK(told(file("02", 1, "{}")).find("these answers are for exercise \"02\"") != std::string::npos);
+  CHECK(told(file("01-handshake-states", 2, "{}")).find("these answers are for rev 2, not 1") !=
+        std::string::npos);
+  CHECK(told(file("01-handshake-states", 1, R"({"sin": 1})")).find(
+            "/answers/sin: no question is called \"sin\" (did you mean \"syn\"?)") !=
+        std::string::npos);
+  CHECK(told("[]") != "");
+  CHECK(told("") != "");
+  CHECK(told(std::string(5 * 1024 * 1024, ' ')) != "");
+}
+
+TEST_CASE("hostile answers give a problem or no points, never a crash") {
+  Json deep = 1;
+  for (int i = 0; i < 60; ++i) deep = Json{{"a", deep}};
+  Json long_list = Json::array();
+  for (int i = 0; i < 50'000; ++i) long_list.push_back("client");
+  Json wide = Json::object();
+  for (int i = 0; i < 500; ++i) wide["k" + std::to_string(i)] = i;
+  const Json hostile[] = {nullptr,
+                          true,
+                          0,
+                          -1,
+                          1e300,
+                          "",
+                          std::string(1'000'000, 'x'),
+                          "<script>alert(1)</script>",
+                          Json::array(),
+                          Json::array({nullptr, 1, "x"}),
+                          Json::array({Json::object()}),
+                          Json::array({{{"do", "close"}}}),
+                          Json::array({{{"do", 1}, {"at", {1}}}}),
+                          long_list,
+                          Json::object(),
+                          deep,
+                          wide};
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    for (const Json& question : exercise.json().at("questions")) {
+      const auto id = question.at("id").get<std::string>();
+      for (const Json& answer : hostile) {
+        CHECK(judged(exercise, 1, id, answer).at("score") == 0);
+        if (question.at("kind") != "explain") continue;
+        for (const Json& part : question.at("parts")) {
+          CHECK(judged_part(exercise, 1, id, part.at("id"), answer).at("score") == 0);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("free text is kept out of the score") {
+  const auto exercise = shipped("06-explain-time-wait");
+  const auto verdict = judged_part(exercise, 1, "explain", "words", "因为最后一个 ACK 可能丢失。");
+  CHECK(verdict.at("score") == 0);
+  CHECK(verdict.at("max") == 0);
+  CHECK(verdict.at("correct") == true);
+  CHECK(judged_part(exercise, 1, "explain", "words", 5).contains("problem"));
+}

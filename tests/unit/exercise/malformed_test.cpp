@@ -1,0 +1,61 @@
+// Exercises that are wrong in one way each, with everything that their author is told. A file's
+// expectation lies beside it: NAME.json, NAME.expected.
+#include <algorithm>
+#include <filesystem>
+
+#include "exercise/check.hpp"
+#include "sample.hpp"
+
+using namespace tcplab;
+using namespace tcplab::test;
+
+namespace {
+
+std::string told(const std::string& name, const std::string& text) {
+  const auto exercise = exercise::parse_exercise(text);
+  const auto problems = exercise ? exercise::check(*exercise, 3) : exercise.error();
+  return format::to_text(name, problems);
+}
+
+}  // namespace
+
+TEST_CASE("malformed exercises are refused with the place and the reason") {
+  const std::string folder = "tests/unit/exercise/malformed";
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(TCPLAB_SOURCE_DIR) + "/" + folder)) {
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  CHECK(names.size() >= 40);
+  for (const auto& name : names) {
+    const auto expected = read_file(folder + "/" + name + ".expected");
+    CHECK(!expected.empty());
+    CHECK(told(name + ".json", read_file(folder + "/" + name + ".json")) == expected);
+  }
+}
+
+TEST_CASE("any part of a good exercise cut off is refused, not crashed on") {
+  const auto text = read_file("exercises/06-explain-time-wait.json");
+  for (std::size_t length = 0; length + 2 < text.size(); length += 97) {
+    INFO(length);
+    CHECK(!exercise::parse_exercise(text.substr(0, length)));
+  }
+}
+
+TEST_CASE("any value of a good exercise replaced by another kind is told or harmless") {
+  const auto document = format::parse(read_file("exercises/05-both-in-closing.json"));
+  REQUIRE(document);
+  const auto flat = nlohmann::json::parse(format::dump(document->value())).flatten();
+  std::size_t refused = 0;
+  for (const auto& [pointer, value] : flat.items()) {
+    for (const Json& other : {Json(nullptr), Json(-1), Json("${nobody}"), Json::array(), Json{{"a", 1}}}) {
+      Json changed = document->value();
+      changed[Json::json_pointer(pointer)] = other;
+      INFO(pointer << " = " << format::dump(other));
+      const auto text = format::dump(changed);
+      refused += told("x", text).empty() ? 0 : 1;
+    }
+  }
+  CHECK(refused > flat.size() * 4);
+}

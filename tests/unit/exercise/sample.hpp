@@ -1,0 +1,87 @@
+// The shipped exercises, and small helpers to answer them.
+#pragma once
+#include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "exercise/exercise.hpp"
+#include "exercise/grade.hpp"
+#include "exercise/instance.hpp"
+
+namespace tcplab::test {
+
+using exercise::Exercise;
+using exercise::Instance;
+using format::Json;
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream file(std::string(TCPLAB_SOURCE_DIR) + "/" + path, std::ios::binary);
+  REQUIRE(file.good());
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+inline Exercise parse(const std::string& text) {
+  auto exercise = exercise::parse_exercise(text);
+  INFO((exercise ? "" : format::to_text("", exercise.error())));
+  REQUIRE(exercise);
+  return *exercise;
+}
+
+inline const std::vector<std::string>& shipped_names() {
+  static const std::vector<std::string> names{
+      "01-handshake-states", "02-third-ack-and-first-data", "03-close-states",
+      "04-who-holds-time-wait", "05-both-in-closing", "06-explain-time-wait"};
+  return names;
+}
+
+inline Exercise shipped(const std::string& name) {
+  return parse(read_file("exercises/" + name + ".json"));
+}
+
+inline Instance copy_of(const Exercise& exercise, std::uint64_t seed) {
+  auto instance = exercise::instantiate(exercise, seed);
+  INFO((instance ? "" : format::to_text("", instance.error())));
+  REQUIRE(instance);
+  return *instance;
+}
+
+inline Json graded(const Exercise& exercise, std::uint64_t seed, const Json& answers) {
+  const auto verdict = exercise::grade(exercise, copy_of(exercise, seed), answers);
+  INFO((verdict ? "" : format::to_text("", verdict.error())));
+  REQUIRE(verdict);
+  return *verdict;
+}
+
+// The verdict on one question's (or part's) answer.
+inline Json judged(const Exercise& exercise, std::uint64_t seed, const std::string& id,
+                   const Json& answer) {
+  Json answers = Json::object();
+  answers[id] = answer;
+  return graded(exercise, seed, answers).at("questions").at(0);
+}
+inline Json judged_part(const Exercise& exercise, std::uint64_t seed, const std::string& question,
+                        const std::string& part, const Json& answer) {
+  Json parts = Json::object();
+  parts[part] = answer;
+  return judged(exercise, seed, question, parts).at("parts").at(0);
+}
+
+// How many seeds a test tries: sanitizers cost a factor of ten.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr std::uint64_t many_seeds = 10;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+inline constexpr std::uint64_t many_seeds = 10;
+#else
+inline constexpr std::uint64_t many_seeds = 200;
+#endif
+#else
+inline constexpr std::uint64_t many_seeds = 200;
+#endif
+
+}  // namespace tcplab::test

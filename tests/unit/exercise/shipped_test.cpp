@@ -1,0 +1,156 @@
+// The exercises of this repository: what their README promises of them.
+#include <algorithm>
+#include <set>
+
+#include "exercise/check.hpp"
+#include "exercise/run.hpp"
+#include "net/random.hpp"
+#include "sample.hpp"
+#include "tcp/state.hpp"
+
+using namespace tcplab;
+using namespace tcplab::test;
+
+TEST_CASE("every exercise: the witness passes, every chaff fails and is diagnosed as declared") {
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    CHECK(exercise.id() == name);
+    const auto problems = exercise::check(exercise, many_seeds);
+    CHECK(format::to_text(name + ".json", problems) == "");
+  }
+}
+
+TEST_CASE("every misconception that an exercise names is explained in both languages") {
+  const auto texts = format::parse(read_file("exercises/misconceptions.json"));
+  REQUIRE(texts);
+  const Json& known = texts->value().at("misconceptions");
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    std::set<std::string> named;
+    for (const Json& id : exercise.json().at("teaches")) named.insert(id.get<std::string>());
+    for (const Json& chaff : exercise.json().at("chaffs")) {
+      named.insert(chaff.at("diagnosed_as").get<std::string>());
+    }
+    for (const auto& id : named) {
+      INFO(name << " " << id);
+      REQUIRE(known.contains(id));
+      CHECK(known.at(id).at("en").contains("wrong"));
+      CHECK(known.at(id).at("zh").contains("wrong"));
+    }
+  }
+}
+
+namespace {
+
+// Answers of someone who knows what the questions are about, but guesses.
+class Guesser {
+ public:
+  Guesser(const Json& asked, std::size_t events, std::uint64_t seed)
+      : asked_(asked), events_(events), random_(seed) {}
+
+  Json answers() {
+    Json result = Json::object();
+    for (const Json& question : asked_.at("questions")) {
+      result[question.at("id").get<std::string>()] = answer(question);
+    }
+    return result;
+  }
+
+ private:
+  const Json& one_of(const Json& list) { return list.at(random_.below(list.size())); }
+
+  Json answer(const Json& question) {
+    const auto kind = question.at("kind").get<std::string>();
+    Json result = Json::object();
+    if (kind == "state") {
+      for (const Json& host : question.at("hosts")) {
+        result[host.get<std::string>()] = one_of(question.at("options"));
+      }
+    } else if (kind == "segment") {
+      for (const Json& field : question.at("fields")) result[field.get<std::string>()] = number(field);
+    } else if (kind == "claim") {
+      for (const Json& slot : question.at("slots")) {
+        result[slot.at("id").get<std::string>()] = one_of(slot.at("options")).at("id");
+      }
+    } else if (kind == "explain") {
+      for (const Json& part : question.at("parts")) result[part.at("id").get<std::string>()] = answer(part);
+    } else if (kind == "role") {
+      result = Json::array();
+      while (result.empty()) {
+        for (const Json& host : question.at("hosts")) {
+          if (random_.below(2) == 0) result.push_back(host);
+        }
+      }
+    } else if (kind == "pick") {
+      return Json::array({random_.below(events_), random_.below(events_), random_.below(events_)});
+    } else if (kind == "build") {
+      result = Json::array();
+      for (auto left = random_.below(5); left > 0; --left) result.push_back(action(question.at("allow")));
+    } else {
+      return "because";
+    }
+    return result;
+  }
+
+  // A number of the task, plus a little.
+  Json number(const Json& field) {
+    if (field == "flags") return one_of(Json::array({"SYN", "SYN ACK", "ACK", "FIN ACK", "RST"}));
+    Json known = Json::array({0});
+    for (const auto& [name, value] : asked_.at("params").items()) {
+      if (value.is_number()) known.push_back(value);
+    }
+    return (one_of(known).get<std::uint64_t>() + random_.below(3)) & 0xffffffff;
+  }
+
+  Json action(const Json& allow) {
+    Json action{{"at", std::to_string(random_.below(5'000)) + "ms"}};
+    const auto hosts = allow.at("calls").size();
+    const auto choice = random_.below(hosts + 1);
+    if (choice < hosts) {
+      const auto host = std::next(allow.at("calls").items().begin(), static_cast<std::ptrdiff_t>(choice));
+      action["host"] = host.key();
+      action["do"] = one_of(host.value());
+      action["socket"] = host.key() == "client" ? "socket" : "accepted";
+    } else {
+      action["do"] = one_of(allow.at("network"));
+      action["segment"] = random_.below(14) + 1;
+      const bool later = action["do"] == "delay" || action["do"] == "duplicate";
+      if (later) action["by"] = std::to_string(random_.below(6'000)) + "ms";
+    }
+    return action;
+  }
+
+  const Json& asked_;
+  std::uint64_t events_;
+  net::Random random_;
+};
+
+}  // namespace
+
+TEST_CASE("fewer than one guess in twenty passes") {
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    std::uint64_t passed = 0;
+    std::uint64_t percent = 0;
+    for (std::uint64_t seed = 1; seed <= many_seeds; ++seed) {
+      const auto instance = copy_of(exercise, seed);
+      const auto asked = exercise::to_json(exercise, instance);
+      REQUIRE(asked);
+      std::uint64_t budget = exercise::max_events_of_all;
+      const auto run = exercise::run_scenario(instance.exercise.at("scenario"), seed, {}, budget);
+      REQUIRE(run);
+      const auto verdict = exercise::grade(exercise, instance,
+                                           Guesser(*asked, (*run)->events.size(), seed).answers());
+      REQUIRE(verdict);
+      passed += exercise::passes(*verdict) ? 1 : 0;
+      percent += verdict->at("score").get<std::uint64_t>() * 100 / verdict->at("max").get<std::uint64_t>();
+    }
+    INFO(name << ": " << passed << " of " << many_seeds << " pass, " << percent / many_seeds
+              << " % of the points on average");
+    CHECK(passed * 20 < many_seeds);
+    if (std::getenv("TCPLAB_MEASURE") != nullptr) {
+      WARN(name << ": " << passed << " of " << many_seeds << " guesses pass, "
+                << percent / many_seeds << " % of the points on average");
+    }
+  }
+}
