@@ -2,6 +2,16 @@
 import { pick, t } from '../i18n/index.svelte.ts';
 import type { Asked } from './types.ts';
 
+/** The chapters of the exercises that come with the page; an author's own chapter is shown as it is written. */
+const chapters = {
+  '4.2 opening a connection': 'exercise.chapter.opening',
+  '4.3 closing a connection': 'exercise.chapter.closing',
+} as const;
+
+export function chapterName(chapter: string): string {
+  return Object.hasOwn(chapters, chapter) ? t(chapters[chapter as keyof typeof chapters]) : chapter;
+}
+
 /** What a field of a verdict is called. */
 export function fieldName(asked: Asked, name: string): string {
   if (asked.kind === 'claim') return pick(asked.slots.find((slot) => slot.id === name)?.text);

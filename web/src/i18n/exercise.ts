@@ -5,6 +5,8 @@ export const en = {
   'exercise.list.title': 'Practise',
   'exercise.list.about':
     'A question stops the world just before something happens. You say what will happen; the engine computes it, and tells you what was right, what was wrong, and why. Every exercise comes in thousands of copies with other numbers.',
+  'exercise.chapter.opening': '4.2 Opening a connection',
+  'exercise.chapter.closing': '4.3 Closing a connection',
   'exercise.progress.new': 'not begun',
   'exercise.progress.begun': 'begun',
   'exercise.progress.passed': 'passed',
@@ -195,6 +197,8 @@ export const zh: Translation<typeof en> = {
   'exercise.list.title': '练习',
   'exercise.list.about':
     '问题总是停在某件事发生之前。由你说出会发生什么；引擎算出真正发生的事，并告诉你哪里对、哪里错、为什么。每道练习都有成千上万份数字不同的副本。',
+  'exercise.chapter.opening': '4.2 建立连接',
+  'exercise.chapter.closing': '4.3 关闭连接',
   'exercise.progress.new': '未开始',
   'exercise.progress.begun': '进行中',
   'exercise.progress.passed': '已通过',

@@ -43,10 +43,9 @@ export class Branch {
       if (flight.arrives === undefined || flight.arrives === null) continue;
       this.#arrivals.set(`${flight.id}:${flight.copy}`, flight.arrives);
     }
-    const first = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
-    const newScale = this.#reference === 0 && first !== undefined;
-    if (newScale) this.#reference = (first.arrives as number) - first.departed;
-    if (this.status === undefined || newScale) {
+    const newScale = this.#reference === 0;
+    if (newScale) this.#reference = firstFlight(status, fresh);
+    if (this.status === undefined || (newScale && this.#reference > 0)) {
       this.#rebuild(status);
     }
     for (const event of fresh) {
@@ -81,4 +80,17 @@ export class Branch {
     this.model = new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
     for (const event of this.events) this.model.append(event);
   }
+}
+
+/** How long the first segment that is known takes to cross the network; 0 when none is known. */
+function firstFlight(status: Status, fresh: readonly TraceEvent[]): number {
+  const flying = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
+  if (flying) return (flying.arrives as number) - flying.departed;
+  const sent = new Map<number, number>();
+  for (const event of fresh) {
+    if (event.kind === 'segment.sent') sent.set(event.segment.id, event.t);
+    const departed = event.kind === 'segment.received' ? sent.get(event.segment.id) : undefined;
+    if (departed !== undefined && event.t > departed) return event.t - departed;
+  }
+  return 0;
 }
