@@ -100,8 +100,9 @@ std::string ending(const lab::World& world, const lab::Trace& trace, bool fine) 
   const std::string how = end == lab::End::kQuiet   ? "nothing more can happen"
                           : end == lab::End::kLimit ? "a limit was reached"
                                                     : "the time is up";
-  // A run that ends by itself ends with its last event, whatever time was left.
-  const bool by_itself = end == lab::End::kQuiet && !trace.events.empty();
+  // A run that ends by itself or at a limit ends with its last event, whatever time was left.
+  const bool by_itself =
+      (end == lab::End::kQuiet || end == lab::End::kLimit) && !trace.events.empty();
   const Time at = by_itself ? trace.events.back().t : world.now();
   return "\nEnd at " + seconds(at, fine) + " s: " + how + ". " + std::to_string(sent) +
          (sent == 1 ? " segment" : " segments") + " sent, " + std::to_string(lost) +

@@ -61,7 +61,9 @@ struct CommandLine {
   void add_run() {
     auto* command = add("run", "Run a scenario and print its exchange",
                         "With --trace - only the trace is printed.\n");
-    command->add_option("SCENARIO", run.scenario, "The scenario's file")->required();
+    command->add_option("SCENARIO", run.scenario, "The scenario's file")
+        ->required()
+        ->type_name("FILE");
     command->add_option("--trace", run.trace, "Write the trace there, as JSON Lines")
         ->type_name("FILE");
     command->add_option("--seed", run.seed, "What chance is drawn from")
@@ -76,7 +78,9 @@ struct CommandLine {
 
   void add_grade() {
     auto* command = add("grade", "Grade answers and print the verdict as JSON", "");
-    command->add_option("EXERCISE", grade.exercise, "The exercise's file")->required();
+    command->add_option("EXERCISE", grade.exercise, "The exercise's file")
+        ->required()
+        ->type_name("FILE");
     command->add_option("--answers", grade.answers, "The answers' file")
         ->required()
         ->type_name("FILE");
@@ -90,7 +94,7 @@ struct CommandLine {
         "check", "Say everything that is wrong with scenarios and exercises",
         "Of a folder every *.json is checked, at any depth, but rules.json, misconceptions.json\n"
         "and *.schema.json.\n");
-    command->add_option("PATH", check.paths, "Files and folders")->required();
+    command->add_option("PATH", check.paths, "Files and folders")->required()->type_name("");
     command->add_option("--seeds", check.seeds, "How many copies of each exercise are tried")
         ->capture_default_str()
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000}))

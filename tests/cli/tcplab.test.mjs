@@ -1,0 +1,321 @@
+// The command tcplab as it is used: arguments, files, standard input and output, exit codes. The
+// environment variable TCPLAB names the executable.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+
+const root = new URL('../..', import.meta.url).pathname;
+const command = resolve(root, process.env.TCPLAB ?? 'build/native/tcplab');
+const scenarios = join(root, 'exercises/scenarios');
+const folder = mkdtempSync(join(tmpdir(), 'tcplab-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function tcplab(args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', ...options });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+// A shell, for redirections that node cannot make.
+function shell(line) {
+  const result = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env: { ...process.env, T: command } });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function file(name, text) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const handshake = readFileSync(join(scenarios, 'rfc9293-figure-06.json'), 'utf8');
+const wrong = file('wrong.json', handshake.replace('"B:80"', '"C:80"'));
+const wrongLine = /^\S+wrong\.json:14:\d+: \/script\/1\/to: no host is called "C"/;
+
+test('--version and --help are answers, not errors', () => {
+  const version = tcplab(['--version']);
+  assert.equal(version.code, 0);
+  assert.match(version.out, /^tcplab \d+\.\d+\.\d+\n$/);
+  const help = tcplab(['--help']);
+  assert.equal(help.code, 0);
+  for (const word of ['run', 'grade', 'check', 'schema', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
+    assert.ok(help.out.includes(word), word);
+  }
+  for (const name of ['run', 'grade', 'check', 'schema']) {
+    const one = tcplab([name, '--help']);
+    assert.equal(one.code, 0);
+    assert.ok(one.out.includes(`tcplab ${name}`), one.out);
+  }
+});
+
+test('a wrong command line is refused with exit code 2', () => {
+  const good = join(scenarios, 'rfc9293-figure-06.json');
+  const wrongs = [
+    [],
+    ['fly'],
+    ['run'],
+    ['run', good, good],
+    ['run', good, '--speed', '2'],
+    ['run', good, '--seed', '-1'],
+    ['run', good, '--seed', 'x'],
+    ['run', good, '--seed', '9007199254740992'],
+    ['run', good, '--until', 'soon'],
+    ['check'],
+    ['check', good, '--seeds', '0'],
+    ['schema'],
+    ['schema', 'trace'],
+    ['grade', good],
+    ['grade', '-', '--answers', '-'],
+  ];
+  for (const args of wrongs) {
+    const { code, out, err } = tcplab(args, { input: '' });
+    assert.equal(code, 2, args.join(' '));
+    assert.equal(out, '');
+    assert.notEqual(err, '');
+  }
+});
+
+test('run draws the exchange in two columns', () => {
+  const { code, out, err } = tcplab(['run', join(scenarios, 'rfc9293-figure-06.json')]);
+  assert.equal(code, 0, err);
+  const lines = out.split('\n').map((line) => line.replace(/-+/g, '-').replace(/ +/g, ' ').trim());
+  assert.ok(lines.includes('0.010 SYN_SENT - #1 SYN seq=100 win=65535 mss=1460 -> SYN_RCVD (+50ms)'), out);
+  assert.ok(lines.includes('0.060 ESTABLISHED <- #2 SYN,ACK seq=300 ack=101 win=65535 mss=1460 - SYN_RCVD (+50ms)'), out);
+  assert.ok(lines.includes('0.110 ESTABLISHED - #3 ACK seq=101 ack=301 -..'), out);
+  assert.ok(lines.includes('0.160 .. #3 ACK seq=101 ack=301 -> ESTABLISHED'), out);
+});
+
+test('losses, copies, held segments and resets are marked', () => {
+  const drawn = (name) => tcplab(['run', join(scenarios, `${name}.json`)]).out;
+  assert.match(drawn('lost-fin'), /FIN,ACK seq=1001 ack=5001 -+X +\(dropped\)/);
+  assert.match(drawn('lost-fin'), /FIN,ACK seq=1001 ack=5001 \(again\) -+>/);
+  assert.match(drawn('hold-and-release'), /-\| +\(held\)/);
+  assert.match(drawn('hold-and-release'), /\(\+45ms, released\)/);
+  assert.match(drawn('no-time-wait-old-segment'), /STALE/);
+  assert.match(drawn('refused'), /connect: ECONNREFUSED/);
+  assert.match(drawn('lost-last-ack'), /TIME_WAIT +<-+ #\d+ FIN,ACK seq=5001 ack=1002 \(again\)/);
+});
+
+test('with more than two hosts every state says whose it is', () => {
+  const { out } = tcplab(['run', join(scenarios, 'two-clients.json')]);
+  assert.match(out, /alice: SYN_SENT \[\d\]/);
+  assert.match(out, /bob: ESTABLISHED \[\d\]/);
+  assert.match(out, /server: ESTABLISHED \[\d\]/);
+});
+
+test('every scenario runs, to the same trace each time, and each line of it is an event', () => {
+  for (const name of readdirSync(scenarios)) {
+    const args = ['run', join(scenarios, name), '--trace', '-', '--seed', '7'];
+    const first = tcplab(args);
+    assert.equal(first.code, 0, name + first.err);
+    assert.equal(tcplab(args).out, first.out, name);
+    const events = first.out.trimEnd().split('\n').map((line) => JSON.parse(line));
+    events.forEach((event, n) => {
+      assert.equal(event.n, n);
+      assert.ok(event.rule, name);
+      assert.ok(event.cause === undefined || event.cause < n, name);
+    });
+  }
+});
+
+test('the seed decides what chance does', () => {
+  const trace = (seed) => tcplab(['run', join(scenarios, 'loss-10-percent.json'), '--trace', '-', '--seed', seed]).out;
+  assert.notEqual(trace('1'), trace('2'));
+  assert.equal(trace('1'), tcplab(['run', join(scenarios, 'loss-10-percent.json'), '--trace', '-']).out);
+});
+
+test('--trace writes a file beside the drawing, --until ends the run early', () => {
+  const path = join(folder, 'trace.jsonl');
+  const whole = tcplab(['run', join(scenarios, 'handshake-data-close.json'), '--trace', path]);
+  assert.equal(whole.code, 0);
+  assert.match(whole.out, /nothing more can happen/);
+  const events = readFileSync(path, 'utf8').trimEnd().split('\n');
+  assert.match(whole.out, new RegExp(` ${events.length} events\\.`));
+  const early = tcplab(['run', join(scenarios, 'handshake-data-close.json'), '--until', '100ms', '--trace', path]);
+  assert.match(early.out, /End at 0\.100 s: the time is up/);
+  const times = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line).t);
+  assert.ok(Math.max(...times) <= 100_000);
+});
+
+test('- is standard input', () => {
+  const { code, out } = tcplab(['run', '-'], { input: handshake });
+  assert.equal(code, 0);
+  assert.equal(out, tcplab(['run', join(scenarios, 'rfc9293-figure-06.json')]).out);
+  const bad = tcplab(['run', '-'], { input: '{' });
+  assert.equal(bad.code, 1);
+  assert.match(bad.err, /^standard input:1:2: /);
+  assert.equal(tcplab(['check', '-'], { input: handshake }).code, 0);
+});
+
+test('what is wrong in a scenario is told with file, place and pointer, and exit code 1', () => {
+  for (const subcommand of ['run', 'check']) {
+    const { code, err } = tcplab([subcommand, wrong]);
+    assert.equal(code, 1);
+    assert.match(err, wrongLine);
+  }
+});
+
+test('check goes on after a bad file and tells of each', () => {
+  const garbage = file('garbage.json', Buffer.from([...Array(256).keys()]));
+  const list = file('list.json', '[1, 2]');
+  const other = file('other.json', '{"format": "tcplab-trace/1"}');
+  const none = file('none.json', '{"name": "tcplab"}');
+  const good = join(scenarios, 'rfc9293-figure-07.json');
+  const { code, out, err } = tcplab(['check', garbage, list, other, none, wrong, good]);
+  assert.equal(code, 1);
+  for (const name of ['garbage', 'list', 'other', 'none', 'wrong']) assert.ok(err.includes(`${name}.json:`), name);
+  assert.match(err, /list\.json:1:1: found a list; allowed: a scenario or an exercise \(an object\)/);
+  assert.match(err, /other\.json:1:12: \/format: found "tcplab-trace\/1"; allowed: "tcplab-scenario\/1"/);
+  assert.equal(out, '1 of 6 files are right\n');
+});
+
+test('check takes folders, at any depth, and leaves texts and schemas out', () => {
+  const inner = join(folder, 'pack/chapter/deep');
+  mkdirSync(inner, { recursive: true });
+  writeFileSync(join(inner, 'one.json'), handshake);
+  writeFileSync(join(inner, 'readme.txt'), 'not JSON');
+  writeFileSync(join(folder, 'pack/rules.json'), '{}');
+  writeFileSync(join(folder, 'pack/misconceptions.json'), '{}');
+  writeFileSync(join(folder, 'pack/scenario.schema.json'), '{}');
+  assert.deepEqual(tcplab(['check', join(folder, 'pack')]), { code: 0, out: '1 of 1 file is right\n', err: '' });
+  writeFileSync(join(inner, 'two.json'), '{');
+  const { code, err } = tcplab(['check', join(folder, 'pack')]);
+  assert.equal(code, 1);
+  assert.match(err, /two\.json:1:2: /);
+  mkdirSync(join(folder, 'nothing'));
+  assert.equal(tcplab(['check', join(folder, 'nothing')]).code, 1);
+});
+
+test('what cannot be read or written is exit code 3, with the reason', () => {
+  const missing = tcplab(['run', join(folder, 'missing.json')]);
+  assert.equal(missing.code, 3);
+  assert.match(missing.err, /missing\.json: cannot be read: No such file or directory/);
+  const directory = tcplab(['run', folder]);
+  assert.equal(directory.code, 3);
+  assert.match(directory.err, /cannot be read: Is a directory/);
+  assert.equal(tcplab(['check', join(folder, 'missing.json'), wrong]).code, 3);
+  const good = join(scenarios, 'rfc9293-figure-06.json');
+  const nowhere = tcplab(['run', good, '--trace', join(folder, 'no/such/folder/trace')]);
+  assert.equal(nowhere.code, 3);
+  assert.match(nowhere.err, /cannot be written: No such file or directory/);
+});
+
+test('a file without permission is exit code 3', { skip: process.getuid() === 0 && 'root may read everything' }, () => {
+  const secret = file('secret.json', handshake);
+  chmodSync(secret, 0);
+  const { code, err } = tcplab(['run', secret]);
+  assert.equal(code, 3);
+  assert.match(err, /cannot be read: Permission denied/);
+});
+
+test('100 MB are refused without reading them', () => {
+  const path = join(folder, 'huge.json');
+  const handle = openSync(path, 'w');
+  ftruncateSync(handle, 100_000_000);
+  closeSync(handle);
+  for (const subcommand of ['run', 'check']) {
+    const { code, err } = tcplab([subcommand, path]);
+    assert.equal(code, 1);
+    assert.match(err, /huge\.json: the text has 100000000 bytes; at most 4194304 are allowed/);
+  }
+  const endless = shell('"$T" run - < /dev/zero');
+  assert.equal(endless.code, 1);
+  assert.match(endless.err, /standard input: the text has more than 4194304 bytes/);
+});
+
+test('a full disk and a closed output are exit code 3', { skip: !existsSync('/dev/full') && 'no /dev/full' }, () => {
+  const good = join(scenarios, 'loss-10-percent.json');
+  const full = shell(`"$T" run '${good}' > /dev/full`);
+  assert.equal(full.code, 3);
+  assert.match(full.err, /standard output: cannot be written: No space left on device/);
+  assert.equal(shell(`"$T" run '${good}' --trace /dev/full`).code, 3);
+  assert.equal(shell(`"$T" run '${good}' >&-`).code, 3);
+});
+
+test('a reader that goes away ends the command quietly', async () => {
+  const child = spawn(command, ['run', join(scenarios, 'loss-10-percent.json'), '--trace', '-'], { cwd: root });
+  let err = '';
+  child.stderr.on('data', (data) => (err += data));
+  child.stdout.destroy();
+  const code = await new Promise((done) => child.on('close', done));
+  assert.equal(code, 3);
+  assert.equal(err, '');
+});
+
+test('hostile names reach the terminal as harmless text', () => {
+  const hostile = file('\u001b[31mred\u202e.json', '{');
+  const { err } = tcplab(['run', hostile]);
+  assert.doesNotMatch(err, /[\u001b\u202e]/);
+  const title = '"en": "\\u001b[2J\\u202e<b>x</b>", "zh": "x"';
+  const { code, out } = tcplab(['run', '-'], { input: handshake.replace(/"title": \{[^}]*\}/, `"title": {${title}}`) });
+  assert.equal(code, 0);
+  assert.doesNotMatch(out, /[\u001b\u202e]/);
+  assert.match(out, /\?\[2J\?<b>x<\/b>, seed 1/);
+});
+
+test('the schemas in exercises/ are what tcplab schema prints', () => {
+  for (const format of ['scenario', 'exercise']) {
+    const { code, out } = tcplab(['schema', format]);
+    assert.equal(code, 0);
+    assert.equal(JSON.parse(out).$id, `${format}.schema.json`);
+    assert.ok(
+      out === readFileSync(join(root, `exercises/${format}.schema.json`), 'utf8'),
+      `exercises/${format}.schema.json is old: tcplab schema ${format} > exercises/${format}.schema.json`,
+    );
+  }
+});
+
+const exercises = readdirSync(join(root, 'exercises')).filter((name) => /^\d.*\.json$/.test(name));
+
+test('grade: the verdict is JSON, and no answers score nothing', () => {
+  for (const name of exercises) {
+    const exercise = JSON.parse(readFileSync(join(root, 'exercises', name), 'utf8'));
+    const answers = { format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed: 3, answers: {} };
+    const path = file('answers.json', JSON.stringify(answers));
+    const { code, out, err } = tcplab(['grade', join('exercises', name), '--answers', path]);
+    assert.equal(code, 0, name + err);
+    const verdict = JSON.parse(out);
+    assert.equal(verdict.exercise, exercise.id);
+    assert.equal(verdict.seed, 3);
+    assert.equal(verdict.score, 0);
+    assert.ok(verdict.max > 0);
+    assert.equal(tcplab(['grade', join('exercises', name), '--answers', '-'], { input: JSON.stringify(answers) }).out, out);
+  }
+});
+
+test('grade: answers that are not answers to this exercise are refused', () => {
+  if (exercises.length === 0) return;
+  const path = join('exercises', exercises[0]);
+  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {} };
+  const bad = [
+    '',
+    '[]',
+    JSON.stringify({ ...answers, exercise: 'another' }),
+    JSON.stringify({ ...answers, answers: { 'no-such-question': 1 } }),
+    JSON.stringify({ ...answers, score: 100 }),
+  ];
+  for (const text of bad) {
+    const { code, out, err } = tcplab(['grade', path, '--answers', '-'], { input: text });
+    assert.equal(code, 1, text);
+    assert.equal(out, '');
+    assert.match(err, /^standard input:\d+:\d+: /);
+  }
+  const another = tcplab(['grade', path, '--answers', '-', '--seed', '4'], { input: JSON.stringify(answers) });
+  assert.equal(another.code, 1);
+  assert.equal(tcplab(['grade', join(folder, 'missing.json'), '--answers', '-'], { input: '' }).code, 3);
+});
