@@ -31,6 +31,12 @@ std::string seconds(Time t, bool fine) {
   return text;
 }
 
+// A long silence, to a tenth of a second.
+std::string about(Duration silence) {
+  constexpr Duration kTenth = std::chrono::milliseconds(100);
+  return format::to_text((silence + kTenth / 2) / kTenth * kTenth);
+}
+
 // "-- label ------->", or its mirror image.
 std::string arrow(const Row& row, std::size_t room) {
   const std::string tail = row.begin == Begin::kSender ? "--" : "..";
@@ -139,8 +145,7 @@ std::string exchange(const lab::World& world, const lab::Trace& trace, std::uint
   Time before{0};
   for (const auto& row : rows) {
     if (row.time - before >= kLongSilence) {
-      text += std::string(widths.time - 1, ' ') + ":  (" + format::to_text(row.time - before) +
-              " pass)\n";
+      text += std::string(widths.time - 1, ' ') + ":  (" + about(row.time - before) + " pass)\n";
     }
     before = row.time;
     text += line_of(row, widths, fine);

@@ -177,7 +177,7 @@ void Rows::draw_segment(const Event& event, const SegmentEvent& what) {
 
 void Rows::draw_departure(const Event& event, const SegmentEvent& what) {
   Row& row = add_arrow(event, what);
-  put(row, event.host, state_cell(event.host, event.connection));
+  (row.to_right ? row.left : row.right) = state_cell(event.host, event.connection);
   shown_.push_back(event.connection);
 }
 
@@ -186,7 +186,8 @@ void Rows::draw_arrival(const Event& event, const SegmentEvent& what) {
   // A SYN that replaces a connection in TIME_WAIT belongs to the old one and makes a new one.
   const auto* last = last_change_;
   const auto connection = last != nullptr ? last->connection : event.connection;
-  put(rows_.back(), event.host, state_cell(event.host, connection));
+  Row& row = rows_.back();
+  (row.to_right ? row.right : row.left) = state_cell(event.host, connection);
   shown_.push_back(event.connection);
   shown_.push_back(connection);
 }
@@ -250,9 +251,7 @@ void Rows::say(const Event& event, std::string what) {
 }
 
 void Rows::put(Row& row, net::HostIndex host, std::string text) const {
-  // Between two hosts of the left column the receiver stands on the right.
-  const bool right = row.has_arrow && !row.left.empty() ? true : host == right_;
-  (right ? row.right : row.left) = std::move(text);
+  (host == right_ ? row.right : row.left) = std::move(text);
 }
 
 std::string Rows::state_cell(net::HostIndex host, host::ConnectionId connection) const {

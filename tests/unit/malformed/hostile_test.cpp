@@ -93,9 +93,8 @@ TEST_CASE("a taken name gets the first number that is free") {
     return R"(, {"at": "0", "host": "client", "do": "connect", "to": "server:80", "as": ")" + name +
            "\"}";
   };
-  const auto outcome =
-      run(scenario_with("{}", "\"until\": \"1s\", \"script\": [" + kListen + "}" + connect("c-3") +
-                                  connect("c") + connect("c") + connect("c") + connect("c-3") + "]"));
-  CHECK(outcome.sockets ==
-        std::vector<std::string>{"c-3", "c", "c-2", "c-4", "c-3-2"});
+  const auto outcome = run(scenario_with("{}", "\"until\": \"1s\", \"script\": [" + kListen + "}" +
+                                                   connect("c-3") + connect("c") + connect("c") +
+                                                   connect("c") + connect("c-3") + "]"));
+  CHECK(outcome.sockets == std::vector<std::string>{"c-3", "c", "c-2", "c-4", "c-3-2"});
 }

@@ -86,8 +86,7 @@ TEST_CASE("a text of 100 MB is refused at once") {
   const auto result = tcplab::lab::parse_scenario(std::string(100'000'000, ' '));
   REQUIRE(!result);
   REQUIRE(result.error().size() == 1);
-  CHECK(result.error()[0].message ==
-        "the text has 100000000 bytes; at most 4194304 are allowed");
+  CHECK(result.error()[0].message == "the text has 100000000 bytes; at most 4194304 are allowed");
 }
 
 TEST_CASE("every scenario cut short anywhere is refused, and never crashes") {

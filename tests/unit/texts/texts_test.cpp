@@ -31,12 +31,12 @@ Json read(const std::string& name, const tcplab::format::Shape& shape) {
 }
 
 Json rules() {
-  const auto rule = shapes::object(
-      "rule", {shapes::required("spec", shapes::string(1, 40), ""),
-               shapes::required("section", shapes::string(1, 40), ""),
-               shapes::optional("requirement", shapes::string(1, 20), ""),
-               shapes::required("en", shapes::string(20, 400), ""),
-               shapes::required("zh", shapes::string(10, 200), "")});
+  const auto rule =
+      shapes::object("rule", {shapes::required("spec", shapes::string(1, 40), ""),
+                              shapes::required("section", shapes::string(1, 40), ""),
+                              shapes::optional("requirement", shapes::string(1, 20), ""),
+                              shapes::required("en", shapes::string(20, 400), ""),
+                              shapes::required("zh", shapes::string(10, 200), "")});
   return read("rules.json",
               shapes::object("rule catalogue",
                              {shapes::required("rules", shapes::map(shapes::identifier(), rule),
@@ -49,13 +49,13 @@ Json misconceptions() {
                                    shapes::required("wrong", shapes::string(least, 300), ""),
                                    shapes::required("right", shapes::string(least, 400), "")});
   };
-  const auto both = shapes::object("misconception", {shapes::required("en", text(10), ""),
-                                                     shapes::required("zh", text(5), "")});
-  return read("misconceptions.json",
-              shapes::object("list of misconceptions",
-                             {shapes::required("misconceptions",
-                                               shapes::map(shapes::identifier(), both),
-                                               "")}))["misconceptions"];
+  const auto both = shapes::object(
+      "misconception", {shapes::required("en", text(10), ""), shapes::required("zh", text(5), "")});
+  return read(
+      "misconceptions.json",
+      shapes::object("list of misconceptions",
+                     {shapes::required("misconceptions", shapes::map(shapes::identifier(), both),
+                                       "")}))["misconceptions"];
 }
 
 // At least one character from the CJK block U+4E00 to U+9FFF, that is a lead byte 0xE4 to 0xE9.
