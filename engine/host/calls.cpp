@@ -77,7 +77,10 @@ void Host::connect(Context& c, const ConnectCall& call) {
 // OPEN of a fresh connection, or of a listener that turns active and listens no more.
 void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint remote) {
   auto& socket = sockets_[find(id)->socket];
-  if (socket.is_listener) listening_.erase(local.port);
+  if (socket.is_listener) {
+    listening_.erase(local.port);
+    abort_children(c, id);
+  }
   socket.is_listener = false;
   socket.connecting = true;
   connected_[{local, remote}] = id;
@@ -154,6 +157,10 @@ void Host::close(Context& c, std::string_view name) {
   const auto id = socket->connection;
   socket->closed = true;
   socket->pending_recv.reset();
+  if (socket->is_listener) abort_children(c, id);
+  for (const auto& as : std::exchange(socket->pending_accepts, {})) {
+    give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::close_listener);
+  }
   run(c, id, [](auto& connection, auto& context) { return connection.close_both(context); });
   // close() gives the descriptor back whatever the connection does next.
   give_back(c, id, Call::kClose, name, Errno::kNone);
@@ -164,6 +171,7 @@ void Host::abort(Context& c, std::string_view name) {
   if (socket == nullptr) return;
   const auto id = socket->connection;
   socket->closed = true;
+  if (socket->is_listener) abort_children(c, id);
   const auto result =
       run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
   give_back(c, id, Call::kAbort, name, errno_of(result),
@@ -172,10 +180,10 @@ void Host::abort(Context& c, std::string_view name) {
 
 // The socket for a call, unless there is none or it was closed; an error that waits is told first.
 Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
-  const auto it = std::find_if(sockets_.begin(), sockets_.end(),
-                               [&](const Socket& s) { return s.name == name; });
+  const auto named = names_.find(name);
+  auto* const it = named == names_.end() ? nullptr : &sockets_[named->second];
   // abort() after close() is the stack's own ABORT of a lingering connection.
-  if (name.empty() || it == sockets_.end() || (it->closed && call != Call::kAbort)) {
+  if (it == nullptr || (it->closed && call != Call::kAbort)) {
     give_back(c, 0, call, name, Errno::kEbadf, Rule::call_unknown_socket);
     return nullptr;
   }
@@ -184,7 +192,7 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
     give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone));
     return nullptr;
   }
-  return &*it;
+  return it;
 }
 
 std::vector<Call> Host::sensible_calls(const Socket& socket) const {

@@ -21,18 +21,29 @@ const tcp::Connection* Host::connection(ConnectionId id) const {
 }
 
 const Socket* Host::socket_named(std::string_view name) const {
-  for (const auto& socket : sockets_) {
-    if (socket.name == name) return &socket;
-  }
-  return nullptr;
+  const auto it = names_.find(name);
+  return it == names_.end() ? nullptr : &sockets_[it->second];
+}
+
+const Socket* Host::socket_of(ConnectionId id) const {
+  const auto* entry = find(id);
+  return entry == nullptr ? nullptr : &sockets_[entry->socket];
 }
 
 std::string Host::free_name(std::string_view wanted) const {
   std::string name(wanted);
-  for (int n = 2; socket_named(name) != nullptr; ++n) {
-    name = std::string(wanted) + '-' + std::to_string(n);
-  }
-  return name;
+  if (names_.count(wanted) == 0) return name;
+  const auto next = next_numbers_.find(wanted);
+  return name + '-' + std::to_string(next == next_numbers_.end() ? 2 : next->second);
+}
+
+void Host::take_name(const std::string& name, std::size_t socket) {
+  names_.emplace(name, socket);
+  const auto dash = name.rfind('-');
+  if (dash == std::string::npos) return;
+  const std::string base = name.substr(0, dash);
+  int& next = next_numbers_.try_emplace(base, 2).first->second;
+  while (names_.count(base + '-' + std::to_string(next)) != 0) ++next;
 }
 
 const Host::Entry* Host::find(ConnectionId id) const {
@@ -48,6 +59,7 @@ Host::Entry* Host::find(ConnectionId id) {
 Host::Entry& Host::add(Context& c, tcp::Connection connection, Socket socket) {
   const ConnectionId id = ++c.last_connection;
   socket.connection = id;
+  if (!socket.name.empty()) take_name(socket.name, sockets_.size());
   sockets_.push_back(std::move(socket));
   entries_.push_back({id, sockets_.size() - 1, std::move(connection)});
   return entries_.back();
@@ -70,8 +82,10 @@ wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
 }
 
 void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
+  if (effects.empty()) return;
+  const Rule last = effects.back().rule;
   for (auto& effect : effects) forward(c, id, std::move(effect));
-  retire_if_gone(id);
+  retire_if_gone(c, id, last);
 }
 
 void Host::forward(Context& c, ConnectionId id, tcp::Effect effect) {
@@ -140,8 +154,10 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
 
 void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::string name,
                         Rule rule) {
-  auto& socket = sockets_[find(child)->socket];
+  const std::size_t index = find(child)->socket;
+  auto& socket = sockets_[index];
   socket.name = free_name(name);
+  take_name(socket.name, index);
   socket.read = listener.read;
   give_back(c, child, Call::kAccept, socket.name, Errno::kNone, rule);
   // Text may have come before the application took the connection.
@@ -152,7 +168,7 @@ void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::s
 void Host::read_if_wanted(Context& c, ConnectionId id) {
   const auto* entry = find(id);
   const auto& socket = sockets_[entry->socket];
-  if (socket.closed || socket.name.empty()) return;
+  if (socket.closed || socket.name.empty() || socket.end_told) return;
   if (socket.pending_recv) {
     read(c, id, *socket.pending_recv);
   } else if (socket.read == Application::kEach &&
@@ -174,6 +190,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   }
   socket.pending_recv.reset();
   if (result == CallResult::kEndOfStream) {
+    socket.end_told = socket.read == Application::kEach;
     c.effects.push_back({id, Rule::receive_end_of_stream,
                          Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}}});
     return;
@@ -193,7 +210,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
 }
 
 // A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
-void Host::retire_if_gone(ConnectionId id) {
+void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   const auto* entry = find(id);
   const auto& tcb = entry->connection.tcb();
   auto& socket = sockets_[entry->socket];
@@ -203,10 +220,28 @@ void Host::retire_if_gone(ConnectionId id) {
   if (it != connected_.end() && it->second == id) connected_.erase(it);
   const auto listening = listening_.find(tcb.local.port);
   if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
+  if (socket.connecting && !socket.closed) {
+    // shutdown() gave up what connect() was waiting for.
+    socket.connecting = false;
+    give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, rule);
+  }
   if (socket.listener == 0) return;
-  if (const auto* listener = find(socket.listener)) {
-    auto& queue = sockets_[listener->socket].accept_queue;
-    queue.erase(std::remove(queue.begin(), queue.end(), id), queue.end());
+  auto& listener = sockets_[find(socket.listener)->socket];
+  auto& queue = listener.accept_queue;
+  const auto waiting = std::find(queue.begin(), queue.end(), id);
+  if (waiting == queue.end()) return;
+  queue.erase(waiting);
+  c.effects.push_back({listener.connection, rule, AcceptQueue{queue.size(), listener.backlog}});
+}
+
+// Nobody will ever accept them: what waits for a listener that is given up is reset.
+void Host::abort_children(Context& c, ConnectionId listener) {
+  for (std::size_t i = 0; i < sockets_.size(); ++i) {
+    if (sockets_[i].listener != listener || !sockets_[i].name.empty()) continue;
+    const auto id = sockets_[i].connection;
+    const State state = find(id)->connection.state();
+    if (state == State::kClosed || state == State::kListen) continue;
+    run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
   }
 }
 
@@ -225,14 +260,17 @@ std::size_t Host::children_waiting(ConnectionId listener) const {
 }
 
 // Each SYN to a listener makes a connection of its own; the listener stays in LISTEN.
-void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id) {
+void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id,
+                      std::optional<wire::Seq> beyond) {
   const auto* entry = find(listener);
   if (children_waiting(listener) >= sockets_[entry->socket].backlog) {
     c.effects.push_back({listener, Rule::listener_backlog_full, tcp::DropSegment{}});
     return;
   }
   const Endpoint local = syn.dst;
-  const auto iss = next_iss(local, syn.src, c.now);
+  auto iss = next_iss(local, syn.src, c.now);
+  // Out of reach of every segment and window of the connection that was in TIME-WAIT.
+  if (beyond && !wire::after(iss, *beyond)) iss = *beyond + 65'536;
   Socket socket;
   socket.listener = listener;
   auto child =
@@ -262,6 +300,7 @@ void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   }
   const auto listening = listening_.find(segment.dst.port);
   const auto connected = connected_.find({segment.dst, segment.src});
+  std::optional<wire::Seq> beyond;
   if (connected != connected_.end()) {
     const auto connection = connected->second;
     const bool yields = listening != listening_.end() &&
@@ -272,11 +311,12 @@ void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
       });
       return;
     }
+    beyond = find(connection)->connection.tcb().snd.nxt;
     run(c, connection, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
   }
   if (listening == listening_.end()) return answer_without_connection(c, segment);
   const bool opens = segment.has(kSyn) && !segment.has(kAck) && !segment.has(kRst);
-  if (opens) return make_child(c, listening->second, segment, id);
+  if (opens) return make_child(c, listening->second, segment, id, beyond);
   run(c, listening->second,
       [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }

@@ -31,6 +31,7 @@ struct Socket {
   Application read = Application::kEach;
   std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
   Errno pending_error = Errno::kNone;       // SO_ERROR
+  bool end_told = false;  // an application that always reads was told of the end of the stream
   // Listeners only:
   Application accept = Application::kEach;
   std::size_t backlog = 0;
@@ -76,7 +77,8 @@ class Host {
   const std::vector<Socket>& sockets() const { return sockets_; }
   const tcp::Connection* connection(ConnectionId id) const;
   const Socket* socket_named(std::string_view name) const;
-  // A free name: `wanted`, or with "-2", "-3", ... behind it.
+  const Socket* socket_of(ConnectionId id) const;
+  // A free name: `wanted`, or with "-2", "-3", ... behind it. Names are never given back.
   std::string free_name(std::string_view wanted) const;
   // The calls that can do something on this socket now.
   std::vector<Call> sensible_calls(const Socket& socket) const;
@@ -109,6 +111,7 @@ class Host {
   };
   using Pair = std::pair<wire::Endpoint, wire::Endpoint>;  // local, remote
 
+  void take_name(const std::string& name, std::size_t socket);
   Entry* find(ConnectionId id);
   const Entry* find(ConnectionId id) const;
   Socket* open_socket(Context& c, Call call, std::string_view name);
@@ -116,7 +119,10 @@ class Host {
   Entry& add(Context& c, tcp::Connection connection, Socket socket);
   std::uint16_t ephemeral_port(wire::Endpoint remote);
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
-  void make_child(Context& c, ConnectionId listener, const wire::Segment& syn, wire::SegmentId id);
+  // `beyond`: a number that the new connection's ISS must be after.
+  void make_child(Context& c, ConnectionId listener, const wire::Segment& syn, wire::SegmentId id,
+                  std::optional<wire::Seq> beyond);
+  void abort_children(Context& c, ConnectionId listener);
   void answer_without_connection(Context& c, const wire::Segment& segment);
   void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
 
@@ -142,13 +148,15 @@ class Host {
   void accept_child(Context& c, Socket& listener, ConnectionId child, std::string name, Rule rule);
   void read_if_wanted(Context& c, ConnectionId id);
   void read(Context& c, ConnectionId id, std::size_t most);
-  void retire_if_gone(ConnectionId id);
+  void retire_if_gone(Context& c, ConnectionId id, Rule rule);
   void give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
                  Rule rule = Rule::call_completes);
   std::size_t children_waiting(ConnectionId listener) const;
 
   Config config_;
   std::vector<Socket> sockets_;
+  std::map<std::string, std::size_t, std::less<>> names_;  // index into sockets_
+  std::map<std::string, int, std::less<>> next_numbers_;   // by name: the first that is free
   std::vector<Entry> entries_;              // in order of id
   std::map<Pair, ConnectionId> connected_;  // live connections by their pair of sockets
   std::map<std::uint16_t, ConnectionId> listening_;

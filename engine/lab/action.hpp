@@ -47,7 +47,8 @@ struct Action {
   std::size_t backlog = 128;
   host::Application accept = host::Application::kEach;
   host::Application read = host::Application::kEach;
-  wire::Bytes octets;           // send
+  wire::Bytes octets;           // send, with text
+  std::size_t filler = 0;       // send, without: so many octets, made when they are sent
   std::size_t most = 0;         // recv
   wire::Segment segment;        // inject
   wire::SegmentId flight = 0;   // drop to release: the segment,

@@ -1,6 +1,7 @@
 #include "lab/predicate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -78,20 +79,30 @@ struct Judge {
     return {earlier && later && *earlier < *later, later};
   }
 
-  // The states of one host, as its connections go through them; a listener counts only while it is
-  // alone.
+  // The state a host shows: of its newest connection that is not a listener, else of its listener
+  // (as World::state_of).
   Judgement at_end(const Json& where) const {
-    std::optional<std::uint32_t> last;
-    std::string state = "CLOSED";
+    struct Shown {
+      std::uint32_t n;
+      std::string state;
+      bool is_listener;
+    };
+    std::map<std::uint32_t, Shown> connections;
     for (std::uint32_t n = 0; n < events.size(); ++n) {
       const auto& event = events[n];
       if (event.at("kind") != "state" || event.value("host", "") != where.at("host")) continue;
+      const auto& from = event.at("from").get_ref<const std::string&>();
       const auto& to = event.at("to").get_ref<const std::string&>();
-      if (to == "LISTEN" && last) continue;
-      last = n;
-      state = to;
+      auto& shown = connections[event.value("conn", 0u)];
+      const bool stays_listener = shown.is_listener && to == "CLOSED" && from == "LISTEN";
+      shown = {n, to, to == "LISTEN" || stays_listener};
     }
-    return {state == where.at("state"), last};
+    const Shown* newest = nullptr;
+    for (const auto& [connection, shown] : connections) {
+      if (newest == nullptr || newest->is_listener || !shown.is_listener) newest = &shown;
+    }
+    if (newest == nullptr) return {where.at("state") == "CLOSED", std::nullopt};
+    return {newest->state == where.at("state"), newest->n};
   }
 
   Judgement always(const Json& where) const {

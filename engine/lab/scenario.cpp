@@ -26,13 +26,6 @@ std::uint32_t parts_per_million(const Reader& reader, std::uint32_t fallback) {
   return static_cast<std::uint32_t>(reader.number() * 1'000'000 + 0.5);
 }
 
-// Text that says which segment it came from: "abc...", restarting after z.
-wire::Bytes filler(std::size_t octets) {
-  wire::Bytes bytes(octets);
-  for (std::size_t i = 0; i < octets; ++i) bytes[i] = static_cast<std::uint8_t>('a' + i % 26);
-  return bytes;
-}
-
 wire::Bytes octets_of(const std::string& text) { return wire::Bytes(text.begin(), text.end()); }
 
 // Turns names into indexes and endpoints, with problems for those that do not exist.
@@ -124,8 +117,8 @@ void read_send(const Reader& reader, Action& action, const Names& names) {
   if (reader.has("bytes") == reader.has("text")) {
     reader.problem("send needs exactly one of \"bytes\" and \"text\"");
   }
-  action.octets = reader.has("text") ? octets_of(reader["text"].text())
-                                     : filler(reader["bytes"].integer<std::size_t>());
+  action.octets = octets_of(reader["text"].text());
+  action.filler = reader["bytes"].integer<std::size_t>();
   if (const auto to = reader["to"]) action.to = names.endpoint(to);
 }
 
@@ -209,10 +202,20 @@ HostSetup read_host(const Reader& reader, const Reader& scenario) {
   return setup;
 }
 
+// RFC 1122 §3.2.1.3: neither "this host", nor a group, nor everybody.
+bool is_of_one_host(wire::Address address) {
+  return address.value != 0 && address.value >> 24 < 224;
+}
+
 std::vector<HostSetup> read_hosts(const Reader& scenario) {
   std::vector<HostSetup> hosts;
   for (const auto& reader : scenario["hosts"].items()) {
     HostSetup setup = read_host(reader, scenario);
+    if (!is_of_one_host(setup.config.address)) {
+      reader["address"].problem("a host cannot have the address " +
+                                wire::to_text(setup.config.address) +
+                                "; allowed: 0.0.0.1 to 223.255.255.255");
+    }
     for (const auto& other : hosts) {
       if (other.name == setup.name) {
         reader["name"].problem("two hosts are called " + format::quote(setup.name));
@@ -291,6 +294,15 @@ Limits read_limits(const Reader& reader) {
   return limits;
 }
 
+// A script may not hold more text than its run may send: it would only fill the memory.
+void check_payload(const Reader& reader, const Scenario& scenario) {
+  std::uint64_t sum = 0;
+  for (const auto& entry : scenario.script) sum += entry.action.octets.size() + entry.action.filler;
+  if (sum <= scenario.limits.bytes) return;
+  reader["script"].problem("the script sends " + std::to_string(sum) +
+                           " bytes; the limit is " + std::to_string(scenario.limits.bytes));
+}
+
 }  // namespace
 
 ScenarioResult read_scenario(const Json& value, const Source& source) {
@@ -307,6 +319,7 @@ ScenarioResult read_scenario(const Json& value, const Source& source) {
     scenario.script.push_back(read_entry(entry, names));
   }
   scenario.limits = read_limits(reader["limits"]);
+  check_payload(reader, scenario);
   scenario.until = reader["until"].duration(scenario.until);
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
   return scenario;

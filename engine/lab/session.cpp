@@ -12,17 +12,27 @@ namespace {
 
 // A checkpoint costs a copy of the world; going back costs the steps since the last one.
 constexpr std::uint32_t kStepsPerCheckpoint = 64;
+// Longer runs keep them further apart, so that the copies cannot fill the memory.
+constexpr std::size_t kMostCheckpoints = 16;
 
 }  // namespace
 
 Session::Session(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
-    : seed_(seed), world_(std::move(scenario), seed) {
+    : seed_(seed), world_(std::move(scenario), seed), checkpoint_distance_(kStepsPerCheckpoint) {
   for (const auto& setup : world_.scenario().hosts) names_.push_back(setup.name);
   checkpoints_.push_back({world_, 0, 0});
 }
 
 void Session::take_checkpoint_if_due() {
-  if (world_.steps() < checkpoints_.back().world.steps() + kStepsPerCheckpoint) return;
+  if (world_.steps() < checkpoints_.back().world.steps() + checkpoint_distance_) return;
+  if (checkpoints_.size() == kMostCheckpoints) {
+    for (std::size_t i = 1; 2 * i < checkpoints_.size(); ++i) {
+      checkpoints_[i] = std::move(checkpoints_[2 * i]);
+    }
+    checkpoints_.erase(checkpoints_.begin() + kMostCheckpoints / 2, checkpoints_.end());
+    checkpoint_distance_ *= 2;
+    return take_checkpoint_if_due();
+  }
   checkpoints_.push_back({world_, trace_.events.size(), trace_.snapshots.size()});
 }
 
@@ -100,8 +110,15 @@ bool Session::undo() {
 Json Session::exported() const {
   Json scenario = world_.scenario().source;
   if (recorded_.empty()) return scenario;
-  Json script = scenario.value("script", Json::array());
+  Json script = Json::array();
   for (const auto& recorded : recorded_) script.push_back(recorded.entry);
+  std::uint32_t entry = 0;
+  for (Json old : scenario.value("script", Json::array())) {
+    // What was recorded before stands before another step now that more is done.
+    if (old.contains("step")) old["step"] = world_.step_of_recorded(entry);
+    script.push_back(std::move(old));
+    ++entry;
+  }
   scenario["script"] = std::move(script);
   return scenario;
 }

@@ -63,6 +63,7 @@ class Session {
   std::vector<std::string> names_;
   std::vector<Recorded> recorded_;
   std::vector<Checkpoint> checkpoints_;  // by step, the first at step 0
+  std::uint32_t checkpoint_distance_;    // in steps; grows with the run
 };
 
 }  // namespace tcplab::lab

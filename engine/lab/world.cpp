@@ -36,17 +36,19 @@ std::string_view to_text(End end) {
 World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
     : scenario_(std::move(scenario)),
       network_(scenario_->network),
-      random_(seed),
-      watched_(scenario_->script.size()) {
+      random_(seed) {
   hosts_ = make_hosts(*scenario_, random_);
   const auto& script = scenario_->script;
   for (std::uint32_t i = 0; i < script.size(); ++i) {
-    if (!script[i].trigger.at) continue;
-    (script[i].trigger.step ? recording_ : script_).entries.push_back(i);
+    const Trigger& trigger = script[i].trigger;
+    (!trigger.at ? waiting_ : trigger.step ? recording_.entries : script_.entries).push_back(i);
   }
   const auto sort = [&](std::vector<std::uint32_t>& entries) {
     std::stable_sort(entries.begin(), entries.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return *script[a].trigger.at < *script[b].trigger.at;
+      const Trigger& first = script[a].trigger;
+      const Trigger& second = script[b].trigger;
+      return std::pair(*first.at, first.step.value_or(0)) <
+             std::pair(*second.at, second.step.value_or(0));
     });
   };
   sort(script_.entries);
@@ -82,8 +84,8 @@ void World::forget_stale() {
 }
 
 const ScriptEntry* World::next_of(const Timed& timed) const {
-  return timed.done < timed.entries.size() ? &scenario_->script[timed.entries[timed.done]]
-                                           : nullptr;
+  const std::size_t done = timed.done_in.size();
+  return done < timed.entries.size() ? &scenario_->script[timed.entries[done]] : nullptr;
 }
 
 // At one moment the script comes before what is due by itself; a recorded action comes exactly
@@ -140,7 +142,9 @@ bool World::step(Trace* trace) {
     std::visit([&](const auto& what) { happen(recorder, what); }, due.what);
   } else {
     Timed& timed = next.source == Source::kScript ? script_ : recording_;
-    perform(recorder, scenario_->script[timed.entries[timed.done++]].action);
+    const auto entry = timed.entries[timed.done_in.size()];
+    timed.done_in.push_back(steps_);
+    perform(recorder, scenario_->script[entry].action);
   }
   end_step(recorder);
   return true;
@@ -170,8 +174,16 @@ void World::check_limits(Recorder& recorder) {
   reach(events_ >= limits.events, Rule::limit_events);
   reach(now_ > limits.time, Rule::limit_time);
   reach(network_.flights().size() > limits.in_flight, Rule::limit_in_flight);
-  reach(payload_sent_ > limits.bytes, Rule::limit_bytes);
+  reach(std::max(payload_asked_, payload_sent_) > limits.bytes, Rule::limit_bytes);
   reach(last_connection_ > limits.connections, Rule::limit_connections);
+}
+
+std::uint32_t World::step_of_recorded(std::uint32_t entry) const {
+  const auto& entries = recording_.entries;
+  const auto index = static_cast<std::size_t>(
+      std::find(entries.begin(), entries.end(), entry) - entries.begin());
+  if (index < recording_.done_in.size()) return recording_.done_in[index];
+  return std::max(steps_, scenario_->script[entry].trigger.step.value_or(0));
 }
 
 tcp::State World::state_of(net::HostIndex host) const {

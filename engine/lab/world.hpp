@@ -44,6 +44,8 @@ class World {
   void advance_to(Time t);
   // Does an action now: a step of its own.
   void act(const Action& action, Trace* trace);
+  // The step before which a recorded entry of the scenario's script stands in this run.
+  std::uint32_t step_of_recorded(std::uint32_t entry) const;
 
   // The state a host shows: of its newest connection that is not a listener, else of its listener.
   tcp::State state_of(net::HostIndex host) const;
@@ -80,7 +82,7 @@ class World {
   // Script entries with a time, in their order; those with a step apart.
   struct Timed {
     std::vector<std::uint32_t> entries;
-    std::size_t done = 0;
+    std::vector<std::uint32_t> done_in;  // the steps that the first of them took
   };
   const ScriptEntry* next_of(const Timed& timed) const;
   // What is next: an entry of the script, of the recording, or the head of the queue.
@@ -93,7 +95,7 @@ class World {
 
   void end_step(Recorder& recorder);
   void perform(Recorder& recorder, const Action& action);
-  void perform_call(Recorder& recorder, const Action& action, host::Context& context);
+  void perform_call(const Action& action, const std::string& name, host::Context& context);
   void perform_on_flight(Recorder& recorder, const Action& action);
   void inject(Recorder& recorder, const Action& action);
   void happen(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
@@ -121,11 +123,12 @@ class World {
   std::vector<Due> queue_;  // a heap, earliest first
   Timed script_;
   Timed recording_;
-  std::vector<bool> watched_;  // script entries with a state that have been triggered
+  std::vector<std::uint32_t> waiting_;  // script entries whose state has not been reached
   host::ConnectionId last_connection_ = 0;
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
-  std::uint64_t payload_sent_ = 0;
+  std::uint64_t payload_asked_ = 0;  // for the applications to send
+  std::uint64_t payload_sent_ = 0;   // with all retransmissions
   net::SentSegmentPtr current_;  // while its arrival is processed
   std::uint32_t current_copy_ = 1;
   bool limit_reached_ = false;

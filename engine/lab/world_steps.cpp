@@ -36,6 +36,13 @@ Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
   return effects.empty() ? otherwise : effects.front().rule;
 }
 
+// Text that says which part of the stream it is: "abc...", restarting after z.
+wire::Bytes filler(std::size_t octets) {
+  wire::Bytes bytes(octets);
+  for (std::size_t i = 0; i < octets; ++i) bytes[i] = static_cast<std::uint8_t>('a' + i % 26);
+  return bytes;
+}
+
 }  // namespace
 
 void World::perform(Recorder& recorder, const Action& action) {
@@ -44,35 +51,34 @@ void World::perform(Recorder& recorder, const Action& action) {
   if (!call) return perform_on_flight(recorder, action);
 
   const auto& host = hosts_[action.host];
-  const bool opens = action.what == Do::kListen ||
-                     (action.what == Do::kConnect && host.socket_named(action.socket) == nullptr);
-  const auto* socket = opens ? nullptr : host.socket_named(action.socket);
-  const auto connection = opens ? last_connection_ + 1 : socket != nullptr ? socket->connection : 0;
+  const auto* socket = host.socket_named(action.socket);
+  const bool turns_active = action.what == Do::kConnect && socket != nullptr && socket->is_listener;
+  const bool opens = action.what == Do::kListen || (action.what == Do::kConnect && !turns_active);
+  if (opens) socket = nullptr;
+  const std::string name = opens ? host.free_name(action.socket) : action.socket;
+  payload_asked_ += action.octets.size() + action.filler;
   const auto cause = recorder.add(
-      EventKind::kCall, action.host, opens ? 0 : connection, Rule::script_action, kNoCause,
-      [&] { return CallMade{*call, action.socket, action.arguments}; });
+      EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
+      Rule::script_action, kNoCause, [&] { return CallMade{*call, name, action.arguments}; });
   host::Effects effects;
   host::Context context{now_, last_connection_, effects};
-  perform_call(recorder, action, context);
+  perform_call(action, name, context);
   react(recorder, action.host, std::move(effects), cause);
 }
 
-void World::perform_call(Recorder&, const Action& action, host::Context& c) {
+void World::perform_call(const Action& action, const std::string& name, host::Context& c) {
   auto& host = hosts_[action.host];
   switch (action.what) {
     case Do::kListen:
-      return host.listen(c, {host.free_name(action.socket), action.port, action.backlog,
-                             action.accept, action.read});
-    case Do::kConnect: {
-      const auto* existing = host.socket_named(action.socket);
-      const bool turns_active = existing != nullptr && existing->is_listener;
-      return host.connect(c, {turns_active ? action.socket : host.free_name(action.socket),
-                              action.to, action.port, action.read});
-    }
+      return host.listen(c, {name, action.port, action.backlog, action.accept, action.read});
+    case Do::kConnect:
+      return host.connect(c, {name, action.to, action.port, action.read});
     case Do::kAccept: return host.accept(c, action.socket, action.as);
-    case Do::kSend:
-      return host.send(c, action.socket, action.octets,
+    case Do::kSend: {
+      const auto octets = action.filler > 0 ? filler(action.filler) : action.octets;
+      return host.send(c, action.socket, octets,
                        action.to.port != 0 ? std::optional(action.to) : std::nullopt);
+    }
     case Do::kRecv: return host.recv(c, action.socket, action.most);
     case Do::kShutdown: return host.shutdown(c, action.socket);
     case Do::kClose: return host.close(c, action.socket);
@@ -120,9 +126,12 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
   sent.retransmission = what.retransmission;
   senders_.push_back(connection);
   payload_sent_ += sent.segment.payload.size();
-  if (const auto* sender = hosts_[from].connection(connection)) {
+  const auto* sender = hosts_[from].connection(connection);
+  if (sender != nullptr && sender->tcb().remote == sent.segment.dst) {
     const auto& tcb = sender->tcb();
-    sent.relative_seq = wire::distance(tcb.snd.iss, sent.segment.seq);
+    // The zero of a RST that answers a segment without ACK is a number of nobody's.
+    const bool has_number = !sent.segment.has(wire::kRst) || !sent.segment.has(wire::kAck);
+    if (has_number) sent.relative_seq = wire::distance(tcb.snd.iss, sent.segment.seq);
     sent.relative_ack = wire::distance(tcb.rcv.irs, sent.segment.ack);
   }
   sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
@@ -130,6 +139,8 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
 }
 
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
+  // What one step sends is bounded too: it ends with the limit's event.
+  if (network_.flights().size() > scenario_->limits.in_flight) return;
   const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause,
                               [&] { return SegmentEvent{sent, 1}; });
   const auto& setups = scenario_->hosts;
@@ -243,10 +254,8 @@ void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects
 }
 
 std::string World::socket_name(net::HostIndex host, host::ConnectionId connection) const {
-  for (const auto& socket : hosts_[host].sockets()) {
-    if (socket.connection == connection) return socket.name;
-  }
-  return {};
+  const auto* socket = hosts_[host].socket_of(connection);
+  return socket != nullptr ? socket->name : std::string();
 }
 
 // Octets are stale when the connection that sent them is not the one whose SYN was taken.
@@ -264,13 +273,13 @@ DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
 }
 
 void World::watch(net::HostIndex host, tcp::State state) {
-  for (std::uint32_t i = 0; i < scenario_->script.size(); ++i) {
-    const Trigger& trigger = scenario_->script[i].trigger;
-    if (trigger.at || watched_[i]) continue;
-    if (trigger.when_host != host || trigger.when_state != state) continue;
-    watched_[i] = true;
-    push(now_ + trigger.after, EntryDue{i});
-  }
+  const auto reached = [&](std::uint32_t entry) {
+    const Trigger& trigger = scenario_->script[entry].trigger;
+    const bool is = trigger.when_host == host && trigger.when_state == state;
+    if (is) push(now_ + trigger.after, EntryDue{entry});
+    return is;
+  };
+  waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), reached), waiting_.end());
 }
 
 }  // namespace tcplab::lab

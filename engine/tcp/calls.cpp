@@ -18,7 +18,7 @@ CallResult Connection::open_passive(Context& c, Endpoint local) {
   if (tcb_.state != State::kClosed) return CallResult::kConnectionExists;
   tcb_.local = local;
   tcb_.opened_by = OpenedBy::kPassiveOpen;
-  update_receive_window(c.behaviour);
+  tcb_.rcv.wnd = c.behaviour.receive_buffer;
   change_state(c, State::kListen, Trigger::kPassiveOpen, Rule::open_passive);
   return CallResult::kOk;
 }
@@ -33,7 +33,7 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
   tcb_.snd.iss = iss;
   tcb_.snd.una = iss;
   tcb_.snd.nxt = iss;
-  update_receive_window(c.behaviour);
+  tcb_.rcv.wnd = c.behaviour.receive_buffer;
   const Rule rule = from_listen ? Rule::open_listener_turns_active : Rule::open_active;
   send_new(c, rule, kSyn, {});
   const bool by_send = from_listen && !tcb_.unsent.empty();
@@ -51,7 +51,7 @@ Connection Connection::child_of_listener(const Connection& listener, Endpoint re
   child.tcb_.snd.iss = iss;
   child.tcb_.snd.una = iss;
   child.tcb_.snd.nxt = iss;
-  child.update_receive_window(behaviour);
+  child.tcb_.rcv.wnd = behaviour.receive_buffer;
   return child;
 }
 
@@ -66,6 +66,10 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
     case State::kSynSent:
     case State::kSynRcvd:
       tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
+      // The mutant that comes here with its SYN acknowledged would wait for ever.
+      if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd && tcb_.snd.una != tcb_.snd.iss) {
+        send_unsent(c, Rule::send_within_window);
+      }
       return CallResult::kOk;
     case State::kEstablished:
     case State::kCloseWait:
@@ -105,15 +109,10 @@ CallResult Connection::receive(Context& c, std::size_t most,
   unread.erase(unread.begin(), it);
   tcb_.unread_octets -= taken;
 
-  const std::uint32_t before = tcb_.rcv.wnd;
-  update_receive_window(c.behaviour);
-  // §3.8.6.2.2 MUST-39: tell the peer once there is room worth telling of.
-  const std::uint32_t worth = std::min<std::uint32_t>(c.behaviour.mss,
-                                                      c.behaviour.receive_buffer / 2);
-  const bool was_small = before < worth;
+  // The peer may be waiting for this window.
   const bool peer_may_send = tcb_.state == State::kEstablished ||
                              tcb_.state == State::kFinWait1 || tcb_.state == State::kFinWait2;
-  if (was_small && tcb_.rcv.wnd >= worth && peer_may_send) send_ack(c, Rule::window_update);
+  if (open_receive_window(c.behaviour) && peer_may_send) send_ack(c, Rule::window_update);
   return CallResult::kOk;
 }
 
@@ -157,7 +156,10 @@ CallResult Connection::close(Context& c) {
 
 CallResult Connection::close_both(Context& c) {
   if (!c.behaviour.close_gives_up_reading) return close(c);
-  if (tcb_.unread_octets > 0 && tcb_.state != State::kClosed) {
+  // In CLOSING, LAST-ACK and TIME-WAIT no RST would leave to tell of the loss (§3.10.5).
+  const bool can_tell = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
+                        tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait;
+  if (tcb_.unread_octets > 0 && can_tell) {
     c.effects.push_back({Rule::close_with_unread_data, Remark{}});
     return abort(c);
   }

@@ -58,7 +58,8 @@ class Connection {
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
   // §3.10.8 timeouts. The timer must be armed and due.
   void on_timer(Context& c, Timer timer);
-  // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT.
+  // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT. The new
+  // connection's ISS must then be after SND.NXT of this one.
   bool may_yield_to(const wire::Segment& syn, const Behaviour& behaviour) const;
   void yield_to_new_syn(Context& c);
 
@@ -76,6 +77,7 @@ class Connection {
   // segment_arrives_otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
   struct Arrival;
   void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
+  void take_text_and_fin(Context& c, Arrival& a);
   bool check_sequence_number(Context& c, Arrival& a);
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool check_rst(Context& c, Arrival& a);
@@ -86,7 +88,7 @@ class Connection {
   bool take_ack_of_fin(Context& c, Arrival& a);
   bool take_text(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
-  bool fin_completes(const Arrival& a, const Behaviour& behaviour) const;
+  bool fin_completes(const Arrival& a) const;
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
 
   // output.cpp
@@ -102,12 +104,13 @@ class Connection {
 
   // tcb.cpp: bookkeeping used everywhere
   void change_state(Context& c, State to, Trigger trigger, Rule rule);
-  void delete_tcb(Context& c, Trigger trigger, Rule rule);
+  // `to` is LISTEN where a listener's connection is given up and the listener goes on.
+  void delete_tcb(Context& c, Trigger trigger, Rule rule, State to = State::kClosed);
   void tell_user(Context& c, Signal signal, Rule rule);
   void arm(Context& c, Timer timer, Duration in, Rule rule);
   void cancel(Context& c, Timer timer, Rule rule);
   bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed; }
-  void update_receive_window(const Behaviour& behaviour);
+  bool open_receive_window(const Behaviour& behaviour);
   bool fin_is_pending() const { return tcb_.fin_queued && !tcb_.fin_sent; }
 
   Tcb tcb_;

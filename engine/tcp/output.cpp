@@ -1,6 +1,7 @@
 // Sending: segments, the retransmission queue, what the window allows.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "tcp/connection.hpp"
 
@@ -60,22 +61,21 @@ std::uint32_t Connection::usable_window() const {
 // Segmentizes what SEND queued as far as the window allows. True if anything was sent: it carried
 // the acknowledgment too.
 bool Connection::send_unsent(Context& c, Rule rule) {
-  bool sent = false;
-  while (!tcb_.unsent.empty()) {
-    const std::size_t full = std::min<std::size_t>(tcb_.send_mss, tcb_.unsent.size());
+  auto next = tcb_.unsent.begin();
+  const auto end = tcb_.unsent.end();
+  while (next != end) {
+    const std::size_t full =
+        std::min<std::size_t>(tcb_.send_mss, static_cast<std::size_t>(end - next));
     const std::size_t size = std::min<std::size_t>(full, usable_window());
     // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
-    // largest window; anything goes when nothing is outstanding.
-    const bool worth_sending = size == full || size >= tcb_.snd.max_wnd / 2 ||
-                               (size > 0 && tcb_.retransmission_queue.empty());
-    if (size == 0 || !worth_sending) break;
-    const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
-    Bytes text(tcb_.unsent.begin(), end);
-    tcb_.unsent.erase(tcb_.unsent.begin(), end);
-    const Flags push = tcb_.unsent.empty() ? kPsh : 0;
-    send_new(c, rule, static_cast<Flags>(kAck | push), std::move(text));
-    sent = true;
+    // largest window. For less it waits for the persist timer, which is also the override timeout.
+    if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
+    const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
+    const Flags push = next == end ? kPsh : 0;
+    send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
   }
+  const bool sent = next != tcb_.unsent.begin();
+  tcb_.unsent.erase(tcb_.unsent.begin(), next);
   // §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
   const bool stuck = !tcb_.unsent.empty() && tcb_.retransmission_queue.empty();
   if (stuck && !armed(Timer::kPersist)) {
@@ -86,9 +86,11 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   return sent;
 }
 
-// §3.10.4: the FIN follows the last octet of text. CLOSE-WAIT moves to LAST-ACK only now.
+// §3.10.4: the FIN follows the last octet of text. CLOSE-WAIT moves to LAST-ACK only now. The FIN
+// takes room in the window too; when nothing else is on its way it goes all the same, as a probe.
 void Connection::send_fin_if_due(Context& c) {
   if (!fin_is_pending() || !tcb_.unsent.empty()) return;
+  if (usable_window() < c.behaviour.fin_length && !tcb_.retransmission_queue.empty()) return;
   tcb_.fin_sent = true;
   send_new(c, Rule::close_sends_fin, kFin | kAck, {});
   if (tcb_.state == State::kCloseWait) {
@@ -116,6 +118,10 @@ void Connection::acknowledge_up_to(Context& c, Seq ack) {
     any_retransmitted = any_retransmitted || done->transmissions > 1;
     sent_at = done->sent_at;
     if ((done->flags & kFin) != 0) tcb_.fin_acknowledged = true;
+    // OPEN has succeeded, though CLOSE was called in SYN-RECEIVED already.
+    const bool late_syn = (done->flags & kSyn) != 0 && tcb_.state == State::kFinWait1 &&
+                          tcb_.fin_sent && tcb_.opened_by == OpenedBy::kActiveOpen;
+    if (late_syn) tell_user(c, Signal::kEstablished, Rule::ack_of_syn);
     ++done;
   }
   queue.erase(queue.begin(), done);

@@ -16,8 +16,9 @@ void Reassembly::insert(Seq seq, const Bytes& octets, wire::SegmentId origin, Se
       std::min<std::int64_t>(left + static_cast<std::int64_t>(octets.size()), length);
 
   const auto add = [&](std::vector<Piece>::iterator before, std::int64_t end) {
-    const auto first = octets.begin() + (from - left);
-    Piece piece{start + static_cast<std::uint32_t>(from), Bytes(first, first + (end - from)),
+    const auto first = octets.begin() + static_cast<std::ptrdiff_t>(from - left);
+    const auto last = first + static_cast<std::ptrdiff_t>(end - from);
+    Piece piece{start + static_cast<std::uint32_t>(from), Bytes(first, last),
                 origin};
     return pieces_.insert(before, std::move(piece)) + 1;
   };

@@ -1,5 +1,8 @@
 // SEGMENT ARRIVES in LISTEN and SYN-SENT: RFC 9293 §3.10.7.2 and §3.10.7.3, in the text's order.
-#include "tcp/connection.hpp"
+#include <algorithm>
+
+#include "tcp/arrival.hpp"
+#include "wire/datagram.hpp"
 
 namespace tcplab::tcp {
 
@@ -26,8 +29,8 @@ void Connection::take_syn(const Segment& s, wire::SegmentId id, const Behaviour&
   tcb_.rcv.nxt = s.seq + behaviour.syn_length;
   tcb_.syn_origin = id;
   if (s.options.mss) {
-    // §3.7.1: below 1 octet a segment could carry nothing.
-    tcb_.send_mss = *s.options.mss > 0 ? *s.options.mss : std::uint16_t{1};
+    // §3.7.1 MUST-16, within what a segment can carry at all.
+    tcb_.send_mss = std::clamp(*s.options.mss, std::uint16_t{1}, wire::kMaxPayload);
   }
   tcb_.snd.wnd = s.window;
   tcb_.snd.max_wnd = s.window;
@@ -107,20 +110,29 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   take_syn(s, id, c.behaviour);
   if (!s.has(kAck)) {
     // Simultaneous open: "form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>".
-    tcb_.retransmission_queue.front().flags = kSyn | kAck;
+    auto& syn = tcb_.retransmission_queue.front();
+    syn.flags = kSyn | kAck;
+    ++syn.transmissions;  // an acknowledgment of it tells no round-trip time (Karn)
     send_segment(c, Rule::syn_sent_syn, make_segment(kSyn | kAck, tcb_.snd.iss));
     change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::syn_sent_syn);
     return;
   }
   acknowledge_up_to(c, s.ack);
   if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd) {
-    send_ack(c, Rule::mutant_client_via_syn_rcvd);
+    if (!send_unsent(c, Rule::mutant_client_via_syn_rcvd)) {
+      send_ack(c, Rule::mutant_client_via_syn_rcvd);
+    }
     change_state(c, State::kSynRcvd, Trigger::kRcvSynAck, Rule::mutant_client_via_syn_rcvd);
     return;
   }
   establish(c, Trigger::kRcvSynAck, Rule::syn_sent_syn_ack);
-  // "Data or controls that were queued for transmission MAY be included."
-  if (!send_unsent(c, Rule::syn_sent_syn_ack)) send_ack(c, Rule::syn_sent_syn_ack);
+  // "Data or controls that were queued for transmission MAY be included"; "if there are other
+  // controls or text in the segment, then continue processing".
+  Arrival a{s, id};
+  a.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+  a.s.seq += c.behaviour.syn_length;
+  a.owe_ack(Rule::syn_sent_syn_ack);
+  take_text_and_fin(c, a);
 }
 
 }  // namespace tcplab::tcp

@@ -1,6 +1,8 @@
 // SEGMENT ARRIVES in every other state: RFC 9293 §3.10.7.4, one function a step, in the text's
 // order: sequence number, RST, (security), SYN, ACK, (URG), text, FIN.
-#include "tcp/connection.hpp"
+#include <algorithm>
+
+#include "tcp/arrival.hpp"
 
 namespace tcplab::tcp {
 
@@ -11,26 +13,17 @@ using wire::kSyn;
 using wire::Segment;
 using wire::Seq;
 
-// The segment under way, as the steps trim it, and what they found.
-struct Connection::Arrival {
-  Segment s;
-  wire::SegmentId id;
-  bool fin_was_acknowledged;      // before this segment
-  bool ack_due = false;           // an acknowledgment must leave once all is processed (MUST-58)
-  Rule ack_rule = Rule::text_in_order;
-
-  void owe_ack(Rule rule) {
-    ack_due = true;
-    ack_rule = rule;
-  }
-};
-
 void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
-  Arrival a{segment, id, tcb_.fin_acknowledged};
-  if (!check_sequence_number(c, a) || !check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a) ||
-      !take_text(c, a)) {
+  Arrival a{segment, id};
+  if (!check_sequence_number(c, a) || !check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) {
     return;
   }
+  take_text_and_fin(c, a);
+}
+
+// The last steps, and the answer to all of them.
+void Connection::take_text_and_fin(Context& c, Arrival& a) {
+  if (!take_text(c, a)) return;
   check_fin(c, a);
   if (tcb_.state == State::kClosed) return;
   // §3.10.7.4, seventh: "this acknowledgment should be piggybacked on a segment being transmitted
@@ -53,9 +46,12 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   if (is_crossing_syn_ack(s, c.behaviour)) {
     s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
     s.seq += c.behaviour.syn_length;
+    c.effects.push_back({Rule::crossing_syn_ack, Remark{}});
     return true;
   }
-  const std::uint32_t length = segment_length(s, c.behaviour);
+  // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
+  // each other's answers without end.
+  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
   const std::uint32_t window = tcb_.rcv.wnd;
   const Seq next = tcb_.rcv.nxt;
   const bool acceptable =
@@ -65,10 +61,16 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   // MUST-66: with a zero window a RST at RCV.NXT is still processed.
   const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
   if (acceptable || rst_at_closed_window) {
-    // "Segments with higher beginning sequence numbers SHOULD be held"; an old SYN is trimmed.
-    if (wire::before(s.seq, next) && s.has(kSyn) && c.behaviour.syn_check == SynCheck::kResetInWindow) {
+    // "Trimming off any portions that lie outside the window (including SYN and FIN)"; the text is
+    // trimmed where it is taken.
+    const bool old_syn = s.has(kSyn) && wire::before(s.seq, next);
+    if (old_syn && c.behaviour.syn_check == SynCheck::kResetInWindow) {
       s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
       s.seq += c.behaviour.syn_length;
+    }
+    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
+    if (s.has(kFin) && length > 0 && !wire::in_window(last, next, window)) {
+      s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
     }
     return true;
   }
@@ -76,13 +78,19 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.push_back({Rule::unacceptable_rst_dropped, DropSegment{}});
     return false;
   }
-  // A closed window: the text is refused but a valid ACK still counts (§3.10.7.4, first: "special
-  // allowance should be made to accept valid ACKs").
-  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) take_ack(c, a);
   c.effects.push_back({Rule::unacceptable_answers_ack, DropSegment{}});
+  // A closed window: text and FIN are refused, but "special allowance should be made to accept
+  // valid ACKs".
+  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
+    s.payload.clear();
+    s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
+    a.owe_ack(Rule::unacceptable_answers_ack);
+    return true;
+  }
   // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
   // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
-  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin);
+  const bool repeated_fin =
+      tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
   if (repeated_fin) {
     arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
   }
@@ -102,9 +110,7 @@ bool Connection::check_rst(Context& c, Arrival& a) {
   switch (tcb_.state) {
     case State::kSynRcvd:
       if (tcb_.opened_by == OpenedBy::kPassiveOpen) {
-        delete_tcb(c, Trigger::kRcvRst, Rule::rst_returns_to_listen);
-        std::get<StateChange>(c.effects.back().what).to = State::kListen;
-        tcb_.state = State::kListen;
+        delete_tcb(c, Trigger::kRcvRst, Rule::rst_returns_to_listen, State::kListen);
       } else {
         tell_user(c, Signal::kRefused, Rule::rst_refuses);
         delete_tcb(c, Trigger::kRcvRst, Rule::rst_refuses);
@@ -129,20 +135,17 @@ bool Connection::check_rst(Context& c, Arrival& a) {
 // Fourth, check the SYN bit. (Third, security, has nothing to check here.)
 bool Connection::check_syn(Context& c, Arrival& a) {
   if (!a.s.has(kSyn)) return true;
-  c.effects.push_back({Rule::syn_challenge_ack, DropSegment{}});
-  auto& dropped_by = c.effects.back().rule;
   if (tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen) {
-    dropped_by = Rule::syn_returns_to_listen;
-    delete_tcb(c, Trigger::kRcvSyn, Rule::syn_returns_to_listen);
-    std::get<StateChange>(c.effects.back().what).to = State::kListen;
-    tcb_.state = State::kListen;
+    c.effects.push_back({Rule::syn_returns_to_listen, DropSegment{}});
+    delete_tcb(c, Trigger::kRcvSyn, Rule::syn_returns_to_listen, State::kListen);
     return false;
   }
   if (c.behaviour.syn_check == SynCheck::kChallenge) {
+    c.effects.push_back({Rule::syn_challenge_ack, DropSegment{}});
     send_ack(c, Rule::syn_challenge_ack);
     return false;
   }
-  dropped_by = Rule::syn_in_window_resets;
+  c.effects.push_back({Rule::syn_in_window_resets, DropSegment{}});
   send_segment(c, Rule::syn_in_window_resets, reset_for(a.s, c.behaviour));
   tell_user(c, Signal::kReset, Rule::syn_in_window_resets);
   delete_tcb(c, Trigger::kRcvSyn, Rule::syn_in_window_resets);
@@ -155,7 +158,9 @@ bool Connection::check_ack(Context& c, Arrival& a) {
     c.effects.push_back({Rule::ack_missing, DropSegment{}});
     return false;
   }
-  if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd &&
+  // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
+  // what makes an old duplicate go away.
+  if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd && is_synchronized(tcb_.state) &&
       wire::before(a.s.ack, tcb_.snd.una - tcb_.snd.max_wnd)) {
     c.effects.push_back({Rule::ack_challenge, DropSegment{}});
     send_ack(c, Rule::ack_challenge);
@@ -219,14 +224,16 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
   switch (tcb_.state) {
     case State::kFinWait1:
       // Note 2 of figure 5: with the remote FIN in the same segment the eighth step decides.
-      if (tcb_.fin_acknowledged && !fin_completes(a, c.behaviour)) {
+      if (tcb_.fin_acknowledged && !fin_completes(a)) {
         change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
       }
       return true;
     case State::kClosing:
       if (!tcb_.fin_acknowledged) {
+        // "Otherwise, ignore the segment": nothing in it counts but its ACK, which may let text or
+        // FIN go that wait for the window.
         c.effects.push_back({Rule::ack_of_fin_not_yet, DropSegment{}});
-        return false;
+        return true;
       }
       enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
       return false;
@@ -276,11 +283,11 @@ bool Connection::take_text(Context& c, Arrival& a) {
   bool any = false;
   while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
+    tcb_.rcv.wnd -= static_cast<std::uint32_t>(piece->octets.size());  // the right edge stays
     tcb_.unread_octets += piece->octets.size();
     tcb_.unread.push_back(std::move(*piece));
     any = true;
   }
-  update_receive_window(c.behaviour);
   if (any) {
     if (!a.ack_due) a.owe_ack(Rule::text_in_order);
     c.effects.push_back({Rule::text_in_order, TextReady{}});
@@ -289,18 +296,15 @@ bool Connection::take_text(Context& c, Arrival& a) {
 }
 
 // Whether all text before this segment's FIN is here, so that the eighth step will take the FIN.
-bool Connection::fin_completes(const Arrival& a, const Behaviour& behaviour) const {
-  if (!a.s.has(kFin)) return false;
-  const Seq fin = a.s.seq + static_cast<std::uint32_t>(a.s.payload.size());
-  return wire::before_or_at(a.s.seq, tcb_.rcv.nxt) && wire::after_or_at(fin, tcb_.rcv.nxt) &&
-         wire::distance(tcb_.rcv.nxt, fin) <= tcb_.rcv.wnd + behaviour.fin_length;
+bool Connection::fin_completes(const Arrival& a) const {
+  return a.s.has(kFin) && wire::before_or_at(a.s.seq, tcb_.rcv.nxt);
 }
 
 // Eighth, check the FIN bit.
 void Connection::check_fin(Context& c, Arrival& a) {
   if (a.s.has(kFin) && !tcb_.fin_received) {
     tcb_.reassembly.insert_fin(a.s.seq + static_cast<std::uint32_t>(a.s.payload.size()));
-    a.owe_ack(Rule::fin_received);
+    a.owe_ack(Rule::text_out_of_order);  // unless it turns out to be in order
   }
   if (tcb_.fin_received || !tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) return;
   tcb_.reassembly.clear_fin();

@@ -39,14 +39,19 @@ void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) 
   tcb_.state = to;
 }
 
-void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule) {
+void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
   for (std::size_t i = 0; i < kTimerCount; ++i) {
     cancel(c, static_cast<Timer>(i), Rule::timer_of_deleted_tcb);
   }
-  change_state(c, State::kClosed, trigger, rule);
+  change_state(c, to, trigger, rule);
   tcb_.unsent.clear();
   tcb_.retransmission_queue.clear();
   tcb_.reassembly = {};
+  // An aborted connection's text is lost ("all segment queues should be flushed"); after a proper
+  // end of the stream it can still be read.
+  if (tcb_.fin_received) return;
+  tcb_.unread.clear();
+  tcb_.unread_octets = 0;
 }
 
 void Connection::tell_user(Context& c, Signal signal, Rule rule) {
@@ -66,9 +71,16 @@ void Connection::cancel(Context& c, Timer timer, Rule rule) {
   c.effects.push_back({rule, CancelTimer{timer}});
 }
 
-void Connection::update_receive_window(const Behaviour& behaviour) {
-  const auto buffer = static_cast<std::size_t>(behaviour.receive_buffer);
-  tcb_.rcv.wnd = static_cast<std::uint32_t>(buffer - std::min(buffer, tcb_.unread_octets));
+// §3.8.6.2.2 MUST-39: the right edge of the window stays where it is until it can move by a
+// segment or by half the buffer. True if a window too small for that has opened.
+bool Connection::open_receive_window(const Behaviour& behaviour) {
+  const auto buffer = std::uint32_t{behaviour.receive_buffer};
+  const auto used = static_cast<std::uint32_t>(std::min<std::size_t>(buffer, tcb_.unread_octets));
+  const std::uint32_t worth = std::max(1u, std::min<std::uint32_t>(behaviour.mss, buffer / 2));
+  const std::uint32_t before = tcb_.rcv.wnd;
+  if (buffer - used < before + worth) return false;
+  tcb_.rcv.wnd = buffer - used;
+  return before < worth;
 }
 
 const char* Connection::inconsistency(const Behaviour& behaviour) const {

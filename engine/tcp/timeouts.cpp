@@ -1,4 +1,6 @@
 // Timeouts: RFC 9293 §3.10.8, with the retransmission timer of RFC 6298 §5.4 to §5.6.
+#include <algorithm>
+
 #include "tcp/connection.hpp"
 
 namespace tcplab::tcp {
@@ -15,9 +17,13 @@ void Connection::on_timer(Context& c, Timer timer) {
       arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
       return;
     case Timer::kPersist: {
-      // §3.8.6.1: one octet, whatever the window; from now on it is retransmitted like any other.
-      Bytes probe{tcb_.unsent.front()};
-      tcb_.unsent.erase(tcb_.unsent.begin());
+      // §3.8.6.1: what the window allows, or one octet whatever the window; from now on it is
+      // retransmitted like any other.
+      const auto most = std::min<std::size_t>(tcb_.send_mss, tcb_.unsent.size());
+      const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
+      const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
+      Bytes probe(tcb_.unsent.begin(), end);
+      tcb_.unsent.erase(tcb_.unsent.begin(), end);
       send_new(c, Rule::persist_probe, kAck, std::move(probe));
       return;
     }

@@ -12,7 +12,7 @@ inline constexpr std::size_t kIpv4HeaderBytes = 20;  // sent without IP options
 inline constexpr std::size_t kTcpHeaderBytes = 20;   // without TCP options
 // The longest payload that one datagram can carry: 65,535 octets less both headers and 40 octets
 // of TCP options.
-inline constexpr std::size_t kMaxPayload = 65'535 - kIpv4HeaderBytes - kTcpHeaderBytes - 40;
+inline constexpr std::uint16_t kMaxPayload = 65'535 - kIpv4HeaderBytes - kTcpHeaderBytes - 40;
 
 enum class DecodeError {
   kTooShort,        // fewer octets than the headers say
