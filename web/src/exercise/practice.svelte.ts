@@ -290,7 +290,8 @@ export class Practice {
     const main = await this.#opened();
     const { scenario } = this.exercise as Exercise;
     this.session = main;
-    mark(main, []);
+    // A pick marks what is picked, itself.
+    if (asked.kind !== 'pick') mark(main, []);
     const whole = !predicting.includes(asked.kind);
     if (whole) {
       main.barrier = undefined;

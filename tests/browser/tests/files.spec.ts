@@ -1,0 +1,64 @@
+/** Files from anywhere: malformed, hostile or huge ones are refused in plain words, and nothing is lost. */
+import { truncateSync, writeFileSync } from 'node:fs';
+import { eventTexts, exerciseText, expect, file, openLab, test } from './page.ts';
+
+const hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
+
+function hugeFile(path: string): string {
+  writeFileSync(path, '{');
+  truncateSync(path, 100_000_000);
+  return path;
+}
+
+test('exercises', async ({ page }, info) => {
+  await page.goto('#/practise');
+  const input = page.locator('input[type=file]');
+  const alert = page.getByRole('alert');
+  await input.setInputFiles(file('broken.json', '{\n  "format": "tcplab-exercise/1",\n  "id": }'));
+  await expect(alert).toContainText('broken.json was not opened');
+  await expect(alert).toContainText('line 3');
+  await input.setInputFiles(file('none.json', '{"format": "tcplab-exercise/1", "extra": true}'));
+  await expect(alert).toContainText('none.json was not opened');
+  await input.setInputFiles(file('deep.json', '['.repeat(200_000)));
+  await expect(alert).toContainText('deep.json was not opened');
+  await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
+  await expect(alert).toContainText('100.0 MB');
+
+  const exercise = JSON.parse(exerciseText('01-handshake-states.json')) as Record<string, unknown>;
+  const text = { title: hostile, task: `${hostile} \${delay}`, after: hostile };
+  const mean = { ...exercise, id: 'mean', text: { en: text, zh: text } };
+  await input.setInputFiles(file('mean.json', JSON.stringify(mean)));
+  await expect(page.locator('form')).toBeVisible();
+  await expect(page.locator('details').first()).toContainText('<script>alert(2)</script>');
+  expect(await page.locator('#main img, #main script').count()).toBe(0);
+  await page.goto('#/practise');
+  await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
+});
+
+test('scenarios', async ({ page }, info) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  await page.getByRole('region', { name: 'In flight' }).getByRole('button', { name: 'Drop' }).first().click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  const work = await eventTexts(page);
+  const input = page.locator('input[type=file]');
+  const alert = page.locator('.refusal');
+  for (const [name, text, said] of [
+    ['broken.json', '{\n "format": "tcplab-scenario/1",\n "hosts": [}', 'line 3'],
+    ['wrong.json', JSON.stringify({ format: 'tcplab-scenario/1', hosts: [], [hostile]: 1 }), '<img src=x'],
+    ['deep.json', '['.repeat(200_000), ''],
+  ] as const) {
+    await input.setInputFiles(file(name, text));
+    await expect(alert).toContainText('The file was not opened');
+    await expect(alert).toContainText(said);
+  }
+  await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
+  await expect(alert).toContainText('100.0 MB');
+  expect(await page.locator('#main img, #main script').count()).toBe(0);
+  expect(await eventTexts(page)).toEqual(work);
+  await page.reload();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  expect(await eventTexts(page)).toEqual(work);
+});

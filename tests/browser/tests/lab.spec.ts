@@ -1,0 +1,116 @@
+/** Free play: the workspace does with a connection what a reader wants of it. */
+import { readFileSync } from 'node:fs';
+import { eventTexts, expect, file, forward, forwardUntil, openLab, settled, slider, tabTo, test } from './page.ts';
+
+test.describe('a first visit', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('shows a handshake that is alive', async ({ page }) => {
+    await page.goto('./');
+    const now = () => slider(page).getAttribute('aria-valuetext');
+    await expect(page.locator('.arrow').first()).toBeVisible();
+    const before = await now();
+    await expect.poll(now).not.toBe(before);
+    await expect(page.getByRole('button', { name: /Drop the .*ACK.* that is flying/ })).toBeVisible();
+  });
+});
+
+test('steps, scrubs and branches', async ({ page }) => {
+  await openLab(page);
+  const standing = await slider(page).inputValue();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  expect(Number(await slider(page).inputValue())).toBeLessThan(Number(standing));
+  await slider(page).fill('0');
+  await expect(page.getByText('looking back')).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(slider(page)).toHaveValue(standing);
+  await page.keyboard.press('Escape');
+  await page.locator('body').press('Home');
+  await expect(slider(page)).toHaveValue('0');
+  expect(await forward(page)).toBe(true);
+  await page.getByRole('button', { name: 'Branch here' }).click();
+  await expect(page.getByRole('button', { name: 'Main' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Branch 1', exact: true })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a segment dropped in flight is sent again; undo takes it back', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  const before = await eventTexts(page);
+  const flying = page.locator('.arrow[tabindex="0"]').first();
+  await flying.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'You are the network' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.getByRole('dialog').getByRole('button', { name: 'Drop' }).press('Enter');
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  await forwardUntil(page, async () => (await eventTexts(page)).some((text) => text.includes('sends again')));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(0);
+  await settled(page);
+  expect((await eventTexts(page)).slice(0, before.length)).toEqual(before);
+});
+
+test('what was done is saved as a scenario, and opened again runs the same', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  await page.getByRole('region', { name: 'In flight' }).getByRole('button', { name: 'Hold' }).first().click();
+  for (let i = 0; i < 6; i++) await forward(page);
+  const trace = await eventTexts(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as a file' }).click(),
+  ]);
+  const text = readFileSync(await download.path(), 'utf8');
+  await page.locator('input[type=file]').setInputFiles(file('mine.json', text));
+  await expect(slider(page)).toHaveValue('0');
+  await forwardUntil(page, async () => (await eventTexts(page)).length >= trace.length);
+  expect(await eventTexts(page)).toEqual(trace);
+});
+
+test('everything with the keyboard alone', async ({ page }) => {
+  await openLab(page);
+  await tabTo(page, /^Skip to the lab$/);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#main')).toBeFocused();
+  await tabTo(page, /^Drop$/, '.left');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  await page.locator('#main').focus();
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.arrow.lost')).toHaveCount(0);
+  await tabTo(page, /^Why$/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Events' })).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+});
+
+test('the work is there again after a reload, and can still be undone', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  await page.getByRole('region', { name: 'In flight' }).getByRole('button', { name: 'Drop' }).first().click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  const before = await eventTexts(page);
+  await page.reload();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  expect(await eventTexts(page)).toEqual(before);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(0);
+});
+
+test('another language, the same work', async ({ page }) => {
+  await openLab(page);
+  const where = await slider(page).inputValue();
+  const arrows = await page.locator('.arrow').count();
+  await page.getByLabel('Language').selectOption('zh');
+  await expect(page.getByRole('heading', { name: '为什么' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(slider(page)).toHaveValue(where);
+  await expect(page.locator('.arrow')).toHaveCount(arrows);
+  await page.getByLabel('语言').selectOption('en');
+  await expect(page.getByRole('heading', { name: 'Why', exact: true })).toBeVisible();
+});

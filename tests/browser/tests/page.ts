@@ -1,0 +1,117 @@
+/** What all tests share: a page that must stay silent and at home, and hands that know their way about it. */
+import { readFileSync } from 'node:fs';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+
+export const test = base.extend<{ quiet: void }>({
+  /** No message in the console, no error, no request to anywhere else: in every test. */
+  quiet: [
+    async ({ page, baseURL }, use) => {
+      const heard: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) heard.push(`console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => heard.push(`error: ${error.message}`));
+      page.on('dialog', (dialog) => {
+        heard.push(`dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      const origin = new URL(baseURL ?? '').origin;
+      await page.context().route('**/*', (route) => {
+        const { url } = { url: route.request().url() };
+        if (url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`)) return route.continue();
+        heard.push(`request: ${url}`);
+        return route.abort();
+      });
+      await use();
+      expect(heard).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export const slider = (page: Page): Locator => page.getByRole('slider');
+export const main = (page: Page): Locator => page.locator('#main');
+
+/** The lab, with the world of a first visit standing where it waits to be touched. */
+export async function openLab(page: Page): Promise<void> {
+  await page.goto('#/lab');
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  await settled(page);
+}
+
+/** Until time stands still. */
+export async function settled(page: Page): Promise<void> {
+  let before = '';
+  await expect(async () => {
+    const now = await slider(page).getAttribute('aria-valuetext');
+    const same = now === before;
+    before = now ?? '';
+    expect(same).toBe(true);
+  }).toPass({ intervals: [150], timeout: 15_000 });
+}
+
+/** One event forward; false when nothing more happens. */
+export async function forward(page: Page, how: 'click' | 'key' = 'click'): Promise<boolean> {
+  const next = page.getByRole('button', { name: /One event forward|前进一个事件/ });
+  if (!(await next.isEnabled())) return false;
+  const before = await slider(page).getAttribute('aria-valuetext');
+  if (how === 'click') await next.click();
+  else await page.keyboard.press('ArrowRight');
+  await expect(slider(page)).not.toHaveAttribute('aria-valuetext', before ?? '');
+  return true;
+}
+
+/** Events forward until `there` says so. */
+export async function forwardUntil(
+  page: Page,
+  there: () => Promise<boolean>,
+  how: 'click' | 'key' = 'click',
+): Promise<void> {
+  for (let i = 0; i < 120; i++) {
+    if (await there()) return;
+    if (!(await forward(page, how))) break;
+  }
+  expect(await there(), 'the world came there').toBe(true);
+}
+
+/** What has the focus: its name for a reader. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement | null;
+    const label = element?.getAttribute('aria-label');
+    const own = (element as HTMLInputElement | null)?.labels?.[0]?.textContent;
+    return (label ?? own ?? element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  });
+}
+
+/** Walks with Tab until what has the focus is called so, within `inside`. */
+export async function tabTo(page: Page, name: RegExp, inside = 'body'): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(
+      (selector) => document.activeElement?.closest(selector) !== null,
+      inside,
+    );
+    if (here && name.test(await focused(page))) return;
+  }
+  throw new Error(`the keyboard does not reach ${name} in ${inside}`);
+}
+
+/** All events in words: the window must be high enough for all of them. */
+export async function eventTexts(page: Page): Promise<string[]> {
+  await page.getByRole('tab', { name: /^(Events|事件)$/ }).click();
+  const list = page.locator('.panel.events');
+  await expect(list.getByRole('heading')).toBeVisible();
+  return (await list.locator('li button').allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+const exercises = new URL('../../../exercises/', import.meta.url);
+export const exerciseText = (name: string): string => readFileSync(new URL(name, exercises), 'utf8');
+
+export const file = (name: string, text: string) => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(text),
+});
