@@ -37,6 +37,8 @@ test('steps, scrubs and branches', async ({ page }) => {
 test('a segment dropped in flight is sent again; undo takes it back', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 2400 });
   await openLab(page);
+  const data = page.getByRole('region', { name: 'In flight' }).getByText('len 5');
+  await forwardUntil(page, async () => (await data.count()) === 1);
   const before = await eventTexts(page);
   const flying = page.locator('.arrow[tabindex="0"]').first();
   await flying.focus();
