@@ -21,7 +21,8 @@ bool contains(const Json& list, const Json& word) {
 }
 
 bool is_allowed(const Json& action, const Json& allow) {
-  if (!action.contains("host")) return contains(allow.value("network", Json::array()), action["do"]);
+  if (!action.contains("host"))
+    return contains(allow.value("network", Json::array()), action["do"]);
   const Json calls = allow.value("calls", Json::object());
   const auto host = calls.find(action["host"].get_ref<const std::string&>());
   return host != calls.end() && contains(*host, action["do"]);

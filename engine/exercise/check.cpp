@@ -17,10 +17,10 @@ namespace {
 using format::Reader;
 
 std::string found_state(lab::End end) {
-  return end == lab::End::kLimit
-             ? "the run does not end by itself: it reaches a limit (an exercise's run has at most " +
-                   std::to_string(max_run_events) + " events)"
-             : "";
+  return end == lab::End::kLimit ? "the run does not end by itself: it reaches a limit (an "
+                                   "exercise's run has at most " +
+                                       std::to_string(max_run_events) + " events)"
+                                 : "";
 }
 
 // A question's scenario, its "change" or a condition's: whether that can be run at all.
@@ -86,7 +86,8 @@ void check_question(const Reader& question, Bench& bench) {
     return at.problem(why->second);
   }
   if (kind == "role" && fields_of(question.json(), *bench.plain)->evidence.empty()) {
-    question["which"].problem("no event of the run matches on any host, so the question has no answer");
+    question["which"].problem(
+        "no event of the run matches on any host, so the question has no answer");
   }
   if (kind == "pick") check_pick(question, *bench.plain);
   if (kind == "build") check_build(question, bench);
@@ -135,8 +136,9 @@ void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
   collect_first_diagnoses(verdict->at("questions"), found);
   const Reader declared = chaff["diagnosed_as"];
   if (std::find(found.begin(), found.end(), declared.text()) != found.end()) return;
-  declared.problem("the chaff is diagnosed as " + (found.empty() ? "nothing" : format::list(found)) +
-                   ", not as " + format::quote(declared.text()));
+  declared.problem("the chaff is diagnosed as " +
+                   (found.empty() ? "nothing" : format::list(found)) + ", not as " +
+                   format::quote(declared.text()));
 }
 
 void check_answers(const Reader& root, const Instance& instance, Bench& bench) {

@@ -106,9 +106,10 @@ void check_misconceptions(const Reader& root) {
   const Names known = known_misconceptions(root);
   const auto check = [&](const Reader& name) {
     if (known.count(name.text()) != 0) return;
-    name.problem("no answer can be diagnosed as " + format::quote(name.text()) +
-                 ": no mutant of the engine has it, and nothing says that it \"shows\" it; known: " +
-                 list(known));
+    name.problem(
+        "no answer can be diagnosed as " + format::quote(name.text()) +
+        ": no mutant of the engine has it, and nothing says that it \"shows\" it; known: " +
+        list(known));
   };
   for (const Reader& taught : root["teaches"].items()) check(taught);
   for (const Reader& chaff : root["chaffs"].items()) check(chaff["diagnosed_as"]);

@@ -20,7 +20,9 @@ std::optional<Microseconds> length_of(const Json& span, const Run& run) {
     const auto duration = format::parse_duration(span.get_ref<const std::string&>());
     return duration ? std::optional(duration->count()) : std::nullopt;
   }
-  const auto time = [](const Json* event, const char* key) { return event->at(key).get<Microseconds>(); };
+  const auto time = [](const Json* event, const char* key) {
+    return event->at(key).get<Microseconds>();
+  };
   if (const auto timer = span.find("timer"); timer != span.end()) {
     Json match = *timer;
     match["kind"] = "timer.armed";
@@ -84,9 +86,8 @@ const Json* option_of(const Json& slot, const Json& id) {
 std::string wrong_with(const Json& answer, const Json& slots) {
   if (!answer.is_object()) return "found " + format::show(answer) + "; allowed: an object by slot";
   for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
-    const auto slot = std::find_if(slots.begin(), slots.end(), [&id = key](const Json& each) {
-      return each.at("id") == id;
-    });
+    const auto slot = std::find_if(slots.begin(), slots.end(),
+                                   [&id = key](const Json& each) { return each.at("id") == id; });
     if (slot == slots.end()) return "no slot is called " + format::quote(key);
     if (!value.is_null() && option_of(*slot, value) == nullptr) {
       return format::quote(key) + ": no option is called " + format::show(value);
@@ -96,8 +97,8 @@ std::string wrong_with(const Json& answer, const Json& slots) {
 }
 
 struct Judged {
-  // What mutants may explain, by slot: the chosen option or null, and what counts (the chosen option
-  // if it is true). Slots with a declared diagnosis need no mutant.
+  // What mutants may explain, by slot: the chosen option or null, and what counts (the chosen
+  // option if it is true). Slots with a declared diagnosis need no mutant.
   Json given = Json::object();
   Json expected = Json::object();
   Json fields = Json::array();
@@ -122,8 +123,8 @@ void judge_slot(const Json& slot, const Json& answer, Judge& judge, Judged& judg
   judged.fields.push_back(
       {{"name", id}, {"answer", given}, {"expected", expected}, {"correct", correct}});
   if (chosen != nullptr && !correct && chosen->contains("shows")) {
-    judged.declared.push_back(declared_diagnosis(
-        chosen->at("shows").get_ref<const std::string&>(), Json::array({id})));
+    judged.declared.push_back(
+        declared_diagnosis(chosen->at("shows").get_ref<const std::string&>(), Json::array({id})));
     return;
   }
   judged.given[id] = given;

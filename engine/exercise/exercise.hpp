@@ -24,9 +24,7 @@ class Exercise {
       : document_(std::make_shared<const format::Document>(std::move(document))) {}
 
   const Json& json() const { return document_->value(); }
-  format::Source source(std::string base = {}) const {
-    return {document_.get(), std::move(base)};
-  }
+  format::Source source(std::string base = {}) const { return {document_.get(), std::move(base)}; }
   std::string id() const { return json().at("id").get<std::string>(); }
   std::uint64_t rev() const { return json().at("rev").get<std::uint64_t>(); }
 

@@ -208,7 +208,9 @@ tl::expected<Json, std::string> read_answer(const Json& question, const Json& an
   std::vector<std::string> names;
   for (const Json& name : question.at(kind == "state" ? "hosts" : "fields")) names.push_back(name);
   return by_field(answer, names, [&](const std::string& name, const Json& value) {
-    return kind == "state" ? state(name, value) : name == "flags" ? flags(value) : number(name, value);
+    return kind == "state"   ? state(name, value)
+           : name == "flags" ? flags(value)
+                             : number(name, value);
   });
 }
 

@@ -42,7 +42,8 @@ class Formula {
   std::string_view word() {
     skip_blanks();
     const std::size_t begin = at_;
-    while (at_ < text_.size() && std::string_view(" +-*").find(text_[at_]) == std::string_view::npos)
+    while (at_ < text_.size() &&
+           std::string_view(" +-*").find(text_[at_]) == std::string_view::npos)
       ++at_;
     return text_.substr(begin, at_ - begin);
   }
@@ -96,7 +97,8 @@ class Formula {
   tl::expected<Json, std::string> duration() const {
     const auto count = static_cast<std::int64_t>(sum_);
     if (count < 0 || count > format::max_duration.count()) {
-      return tl::unexpected("the formula " + format::quote(text_) + " leaves the range of durations");
+      return tl::unexpected("the formula " + format::quote(text_) +
+                            " leaves the range of durations");
     }
     return Json(format::to_text(std::chrono::microseconds(count)));
   }

@@ -17,7 +17,8 @@ namespace tcplab::exercise {
 // A number, or a duration's text; or the message for the author.
 tl::expected<format::Json, std::string> evaluate(std::string_view formula);
 
-// The number when the text is a sum of numbers, with at least one operator; none for any other text.
+// The number when the text is a sum of numbers, with at least one operator; none for any other
+// text.
 std::optional<format::Json> evaluate_numbers(std::string_view text);
 
 }  // namespace tcplab::exercise

@@ -14,8 +14,8 @@ std::optional<format::Problem> wrong_file(const Exercise& exercise, const Json& 
                                           std::optional<std::uint64_t> seed,
                                           const format::Source& source) {
   const auto differs = [&](const char* key, const Json& here) {
-    return source.problem(std::string("/") + key, std::string("these answers are for ") + key + " " +
-                                                      format::show(file.at(key)) + ", not " +
+    return source.problem(std::string("/") + key, std::string("these answers are for ") + key +
+                                                      " " + format::show(file.at(key)) + ", not " +
                                                       format::show(here));
   };
   if (file.at("exercise") != exercise.json().at("id")) {
@@ -34,10 +34,10 @@ Problems unknown_questions(const Json& answers, const Json& questions,
   for (const auto& [key, value] : answers.get_ref<const Json::object_t&>()) {
     if (std::find(ids.begin(), ids.end(), key) != ids.end()) continue;
     if (problems.size() >= format::max_problems) break;
-    problems.push_back(source.key_problem(
-        format::child("", key), "no question is called " + format::quote(key) +
-                                    format::suggestion(key, ids) +
-                                    "; questions: " + format::list(ids)));
+    problems.push_back(
+        source.key_problem(format::child("", key), "no question is called " + format::quote(key) +
+                                                       format::suggestion(key, ids) +
+                                                       "; questions: " + format::list(ids)));
   }
   return problems;
 }
@@ -64,8 +64,8 @@ tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers
     questions.push_back(judge(question, *answer, bench));
     score += questions.back().at("score").get<std::uint64_t>();
   }
-  return Json{{"exercise", e.at("id")},   {"rev", e.at("rev")}, {"seed", instance.seed},
-              {"engine", TCPLAB_VERSION}, {"score", score},     {"max", max},
+  return Json{{"exercise", e.at("id")},           {"rev", e.at("rev")}, {"seed", instance.seed},
+              {"engine", TCPLAB_VERSION},         {"score", score},     {"max", max},
               {"questions", std::move(questions)}};
 }
 

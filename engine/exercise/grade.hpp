@@ -12,8 +12,8 @@
 
 namespace tcplab::exercise {
 
-// The verdict on an answers file ("tcplab-answers/1"). Problems: the file cannot be read, belongs to
-// another exercise, revision or seed, or names questions that do not exist. A single answer that
+// The verdict on an answers file ("tcplab-answers/1"). Problems: the file cannot be read, belongs
+// to another exercise, revision or seed, or names questions that do not exist. A single answer that
 // cannot be read is no problem of the file: its question's verdict says so.
 tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view answers,
                                    std::optional<std::uint64_t> seed = std::nullopt);

@@ -167,8 +167,7 @@ tl::expected<Instance, Problems> instantiate(const Exercise& exercise, std::uint
   auto parameters = draw(exercise, seed);
   if (!parameters) return tl::unexpected(std::move(parameters.error()));
   Filling filling(exercise, *parameters);
-  Instance instance{seed, parameters->values,
-                    filling.of(exercise.json(), "", parameters->values)};
+  Instance instance{seed, parameters->values, filling.of(exercise.json(), "", parameters->values)};
   Problems problems = filling.take();
   if (problems.empty()) {
     problems = format::check(exercise_shape(), instance.exercise, exercise.source());

@@ -29,7 +29,8 @@ class Drawing {
 
   void add(const std::string& name, const Reader& parameter) {
     if (!format::has_placeholder("${" + name + "}")) {
-      return parameter.key_problem("a parameter's name is a letter or \"_\", then letters, digits, \"_\"");
+      return parameter.key_problem(
+          "a parameter's name is a letter or \"_\", then letters, digits, \"_\"");
     }
     const auto [kind, how] = parameter.members().front();
     if (kind == "words") return add_words(name, how);
@@ -96,7 +97,8 @@ class Drawing {
                  format::suggestion(of.text(), keys(drawn_.values)));
       return nullptr;
     }
-    const std::string key = source->is_string() ? source->get<std::string>() : format::dump(*source);
+    const std::string key =
+        source->is_string() ? source->get<std::string>() : format::dump(*source);
     const Reader value = table[key];
     if (!value) {
       table.problem(format::quote(of.text()) + " can be " + format::quote(key) +

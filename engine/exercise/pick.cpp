@@ -104,9 +104,8 @@ Json judge_pick(const Json& question, const Json& answer, Bench& bench) {
   std::uint64_t needed = 0;
   Json fields = Json::array();
   for (const auto n : *picks) {
-    const bool is_needed = std::any_of(needs.begin(), needs.end(), [&](const Json& need) {
-      return meets(need, run.events[n]);
-    });
+    const bool is_needed = std::any_of(
+        needs.begin(), needs.end(), [&](const Json& need) { return meets(need, run.events[n]); });
     needed += is_needed ? 1 : 0;
     fields.push_back({{"name", std::to_string(n)}, {"answer", n}, {"correct", is_needed}});
   }

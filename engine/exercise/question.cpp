@@ -103,10 +103,8 @@ Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
   for (const auto& [name, expected] : right->values.get_ref<const Json::object_t&>()) {
     const bool same = given->at(name) == expected;
     correct += same ? 1 : 0;
-    fields.push_back({{"name", name},
-                      {"answer", given->at(name)},
-                      {"expected", expected},
-                      {"correct", same}});
+    fields.push_back(
+        {{"name", name}, {"answer", given->at(name)}, {"expected", expected}, {"correct", same}});
   }
   Json verdict = blank_verdict(question);
   verdict["score"] = correct * question.value("weight", std::uint64_t{1});

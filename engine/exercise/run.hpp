@@ -1,5 +1,5 @@
-// Runs of an exercise's scenario, unchanged or changed, each made once. Bounded: a question is asked
-// about a few connections, and hostile exercises must not cost minutes.
+// Runs of an exercise's scenario, unchanged or changed, each made once. Bounded: a question is
+// asked about a few connections, and hostile exercises must not cost minutes.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -21,9 +21,9 @@ namespace tcplab::exercise {
 using format::Json;
 using format::Problems;
 
-inline constexpr std::uint32_t max_run_events = 2'000;      // of one run; beyond it ends as "limit"
-inline constexpr std::uint64_t max_run_payload = 1 << 20;   // bytes that one run's hosts send
-inline constexpr std::uint64_t max_events_of_all = 400'000; // of all runs for one grading
+inline constexpr std::uint32_t max_run_events = 2'000;     // of one run; beyond it ends as "limit"
+inline constexpr std::uint64_t max_run_payload = 1 << 20;  // bytes that one run's hosts send
+inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs for one grading
 
 struct Run {
   std::vector<std::string> hosts;  // names, those without a stack too

@@ -21,10 +21,10 @@ Shape bilingual() {
 }
 
 Shape intro() {
-  const Shape language = named(
-      "intro", object("text", {required("title", string(1, 200), "A few words"),
-                               required("task", sentence(), "What is to be done"),
-                               optional("after", sentence(), "Shown once all is answered")}));
+  const Shape language =
+      named("intro", object("text", {required("title", string(1, 200), "A few words"),
+                                     required("task", sentence(), "What is to be done"),
+                                     optional("after", sentence(), "Shown once all is answered")}));
   return object("text in both languages", {required("en", language, "English"),
                                            required("zh", language, "Simplified Chinese")});
 }
@@ -80,22 +80,24 @@ Shape mutant() {
 Shape misconception() { return identifier(); }
 
 Shape change() {
-  return named("change", object("change",
-                                {optional("mutant", mutant(), "The behaviour of every host"),
-                                 optional("faults", array(any(), 1, 20),
-                                          "Faults added to the scenario's"),
-                                 optional("script", array(lab::script_entry_shape(), 1, 50),
-                                          "Entries added to the scenario's script")}));
+  return named(
+      "change",
+      object("change", {optional("mutant", mutant(), "The behaviour of every host"),
+                        optional("faults", array(any(), 1, 20), "Faults added to the scenario's"),
+                        optional("script", array(named("entry", lab::script_entry_shape()), 1, 50),
+                                 "Entries added to the scenario's script")}));
 }
 
+Shape scenario() { return named("scenario", lab::scenario_shape()); }
+
 Shape span() {
-  return named("span", alternatives({duration(),
-                                     object("span",
-                                            {optional("from", lab::match_shape(), "First match"),
-                                             optional("to", lab::match_shape(), "First match"),
-                                             optional("timer", lab::match_shape(),
-                                                      "A timer.armed event: for how long")},
-                                            {{"from", "timer"}, {"to", "timer"}})}));
+  return named(
+      "span", alternatives({duration(), object("span",
+                                               {optional("from", lab::match_shape(), "First match"),
+                                                optional("to", lab::match_shape(), "First match"),
+                                                optional("timer", lab::match_shape(),
+                                                         "A timer.armed event: for how long")},
+                                               {{"from", "timer"}, {"to", "timer"}})}));
 }
 
 Shape condition() {
@@ -146,17 +148,17 @@ format::Case pick_case() {
 
 format::Case build_case() {
   std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
-  const Shape allow = object(
-      "allowed actions",
-      {optional("network",
-                array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
-                "On segments in flight"),
-       optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
-                "By host, the socket calls")});
+  const Shape allow =
+      object("allowed actions",
+             {optional("network",
+                       array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
+                       "On segments in flight"),
+              optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
+                       "By host, the socket calls")});
   return when("build", "Actions that bring the run to a goal",
               {required("goals", array(lab::goal_shape(), 1, 8), "Each is worth the same"),
                required("allow", allow, "What may be done"),
-               optional("scenario", lab::scenario_shape(), "Instead of the exercise's"),
+               optional("scenario", scenario(), "Instead of the exercise's"),
                optional("change", change(), "What is different from the scenario")});
 }
 
@@ -185,14 +187,13 @@ std::vector<format::Field> question_fields() {
 }
 
 Shape question() {
-  const Shape part =
-      named("part", tagged("part", "kind", question_fields(),
-                           {claim_case(), pick_case(), build_case(), say_case()}));
-  return named("question", tagged("question", "kind", question_fields(),
-                                  {state_case(), segment_case(), role_case(), pick_case(),
-                                   build_case(),
-                                   when("explain", "Claim, evidence, counterexamples, words",
-                                        {required("parts", array(part, 1, 10), "In order")})}));
+  const Shape part = named("part", tagged("part", "kind", question_fields(),
+                                          {claim_case(), pick_case(), build_case(), say_case()}));
+  return named("question",
+               tagged("question", "kind", question_fields(),
+                      {state_case(), segment_case(), role_case(), pick_case(), build_case(),
+                       when("explain", "Claim, evidence, counterexamples, words",
+                            {required("parts", array(part, 1, 10), "In order")})}));
 }
 
 Shape answers_by_question() { return map(identifier(), any()); }
@@ -211,7 +212,7 @@ Shape make_exercise_shape() {
        required("chapter", string(1, 100), "The chapter it belongs to"),
        required("teaches", array(misconception(), 1, 20), "The misconceptions it can tell apart"),
        optional("params", map(identifier(), parameter()), "Drawn from the seed, in this order"),
-       required("scenario", templated(lab::scenario_shape()), "What is run"),
+       required("scenario", templated(scenario()), "What is run"),
        required("questions", templated(array(question(), 1, 20)), "In the order of the run"),
        required("text", intro(), "Title and task"),
        required("hints", hints(), "From the gentle to the plain"),
@@ -227,13 +228,13 @@ const Shape& exercise_shape() {
 }
 
 const Shape& answers_shape() {
-  static const Shape shape = object(
-      "answers", {required("format", constant("tcplab-answers/1"), "This format"),
-                  required("exercise", identifier(), "The exercise's id"),
-                  required("rev", integer(1, 1'000'000), "The exercise's revision"),
-                  required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
-                           "The seed of the student's copy"),
-                  required("answers", answers_by_question(), "By question id")});
+  static const Shape shape =
+      object("answers", {required("format", constant("tcplab-answers/1"), "This format"),
+                         required("exercise", identifier(), "The exercise's id"),
+                         required("rev", integer(1, 1'000'000), "The exercise's revision"),
+                         required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
+                                  "The seed of the student's copy"),
+                         required("answers", answers_by_question(), "By question id")});
   return shape;
 }
 

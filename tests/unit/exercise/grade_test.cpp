@@ -173,11 +173,12 @@ TEST_CASE("an answers file must belong to the exercise") {
   CHECK(told(file("01-handshake-states", 1, "{}"), 9) == "");
   CHECK(told(file("01-handshake-states", 1, "{}"), 8) ==
         ":1:85: /seed: these answers are for seed 9, not 8\n");
-  CHECK(told(file("02", 1, "{}")).find("these answers are for exercise \"02\"") != std::string::npos);
+  CHECK(told(file("02", 1, "{}")).find("these answers are for exercise \"02\"") !=
+        std::string::npos);
   CHECK(told(file("01-handshake-states", 2, "{}")).find("these answers are for rev 2, not 1") !=
         std::string::npos);
-  CHECK(told(file("01-handshake-states", 1, R"({"sin": 1})")).find(
-            "/answers/sin: no question is called \"sin\" (did you mean \"syn\"?)") !=
+  CHECK(told(file("01-handshake-states", 1, R"({"sin": 1})"))
+            .find("/answers/sin: no question is called \"sin\" (did you mean \"syn\"?)") !=
         std::string::npos);
   CHECK(told("[]") != "");
   CHECK(told("") != "");

@@ -67,7 +67,8 @@ TEST_CASE("texts name things in their own language") {
 TEST_CASE("what the page gets tells no answer") {
   for (const auto& name : shipped_names()) {
     const auto json = asked(shipped(name), 1);
-    for (const char* key : {"witness", "chaffs", "holds", "need", "veto", "which", "shows", "match"}) {
+    for (const char* key :
+         {"witness", "chaffs", "holds", "need", "veto", "which", "shows", "match"}) {
       INFO(name << " " << key);
       CHECK(!has_key(json, key));
     }
@@ -117,8 +118,9 @@ TEST_CASE("formulas add numbers modulo 2^32, and durations") {
   CHECK(value("2 * 30s") == "\"1min\"");
   CHECK(value("50ms + 0") == "\"50ms\"");
   CHECK(value("1s - 500ms") == "\"500ms\"");
-  for (const char* bad : {"", "+", "1 +", "+ 1", "1 2", "4294967296", "1 + 1s", "1s - 2s", "a",
-                          "2 * * 3", "1s * 2", "99999999999999999999", "9999999 * 1000h", "1 / 2"}) {
+  for (const char* bad :
+       {"", "+", "1 +", "+ 1", "1 2", "4294967296", "1 + 1s", "1s - 2s", "a", "2 * * 3", "1s * 2",
+        "99999999999999999999", "9999999 * 1000h", "1 / 2"}) {
     INFO(bad);
     CHECK(value(bad) == "problem");
   }

@@ -49,7 +49,8 @@ TEST_CASE("any value of a good exercise replaced by another kind is told or harm
   const auto flat = nlohmann::json::parse(format::dump(document->value())).flatten();
   std::size_t refused = 0;
   for (const auto& [pointer, value] : flat.items()) {
-    for (const Json& other : {Json(nullptr), Json(-1), Json("${nobody}"), Json::array(), Json{{"a", 1}}}) {
+    for (const Json& other :
+         {Json(nullptr), Json(-1), Json("${nobody}"), Json::array(), Json{{"a", 1}}}) {
       Json changed = document->value();
       changed[Json::json_pointer(pointer)] = other;
       INFO(pointer << " = " << format::dump(other));

@@ -33,9 +33,9 @@ inline Exercise parse(const std::string& text) {
 }
 
 inline const std::vector<std::string>& shipped_names() {
-  static const std::vector<std::string> names{
-      "01-handshake-states", "02-third-ack-and-first-data", "03-close-states",
-      "04-who-holds-time-wait", "05-both-in-closing", "06-explain-time-wait"};
+  static const std::vector<std::string> names{"01-handshake-states", "02-third-ack-and-first-data",
+                                              "03-close-states",     "04-who-holds-time-wait",
+                                              "05-both-in-closing",  "06-explain-time-wait"};
   return names;
 }
 

@@ -67,13 +67,15 @@ class Guesser {
         result[host.get<std::string>()] = one_of(question.at("options"));
       }
     } else if (kind == "segment") {
-      for (const Json& field : question.at("fields")) result[field.get<std::string>()] = number(field);
+      for (const Json& field : question.at("fields"))
+        result[field.get<std::string>()] = number(field);
     } else if (kind == "claim") {
       for (const Json& slot : question.at("slots")) {
         result[slot.at("id").get<std::string>()] = one_of(slot.at("options")).at("id");
       }
     } else if (kind == "explain") {
-      for (const Json& part : question.at("parts")) result[part.at("id").get<std::string>()] = answer(part);
+      for (const Json& part : question.at("parts"))
+        result[part.at("id").get<std::string>()] = answer(part);
     } else if (kind == "role") {
       result = Json::array();
       while (result.empty()) {
@@ -85,7 +87,8 @@ class Guesser {
       return Json::array({random_.below(events_), random_.below(events_), random_.below(events_)});
     } else if (kind == "build") {
       result = Json::array();
-      for (auto left = random_.below(5); left > 0; --left) result.push_back(action(question.at("allow")));
+      for (auto left = random_.below(5); left > 0; --left)
+        result.push_back(action(question.at("allow")));
     } else {
       return "because";
     }
@@ -107,7 +110,8 @@ class Guesser {
     const auto hosts = allow.at("calls").size();
     const auto choice = random_.below(hosts + 1);
     if (choice < hosts) {
-      const auto host = std::next(allow.at("calls").items().begin(), static_cast<std::ptrdiff_t>(choice));
+      const auto host =
+          std::next(allow.at("calls").items().begin(), static_cast<std::ptrdiff_t>(choice));
       action["host"] = host.key();
       action["do"] = one_of(host.value());
       action["socket"] = host.key() == "client" ? "socket" : "accepted";
@@ -143,7 +147,8 @@ TEST_CASE("fewer than one guess in twenty passes") {
                                            Guesser(*asked, (*run)->events.size(), seed).answers());
       REQUIRE(verdict);
       passed += exercise::passes(*verdict) ? 1 : 0;
-      percent += verdict->at("score").get<std::uint64_t>() * 100 / verdict->at("max").get<std::uint64_t>();
+      percent +=
+          verdict->at("score").get<std::uint64_t>() * 100 / verdict->at("max").get<std::uint64_t>();
     }
     INFO(name << ": " << passed << " of " << many_seeds << " pass, " << percent / many_seeds
               << " % of the points on average");
