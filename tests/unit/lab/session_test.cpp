@@ -1,0 +1,184 @@
+// Sessions: whatever is done, forked and undone, the exported scenario replays to the same trace.
+#include "lab/session.hpp"
+
+#include "catch.hpp"
+#include "lab/random_scenario.hpp"
+#include "lab/run.hpp"
+
+using namespace tcplab;
+using namespace std::chrono_literals;
+using format::Json;
+using lab::Session;
+
+namespace {
+
+constexpr std::uint64_t kSeed = 11;
+
+Session open(const std::string& scenario) { return Session(test::scenario(scenario), kSeed); }
+
+std::string trace_of(const Session& session) {
+  return lab::to_json_lines(session.trace(), session.host_names());
+}
+
+// The clock may stand anywhere between two steps, and the recorded actions may be the scenario's.
+Json status_of(const Session& session) {
+  Json status = session.status();
+  for (const auto* key : {"now", "actions", "ended", "end_reason", "next"}) status.erase(key);
+  return status;
+}
+
+Session replay(const Session& session) {
+  Session again = open(session.exported().dump());
+  again.step(session.world().steps());
+  return again;
+}
+
+void check_replay(const Session& session) {
+  const Session again = replay(session);
+  INFO(session.exported().dump());
+  REQUIRE(trace_of(again) == trace_of(session));
+  REQUIRE(status_of(again) == status_of(session));
+}
+
+// Does one thing of chance to the session; checks what must hold of that thing alone.
+void do_something(net::Random& random, Session& session) {
+  switch (random.below(8)) {
+    case 0:
+    case 1: session.step(static_cast<std::uint32_t>(random.below(12))); return;
+    case 2: session.run_until(session.world().now() + 10ms * random.below(60), 50); return;
+    case 3: {
+      const auto step = static_cast<std::uint32_t>(random.below(session.world().steps() + 1));
+      const Session fork = session.fork(step);
+      REQUIRE(fork.world().steps() == step);
+      REQUIRE(trace_of(session).find(trace_of(fork)) == 0);
+      if (random.below(3) == 0) session = fork;
+      return;
+    }
+    case 4: session.undo(); return;
+    default: {
+      const Json action = test::random_action(random, session);
+      if (action.is_null()) return;
+      // Now, at the moment of the next step, or in between.
+      Time t = session.world().now();
+      if (const auto next = session.world().next()) {
+        if (random.below(2) == 0) t = random.below(2) == 0 ? *next : (t + *next) / 2;
+      }
+      session.run_until(t, 0);
+      const std::string before = trace_of(session);
+      const Json status = status_of(session);
+      if (!session.act(action, t)) return;
+      Session undone = session;
+      REQUIRE(undone.undo());
+      REQUIRE(trace_of(undone) == before);
+      REQUIRE(status_of(undone) == status);
+      return;
+    }
+  }
+}
+
+const std::string kScenario = test::two_hosts(R"({"isn": 1000})", R"({"isn": 2000})", R"("script": [
+  {"at": "0", "host": "B", "do": "listen", "port": 80},
+  {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"}])");
+
+}  // namespace
+
+TEST_CASE("session: random actions, forks and undoings always replay, and replay again") {
+  net::Random random(5);
+  for (int i = 0; i < 60; ++i) {
+    Session session = open(test::random_scenario(random, i % 2 == 0 ? "rfc9293" : "rfc9293+5961"));
+    for (int j = 0; j < 12; ++j) do_something(random, session);
+    check_replay(session);
+    // The exported scenario, opened as anyone would, and acted on again.
+    Session second = open(session.exported().dump());
+    for (int j = 0; j < 12; ++j) do_something(random, second);
+    check_replay(second);
+    Session third = open(second.exported().dump());
+    for (int j = 0; j < 12; ++j) do_something(random, third);
+    check_replay(third);
+  }
+}
+
+TEST_CASE("session: an action before a recorded one of the same moment stays before it") {
+  Session session = open(kScenario);
+  session.run_until(20ms, 100);
+  REQUIRE(session.act({{"do", "duplicate"}, {"segment", 1}}, 60ms));  // when the SYN arrives
+  Session second = open(session.exported().dump());
+  second.run_until(59ms, 100);
+  REQUIRE(second.act({{"do", "hold"}, {"segment", 1}}, 60ms));
+  REQUIRE(second.act({{"do", "release"}, {"segment", 1}}, 60ms));
+  second.run_until(1s, 100);
+  check_replay(second);
+}
+
+TEST_CASE("session: undo takes back the last action and what followed from it") {
+  Session session = open(kScenario);
+  session.run_until(30ms, 100);
+  const std::string before = trace_of(session);
+  REQUIRE(session.act({{"do", "drop"}, {"segment", 1}}, 40ms));
+  session.run_until(5s, 100);
+  REQUIRE(session.undo());
+  CHECK(trace_of(session) == before);
+  CHECK(session.world().now() == 40ms);
+  CHECK(session.actions() == 0);
+  CHECK_FALSE(session.undo());
+}
+
+TEST_CASE("session: a fork goes its own way") {
+  Session session = open(kScenario);
+  session.run_until(1s, 100);
+  const std::string whole = trace_of(session);
+  Session fork = session.fork(2);
+  REQUIRE(fork.act({{"do", "drop"}, {"segment", 1}}, 20ms));
+  fork.run_until(3s, 100);
+  CHECK(trace_of(session) == whole);
+  CHECK(trace_of(fork) != whole);
+  check_replay(fork);
+}
+
+TEST_CASE("session: long runs go back too, through few checkpoints") {
+  Session session = open(test::two_hosts("{}", "{}", R"("limits": {"events": 50000}, "script": [
+      {"at": "0", "host": "B", "do": "listen", "port": 80},
+      {"at": "0", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
+      {"at": "1s", "host": "A", "do": "send", "socket": "a", "bytes": 65536},
+      {"at": "2s", "host": "A", "do": "send", "socket": "a", "bytes": 65536},
+      {"at": "3s", "host": "A", "do": "send", "socket": "a", "bytes": 65536},
+      {"at": "4s", "host": "A", "do": "send", "socket": "a", "bytes": 65536}])"));
+  for (int i = 0; i < 40; ++i) session.step(100);
+  const auto steps = session.world().steps();
+  const std::string whole = trace_of(session);
+  for (const std::uint32_t step : {0u, 1u, 63u, 64u, 65u, steps / 2, steps - 1, steps}) {
+    const Session fork = session.fork(step);
+    REQUIRE(fork.world().steps() == step);
+    REQUIRE(whole.find(trace_of(fork)) == 0);
+  }
+}
+
+TEST_CASE("session: a bad action is refused with its problem and changes nothing") {
+  Session session = open(kScenario);
+  session.run_until(20ms, 100);
+  const std::string before = trace_of(session);
+  const auto done = session.act({{"do", "send"}, {"host", "nobody"}, {"socket", "a"}, {"bytes", 1}}, 1s);
+  REQUIRE_FALSE(done);
+  CHECK(done.error().front().pointer == "/host");
+  CHECK(trace_of(session) == before);
+  CHECK(session.actions() == 0);
+  CHECK(session.world().now() == 20ms);
+}
+
+TEST_CASE("session: variables before and after a step") {
+  Session session = open(kScenario);
+  session.run_until(1s, 100);
+  for (const auto& event : session.trace().events) {
+    if (event.kind != lab::EventKind::kState) continue;
+    const auto& state = std::get<lab::StateEvent>(event.detail);
+    if (state.from != tcp::State::kSynSent) continue;
+    const Json v = session.variables(event.n);
+    CHECK(v["before"]["snd.una"] == 1000);
+    CHECK(v["before"]["state"] == "SYN_SENT");
+    CHECK_FALSE(v["before"].contains("rcv.nxt"));
+    CHECK(v["after"]["snd.una"] == 1001);
+    CHECK(v["after"]["rcv.nxt"] == 2001);
+    return;
+  }
+  FAIL("A never left SYN_SENT");
+}

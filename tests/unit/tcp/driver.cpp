@@ -1,0 +1,200 @@
+#include "tcp/driver.hpp"
+
+#include <algorithm>
+
+#include "catch.hpp"
+
+namespace tcplab::test {
+
+using tcp::State;
+using tcp::Timer;
+
+namespace {
+
+const wire::Endpoint kLocal{wire::Address{0x0a000001}, 4000};
+const wire::Endpoint kRemote{wire::Address{0x0a000002}, 80};
+
+tcp::Behaviour with_window(tcp::Behaviour behaviour) {
+  if (behaviour.receive_buffer == tcp::Behaviour{}.receive_buffer) behaviour.receive_buffer = 1000;
+  return behaviour;
+}
+
+std::string_view to_text(tcp::Signal signal) {
+  switch (signal) {
+    case tcp::Signal::kEstablished: return "established";
+    case tcp::Signal::kEndOfStream: return "end of stream";
+    case tcp::Signal::kReset: return "reset";
+    case tcp::Signal::kRefused: return "refused";
+    case tcp::Signal::kTimedOut: return "timed out";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string to_text(const wire::Segment& segment) {
+  std::string flags = wire::flags_text(static_cast<wire::Flags>(segment.flags & ~wire::kPsh));
+  std::replace(flags.begin(), flags.end(), ' ', ',');
+  std::string text = "<SEQ=" + std::to_string(segment.seq.value()) + ">";
+  if (segment.has(wire::kAck)) text += "<ACK=" + std::to_string(segment.ack.value()) + ">";
+  if (!segment.payload.empty()) text += "<DATA=" + std::to_string(segment.payload.size()) + ">";
+  return text + "<CTL=" + flags + ">";
+}
+
+Driver::Driver(tcp::Behaviour wanted, std::uint32_t iss, std::uint32_t irs)
+    : behaviour(with_window(wanted)), iss_(iss), irs_(irs), connection_(behaviour) {}
+
+template <typename Input>
+auto Driver::input(Input what) {
+  effects_.clear();
+  before_ = state();
+  tcp::Context context{now_, behaviour, effects_};
+  if constexpr (std::is_void_v<decltype(what(context))>) {
+    what(context);
+    note();
+  } else {
+    const auto result = what(context);
+    note();
+    return result;
+  }
+}
+
+void Driver::note() {
+  for (const auto& effect : effects_) {
+    const auto* change = std::get_if<tcp::StateChange>(&effect.what);
+    if (change == nullptr) continue;
+    const auto* row = tcp::find_transition(change->from, change->trigger, change->to);
+    edges_.push_back(row != nullptr
+                         ? std::string(row->id)
+                         : std::string(tcp::to_text(change->from)) + " -> " +
+                               std::string(tcp::to_text(change->to)) + " (" +
+                               std::string(tcp::to_text(change->trigger)) + ")");
+  }
+  const char* broken = connection_.inconsistency(behaviour);
+  INFO(outcome());
+  INFO((broken != nullptr ? broken : ""));
+  REQUIRE(broken == nullptr);
+}
+
+tcp::CallResult Driver::open_passive() {
+  const auto result = input([&](auto& c) { return connection_.open_passive(c, kLocal); });
+  if (state() != State::kListen || result != tcp::CallResult::kOk) return result;
+  // As a host does it: the listener's child is what answers.
+  connection_ =
+      tcp::Connection::child_of_listener(connection_, kRemote, wire::Seq(iss_), behaviour);
+  return result;
+}
+tcp::CallResult Driver::open_active() {
+  return input(
+      [&](auto& c) { return connection_.open_active(c, kLocal, kRemote, wire::Seq(iss_)); });
+}
+tcp::CallResult Driver::send(std::string_view text) {
+  return input(
+      [&](auto& c) { return connection_.send(c, wire::Bytes(text.begin(), text.end())); });
+}
+tcp::CallResult Driver::close() {
+  return input([&](auto& c) { return connection_.close(c); });
+}
+tcp::CallResult Driver::close_both() {
+  return input([&](auto& c) { return connection_.close_both(c); });
+}
+tcp::CallResult Driver::abort() {
+  return input([&](auto& c) { return connection_.abort(c); });
+}
+void Driver::yield_to_new_syn() {
+  input([&](auto& c) { connection_.yield_to_new_syn(c); });
+}
+
+std::string Driver::receive(std::size_t most) {
+  std::vector<tcp::Reassembly::Piece> pieces;
+  const auto result = input([&](auto& c) { return connection_.receive(c, most, pieces); });
+  switch (result) {
+    case tcp::CallResult::kQueued: return "[queued]";
+    case tcp::CallResult::kEndOfStream: return "[end of stream]";
+    case tcp::CallResult::kNoConnection: return "[no connection]";
+    case tcp::CallResult::kConnectionClosing: return "[closing]";
+    default: break;
+  }
+  std::string text;
+  for (const auto& piece : pieces) text.append(piece.octets.begin(), piece.octets.end());
+  return text;
+}
+
+void Driver::arrives(const Arriving& arriving) {
+  wire::Segment segment;
+  segment.src = kRemote;
+  segment.dst = kLocal;
+  segment.flags = wire::parse_flags(arriving.flags).value();
+  segment.seq = wire::Seq(arriving.seq);
+  segment.ack = wire::Seq(arriving.ack);
+  segment.window = arriving.window;
+  segment.options.mss = arriving.mss;
+  segment.payload.assign(arriving.text.begin(), arriving.text.end());
+  input([&](auto& c) { connection_.on_segment(c, segment, 1); });
+}
+
+bool Driver::fire(Timer timer) {
+  if (!armed(timer)) return false;
+  now_ = std::max(now_, due(timer));
+  input([&](auto& c) { connection_.on_timer(c, timer); });
+  return true;
+}
+
+Driver& Driver::reach(State wanted, bool passive) {
+  const std::uint32_t iss = iss_;
+  const std::uint32_t irs = irs_;
+  if (wanted == State::kClosed) return *this;
+  if (passive || wanted == State::kListen) {
+    open_passive();
+    if (wanted == State::kListen) return *this;
+    arrives({"SYN", irs});
+  } else {
+    open_active();
+    if (wanted == State::kSynSent) return *this;
+    if (wanted == State::kSynRcvd) {
+      arrives({"SYN", irs});
+    } else {
+      arrives({"SYN,ACK", irs, iss + 1});
+    }
+  }
+  if (wanted == State::kSynRcvd) return *this;
+  if (passive) arrives({"ACK", irs + 1, iss + 1});
+  const bool closes_first = wanted == State::kFinWait1 || wanted == State::kFinWait2 ||
+                            wanted == State::kClosing || wanted == State::kTimeWait;
+  if (closes_first) close();
+  if (wanted == State::kFinWait2 || wanted == State::kTimeWait) arrives({"ACK", irs + 1, iss + 2});
+  if (wanted == State::kTimeWait) arrives({"FIN,ACK", irs + 1, iss + 2});
+  const bool peer_closes = wanted == State::kCloseWait || wanted == State::kLastAck ||
+                           wanted == State::kClosing;
+  if (peer_closes) arrives({"FIN,ACK", irs + 1, iss + 1});
+  if (wanted == State::kLastAck) close();
+  REQUIRE(tcp::to_text(state()) == tcp::to_text(wanted));
+  effects_.clear();
+  return *this;
+}
+
+std::vector<std::string> Driver::sent() const {
+  std::vector<std::string> lines;
+  for (const auto& effect : effects_) {
+    if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
+      lines.push_back(to_text(sending->segment));
+    }
+  }
+  return lines;
+}
+
+std::string Driver::outcome() const {
+  std::string text(tcp::to_text(state()));
+  if (before_ != state()) text = std::string(tcp::to_text(before_)) + " -> " + text;
+  for (const auto& line : sent()) text += "; " + line;
+  for (const auto& effect : effects_) {
+    if (std::holds_alternative<tcp::DropSegment>(effect.what)) {
+      text += "; drop " + std::string(tcplab::to_text(effect.rule));
+    } else if (const auto* told = std::get_if<tcp::TellUser>(&effect.what)) {
+      text += "; tell " + std::string(to_text(told->signal));
+    }
+  }
+  return text;
+}
+
+}  // namespace tcplab::test
