@@ -17,7 +17,7 @@ export const test = base.extend<{ quiet: void }>({
       });
       const origin = new URL(baseURL ?? '').origin;
       await page.context().route('**/*', (route) => {
-        const { url } = { url: route.request().url() };
+        const url = route.request().url();
         if (url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`)) return route.continue();
         heard.push(`request: ${url}`);
         return route.abort();
@@ -69,6 +69,8 @@ export async function forwardUntil(
   there: () => Promise<boolean>,
   how: 'click' | 'key' = 'click',
 ): Promise<void> {
+  if (await there()) return;
+  await expect(page.getByRole('button', { name: /One event forward|前进一个事件/ })).toBeEnabled();
   for (let i = 0; i < 120; i++) {
     if (await there()) return;
     if (!(await forward(page, how))) break;

@@ -12,7 +12,7 @@ import { eventsOf, grade, readExercise, type Result } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { answersOf, bySteps, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Diagnosis, Exercise, Of, StepVerdict, Verdict } from './types.ts';
-import { alongside, evidenceIn, glide, letGo, mark } from './world.ts';
+import { alongside, evidenceIn, glide, letGo, mark, runUntilSeen } from './world.ts';
 
 /** How far a world runs to its end, or for an event that shows an answer. */
 const mostSteps = 5_000;
@@ -323,7 +323,8 @@ export class Practice {
     const last = Math.max(asked.pause?.step ?? 0, ...this.evidence.map((event) => event.step)) + 1;
     const limit = Math.max(asked.pause?.step ?? 0, Math.min(...open.map((each) => each.asked.pause?.step ?? Infinity)));
     main.barrier = wholeStep ? undefined : Math.min(last, limit);
-    await glide(main, true, () => (wholeStep ? main.runOn(mostSteps) : main.runTo(main.barrier as number)));
+    await glide(main, true, () => (wholeStep ? main.runOn(mostSteps) : runUntilSeen(main, this.evidence, limit)));
+    if (turn !== this.#turn) return;
     if (wholeStep && this.evidence.length > 0) main.seekEvent(Math.max(...evidence));
     mark(main, evidence);
   }
@@ -337,6 +338,8 @@ export class Practice {
       session.allowed = asked.allow;
       this.#builds.set(step.key, session);
       this.attempt.drafts[step.key] ??= true;
+      // At once: nobody shall act in the world of the question before.
+      this.session = session;
       if (!(await session.restore())) await this.#begin(session, asked);
     }
     if (turn !== this.#turn) return;

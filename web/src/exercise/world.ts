@@ -7,6 +7,8 @@ import type { Asked, Exercise } from './types.ts';
 /** More than this many pixels of the diagram are not played through: the student waits for the answer. */
 const longestGlide = 260;
 const mostSteps = 5_000;
+/** Steps for which the arrival of a segment is waited for. */
+const longestFlight = 40;
 
 /** Marks events in the diagram and the event list; touching anything there takes the marks away. */
 export function mark(session: LabSession, numbers: readonly number[]): void {
@@ -34,6 +36,26 @@ export async function glide(
   session.beat = from;
   session.t = from === beat ? t : (beats[from - 1]?.t ?? 0);
   session.play();
+}
+
+/**
+ * Runs the world to its barrier, and on until the segments among the events have come to their end, so that whole
+ * arrows are seen; never beyond step `limit`, where a question waits.
+ */
+export async function runUntilSeen(
+  session: LabSession,
+  events: readonly TraceEvent[],
+  limit: number,
+): Promise<void> {
+  const sent = new Set(events.flatMap((event) => (event.kind === 'segment.sent' ? event.segment.id : [])));
+  await session.runTo(session.barrier ?? 0);
+  for (let i = 0; i < longestFlight; i++) {
+    const status = session.branch?.status;
+    const flying = status?.in_flight.some((flight) => sent.has(flight.id) && !flight.held) ?? false;
+    if (!status || !flying || status.step >= limit) return;
+    session.barrier = status.step + 1;
+    await session.runTo(session.barrier);
+  }
 }
 
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {
