@@ -11,17 +11,20 @@ Json third_ack(const Json& seq, const Json& ack, const Json& flags = "ACK") {
 }
 
 std::string grouped(std::uint32_t number) {
-  std::string digits = std::to_string(number);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
   }
-  return digits;
+  return text;
 }
 
 std::string spaced(std::uint32_t number) {
-  std::string text = std::to_string(number);
-  text.insert(0, 1, ' ');
-  return text.append(1, ' ');
+  std::string text(1, ' ');
+  text += std::to_string(number);
+  text += ' ';
+  return text;
 }
 
 std::string full_width(std::uint32_t number) {
