@@ -26,12 +26,11 @@ if(unit_sources AND Catch2_FOUND)
   endif()
   target_include_directories(unit_tests PRIVATE tests/unit)
   target_compile_definitions(unit_tests PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  # Another false alarm of GCC 12 on concatenated strings (GCC bug 105329).
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(unit_tests PRIVATE -Wno-stringop-overflow)
-  endif()
   target_precompile_headers(unit_tests PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
+  # main.cpp sets up Catch2 before its header; in grade_test.cpp GCC 12 forgets, through the
+  # precompiled header, that a false alarm lies in a system header.
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/unit/main.cpp
+                              ${PROJECT_SOURCE_DIR}/tests/unit/exercise/grade_test.cpp
                               PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   add_test(NAME unit_tests COMMAND unit_tests)
 elseif(unit_sources)

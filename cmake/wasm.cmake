@@ -17,11 +17,12 @@ set_target_properties(tcplab_wasm PROPERTIES OUTPUT_NAME tcplab SUFFIX .js)
 
 # Without DYNAMIC_EXECUTION and FILESYSTEM the module runs under `script-src 'self'
 # 'wasm-unsafe-eval'`. node loads the same artefact when it is given the bytes as `wasmBinary`.
-target_link_options(tcplab_wasm PRIVATE
+set(wasm_link_options
   --bind --no-entry -O3 -fno-exceptions
   -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker
   -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=1GB -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
   -sMALLOC=emmalloc)
+target_link_options(tcplab_wasm PRIVATE ${wasm_link_options})
 
 # Debian's Emscripten finds its JavaScript parser (acorn) only through NODE_PATH; an emsdk brings its
 # own in node_modules and must not be disturbed.
@@ -34,3 +35,17 @@ add_custom_command(TARGET tcplab_wasm POST_BUILD
   COMMAND ${CMAKE_COMMAND} -DFILE=$<TARGET_FILE_DIR:tcplab_wasm>/tcplab.wasm
           -P ${PROJECT_SOURCE_DIR}/cmake/print_size.cmake
   VERBATIM)
+
+# The benchmark's own module, built by tests/bench/wasm.mjs.
+set(bench_dir ${PROJECT_SOURCE_DIR}/tests/bench)
+if(EXISTS ${bench_dir}/wasm_bench.cpp)
+  add_executable(tcplab_bench_wasm EXCLUDE_FROM_ALL ${bench_dir}/wasm_bench.cpp
+                 ${bench_dir}/lifetime.cpp)
+  target_link_libraries(tcplab_bench_wasm PRIVATE tcplab_engine)
+  target_link_options(tcplab_bench_wasm PRIVATE ${wasm_link_options})
+  set_target_properties(tcplab_bench_wasm PROPERTIES SUFFIX .js)
+  get_target_property(launcher tcplab_wasm RULE_LAUNCH_LINK)
+  if(launcher)
+    set_target_properties(tcplab_bench_wasm PROPERTIES RULE_LAUNCH_LINK "${launcher}")
+  endif()
+endif()

@@ -6,13 +6,14 @@ source scripts/report.sh
 # shellcheck source=scripts/check.sh
 source scripts/check.sh
 
-all_stages=(native unit lab check wasm parity page sanitize browser)
+all_stages=(native unit command lab check wasm parity page sanitize browser)
 
 print_stages() {
   cat_text <<'HELP'
 Stages of ./lab test:
   native     the engine, the command, the tests and the benchmarks build with g++ without warnings
   unit       the Catch2 tests
+  command    the tests of the command tcplab
   lab        the tests of ./lab itself
   check      what ./lab check does, and the unit tests of the page
   wasm       the engine builds to WebAssembly
@@ -21,12 +22,6 @@ Stages of ./lab test:
   sanitize   the same build with clang++ and sanitizers; the Catch2 tests again
   browser    the page in Chromium
 HELP
-}
-
-wanted() {
-  local stage
-  for stage in "${chosen_stages[@]}"; do [[ $stage == "$1" ]] && return; done
-  return 1
 }
 
 choose_stages() {
@@ -44,6 +39,7 @@ build_wasm() { configure wasm again && build_preset wasm && print_wasm_size; }
 build_sanitize() { configure sanitize again && build_preset sanitize; }
 unit_tests() { run_catch2 build/native/unit_tests; }
 sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
+command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }
 
@@ -61,60 +57,66 @@ browser_tests() {
   count_json playwright "$report" && $ok
 }
 
-has_files() { compgen -G "$1" >/dev/null; }
+# Whether one of these stages was chosen.
+wanted() {
+  local stage
+  for stage in "$@"; do [[ " ${chosen_stages[*]} " == *" $stage "* ]] && return; done
+  return 1
+}
+
+# stage_if BUILT NAME FUNCTION: without what it tests, a stage is skipped.
+stage_if() {
+  if $1; then stage "$2" "$3" || true; else skip_stage "$2" "what it tests did not build"; fi
+}
 
 run_native_stages() {
-  local built=true
-  if wanted native || wanted unit || wanted lab || wanted check || wanted parity; then
-    stage "build with g++" build_native || built=false
+  native_built=true
+  if wanted native unit command check parity; then
+    stage "build with g++" build_native || native_built=false
   fi
-  if wanted unit; then
-    if $built; then stage "unit tests" unit_tests || true; else skip_stage "unit tests" "it did not build"; fi
-  fi
+  if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
+  if wanted command; then stage_if $native_built "tests of tcplab" command_tests; fi
   if wanted lab; then stage "tests of ./lab" lab_tests || true; fi
   if wanted check; then
-    run_checks $built
+    run_checks $native_built
     stage "unit tests of the page" page_tests || true
   fi
 }
 
 run_wasm_stages() {
-  local built=true
-  if wanted wasm || wanted parity || wanted page || wanted browser; then
-    stage "build to WebAssembly" build_wasm || built=false
-    grep '^tcplab.wasm:' "$logs/test-build-to-WebAssembly.log" | tail -n 1 | sed 's/^/    /' || true
+  wasm_built=true
+  if wanted wasm parity page browser; then
+    stage "build to WebAssembly" build_wasm || wasm_built=false
+    grep '^tcplab.wasm:' "$stage_log" | tail -n 1 | sed 's/^/    /' || true
   fi
   if wanted parity; then
-    if $built && [[ -x build/native/tcplab ]]; then
-      stage "native = WebAssembly" parity_tests || true
-    else
-      skip_stage "native = WebAssembly" "it did not build"
-    fi
+    local both=$wasm_built
+    $native_built || both=false
+    stage_if $both "native = WebAssembly" parity_tests
   fi
-  page_built=$built
-  if wanted page || wanted browser; then
-    if $built; then stage "build the page" build_page || page_built=false; else skip_stage "build the page" "the engine did not build"; fi
+}
+
+run_page_stages() {
+  wanted page browser || return 0
+  local page_built=$wasm_built
+  if $wasm_built; then
+    stage "build the page" build_page || page_built=false
+  else
+    skip_stage "build the page" "the engine did not build"
+  fi
+  wanted browser || return 0
+  if find_chromium; then
+    stage_if $page_built "tests in the browser" browser_tests
+  else
+    skip_stage "tests in the browser" "there is no Chromium here, and apt-get could not install one"
   fi
 }
 
 run_sanitize_stages() {
   wanted sanitize || return 0
-  if stage "build with clang++, sanitized" build_sanitize; then
-    stage "unit tests, sanitized" sanitized_unit_tests || true
-  else
-    skip_stage "unit tests, sanitized" "it did not build"
-  fi
-}
-
-run_browser_stages() {
-  wanted browser || return 0
-  if ! $page_built; then
-    skip_stage "tests in the browser" "the page did not build"
-  elif ! find_chromium; then
-    skip_stage "tests in the browser" "there is no Chromium here, and apt-get could not install one"
-  else
-    stage "tests in the browser" browser_tests || true
-  fi
+  local built=true
+  stage "build with clang++, sanitized" build_sanitize || built=false
+  stage_if $built "unit tests, sanitized" sanitized_unit_tests
 }
 
 test_command() {
@@ -124,7 +126,7 @@ test_command() {
   run_native_stages
   run_wasm_stages
   run_sanitize_stages
-  run_browser_stages
+  run_page_stages
   say "took $((SECONDS - started)) s; logs are in build/logs"
   print_totals
 }

@@ -130,6 +130,7 @@ class Host {
   template <typename Input>
   auto run(Context& c, ConnectionId id, Input input) {
     tcp::Effects effects;
+    effects.reserve(tcp::kUsualEffects);
     tcp::Context context{c.now, config_.behaviour, effects};
     auto& connection = find(id)->connection;
     if constexpr (std::is_void_v<decltype(input(connection, context))>) {

@@ -39,7 +39,11 @@ Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
 // Text that says which part of the stream it is: "abc...", restarting after z.
 wire::Bytes filler(std::size_t octets) {
   wire::Bytes bytes(octets);
-  for (std::size_t i = 0; i < octets; ++i) bytes[i] = static_cast<std::uint8_t>('a' + i % 26);
+  std::uint8_t letter = 'a';
+  for (auto& octet : bytes) {
+    octet = letter;
+    letter = letter == 'z' ? 'a' : static_cast<std::uint8_t>(letter + 1);
+  }
   return bytes;
 }
 
@@ -61,6 +65,7 @@ void World::perform(Recorder& recorder, const Action& action) {
       EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
       Rule::script_action, kNoCause, [&] { return CallMade{*call, name, action.arguments}; });
   host::Effects effects;
+  effects.reserve(tcp::kUsualEffects);
   host::Context context{now_, last_connection_, effects};
   perform_call(action, name, context);
   react(recorder, action.host, std::move(effects), cause);
@@ -192,6 +197,7 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
   if (!segment) return drop(rule_of(segment.error()));
 
   host::Effects effects;
+  effects.reserve(tcp::kUsualEffects);
   host::Context context{now_, last_connection_, effects};
   hosts_[flight->to].on_segment(context, *segment, flight->sent->id);
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
@@ -207,6 +213,7 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
 
 void World::happen(Recorder& recorder, const TimerDue& due) {
   host::Effects effects;
+  effects.reserve(tcp::kUsualEffects);
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
   const Rule rule = deciding_rule(effects, Rule::retransmission_timeout);

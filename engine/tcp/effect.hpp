@@ -75,5 +75,7 @@ struct Effect {
       what;
 };
 using Effects = std::vector<Effect>;
+// Most inputs have no more effects than this.
+inline constexpr std::size_t kUsualEffects = 12;
 
 }  // namespace tcplab::tcp

@@ -128,7 +128,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   establish(c, Trigger::kRcvSynAck, Rule::syn_sent_syn_ack);
   // "Data or controls that were queued for transmission MAY be included"; "if there are other
   // controls or text in the segment, then continue processing".
-  Arrival a{s, id};
+  Arrival a{s, id, s.is_pure_ack()};
   a.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
   a.owe_ack(Rule::syn_sent_syn_ack);

@@ -14,7 +14,7 @@ using wire::Segment;
 using wire::Seq;
 
 void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
-  Arrival a{segment, id};
+  Arrival a{segment, id, segment.is_pure_ack()};
   if (!check_sequence_number(c, a) || !check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) {
     return;
   }
@@ -260,7 +260,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
   const auto& s = a.s;
   const bool takes_text = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                           tcb_.state == State::kFinWait2;
-  if (s.is_pure_ack() && s.seq == tcb_.rcv.nxt) tcb_.rcv.nxt += c.behaviour.pure_ack_length;
+  if (a.is_pure_ack && s.seq == tcb_.rcv.nxt) tcb_.rcv.nxt += c.behaviour.pure_ack_length;
   if (!s.payload.empty()) {
     const bool stopped =
         tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
