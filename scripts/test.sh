@@ -106,7 +106,7 @@ run_page_stages() {
   fi
   wanted browser || return 0
   if find_chromium; then
-    stage_if $page_built "tests in the browser" browser_tests
+    stage_if "$page_built" "tests in the browser" browser_tests
   else
     skip_stage "tests in the browser" "there is no Chromium here, and apt-get could not install one"
   fi

@@ -51,8 +51,8 @@ std::string catalogue() {
 std::string open(const std::string& text, double seed) {
   auto scenario = tcplab::lab::parse_scenario(text);
   if (!scenario) return problems(scenario.error());
-  return add(Session(std::make_shared<const tcplab::lab::Scenario>(std::move(*scenario)),
-                     seed_of(seed)));
+  return add(
+      Session(std::make_shared<const tcplab::lab::Scenario>(std::move(*scenario)), seed_of(seed)));
 }
 
 void close(int handle) { sessions.erase(handle); }

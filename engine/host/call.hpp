@@ -6,12 +6,19 @@
 
 namespace tcplab::host {
 
-enum class Call : std::uint8_t { kListen, kConnect, kAccept, kSend, kRecv, kShutdown, kClose, kAbort };
+enum class Call : std::uint8_t {
+  kListen,
+  kConnect,
+  kAccept,
+  kSend,
+  kRecv,
+  kShutdown,
+  kClose,
+  kAbort
+};
 inline constexpr std::array<std::string_view, 8> kCallNames{
     "listen", "connect", "accept", "send", "recv", "shutdown", "close", "abort"};
-constexpr std::string_view to_text(Call call) {
-  return kCallNames[static_cast<std::size_t>(call)];
-}
+constexpr std::string_view to_text(Call call) { return kCallNames[static_cast<std::size_t>(call)]; }
 
 // The names of <errno.h> (POSIX.1-2017) that calls can return.
 enum class Errno : std::uint8_t {
@@ -27,8 +34,8 @@ enum class Errno : std::uint8_t {
   kEbadf,         // no such socket, or it was closed
 };
 inline constexpr std::array<std::string_view, 10> kErrnoNames{
-    "",          "EADDRINUSE", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT",
-    "EPIPE",     "ENOTCONN",   "EISCONN",      "EINVAL",     "EBADF"};
+    "",      "EADDRINUSE", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT",
+    "EPIPE", "ENOTCONN",   "EISCONN",      "EINVAL",     "EBADF"};
 constexpr std::string_view to_text(Errno error) {
   return kErrnoNames[static_cast<std::size_t>(error)];
 }

@@ -13,17 +13,23 @@ namespace {
 
 Errno errno_of(CallResult result) {
   switch (result) {
-    case CallResult::kNoConnection: return Errno::kEnotconn;
-    case CallResult::kConnectionExists: return Errno::kEisconn;
-    case CallResult::kConnectionClosing: return Errno::kEpipe;
-    default: return Errno::kNone;
+    case CallResult::kNoConnection:
+      return Errno::kEnotconn;
+    case CallResult::kConnectionExists:
+      return Errno::kEisconn;
+    case CallResult::kConnectionClosing:
+      return Errno::kEpipe;
+    default:
+      return Errno::kNone;
   }
 }
 
 Rule rule_of_send(CallResult result, State state) {
   switch (result) {
-    case CallResult::kNoConnection: return Rule::send_no_connection;
-    case CallResult::kConnectionClosing: return Rule::send_after_close;
+    case CallResult::kNoConnection:
+      return Rule::send_no_connection;
+    case CallResult::kConnectionClosing:
+      return Rule::send_after_close;
     default:
       return tcp::is_synchronized(state) ? Rule::send_within_window
                                          : Rule::send_queued_until_established;
@@ -46,7 +52,8 @@ void Host::listen(Context& c, const ListenCall& call) {
   const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
   listening_[call.port] = id;
   const Endpoint local{config_.address, call.port};
-  run(c, id, [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
+  run(c, id,
+      [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
   give_back(c, id, Call::kListen, call.socket, Errno::kNone);
 }
 
@@ -119,8 +126,8 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
     give_back(c, id, Call::kSend, name, Errno::kEnotconn, Rule::send_no_connection);
     return;
   }
-  const auto result = run(
-      c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
+  const auto result =
+      run(c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
   give_back(c, id, Call::kSend, name, errno_of(result), rule_of_send(result, state));
   if (state == State::kListen) {
     open_actively(c, id, find(id)->connection.tcb().local, *to);

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "host/call.hpp"
 #include "base/rule.hpp"
+#include "host/call.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/reassembly.hpp"
 

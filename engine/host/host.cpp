@@ -306,9 +306,8 @@ void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
     const bool yields = listening != listening_.end() &&
                         find(connection)->connection.may_yield_to(segment, config_.behaviour);
     if (!yields) {
-      run(c, connection, [&](auto& target, auto& context) {
-        target.on_segment(context, segment, id);
-      });
+      run(c, connection,
+          [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
       return;
     }
     beyond = find(connection)->connection.tcb().snd.nxt;

@@ -42,7 +42,7 @@ struct Socket {
 struct Config {
   wire::Address address;
   tcp::Behaviour behaviour;
-  std::vector<std::uint32_t> isns;  // of its connections in order; then the clock's
+  std::vector<std::uint32_t> isns;    // of its connections in order; then the clock's
   std::uint16_t first_port = 40'000;  // ephemeral ports count up from here
   tcp::Secret secret{};
 };
@@ -158,7 +158,7 @@ class Host {
   std::vector<Socket> sockets_;
   std::map<std::string, std::size_t, std::less<>> names_;  // index into sockets_
   std::map<std::string, int, std::less<>> next_numbers_;   // by name: the first that is free
-  std::vector<Entry> entries_;              // in order of id
+  std::vector<Entry> entries_;                             // in order of id
   std::map<Pair, ConnectionId> connected_;  // live connections by their pair of sockets
   std::map<std::uint16_t, ConnectionId> listening_;
   std::size_t isns_used_ = 0;

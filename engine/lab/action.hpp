@@ -47,14 +47,14 @@ struct Action {
   std::size_t backlog = 128;
   host::Application accept = host::Application::kEach;
   host::Application read = host::Application::kEach;
-  wire::Bytes octets;           // send, with text
-  std::size_t filler = 0;       // send, without: so many octets, made when they are sent
-  std::size_t most = 0;         // recv
-  wire::Segment segment;        // inject
-  wire::SegmentId flight = 0;   // drop to release: the segment,
-  std::uint32_t copy = 1;       // and which copy of it
-  Duration by{0};               // delay, duplicate
-  format::Json arguments;       // as written, for the trace's call event
+  wire::Bytes octets;          // send, with text
+  std::size_t filler = 0;      // send, without: so many octets, made when they are sent
+  std::size_t most = 0;        // recv
+  wire::Segment segment;       // inject
+  wire::SegmentId flight = 0;  // drop to release: the segment,
+  std::uint32_t copy = 1;      // and which copy of it
+  Duration by{0};              // delay, duplicate
+  format::Json arguments;      // as written, for the trace's call event
 };
 
 // When a script entry is done: at a time, or when a host reaches a state.

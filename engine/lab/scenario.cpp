@@ -38,8 +38,8 @@ class Names {
     for (std::size_t i = 0; i < hosts_.size(); ++i) {
       if (hosts_[i].name == name) return static_cast<net::HostIndex>(i);
     }
-    reader.problem("no host is called " + format::quote(name) +
-                   format::suggestion(name, all()) + "; hosts: " + format::list(all()));
+    reader.problem("no host is called " + format::quote(name) + format::suggestion(name, all()) +
+                   "; hosts: " + format::list(all()));
     return std::nullopt;
   }
 
@@ -50,8 +50,8 @@ class Names {
     const auto port_text = colon == std::string::npos ? "" : text.substr(colon + 1);
     wire::Endpoint endpoint;
     const auto port = format::parse_size(port_text);
-    const bool digits = !port_text.empty() &&
-                        port_text.find_first_not_of("0123456789") == std::string::npos;
+    const bool digits =
+        !port_text.empty() && port_text.find_first_not_of("0123456789") == std::string::npos;
     if (!digits || !port || *port < 1 || *port > 65'535) {
       reader.problem("found " + format::quote(text) +
                      "; allowed: host:port or address:port with a port from 1 to 65535, such as "
@@ -66,9 +66,8 @@ class Names {
     if (const auto address = format::parse_address(name)) {
       endpoint.address.value = *address;
     } else {
-      reader.problem("no host is called " + format::quote(name) +
-                     format::suggestion(name, all()) + "; hosts: " + format::list(all()) +
-                     ", or an IPv4 address");
+      reader.problem("no host is called " + format::quote(name) + format::suggestion(name, all()) +
+                     "; hosts: " + format::list(all()) + ", or an IPv4 address");
     }
     return endpoint;
   }
@@ -100,16 +99,22 @@ wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
 
 void read_socket_names(const Reader& reader, Action& action) {
   switch (action.what) {
-    case Do::kListen: action.socket = reader["as"].text("listener"); return;
+    case Do::kListen:
+      action.socket = reader["as"].text("listener");
+      return;
     case Do::kConnect:
       action.socket = reader["socket"].text(reader["as"].text("socket"));
       if (reader.has("socket") && reader.has("as")) {
-        reader["as"].key_problem("a listening socket that turns active keeps its name: give "
-                                 "\"socket\" or \"as\", not both");
+        reader["as"].key_problem(
+            "a listening socket that turns active keeps its name: give "
+            "\"socket\" or \"as\", not both");
       }
       return;
-    case Do::kAccept: action.as = reader["as"].text("accepted"); [[fallthrough]];
-    default: action.socket = reader["socket"].text();
+    case Do::kAccept:
+      action.as = reader["as"].text("accepted");
+      [[fallthrough]];
+    default:
+      action.socket = reader["socket"].text();
   }
 }
 
@@ -147,11 +152,20 @@ Action read_checked_action(const Reader& reader, const Names& names) {
   action.by = reader["by"].duration();
   action.copy = reader["copy"].integer<std::uint32_t>(1);
   switch (action.what) {
-    case Do::kConnect: action.to = names.endpoint(reader["to"]); break;
-    case Do::kSend: read_send(reader, action, names); break;
-    case Do::kRecv: action.most = reader["bytes"].integer<std::size_t>(65'536); break;
-    case Do::kInject: action.segment = read_raw_segment(reader["segment"], names); break;
-    default: action.flight = reader["segment"].integer<std::uint32_t>();
+    case Do::kConnect:
+      action.to = names.endpoint(reader["to"]);
+      break;
+    case Do::kSend:
+      read_send(reader, action, names);
+      break;
+    case Do::kRecv:
+      action.most = reader["bytes"].integer<std::size_t>(65'536);
+      break;
+    case Do::kInject:
+      action.segment = read_raw_segment(reader["segment"], names);
+      break;
+    default:
+      action.flight = reader["segment"].integer<std::uint32_t>();
   }
   return action;
 }
@@ -233,8 +247,7 @@ std::vector<HostSetup> read_hosts(const Reader& scenario) {
 net::Link read_link(const Reader& reader, const net::Link& otherwise) {
   net::Link link;
   link.delay = reader["delay"].duration(otherwise.delay);
-  link.loss_parts_per_million =
-      parts_per_million(reader["loss"], otherwise.loss_parts_per_million);
+  link.loss_parts_per_million = parts_per_million(reader["loss"], otherwise.loss_parts_per_million);
   link.duplicate_parts_per_million =
       parts_per_million(reader["duplicate"], otherwise.duplicate_parts_per_million);
   return link;
@@ -289,8 +302,8 @@ Limits read_limits(const Reader& reader) {
   limits.time = reader["time"].duration(limits.time);
   limits.in_flight = reader["in_flight"].integer<std::uint32_t>(limits.in_flight);
   limits.connections = reader["connections"].integer<std::uint32_t>(limits.connections);
-  limits.bytes = static_cast<std::uint64_t>(
-      reader["bytes"].size(static_cast<std::int64_t>(limits.bytes)));
+  limits.bytes =
+      static_cast<std::uint64_t>(reader["bytes"].size(static_cast<std::int64_t>(limits.bytes)));
   return limits;
 }
 
@@ -299,8 +312,8 @@ void check_payload(const Reader& reader, const Scenario& scenario) {
   std::uint64_t sum = 0;
   for (const auto& entry : scenario.script) sum += entry.action.octets.size() + entry.action.filler;
   if (sum <= scenario.limits.bytes) return;
-  reader["script"].problem("the script sends " + std::to_string(sum) +
-                           " bytes; the limit is " + std::to_string(scenario.limits.bytes));
+  reader["script"].problem("the script sends " + std::to_string(sum) + " bytes; the limit is " +
+                           std::to_string(scenario.limits.bytes));
 }
 
 }  // namespace

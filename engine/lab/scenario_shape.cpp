@@ -26,9 +26,7 @@ Shape profile() { return enumeration(ids(tcp::profiles())); }
 Shape mutant() { return enumeration(ids(tcp::mutants())); }
 Shape port() { return integer(1, 65'535); }
 Shape application() { return enumeration({"each", "on_call"}); }
-Shape endpoint() {
-  return described("host:port, or address:port", string(3, 80));
-}
+Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
 Shape title() {
   return object("title", {required("en", string(1, 200), "English"),
@@ -37,13 +35,12 @@ Shape title() {
 
 Shape host_shape() {
   const Shape tcp = object(
-      "tcp",
-      {optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
-                "Initial sequence numbers of its connections, in order; then the clock's"),
-       optional("mss", integer(1, 65'495), "MSS option of its SYNs, in octets", 1460),
-       optional("window", integer(0, 65'535), "Receive buffer, in octets", 65'535),
-       optional("msl", duration(1us, 24h), "What it takes for the maximum segment lifetime"),
-       optional("first_port", port(), "Its first ephemeral port", 40'000)});
+      "tcp", {optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
+                       "Initial sequence numbers of its connections, in order; then the clock's"),
+              optional("mss", integer(1, 65'495), "MSS option of its SYNs, in octets", 1460),
+              optional("window", integer(0, 65'535), "Receive buffer, in octets", 65'535),
+              optional("msl", duration(1us, 24h), "What it takes for the maximum segment lifetime"),
+              optional("first_port", port(), "Its first ephemeral port", 40'000)});
   return object("host", {required("name", identifier(), "How the script speaks of the host"),
                          required("address", address(), "Its IPv4 address"),
                          optional("profile", profile(), "Instead of the scenario's profile"),
@@ -67,8 +64,8 @@ Shape network_shape() {
   network.push_back(optional("msl", duration(1us, 24h),
                              "The network forgets a segment after this; hosts believe it too",
                              "2min"));
-  network.push_back(optional("links", array(object("link", link), 0, 100),
-                             "Single directions that differ"));
+  network.push_back(
+      optional("links", array(object("link", link), 0, 100), "Single directions that differ"));
   return object("network", network);
 }
 
@@ -82,16 +79,16 @@ std::vector<format::Case> action_cases() {
     fields.insert(fields.end(), more.begin(), more.end());
     return fields;
   };
-  const Shape raw = object(
-      "segment", {required("from", endpoint(), "Source, which may be forged"),
-                  required("to", endpoint(), "Destination"),
-                  required("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
-                           "Control bits"),
-                  required("seq", isn(), "Sequence number"),
-                  optional("ack", isn(), "Acknowledgment number", 0),
-                  optional("win", integer(0, 65'535), "Window, in octets", 65'535),
-                  optional("mss", integer(0, 65'535), "MSS option"),
-                  optional("text", string(0, 1460), "Payload")});
+  const Shape raw =
+      object("segment",
+             {required("from", endpoint(), "Source, which may be forged"),
+              required("to", endpoint(), "Destination"),
+              required("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}), "Control bits"),
+              required("seq", isn(), "Sequence number"),
+              optional("ack", isn(), "Acknowledgment number", 0),
+              optional("win", integer(0, 65'535), "Window, in octets", 65'535),
+              optional("mss", integer(0, 65'535), "MSS option"),
+              optional("text", string(0, 1460), "Payload")});
   return {
       when("listen", "Passive OPEN: waits for connections",
            {host, required("port", port(), "The local port"),

@@ -11,11 +11,22 @@ using format::Json;
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kKindNames{
-    "call",          "return",          "segment.sent",    "segment.received",
-    "segment.dropped", "segment.held",  "segment.released", "segment.delayed",
-    "segment.duplicated", "state",      "timer.armed",     "timer.cancelled",
-    "timer.fired",   "deliver",         "queue",           "note"};
+constexpr std::array<std::string_view, 16> kKindNames{"call",
+                                                      "return",
+                                                      "segment.sent",
+                                                      "segment.received",
+                                                      "segment.dropped",
+                                                      "segment.held",
+                                                      "segment.released",
+                                                      "segment.delayed",
+                                                      "segment.duplicated",
+                                                      "state",
+                                                      "timer.armed",
+                                                      "timer.cancelled",
+                                                      "timer.fired",
+                                                      "deliver",
+                                                      "queue",
+                                                      "note"};
 
 // Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
 template <typename Octets>

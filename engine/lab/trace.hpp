@@ -72,7 +72,7 @@ struct Event {
   std::uint32_t n;
   std::uint32_t step;
   Time t;
-  net::HostIndex host;  // kTheNetwork: none
+  net::HostIndex host;            // kTheNetwork: none
   host::ConnectionId connection;  // 0: none
   EventKind kind;
   Rule rule;
@@ -98,8 +98,8 @@ struct Snapshot {
 };
 
 struct Trace {
-  std::vector<Event> events;         // events[i].n == i
-  std::vector<Snapshot> snapshots;   // by step
+  std::vector<Event> events;        // events[i].n == i
+  std::vector<Snapshot> snapshots;  // by step
 };
 
 // One event as the trace's JSON object; one line of a trace file. Host names come from `names`.

@@ -25,18 +25,20 @@ std::vector<host::Host> make_hosts(const Scenario& scenario, net::Random& random
 
 std::string_view to_text(End end) {
   switch (end) {
-    case End::kNot: return "";
-    case End::kQuiet: return "quiet";
-    case End::kUntil: return "until";
-    case End::kLimit: return "limit";
+    case End::kNot:
+      return "";
+    case End::kQuiet:
+      return "quiet";
+    case End::kUntil:
+      return "until";
+    case End::kLimit:
+      return "limit";
   }
   return "";
 }
 
 World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
-    : scenario_(std::move(scenario)),
-      network_(scenario_->network),
-      random_(seed) {
+    : scenario_(std::move(scenario)), network_(scenario_->network), random_(seed) {
   hosts_ = make_hosts(*scenario_, random_);
   const auto& script = scenario_->script;
   for (std::uint32_t i = 0; i < script.size(); ++i) {
@@ -180,8 +182,8 @@ void World::check_limits(Recorder& recorder) {
 
 std::uint32_t World::step_of_recorded(std::uint32_t entry) const {
   const auto& entries = recording_.entries;
-  const auto index = static_cast<std::size_t>(
-      std::find(entries.begin(), entries.end(), entry) - entries.begin());
+  const auto index =
+      static_cast<std::size_t>(std::find(entries.begin(), entries.end(), entry) - entries.begin());
   if (index < recording_.done_in.size()) return recording_.done_in[index];
   return std::max(steps_, scenario_->script[entry].trigger.step.value_or(0));
 }

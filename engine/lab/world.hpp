@@ -127,9 +127,9 @@ class World {
   host::ConnectionId last_connection_ = 0;
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
-  std::uint64_t payload_asked_ = 0;  // for the applications to send
-  std::uint64_t payload_sent_ = 0;   // with all retransmissions
-  net::SentSegmentPtr current_;  // while its arrival is processed
+  std::uint64_t payload_asked_ = 0;          // for the applications to send
+  std::uint64_t payload_sent_ = 0;           // with all retransmissions
+  net::SentSegmentPtr current_;              // while its arrival is processed
   std::uint32_t current_copy_ = 1;
   bool limit_reached_ = false;
 };

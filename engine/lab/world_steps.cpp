@@ -61,9 +61,11 @@ void World::perform(Recorder& recorder, const Action& action) {
   if (opens) socket = nullptr;
   const std::string name = opens ? host.free_name(action.socket) : action.socket;
   payload_asked_ += action.octets.size() + action.filler;
-  const auto cause = recorder.add(
-      EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
-      Rule::script_action, kNoCause, [&] { return CallMade{*call, name, action.arguments}; });
+  const auto cause =
+      recorder.add(EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
+                   Rule::script_action, kNoCause, [&] {
+                     return CallMade{*call, name, action.arguments};
+                   });
   host::Effects effects;
   effects.reserve(tcp::kUsualEffects);
   host::Context context{now_, last_connection_, effects};
@@ -78,29 +80,42 @@ void World::perform_call(const Action& action, const std::string& name, host::Co
       return host.listen(c, {name, action.port, action.backlog, action.accept, action.read});
     case Do::kConnect:
       return host.connect(c, {name, action.to, action.port, action.read});
-    case Do::kAccept: return host.accept(c, action.socket, action.as);
+    case Do::kAccept:
+      return host.accept(c, action.socket, action.as);
     case Do::kSend: {
       const auto octets = action.filler > 0 ? filler(action.filler) : action.octets;
       return host.send(c, action.socket, octets,
                        action.to.port != 0 ? std::optional(action.to) : std::nullopt);
     }
-    case Do::kRecv: return host.recv(c, action.socket, action.most);
-    case Do::kShutdown: return host.shutdown(c, action.socket);
-    case Do::kClose: return host.close(c, action.socket);
-    default: return host.abort(c, action.socket);
+    case Do::kRecv:
+      return host.recv(c, action.socket, action.most);
+    case Do::kShutdown:
+      return host.shutdown(c, action.socket);
+    case Do::kClose:
+      return host.close(c, action.socket);
+    default:
+      return host.abort(c, action.socket);
   }
 }
 
 void World::perform_on_flight(Recorder& recorder, const Action& action) {
   net::Changes changes;
   switch (action.what) {
-    case Do::kDrop: network_.drop(action.flight, action.copy, changes); break;
-    case Do::kDelay: network_.delay(action.flight, action.copy, action.by, changes); break;
+    case Do::kDrop:
+      network_.drop(action.flight, action.copy, changes);
+      break;
+    case Do::kDelay:
+      network_.delay(action.flight, action.copy, action.by, changes);
+      break;
     case Do::kDuplicate:
       network_.duplicate(action.flight, action.copy, action.by, events_, changes);
       break;
-    case Do::kHold: network_.hold(action.flight, action.copy, now_, changes); break;
-    default: network_.release(action.flight, action.copy, now_, changes); break;
+    case Do::kHold:
+      network_.hold(action.flight, action.copy, now_, changes);
+      break;
+    default:
+      network_.release(action.flight, action.copy, now_, changes);
+      break;
   }
   if (changes.empty()) {
     recorder.note(kTheNetwork, 0, Rule::fault_misses, kNoCause);
@@ -146,15 +161,17 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
   // What one step sends is bounded too: it ends with the limit's event.
   if (network_.flights().size() > scenario_->limits.in_flight) return;
-  const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause,
-                              [&] { return SegmentEvent{sent, 1}; });
+  const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause, [&] {
+    return SegmentEvent{sent, 1};
+  });
   const auto& setups = scenario_->hosts;
   const auto to = std::find_if(setups.begin(), setups.end(), [&](const HostSetup& setup) {
     return setup.config.address == sent->segment.dst.address;
   });
   if (to == setups.end()) {
-    recorder.add(EventKind::kSegmentDropped, kTheNetwork, 0, Rule::network_no_such_address, n,
-                 [&] { return SegmentEvent{sent, 1}; });
+    recorder.add(EventKind::kSegmentDropped, kTheNetwork, 0, Rule::network_no_such_address, n, [&] {
+      return SegmentEvent{sent, 1};
+    });
     return;
   }
   net::Changes changes;
@@ -175,9 +192,10 @@ void World::apply(Recorder& recorder, net::Changes changes, std::uint32_t cause)
                            : change.what == What::kReleased ? EventKind::kSegmentReleased
                            : change.what == What::kDelayed  ? EventKind::kSegmentDelayed
                                                             : EventKind::kSegmentDuplicated;
-    recorder.add(kind, kTheNetwork, 0, change.rule,
-                 cause == kNoCause ? change.about.cause : cause,
-                 [&] { return SegmentEvent{change.about.sent, change.about.copy}; });
+    recorder.add(kind, kTheNetwork, 0, change.rule, cause == kNoCause ? change.about.cause : cause,
+                 [&] {
+                   return SegmentEvent{change.about.sent, change.about.copy};
+                 });
   }
 }
 
@@ -188,8 +206,8 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
 
   const auto detail = [&] { return SegmentEvent{flight->sent, flight->copy}; };
   const auto drop = [&](Rule rule) {
-    const auto n = recorder.add(EventKind::kSegmentReceived, flight->to, 0, rule, flight->cause,
-                                detail);
+    const auto n =
+        recorder.add(EventKind::kSegmentReceived, flight->to, 0, rule, flight->cause, detail);
     recorder.add(EventKind::kSegmentDropped, flight->to, 0, rule, n, detail);
   };
   if (!scenario_->hosts[flight->to].has_stack) return drop(Rule::host_without_stack);
@@ -203,8 +221,8 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
   const auto connection = effects.empty() ? 0 : effects.front().connection;
   const Rule rule = deciding_rule(effects, Rule::ack_duplicate);
-  const auto n =
-      recorder.add(EventKind::kSegmentReceived, flight->to, connection, rule, flight->cause, detail);
+  const auto n = recorder.add(EventKind::kSegmentReceived, flight->to, connection, rule,
+                              flight->cause, detail);
   current_ = flight->sent;
   current_copy_ = flight->copy;
   react(recorder, flight->to, std::move(effects), n);
@@ -217,8 +235,10 @@ void World::happen(Recorder& recorder, const TimerDue& due) {
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
   const Rule rule = deciding_rule(effects, Rule::retransmission_timeout);
-  const auto n = recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause,
-                              [&] { return TimerEvent{due.timer, now_}; });
+  const auto n =
+      recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause, [&] {
+        return TimerEvent{due.timer, now_};
+      });
   react(recorder, due.host, std::move(effects), n);
 }
 
@@ -235,8 +255,9 @@ void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects
     if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
       send(recorder, host, effect.connection, *sending, effect.rule, cause);
     } else if (auto* arming = std::get_if<tcp::ArmTimer>(&effect.what)) {
-      const auto n = add(EventKind::kTimerArmed,
-                         [&] { return TimerEvent{arming->timer, arming->at}; });
+      const auto n = add(EventKind::kTimerArmed, [&] {
+        return TimerEvent{arming->timer, arming->at};
+      });
       push(arming->at, TimerDue{host, effect.connection, arming->timer, n});
     } else if (auto* cancelling = std::get_if<tcp::CancelTimer>(&effect.what)) {
       add(EventKind::kTimerCancelled, [&] { return TimerEvent{cancelling->timer, now_}; });

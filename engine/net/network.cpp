@@ -16,8 +16,8 @@ bool Network::matches(const Fault& fault, const SentSegment& sent, HostIndex to)
          (!fault.least_octets || sent.segment.payload.size() >= *fault.least_octets);
 }
 
-void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause,
-                   Random& random, Changes& changes) {
+void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause, Random& random,
+                   Changes& changes) {
   const Link& link = this->link(sent->from, to);
   Flight flight;
   flight.sent = sent;
@@ -41,9 +41,15 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
     ++matched_[i];
     if (fault.nth && *fault.nth != matched_[i]) continue;
     switch (fault.kind) {
-      case FaultKind::kDrop: flight.doom = Rule::fault_drop; break;
-      case FaultKind::kHold: flight.doom = Rule::fault_hold; break;
-      case FaultKind::kDuplicate: copy = {fault.by, Rule::fault_duplicate}; break;
+      case FaultKind::kDrop:
+        flight.doom = Rule::fault_drop;
+        break;
+      case FaultKind::kHold:
+        flight.doom = Rule::fault_hold;
+        break;
+      case FaultKind::kDuplicate:
+        copy = {fault.by, Rule::fault_duplicate};
+        break;
       case FaultKind::kDelay:
         *flight.arrives += fault.by;
         delayed = true;
@@ -138,8 +144,8 @@ bool Network::delay(SegmentId id, std::uint32_t copy, Duration by, Changes& chan
   const auto it = find(id, copy);
   if (it == flights_.end() || !it->second.arrives) return false;
   *it->second.arrives += by;
-  changes.push_back({Change::What::kDelayed, Rule::fault_delay, it->first, it->second,
-                     *it->second.arrives});
+  changes.push_back(
+      {Change::What::kDelayed, Rule::fault_delay, it->first, it->second, *it->second.arrives});
   schedule(it->first, changes);
   return true;
 }
@@ -168,8 +174,7 @@ bool Network::release(SegmentId id, std::uint32_t copy, Time now, Changes& chang
   const auto it = find(id, copy);
   if (it == flights_.end() || it->second.arrives) return false;
   it->second.arrives = now + it->second.remaining;
-  changes.push_back(
-      {Change::What::kReleased, Rule::fault_release, it->first, it->second, Time{0}});
+  changes.push_back({Change::What::kReleased, Rule::fault_release, it->first, it->second, Time{0}});
   schedule(it->first, changes);
   return true;
 }

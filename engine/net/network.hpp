@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "net/random.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "net/random.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::net {
@@ -25,7 +25,7 @@ struct SentSegment {
   wire::Segment segment;
   wire::Bytes bytes;  // the whole IPv4 datagram
   HostIndex from;
-  std::uint32_t sender = 0;  // the connection that sent it; 0: none
+  std::uint32_t sender = 0;                   // the connection that sent it; 0: none
   std::optional<std::uint32_t> relative_seq;  // to the sender's ISS
   std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
   bool retransmission = false;
@@ -33,7 +33,7 @@ struct SentSegment {
 using SentSegmentPtr = std::shared_ptr<const SentSegment>;
 
 struct Link {
-  Duration delay{50'000};                      // one way
+  Duration delay{50'000};  // one way
   std::uint32_t loss_parts_per_million = 0;
   std::uint32_t duplicate_parts_per_million = 0;
 };
@@ -68,7 +68,7 @@ struct Flight {
   // A fault that will strike half-way, at `strikes`.
   std::optional<Rule> doom;
   Time strikes{0};
-  Duration remaining{0};  // while it is held: what is left of its way
+  Duration remaining{0};    // while it is held: what is left of its way
   std::uint32_t cause = 0;  // the trace event that put it there
 };
 

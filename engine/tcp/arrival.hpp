@@ -8,7 +8,7 @@ namespace tcplab::tcp {
 struct Connection::Arrival {
   wire::Segment s;
   wire::SegmentId id;
-  bool is_pure_ack;  // as it came, before anything was trimmed
+  bool is_pure_ack;      // as it came, before anything was trimmed
   bool ack_due = false;  // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
 

@@ -85,15 +85,15 @@ struct Behaviour {
   // answered by RST. RFC 9293's own CLOSE is shutdown(SHUT_WR).
   bool close_gives_up_reading = true;
 
-  Duration msl = 2min;               // RFC 9293 §3.4.2
-  Duration initial_rto = 1s;         // RFC 6298 §2.1
-  Duration min_rto = 1s;             // RFC 6298 §2.4
-  Duration max_rto = 60s;            // RFC 6298 §2.5
-  Duration rto_after_lost_syn = 3s;  // RFC 6298 §5.7
-  Duration clock_granularity = 1ms;  // G of RFC 6298 §2
-  Duration syn_user_timeout = 3min;  // RFC 9293 §3.8.3 MUST-23
-  Duration user_timeout = 5min;      // RFC 9293 §3.9.1.1; §3.8.3 SHLD-11 wants 100 s or more
-  std::uint16_t mss = 1460;          // octets, sent in our SYN (§3.7.1)
+  Duration msl = 2min;                    // RFC 9293 §3.4.2
+  Duration initial_rto = 1s;              // RFC 6298 §2.1
+  Duration min_rto = 1s;                  // RFC 6298 §2.4
+  Duration max_rto = 60s;                 // RFC 6298 §2.5
+  Duration rto_after_lost_syn = 3s;       // RFC 6298 §5.7
+  Duration clock_granularity = 1ms;       // G of RFC 6298 §2
+  Duration syn_user_timeout = 3min;       // RFC 9293 §3.8.3 MUST-23
+  Duration user_timeout = 5min;           // RFC 9293 §3.9.1.1; §3.8.3 SHLD-11 wants 100 s or more
+  std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)
   std::uint16_t receive_buffer = 65'535;  // octets; without window scale also the largest window
 
   friend bool operator==(const Behaviour&, const Behaviour&) = default;

@@ -61,7 +61,8 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
       tcb_.fin_received && c.behaviour.fin_stops == FinStops::kBothDirections;
   if (tcb_.fin_queued || stopped_by_fin) return CallResult::kConnectionClosing;
   switch (tcb_.state) {
-    case State::kClosed: return CallResult::kNoConnection;
+    case State::kClosed:
+      return CallResult::kNoConnection;
     case State::kListen:
     case State::kSynSent:
     case State::kSynRcvd:
@@ -76,21 +77,24 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
       tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
       send_unsent(c, Rule::send_within_window);
       return CallResult::kOk;
-    default: return CallResult::kConnectionClosing;
+    default:
+      return CallResult::kConnectionClosing;
   }
 }
 
 // §3.10.3 RECEIVE
-CallResult Connection::receive(Context& c, std::size_t most,
-                               std::vector<Reassembly::Piece>& into) {
+CallResult Connection::receive(Context& c, std::size_t most, std::vector<Reassembly::Piece>& into) {
   if (tcb_.unread_octets == 0) {
     if (tcb_.fin_received) return CallResult::kEndOfStream;
     switch (tcb_.state) {
-      case State::kClosed: return CallResult::kNoConnection;
+      case State::kClosed:
+        return CallResult::kNoConnection;
       case State::kClosing:
       case State::kLastAck:
-      case State::kTimeWait: return CallResult::kConnectionClosing;
-      default: return CallResult::kQueued;
+      case State::kTimeWait:
+        return CallResult::kConnectionClosing;
+      default:
+        return CallResult::kQueued;
     }
   }
   auto& unread = tcb_.unread;
@@ -110,8 +114,8 @@ CallResult Connection::receive(Context& c, std::size_t most,
   tcb_.unread_octets -= taken;
 
   // The peer may be waiting for this window.
-  const bool peer_may_send = tcb_.state == State::kEstablished ||
-                             tcb_.state == State::kFinWait1 || tcb_.state == State::kFinWait2;
+  const bool peer_may_send = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
+                             tcb_.state == State::kFinWait2;
   if (open_receive_window(c.behaviour) && peer_may_send) send_ack(c, Rule::window_update);
   return CallResult::kOk;
 }
@@ -119,7 +123,8 @@ CallResult Connection::receive(Context& c, std::size_t most,
 // §3.10.4 CLOSE
 CallResult Connection::close(Context& c) {
   switch (tcb_.state) {
-    case State::kClosed: return CallResult::kNoConnection;
+    case State::kClosed:
+      return CallResult::kNoConnection;
     case State::kListen:
       delete_tcb(c, Trigger::kClose, Rule::close_listener);
       return CallResult::kOk;
@@ -170,7 +175,8 @@ CallResult Connection::close_both(Context& c) {
 // §3.10.5 ABORT
 CallResult Connection::abort(Context& c) {
   switch (tcb_.state) {
-    case State::kClosed: return CallResult::kNoConnection;
+    case State::kClosed:
+      return CallResult::kNoConnection;
     case State::kListen:
     case State::kSynSent:
     case State::kClosing:

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/rule.hpp"
-#include "tcp/state.hpp"
 #include "base/time.hpp"
+#include "tcp/state.hpp"
 #include "tcp/transition.hpp"
 #include "wire/segment.hpp"
 

@@ -3,7 +3,9 @@
 namespace tcplab::tcp {
 namespace {
 
-constexpr std::uint64_t rotate_left(std::uint64_t x, int by) { return (x << by) | (x >> (64 - by)); }
+constexpr std::uint64_t rotate_left(std::uint64_t x, int by) {
+  return (x << by) | (x >> (64 - by));
+}
 
 struct SipState {
   std::uint64_t v0, v1, v2, v3;

@@ -10,7 +10,8 @@ using wire::Seq;
 void Reassembly::insert(Seq seq, const Bytes& octets, wire::SegmentId origin, Seq start,
                         std::uint32_t length) {
   // Work with offsets from the left edge of the window, where plain comparison is right.
-  const auto left = static_cast<std::int64_t>(static_cast<std::int32_t>(wire::distance(start, seq)));
+  const auto left =
+      static_cast<std::int64_t>(static_cast<std::int32_t>(wire::distance(start, seq)));
   std::int64_t from = std::max<std::int64_t>(left, 0);
   const std::int64_t to =
       std::min<std::int64_t>(left + static_cast<std::int64_t>(octets.size()), length);
@@ -18,8 +19,7 @@ void Reassembly::insert(Seq seq, const Bytes& octets, wire::SegmentId origin, Se
   const auto add = [&](std::vector<Piece>::iterator before, std::int64_t end) {
     const auto first = octets.begin() + static_cast<std::ptrdiff_t>(from - left);
     const auto last = first + static_cast<std::ptrdiff_t>(end - from);
-    Piece piece{start + static_cast<std::uint32_t>(from), Bytes(first, last),
-                origin};
+    Piece piece{start + static_cast<std::uint32_t>(from), Bytes(first, last), origin};
     return pieces_.insert(before, std::move(piece)) + 1;
   };
   auto it = pieces_.begin();

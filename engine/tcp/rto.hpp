@@ -1,7 +1,7 @@
 // The retransmission timeout of RFC 6298 §2 and §5.
 #pragma once
-#include "tcp/behaviour.hpp"
 #include "base/time.hpp"
+#include "tcp/behaviour.hpp"
 
 namespace tcplab::tcp {
 
@@ -11,7 +11,7 @@ class RetransmissionTimeout {
 
   Duration value() const { return rto_; }
   bool has_sample() const { return has_sample_; }
-  Duration smoothed_rtt() const { return srtt_; }         // 0 before the first sample
+  Duration smoothed_rtt() const { return srtt_; }  // 0 before the first sample
   Duration rtt_variation() const { return rtt_variation_; }
 
   // §2.2, §2.3. The caller follows Karn's rule: no sample from a retransmitted segment (§3).

@@ -35,9 +35,9 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
 }
 
 bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
-  return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 &&
-         tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kActiveOpen &&
-         s.has(kSyn) && s.has(kAck) && !s.has(kRst) && s.seq == tcb_.rcv.irs;
+  return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 && tcb_.state == State::kSynRcvd &&
+         tcb_.opened_by == OpenedBy::kActiveOpen && s.has(kSyn) && s.has(kAck) && !s.has(kRst) &&
+         s.seq == tcb_.rcv.irs;
 }
 
 // First, check the sequence number.
@@ -54,10 +54,10 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
   const std::uint32_t window = tcb_.rcv.wnd;
   const Seq next = tcb_.rcv.nxt;
-  const bool acceptable =
-      length == 0 ? (window == 0 ? s.seq == next : wire::in_window(s.seq, next, window))
-                  : window > 0 && (wire::in_window(s.seq, next, window) ||
-                                   wire::in_window(s.seq + (length - 1), next, window));
+  const bool acceptable = length == 0
+                              ? (window == 0 ? s.seq == next : wire::in_window(s.seq, next, window))
+                              : window > 0 && (wire::in_window(s.seq, next, window) ||
+                                               wire::in_window(s.seq + (length - 1), next, window));
   // MUST-66: with a zero window a RST at RCV.NXT is still processed.
   const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
   if (acceptable || rst_at_closed_window) {
@@ -89,8 +89,7 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   }
   // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
   // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
-  const bool repeated_fin =
-      tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
+  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
   if (repeated_fin) {
     arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
   }
@@ -251,7 +250,8 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
       arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
       a.owe_ack(Rule::fin_repeated);
       return true;
-    default: return true;
+    default:
+      return true;
   }
 }
 
@@ -262,8 +262,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
                           tcb_.state == State::kFinWait2;
   if (a.is_pure_ack && s.seq == tcb_.rcv.nxt) tcb_.rcv.nxt += c.behaviour.pure_ack_length;
   if (!s.payload.empty()) {
-    const bool stopped =
-        tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
+    const bool stopped = tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
     if (!takes_text || stopped) {
       c.effects.push_back(
           {stopped ? Rule::mutant_fin_stops_both : Rule::text_ignored, DropSegment{}});
@@ -320,23 +319,24 @@ void Connection::check_fin(Context& c, Arrival& a) {
       if (tcb_.fin_acknowledged && c.behaviour.fin_with_ack == FinWithAck::kTimeWait) {
         enter_time_wait(c, Trigger::kRcvFinAndAckOfFin, Rule::fin_with_ack_of_fin);
       } else {
-        change_state(c, State::kClosing, Trigger::kRcvFin,
-                     tcb_.fin_acknowledged ? Rule::mutant_fin_always_closing
-                                           : Rule::fin_simultaneous);
+        change_state(
+            c, State::kClosing, Trigger::kRcvFin,
+            tcb_.fin_acknowledged ? Rule::mutant_fin_always_closing : Rule::fin_simultaneous);
       }
       return;
     case State::kFinWait2:
       enter_time_wait(c, Trigger::kRcvFin, Rule::fin_starts_time_wait);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
 void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer) {
   const TimeWait who = c.behaviour.time_wait;
   if (who == TimeWait::kNobody || (who == TimeWait::kPassiveCloser && !was_passive_closer)) {
-    const Rule why = who == TimeWait::kNobody ? Rule::mutant_no_time_wait
-                                              : Rule::mutant_time_wait_on_passive;
+    const Rule why =
+        who == TimeWait::kNobody ? Rule::mutant_no_time_wait : Rule::mutant_time_wait_on_passive;
     // The last ACK still leaves, and then nothing is remembered.
     if (trigger != Trigger::kRcvAckOfFin) send_ack(c, why);
     delete_tcb(c, trigger, why);

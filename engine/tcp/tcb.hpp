@@ -67,7 +67,7 @@ struct Tcb {
   std::size_t unread_octets = 0;
   wire::SegmentId syn_origin = 0;  // the segment whose SYN set IRS
 
-  bool fin_queued = false;        // CLOSE was called; the FIN waits for the text before it
+  bool fin_queued = false;  // CLOSE was called; the FIN waits for the text before it
   bool fin_sent = false;
   bool fin_acknowledged = false;
   bool fin_received = false;

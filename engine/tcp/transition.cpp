@@ -81,32 +81,52 @@ constexpr Transition kTransitions[] = {
 
 std::string_view to_text(Trigger trigger) {
   switch (trigger) {
-    case kPassiveOpen: return "passive OPEN";
-    case kActiveOpen: return "active OPEN";
-    case kSend: return "SEND";
-    case kClose: return "CLOSE";
-    case kAbort: return "ABORT";
-    case kRcvSyn: return "rcv SYN";
-    case kRcvSynAck: return "rcv SYN,ACK";
-    case kRcvAckOfSyn: return "rcv ACK of SYN";
-    case kRcvFin: return "rcv FIN";
-    case kRcvFinAndAckOfFin: return "rcv FIN and ACK of FIN";
-    case kRcvAckOfFin: return "rcv ACK of FIN";
-    case kRcvRst: return "rcv RST";
-    case kRcvText: return "rcv text";
-    case kTimeout2Msl: return "timeout 2MSL";
-    case kUserTimeout: return "user timeout";
+    case kPassiveOpen:
+      return "passive OPEN";
+    case kActiveOpen:
+      return "active OPEN";
+    case kSend:
+      return "SEND";
+    case kClose:
+      return "CLOSE";
+    case kAbort:
+      return "ABORT";
+    case kRcvSyn:
+      return "rcv SYN";
+    case kRcvSynAck:
+      return "rcv SYN,ACK";
+    case kRcvAckOfSyn:
+      return "rcv ACK of SYN";
+    case kRcvFin:
+      return "rcv FIN";
+    case kRcvFinAndAckOfFin:
+      return "rcv FIN and ACK of FIN";
+    case kRcvAckOfFin:
+      return "rcv ACK of FIN";
+    case kRcvRst:
+      return "rcv RST";
+    case kRcvText:
+      return "rcv text";
+    case kTimeout2Msl:
+      return "timeout 2MSL";
+    case kUserTimeout:
+      return "user timeout";
   }
   return "";
 }
 
 std::string_view to_text(Origin origin) {
   switch (origin) {
-    case kFigure5: return "figure 5";
-    case kNote1: return "note 1";
-    case kNote2: return "note 2";
-    case kNote3: return "note 3";
-    case kText: return "text";
+    case kFigure5:
+      return "figure 5";
+    case kNote1:
+      return "note 1";
+    case kNote2:
+      return "note 2";
+    case kNote3:
+      return "note 3";
+    case kText:
+      return "text";
   }
   return "";
 }

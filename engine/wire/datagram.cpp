@@ -91,14 +91,22 @@ tl::expected<std::size_t, DecodeError> check_ip_header(const Bytes& datagram) {
 
 std::string_view to_text(DecodeError error) {
   switch (error) {
-    case DecodeError::kTooShort: return "too short";
-    case DecodeError::kNotIpv4: return "not IPv4";
-    case DecodeError::kNotTcp: return "not TCP";
-    case DecodeError::kFragment: return "fragment";
-    case DecodeError::kIpChecksum: return "IP checksum";
-    case DecodeError::kTcpChecksum: return "TCP checksum";
-    case DecodeError::kDataOffset: return "data offset";
-    case DecodeError::kOptionLength: return "option length";
+    case DecodeError::kTooShort:
+      return "too short";
+    case DecodeError::kNotIpv4:
+      return "not IPv4";
+    case DecodeError::kNotTcp:
+      return "not TCP";
+    case DecodeError::kFragment:
+      return "fragment";
+    case DecodeError::kIpChecksum:
+      return "IP checksum";
+    case DecodeError::kTcpChecksum:
+      return "TCP checksum";
+    case DecodeError::kDataOffset:
+      return "data offset";
+    case DecodeError::kOptionLength:
+      return "option length";
   }
   return "";
 }
@@ -129,11 +137,10 @@ Bytes encode(const Segment& segment, std::uint16_t identification) {
     tcp[21] = kMssOptionBytes;
     put16(tcp + 22, *segment.options.mss);
   }
-  std::copy(segment.payload.begin(), segment.payload.end(),
-            tcp + kTcpHeaderBytes + option_bytes);
-  put16(tcp + 16, internet_checksum(tcp, tcp_bytes,
-                                    pseudo_header_sum(segment.src.address, segment.dst.address,
-                                                      tcp_bytes)));
+  std::copy(segment.payload.begin(), segment.payload.end(), tcp + kTcpHeaderBytes + option_bytes);
+  put16(tcp + 16,
+        internet_checksum(tcp, tcp_bytes,
+                          pseudo_header_sum(segment.src.address, segment.dst.address, tcp_bytes)));
   return datagram;
 }
 
@@ -148,8 +155,7 @@ tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
   Segment segment;
   segment.src = {Address{get32(ip + 12)}, get16(tcp)};
   segment.dst = {Address{get32(ip + 16)}, get16(tcp + 2)};
-  const auto pseudo =
-      pseudo_header_sum(segment.src.address, segment.dst.address, tcp_bytes);
+  const auto pseudo = pseudo_header_sum(segment.src.address, segment.dst.address, tcp_bytes);
   if (internet_checksum(tcp, tcp_bytes, pseudo) != 0) {
     return tl::make_unexpected(DecodeError::kTcpChecksum);
   }

@@ -8,13 +8,13 @@ namespace tcplab::wire {
 namespace {
 
 constexpr std::array<std::pair<Flag, std::string_view>, 8> kFlagNames{{{kSyn, "SYN"},
-                                                                      {kFin, "FIN"},
-                                                                      {kRst, "RST"},
-                                                                      {kPsh, "PSH"},
-                                                                      {kAck, "ACK"},
-                                                                      {kUrg, "URG"},
-                                                                      {kEce, "ECE"},
-                                                                      {kCwr, "CWR"}}};
+                                                                       {kFin, "FIN"},
+                                                                       {kRst, "RST"},
+                                                                       {kPsh, "PSH"},
+                                                                       {kAck, "ACK"},
+                                                                       {kUrg, "URG"},
+                                                                       {kEce, "ECE"},
+                                                                       {kCwr, "CWR"}}};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 

@@ -1,5 +1,5 @@
-// What is measured: one connection from CLOSED to CLOSED, with a request of 100 octets and a reply of
-// 1000, and the TIME-WAIT that ends it. 11 segments.
+// What is measured: one connection from CLOSED to CLOSED, with a request of 100 octets and a reply
+// of 1000, and the TIME-WAIT that ends it. 11 segments.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -1,5 +1,5 @@
-// The same lifetimes in WebAssembly, for tests/bench/wasm.mjs: a module beside the product's, so that
-// the product holds nothing for benchmarks.
+// The same lifetimes in WebAssembly, for tests/bench/wasm.mjs: a module beside the product's, so
+// that the product holds nothing for benchmarks.
 #ifdef __EMSCRIPTEN__
 #include <emscripten/bind.h>
 

@@ -18,7 +18,8 @@ const std::string kListenAndConnect = R"(
 
 // Mallory opens a connection to B in A's name, so that B is ESTABLISHED and A knows nothing: what
 // figures 9 and 10 call a crash. B's SYN,ACK to A is lost.
-const std::string kHalfOpen = R"("faults": [{"match": {"from": "B", "flags": "SYN ACK", "nth": 1}, "do": "drop"}],
+const std::string kHalfOpen =
+    R"("faults": [{"match": {"from": "B", "flags": "SYN ACK", "nth": 1}, "do": "drop"}],
   "script": [
   {"at": "0", "host": "B", "do": "listen", "port": 80},
   {"at": "0", "host": "mallory", "do": "inject",
@@ -29,8 +30,8 @@ const std::string kHalfOpen = R"("faults": [{"match": {"from": "B", "flags": "SY
 }  // namespace
 
 TEST_CASE("Figure 6: basic three-way handshake for connection synchronization") {
-  const auto r = run(two_hosts(R"({"isn": 100})", R"({"isn": 300})", R"("until": "1s", "script": [)" +
-                     kListenAndConnect + R"(,
+  const auto r = run(two_hosts(R"({"isn": 100})", R"({"isn": 300})",
+                               R"("until": "1s", "script": [)" + kListenAndConnect + R"(,
       {"when": {"host": "B", "state": "ESTABLISHED"}, "host": "A", "do": "send", "socket": "a", "bytes": 5}])"));
   const auto sent = r.sent();
   CHECK(Lines(sent.begin(), sent.begin() + 4) ==
@@ -45,25 +46,26 @@ TEST_CASE("Figure 7: simultaneous connection synchronization") {
       {"at": "0", "host": "A", "do": "connect", "port": 5000, "to": "B:6000"},
       {"at": "10ms", "host": "B", "do": "connect", "port": 6000, "to": "A:5000"}])"));
   CHECK(r.sent() == Lines{"A <SEQ=100><CTL=SYN>", "B <SEQ=300><CTL=SYN>",
-                          "B <SEQ=300><ACK=101><CTL=SYN,ACK>", "A <SEQ=100><ACK=301><CTL=SYN,ACK>"});
+                          "B <SEQ=300><ACK=101><CTL=SYN,ACK>",
+                          "A <SEQ=100><ACK=301><CTL=SYN,ACK>"});
   CHECK(r.states() == Lines{"A CLOSED -> SYN_SENT", "B CLOSED -> SYN_SENT",
                             "B SYN_SENT -> SYN_RCVD", "A SYN_SENT -> SYN_RCVD",
                             "A SYN_RCVD -> ESTABLISHED", "B SYN_RCVD -> ESTABLISHED"});
 }
 
 TEST_CASE("Figure 8: recovery from old duplicate SYN") {
-  const auto r = run(two_hosts(R"({"isn": 100})", R"({"isn": [300, 400]})",
-                               R"("until": "900ms", "network": {"delay": "50ms", "links": [{"from": "A", "to": "B", "delay": "50ms"}]},
+  const auto r = run(two_hosts(
+      R"({"isn": 100})", R"({"isn": [300, 400]})",
+      R"("until": "900ms", "network": {"delay": "50ms", "links": [{"from": "A", "to": "B", "delay": "50ms"}]},
       "faults": [{"match": {"from": "A", "flags": "SYN"}, "do": "delay", "by": "300ms"}],
       "script": [
       {"at": "0", "host": "B", "do": "listen", "port": 80},
       {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000},
       {"at": "20ms", "host": "mallory", "do": "inject",
        "segment": {"from": "A:4000", "to": "B:80", "flags": "SYN", "seq": 90}}])"));
-  CHECK(r.sent() ==
-        Lines{"A <SEQ=100><CTL=SYN>", "mallory <SEQ=90><CTL=SYN>",
-              "B <SEQ=300><ACK=91><CTL=SYN,ACK>", "A <SEQ=91><CTL=RST>",
-              "B <SEQ=400><ACK=101><CTL=SYN,ACK>", "A <SEQ=101><ACK=401><CTL=ACK>"});
+  CHECK(r.sent() == Lines{"A <SEQ=100><CTL=SYN>", "mallory <SEQ=90><CTL=SYN>",
+                          "B <SEQ=300><ACK=91><CTL=SYN,ACK>", "A <SEQ=91><CTL=RST>",
+                          "B <SEQ=400><ACK=101><CTL=SYN,ACK>", "A <SEQ=101><ACK=401><CTL=ACK>"});
   CHECK(r.states() == Lines{"B CLOSED -> LISTEN", "A CLOSED -> SYN_SENT", "B LISTEN -> SYN_RCVD",
                             "B SYN_RCVD -> LISTEN", "B LISTEN -> SYN_RCVD",
                             "A SYN_SENT -> ESTABLISHED", "B SYN_RCVD -> ESTABLISHED"});
@@ -111,7 +113,8 @@ TEST_CASE("Figure 11: old duplicate SYN initiates a reset on two passive sockets
 }
 
 TEST_CASE("Figure 12: normal close sequence") {
-  const auto r = run(two_hosts(R"({"isn": 99})", R"({"isn": 299})", R"("script": [)" + kListenAndConnect + R"(,
+  const auto r =
+      run(two_hosts(R"({"isn": 99})", R"({"isn": 299})", R"("script": [)" + kListenAndConnect + R"(,
       {"at": "500ms", "host": "A", "do": "close", "socket": "a"},
       {"when": {"host": "B", "state": "CLOSE_WAIT"}, "after": "60ms", "host": "B", "do": "close", "socket": "accepted"}])"));
   const auto sent = r.sent();
@@ -129,7 +132,8 @@ TEST_CASE("Figure 12: normal close sequence") {
 }
 
 TEST_CASE("Figure 13: simultaneous close sequence") {
-  const auto r = run(two_hosts(R"({"isn": 99})", R"({"isn": 299})", R"("script": [)" + kListenAndConnect + R"(,
+  const auto r =
+      run(two_hosts(R"({"isn": 99})", R"({"isn": 299})", R"("script": [)" + kListenAndConnect + R"(,
       {"at": "500ms", "host": "A", "do": "close", "socket": "a"},
       {"at": "500ms", "host": "B", "do": "close", "socket": "accepted"}])"));
   const auto sent = r.sent();

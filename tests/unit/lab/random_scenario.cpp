@@ -30,8 +30,8 @@ Json some_call(net::Random& random) {
 }
 
 Json some_injection(net::Random& random) {
-  constexpr std::array<std::string_view, 6> kFlags{"SYN", "ACK", "RST", "FIN ACK", "SYN ACK",
-                                                   "RST ACK"};
+  constexpr std::array<std::string_view, 6> kFlags{"SYN",     "ACK",     "RST",
+                                                   "FIN ACK", "SYN ACK", "RST ACK"};
   const bool to_server = random.below(2) == 0;
   Json segment{{"from", to_server ? "A:40000" : "B:80"},
                {"to", to_server ? "B:80" : "A:40000"},
@@ -70,14 +70,22 @@ std::string random_scenario(net::Random& random, std::string_view profile,
   scenario["limits"] = {{"events", 5000}};
   Json script = Json::array();
   const auto application = [&] { return random.below(4) == 0 ? "on_call" : "each"; };
-  script.push_back({{"at", "0"}, {"host", "B"}, {"do", "listen"}, {"port", 80},
-                    {"accept", application()}, {"read", application()}});
-  Json connect{{"at", "25ms"}, {"host", "A"}, {"do", "connect"}, {"to", "B:80"}, {"as", "a"},
-               {"read", application()}};
+  script.push_back({{"at", "0"},
+                    {"host", "B"},
+                    {"do", "listen"},
+                    {"port", 80},
+                    {"accept", application()},
+                    {"read", application()}});
+  Json connect{{"at", "25ms"}, {"host", "A"}, {"do", "connect"},
+               {"to", "B:80"}, {"as", "a"},   {"read", application()}};
   script.push_back(connect);
   if (random.below(3) == 0) {  // a crossing open
-    script.push_back({{"at", "50ms"}, {"host", "B"}, {"do", "connect"}, {"to", "A:40000"},
-                      {"port", 80}, {"as", "accepted"}});
+    script.push_back({{"at", "50ms"},
+                      {"host", "B"},
+                      {"do", "connect"},
+                      {"to", "A:40000"},
+                      {"port", 80},
+                      {"as", "accepted"}});
   }
   if (random.below(3) == 0) {
     connect["at"] = some_time(random);
@@ -124,7 +132,8 @@ Json random_action(net::Random& random, const lab::Session& session) {
       }
     }
     if (host["stack"] == "tcp") {
-      choices.push_back({{"do", "connect"}, {"host", host["name"]},
+      choices.push_back({{"do", "connect"},
+                         {"host", host["name"]},
                          {"to", host["name"] == "A" ? "B:80" : "A:40000"}});
       choices.push_back({{"do", "listen"}, {"host", host["name"]}, {"port", 80}});
     }

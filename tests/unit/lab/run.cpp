@@ -65,7 +65,8 @@ std::string two_hosts(const std::string& a_tcp, const std::string& b_tcp, const 
     {"name": "B", "address": "10.0.0.2", "tcp": )" +
          b_tcp + R"(},
     {"name": "mallory", "address": "10.0.0.66", "stack": "none"}],
-    )" + rest + "}";
+    )" + rest +
+         "}";
 }
 
 }  // namespace tcplab::test

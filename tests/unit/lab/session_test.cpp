@@ -44,8 +44,12 @@ void check_replay(const Session& session) {
 void do_something(net::Random& random, Session& session) {
   switch (random.below(8)) {
     case 0:
-    case 1: session.step(static_cast<std::uint32_t>(random.below(12))); return;
-    case 2: session.run_until(session.world().now() + 10ms * random.below(60), 50); return;
+    case 1:
+      session.step(static_cast<std::uint32_t>(random.below(12)));
+      return;
+    case 2:
+      session.run_until(session.world().now() + 10ms * random.below(60), 50);
+      return;
     case 3: {
       const auto step = static_cast<std::uint32_t>(random.below(session.world().steps() + 1));
       const Session fork = session.fork(step);
@@ -54,7 +58,9 @@ void do_something(net::Random& random, Session& session) {
       if (random.below(3) == 0) session = fork;
       return;
     }
-    case 4: session.undo(); return;
+    case 4:
+      session.undo();
+      return;
     default: {
       const Json action = test::random_action(random, session);
       if (action.is_null()) return;
@@ -157,7 +163,8 @@ TEST_CASE("session: a bad action is refused with its problem and changes nothing
   Session session = open(kScenario);
   session.run_until(20ms, 100);
   const std::string before = trace_of(session);
-  const auto done = session.act({{"do", "send"}, {"host", "nobody"}, {"socket", "a"}, {"bytes", 1}}, 1s);
+  const auto done =
+      session.act({{"do", "send"}, {"host", "nobody"}, {"socket", "a"}, {"bytes", 1}}, 1s);
   REQUIRE_FALSE(done);
   CHECK(done.error().front().pointer == "/host");
   CHECK(trace_of(session) == before);

@@ -25,7 +25,9 @@ const std::string kLossy = two_hosts(R"({"isn": 4294967290})", R"({})", R"(
   {"at": "3s", "host": "A", "do": "close", "socket": "a"},
   {"when": {"host": "B", "state": "CLOSE_WAIT"}, "host": "B", "do": "close", "socket": "accepted"}])");
 
-std::string text_of(const lab::Trace& trace) { return lab::to_json_lines(trace, {"A", "B", "mallory"}); }
+std::string text_of(const lab::Trace& trace) {
+  return lab::to_json_lines(trace, {"A", "B", "mallory"});
+}
 
 }  // namespace
 
@@ -148,17 +150,18 @@ TEST_CASE("world: an endless scenario ends at its limit with an event that says 
     {"at": "0", "host": "B", "do": "listen", "port": 80},
     {"at": "0", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
     {"at": "1s", "host": "A", "do": "send", "socket": "a", "bytes": 10}])";
-  const std::vector<Row> rows{{R"({"events": 300})", probes, "limit_events"},
-                              {R"({"time": "1h"})", probes, "limit_time"},
-                              {R"({"bytes": 9})", "", "limit_bytes"},
-                              {R"({"bytes": 15})", probes, "limit_bytes"},
-                              {R"({"in_flight": 1})",
-                               R"("network": {"duplicate": 1}, )" + probes, "limit_in_flight"},
-                              {R"({"connections": 1})", probes, "limit_connections"}};
+  const std::vector<Row> rows{
+      {R"({"events": 300})", probes, "limit_events"},
+      {R"({"time": "1h"})", probes, "limit_time"},
+      {R"({"bytes": 9})", "", "limit_bytes"},
+      {R"({"bytes": 15})", probes, "limit_bytes"},
+      {R"({"in_flight": 1})", R"("network": {"duplicate": 1}, )" + probes, "limit_in_flight"},
+      {R"({"connections": 1})", probes, "limit_connections"}};
   for (const auto& row : rows) {
     if (row.rest.empty()) continue;
     INFO(row.limits);
-    const auto r = run(two_hosts("{}", R"({"window": 0})", R"("limits": )" + row.limits + ", " + row.rest));
+    const auto r =
+        run(two_hosts("{}", R"({"window": 0})", R"("limits": )" + row.limits + ", " + row.rest));
     CHECK(r.end == lab::End::kLimit);
     CHECK(tcplab::to_text(r.trace.events.back().rule) == row.rule);
   }

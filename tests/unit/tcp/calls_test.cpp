@@ -11,12 +11,18 @@ namespace {
 
 std::string to_text(CallResult result) {
   switch (result) {
-    case CallResult::kOk: return "ok";
-    case CallResult::kQueued: return "queued";
-    case CallResult::kEndOfStream: return "end of stream";
-    case CallResult::kNoConnection: return "error: no connection";
-    case CallResult::kConnectionExists: return "error: connection exists";
-    case CallResult::kConnectionClosing: return "error: connection closing";
+    case CallResult::kOk:
+      return "ok";
+    case CallResult::kQueued:
+      return "queued";
+    case CallResult::kEndOfStream:
+      return "end of stream";
+    case CallResult::kNoConnection:
+      return "error: no connection";
+    case CallResult::kConnectionExists:
+      return "error: connection exists";
+    case CallResult::kConnectionClosing:
+      return "error: connection closing";
   }
   return "";
 }

@@ -21,11 +21,16 @@ tcp::Behaviour with_window(tcp::Behaviour behaviour) {
 
 std::string_view to_text(tcp::Signal signal) {
   switch (signal) {
-    case tcp::Signal::kEstablished: return "established";
-    case tcp::Signal::kEndOfStream: return "end of stream";
-    case tcp::Signal::kReset: return "reset";
-    case tcp::Signal::kRefused: return "refused";
-    case tcp::Signal::kTimedOut: return "timed out";
+    case tcp::Signal::kEstablished:
+      return "established";
+    case tcp::Signal::kEndOfStream:
+      return "end of stream";
+    case tcp::Signal::kReset:
+      return "reset";
+    case tcp::Signal::kRefused:
+      return "refused";
+    case tcp::Signal::kTimedOut:
+      return "timed out";
   }
   return "";
 }
@@ -64,11 +69,10 @@ void Driver::note() {
     const auto* change = std::get_if<tcp::StateChange>(&effect.what);
     if (change == nullptr) continue;
     const auto* row = tcp::find_transition(change->from, change->trigger, change->to);
-    edges_.push_back(row != nullptr
-                         ? std::string(row->id)
-                         : std::string(tcp::to_text(change->from)) + " -> " +
-                               std::string(tcp::to_text(change->to)) + " (" +
-                               std::string(tcp::to_text(change->trigger)) + ")");
+    edges_.push_back(row != nullptr ? std::string(row->id)
+                                    : std::string(tcp::to_text(change->from)) + " -> " +
+                                          std::string(tcp::to_text(change->to)) + " (" +
+                                          std::string(tcp::to_text(change->trigger)) + ")");
   }
   const char* broken = connection_.inconsistency(behaviour);
   INFO(outcome());
@@ -89,8 +93,7 @@ tcp::CallResult Driver::open_active() {
       [&](auto& c) { return connection_.open_active(c, kLocal, kRemote, wire::Seq(iss_)); });
 }
 tcp::CallResult Driver::send(std::string_view text) {
-  return input(
-      [&](auto& c) { return connection_.send(c, wire::Bytes(text.begin(), text.end())); });
+  return input([&](auto& c) { return connection_.send(c, wire::Bytes(text.begin(), text.end())); });
 }
 tcp::CallResult Driver::close() {
   return input([&](auto& c) { return connection_.close(c); });
@@ -109,11 +112,16 @@ std::string Driver::receive(std::size_t most) {
   std::vector<tcp::Reassembly::Piece> pieces;
   const auto result = input([&](auto& c) { return connection_.receive(c, most, pieces); });
   switch (result) {
-    case tcp::CallResult::kQueued: return "[queued]";
-    case tcp::CallResult::kEndOfStream: return "[end of stream]";
-    case tcp::CallResult::kNoConnection: return "[no connection]";
-    case tcp::CallResult::kConnectionClosing: return "[closing]";
-    default: break;
+    case tcp::CallResult::kQueued:
+      return "[queued]";
+    case tcp::CallResult::kEndOfStream:
+      return "[end of stream]";
+    case tcp::CallResult::kNoConnection:
+      return "[no connection]";
+    case tcp::CallResult::kConnectionClosing:
+      return "[closing]";
+    default:
+      break;
   }
   std::string text;
   for (const auto& piece : pieces) text.append(piece.octets.begin(), piece.octets.end());
@@ -164,8 +172,8 @@ Driver& Driver::reach(State wanted, bool passive) {
   if (closes_first) close();
   if (wanted == State::kFinWait2 || wanted == State::kTimeWait) arrives({"ACK", irs + 1, iss + 2});
   if (wanted == State::kTimeWait) arrives({"FIN,ACK", irs + 1, iss + 2});
-  const bool peer_closes = wanted == State::kCloseWait || wanted == State::kLastAck ||
-                           wanted == State::kClosing;
+  const bool peer_closes =
+      wanted == State::kCloseWait || wanted == State::kLastAck || wanted == State::kClosing;
   if (peer_closes) arrives({"FIN,ACK", irs + 1, iss + 1});
   if (wanted == State::kLastAck) close();
   REQUIRE(tcp::to_text(state()) == tcp::to_text(wanted));

@@ -58,8 +58,7 @@ TEST_CASE("SYN_SENT: ACK, then RST, then SYN") {
   CHECK(in_syn_sent({"ACK", 300, 102}) == "SYN_SENT; <SEQ=102><CTL=RST>" + bad_ack);
   CHECK(in_syn_sent({"SYN,ACK", 300, 99}) == "SYN_SENT; <SEQ=99><CTL=RST>" + bad_ack);
   CHECK(in_syn_sent({"RST,ACK", 300, 100}) == "SYN_SENT" + bad_ack);
-  CHECK(in_syn_sent({"RST,ACK", 0, 101}) ==
-        "SYN_SENT -> CLOSED; tell refused");
+  CHECK(in_syn_sent({"RST,ACK", 0, 101}) == "SYN_SENT -> CLOSED; tell refused");
   CHECK(in_syn_sent({"RST", 0}) == "SYN_SENT; drop syn_sent_rst_ignored");
   CHECK(in_syn_sent({"ACK", 300, 101}) == "SYN_SENT; drop syn_sent_drops_other");
   CHECK(in_syn_sent({"FIN", 300}) == "SYN_SENT; drop syn_sent_drops_other");
@@ -133,10 +132,10 @@ TEST_CASE("first, the sequence number: the four cases of the acceptability table
     std::size_t length;
     bool acceptable;
   };
-  const std::vector<Row> rows{{1000, -1, 0, false}, {1000, 0, 0, true},     {1000, 999, 0, true},
-                              {1000, 1000, 0, false}, {1000, -10, 10, false}, {1000, -9, 10, true},
-                              {1000, 0, 10, true},    {1000, 999, 10, true},  {1000, 1000, 10, false},
-                              {1, 0, 1, true},        {1, 1, 0, false}};
+  const std::vector<Row> rows{
+      {1000, -1, 0, false},    {1000, 0, 0, true},   {1000, 999, 0, true}, {1000, 1000, 0, false},
+      {1000, -10, 10, false},  {1000, -9, 10, true}, {1000, 0, 10, true},  {1000, 999, 10, true},
+      {1000, 1000, 10, false}, {1, 0, 1, true},      {1, 1, 0, false}};
   // The same wherever the numbers stand: around 2^32 and 2^31 too.
   for (const std::uint32_t irs : {300u, 0xfffffffeu, 0xfffffc18u, 0x7fffffffu}) {
     for (const auto& row : rows) {
@@ -157,7 +156,8 @@ TEST_CASE("first, the sequence number: the four cases of the acceptability table
 TEST_CASE("first, the sequence number: unacceptable is answered by an ACK, a RST by nothing") {
   for (const auto& s : kSynchronized) {
     INFO("in " << name(s.state));
-    const std::string dropped = name(s.state) + "; " + ack_of(s) + "; drop unacceptable_answers_ack";
+    const std::string dropped =
+        name(s.state) + "; " + ack_of(s) + "; drop unacceptable_answers_ack";
     CHECK(outcome(s.state, {"ACK", s.rcv_nxt - 1, s.snd_nxt}) == dropped);
     CHECK(outcome(s.state, {"ACK", s.rcv_nxt + 1000, s.snd_nxt, "x"}) == dropped);
     CHECK(outcome(s.state, {"SYN", s.rcv_nxt - 5}) == dropped);
@@ -205,7 +205,8 @@ TEST_CASE("fifth, ACK: missing, beyond SND.NXT, old, far too old") {
     const std::string still = s.state == State::kClosing ? "; drop ack_of_fin_not_yet" : "";
     CHECK(outcome(s.state, {"ACK", s.rcv_nxt, 50}) == name(s.state) + still);
     // MAX.SND.WND is 2000: SND.UNA - 2000 is the last that RFC 5961 lets through.
-    const std::uint32_t una = s.state == State::kFinWait2 || s.state == State::kTimeWait ? 102 : 101;
+    const std::uint32_t una =
+        s.state == State::kFinWait2 || s.state == State::kTimeWait ? 102 : 101;
     CHECK(outcome(s.state, {"ACK", s.rcv_nxt, una - 2000}, rfc5961()) == name(s.state) + still);
     CHECK(outcome(s.state, {"ACK", s.rcv_nxt, una - 2001}, rfc5961()) ==
           name(s.state) + "; " + ack_of(s) + "; drop ack_challenge");
@@ -283,8 +284,7 @@ TEST_CASE("eighth, FIN out of order waits for the text before it") {
   Driver e;
   e.reach(State::kFinWait1).arrives({"FIN,ACK", 304, 101});
   e.arrives({"ACK", 301, 102, "abc"});
-  CHECK(e.outcome() ==
-        "FIN_WAIT_1 -> TIME_WAIT; <SEQ=102><ACK=305><CTL=ACK>; tell end of stream");
+  CHECK(e.outcome() == "FIN_WAIT_1 -> TIME_WAIT; <SEQ=102><ACK=305><CTL=ACK>; tell end of stream");
 }
 
 TEST_CASE("eighth, FIN beyond the window is trimmed like text") {

@@ -175,7 +175,8 @@ TEST_CASE("silly windows, sender (MUST-38): small segments wait for the override
   d.fire(Timer::kPersist);
   CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=301><DATA=100><CTL=ACK>"});
   d.arrives({"ACK", 301, 201, "", 200});
-  CHECK(d.sent() == std::vector<std::string>{"<SEQ=201><ACK=301><DATA=200><CTL=ACK>"});  // all of it
+  CHECK(d.sent() ==
+        std::vector<std::string>{"<SEQ=201><ACK=301><DATA=200><CTL=ACK>"});  // all of it
 }
 
 TEST_CASE("silly windows, receiver (MUST-39): the window opens by half the buffer or a segment") {
@@ -233,18 +234,17 @@ TEST_CASE("reassembly: what came first stays, whatever overlaps it, across 2^32"
     std::vector<Segment> segments;
     std::string taken;
   };
-  const std::vector<Row> rows{
-      {"in order", {{0, "abc"}, {3, "def"}}, "abcdef"},
-      {"reversed", {{3, "def"}, {0, "abc"}}, "abcdef"},
-      {"the same twice", {{0, "abc"}, {0, "XYZ"}}, "abc"},
-      {"over the left of a piece", {{2, "cd"}, {0, "abXX"}}, "abcd"},
-      {"over the right of a piece", {{0, "ab"}, {1, "Xcd"}}, "abcd"},
-      {"around a piece", {{2, "cd"}, {0, "abXXef"}}, "abcdef"},
-      {"around two pieces", {{1, "b"}, {3, "d"}, {0, "aXcXe"}}, "abcde"},
-      {"left of the window", {{-2, "yzab"}, {2, "c"}}, "abc"},
-      {"all of it left of the window", {{-4, "wxyz"}}, ""},
-      {"beyond the window", {{0, "abcdefghijklm"}}, "abcdefghij"},
-      {"a gap", {{0, "ab"}, {3, "d"}}, "ab"}};
+  const std::vector<Row> rows{{"in order", {{0, "abc"}, {3, "def"}}, "abcdef"},
+                              {"reversed", {{3, "def"}, {0, "abc"}}, "abcdef"},
+                              {"the same twice", {{0, "abc"}, {0, "XYZ"}}, "abc"},
+                              {"over the left of a piece", {{2, "cd"}, {0, "abXX"}}, "abcd"},
+                              {"over the right of a piece", {{0, "ab"}, {1, "Xcd"}}, "abcd"},
+                              {"around a piece", {{2, "cd"}, {0, "abXXef"}}, "abcdef"},
+                              {"around two pieces", {{1, "b"}, {3, "d"}, {0, "aXcXe"}}, "abcde"},
+                              {"left of the window", {{-2, "yzab"}, {2, "c"}}, "abc"},
+                              {"all of it left of the window", {{-4, "wxyz"}}, ""},
+                              {"beyond the window", {{0, "abcdefghijklm"}}, "abcdefghij"},
+                              {"a gap", {{0, "ab"}, {3, "d"}}, "ab"}};
   for (const std::uint32_t start : {300u, 0xfffffffdu, 0x7ffffffeu}) {
     for (const auto& row : rows) {
       tcp::Reassembly reassembly;

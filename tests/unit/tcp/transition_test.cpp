@@ -22,7 +22,10 @@ const std::map<std::string, Path>& paths() {
       {"closed-listen", [](Driver& d) { d.open_passive(); }},
       {"closed-syn_sent", [](Driver& d) { d.open_active(); }},
       {"listen-closed", [](Driver& d) { d.close(); }},
-      {"listen-syn_rcvd", [](Driver& d) { d.arrives({"SYN", 300}); }},
+      {"listen-syn_rcvd",
+       [](Driver& d) {
+         d.arrives({"SYN", 300});
+       }},
       {"listen-syn_sent",
        [](Driver& d) {
          d.send("abc");  // as a host does it: SEND, then OPEN with the remote socket
@@ -30,22 +33,55 @@ const std::map<std::string, Path>& paths() {
        }},
       {"listen-syn_sent-open", [](Driver& d) { d.open_active(); }},
       {"syn_sent-closed", [](Driver& d) { d.close(); }},
-      {"syn_sent-syn_rcvd", [](Driver& d) { d.arrives({"SYN", 300}); }},
-      {"syn_sent-established", [](Driver& d) { d.arrives({"SYN,ACK", 300, 101}); }},
-      {"syn_rcvd-established", [](Driver& d) { d.arrives({"ACK", 301, 101}); }},
+      {"syn_sent-syn_rcvd",
+       [](Driver& d) {
+         d.arrives({"SYN", 300});
+       }},
+      {"syn_sent-established",
+       [](Driver& d) {
+         d.arrives({"SYN,ACK", 300, 101});
+       }},
+      {"syn_rcvd-established",
+       [](Driver& d) {
+         d.arrives({"ACK", 301, 101});
+       }},
       {"syn_rcvd-fin_wait_1", [](Driver& d) { d.close(); }},
       {"established-fin_wait_1", [](Driver& d) { d.close(); }},
-      {"established-close_wait", [](Driver& d) { d.arrives({"FIN,ACK", 301, 101}); }},
-      {"fin_wait_1-fin_wait_2", [](Driver& d) { d.arrives({"ACK", 301, 102}); }},
-      {"fin_wait_1-closing", [](Driver& d) { d.arrives({"FIN,ACK", 301, 101}); }},
-      {"fin_wait_1-time_wait", [](Driver& d) { d.arrives({"FIN,ACK", 301, 102}); }},
-      {"fin_wait_2-time_wait", [](Driver& d) { d.arrives({"FIN,ACK", 301, 102}); }},
+      {"established-close_wait",
+       [](Driver& d) {
+         d.arrives({"FIN,ACK", 301, 101});
+       }},
+      {"fin_wait_1-fin_wait_2",
+       [](Driver& d) {
+         d.arrives({"ACK", 301, 102});
+       }},
+      {"fin_wait_1-closing",
+       [](Driver& d) {
+         d.arrives({"FIN,ACK", 301, 101});
+       }},
+      {"fin_wait_1-time_wait",
+       [](Driver& d) {
+         d.arrives({"FIN,ACK", 301, 102});
+       }},
+      {"fin_wait_2-time_wait",
+       [](Driver& d) {
+         d.arrives({"FIN,ACK", 301, 102});
+       }},
       {"close_wait-last_ack", [](Driver& d) { d.close(); }},
-      {"closing-time_wait", [](Driver& d) { d.arrives({"ACK", 302, 102}); }},
-      {"last_ack-closed", [](Driver& d) { d.arrives({"ACK", 302, 102}); }},
+      {"closing-time_wait",
+       [](Driver& d) {
+         d.arrives({"ACK", 302, 102});
+       }},
+      {"last_ack-closed",
+       [](Driver& d) {
+         d.arrives({"ACK", 302, 102});
+       }},
       {"time_wait-closed", [](Driver& d) { d.fire(Timer::kTimeWait); }},
       {"time_wait-closed-syn", [](Driver& d) { d.yield_to_new_syn(); }},
-      {"syn_sent-closed-rst", [](Driver& d) { d.arrives({"RST,ACK", 0, 101}); }},
+      {"syn_sent-closed-rst",
+       [](Driver& d) {
+         d.arrives({"RST,ACK", 0, 101});
+       }},
       {"fin_wait_1-closed-text",
        [](Driver& d) {
          d.close_both();
@@ -66,14 +102,21 @@ void take(Driver& d, const tcp::Transition& row) {
   }
   const std::uint32_t next = d.tcb().rcv.nxt.value();
   switch (row.trigger) {
-    case tcp::Trigger::kAbort: d.abort(); return;
-    case tcp::Trigger::kRcvRst: d.arrives({"RST", next}); return;
-    case tcp::Trigger::kRcvSyn: d.arrives({"SYN", next + 9}); return;
+    case tcp::Trigger::kAbort:
+      d.abort();
+      return;
+    case tcp::Trigger::kRcvRst:
+      d.arrives({"RST", next});
+      return;
+    case tcp::Trigger::kRcvSyn:
+      d.arrives({"SYN", next + 9});
+      return;
     case tcp::Trigger::kUserTimeout:
       if (!d.armed(Timer::kUser)) d.send("abc");
       d.fire(Timer::kUser);
       return;
-    default: FAIL("no path for " << row.id);
+    default:
+      FAIL("no path for " << row.id);
   }
 }
 
