@@ -46,3 +46,9 @@ if(bench_sources AND benchmark_FOUND)
 elseif(bench_sources)
   message(STATUS "Without benchmarks: google benchmark is missing (Debian: libbenchmark-dev)")
 endif()
+
+# For tests/parity: what it grades both ways.
+if(EXISTS ${PROJECT_SOURCE_DIR}/tests/parity/answers.cpp)
+  add_executable(parity_answers tests/parity/answers.cpp)
+  target_link_libraries(parity_answers PRIVATE tcplab_engine)
+endif()
