@@ -38,11 +38,11 @@ Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
 
 // Text that says which part of the stream it is: "abc...", restarting after z.
 wire::Bytes filler(std::size_t octets) {
-  wire::Bytes bytes(octets);
-  std::uint8_t letter = 'a';
-  for (auto& octet : bytes) {
-    octet = letter;
-    letter = letter == 'z' ? 'a' : static_cast<std::uint8_t>(letter + 1);
+  constexpr std::uint8_t kLetters[] = "abcdefghijklmnopqrstuvwxyz";
+  wire::Bytes bytes;
+  bytes.reserve(octets);
+  while (bytes.size() < octets) {
+    bytes.insert(bytes.end(), kLetters, kLetters + std::min<std::size_t>(26, octets - bytes.size()));
   }
   return bytes;
 }

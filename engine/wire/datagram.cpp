@@ -111,11 +111,14 @@ std::string_view to_text(DecodeError error) {
   return "";
 }
 
+// Four octets at a time: 2^16 is 1 modulo 2^16 - 1, so any grouping folds to the same sum.
 std::uint16_t internet_checksum(const std::uint8_t* data, std::size_t size, std::uint32_t sum) {
-  for (; size >= 2; data += 2, size -= 2) sum += get16(data);
-  if (size == 1) sum += static_cast<std::uint32_t>(data[0]) << 8;
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<std::uint16_t>(~sum);
+  std::uint64_t total = sum;
+  for (; size >= 4; data += 4, size -= 4) total += get32(data);
+  if (size >= 2) total += get16(data);
+  if (size % 2 == 1) total += std::uint64_t{data[size - 1]} << 8;
+  while (total > 0xffff) total = (total & 0xffff) + (total >> 16);
+  return static_cast<std::uint16_t>(~total);
 }
 
 Bytes encode(const Segment& segment, std::uint16_t identification) {
