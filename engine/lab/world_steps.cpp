@@ -42,7 +42,8 @@ wire::Bytes filler(std::size_t octets) {
   wire::Bytes bytes;
   bytes.reserve(octets);
   while (bytes.size() < octets) {
-    bytes.insert(bytes.end(), kLetters, kLetters + std::min<std::size_t>(26, octets - bytes.size()));
+    bytes.insert(bytes.end(), kLetters,
+                 kLetters + std::min<std::size_t>(26, octets - bytes.size()));
   }
   return bytes;
 }
