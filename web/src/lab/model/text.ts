@@ -4,16 +4,20 @@ import { pick, t } from '../../i18n/index.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
-/** A short exact instant for the margin: "60 ms", "1.25 s", "2:05 min". */
+/** A short exact instant for the margin: "60 ms", "1.25 s", and from a minute on "2:05.3". */
 export function clock(microseconds: number): string {
   const ms = microseconds / 1000;
   if (ms < 1 && ms > 0) return `${trim(microseconds, 0)} µs`;
   if (ms < 1000) return `${trim(ms, 1)} ms`;
   const seconds = ms / 1000;
   if (seconds < 60) return `${trim(seconds, 3)} s`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = trim(seconds - minutes * 60, 1).padStart(2, '0');
-  return minutes < 60 ? `${minutes}:${rest} min` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
+  // In tenths first, so that 59.96 s becomes a whole minute and never "60".
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  const rest = trim((tenths % 600) / 10, 1);
+  const two = (text: string) => (/^\d(\.|$)/.test(text) ? `0${text}` : text);
+  if (minutes < 60) return `${minutes}:${two(rest)}`;
+  return `${Math.floor(minutes / 60)}:${two(String(minutes % 60))}:${two(rest)}`;
 }
 
 /** A length of time in words: "2 min", "59.9 s". */
