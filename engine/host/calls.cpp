@@ -106,13 +106,13 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   }
   if (listener->accept_queue.empty()) {
     listener->pending_accepts.push_back(as);
-    c.effects.push_back({listener->connection, Rule::accept_waits, tcp::Remark{}});
+    c.effects.emplace_back(listener->connection, Rule::accept_waits, tcp::Remark{});
     return;
   }
   const auto child = listener->accept_queue.front();
   listener->accept_queue.erase(listener->accept_queue.begin());
-  c.effects.push_back({listener->connection, Rule::accept_takes_connection,
-                       AcceptQueue{listener->accept_queue.size(), listener->backlog}});
+  c.effects.emplace_back(listener->connection, Rule::accept_takes_connection,
+                         AcceptQueue{listener->accept_queue.size(), listener->backlog});
   accept_child(c, *listener, child, as, Rule::accept_takes_connection);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -35,6 +36,10 @@ struct AcceptQueue {
 };
 
 struct Effect {
+  template <typename What>
+  Effect(ConnectionId of, Rule why, What that)
+      : connection(of), rule(why), what(std::in_place_type<What>, std::move(that)) {}
+
   ConnectionId connection;
   Rule rule;
   std::variant<tcp::SendSegment, tcp::ArmTimer, tcp::CancelTimer, tcp::StateChange,

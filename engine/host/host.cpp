@@ -84,11 +84,11 @@ wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
 void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
   if (effects.empty()) return;
   const Rule last = effects.back().rule;
-  for (auto& effect : effects) forward(c, id, std::move(effect));
+  for (auto& effect : effects) forward(c, id, effect);
   retire_if_gone(c, id, last);
 }
 
-void Host::forward(Context& c, ConnectionId id, tcp::Effect effect) {
+void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
   const Rule rule = effect.rule;
   if (const auto* told = std::get_if<tcp::TellUser>(&effect.what)) {
     on_signal(c, id, told->signal, rule);
@@ -103,7 +103,7 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect effect) {
         using What = std::decay_t<decltype(what)>;
         if constexpr (!std::is_same_v<What, tcp::TellUser> &&
                       !std::is_same_v<What, tcp::TextReady>) {
-          c.effects.push_back({id, rule, std::move(what)});
+          c.effects.emplace_back(id, rule, std::move(what));
         }
       },
       effect.what);
@@ -147,8 +147,8 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
     accept_child(c, listener, id, std::move(name), rule);
   } else {
     listener.accept_queue.push_back(id);
-    c.effects.push_back({listener.connection, Rule::accept_queue_grows,
-                         AcceptQueue{listener.accept_queue.size(), listener.backlog}});
+    c.effects.emplace_back(listener.connection, Rule::accept_queue_grows,
+                           AcceptQueue{listener.accept_queue.size(), listener.backlog});
   }
 }
 
@@ -185,14 +185,14 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   auto& socket = sockets_[entry->socket];
   const auto result = entry->connection.receive(context, most, deliver.pieces);
   if (result == CallResult::kQueued) {
-    c.effects.push_back({id, Rule::receive_nothing_yet, tcp::Remark{}});
+    c.effects.emplace_back(id, Rule::receive_nothing_yet, tcp::Remark{});
     return;
   }
   socket.pending_recv.reset();
   if (result == CallResult::kEndOfStream) {
     socket.end_told = socket.read == Application::kEach;
-    c.effects.push_back({id, Rule::receive_end_of_stream,
-                         Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}}});
+    c.effects.emplace_back(id, Rule::receive_end_of_stream,
+                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}});
     return;
   }
   if (result != CallResult::kOk) {
@@ -201,12 +201,12 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   }
   std::size_t octets = 0;
   for (const auto& piece : deliver.pieces) octets += piece.octets.size();
-  c.effects.push_back({id, Rule::receive_data, std::move(deliver)});
+  c.effects.emplace_back(id, Rule::receive_data, std::move(deliver));
   if (socket.read == Application::kOnCall) {
-    c.effects.push_back(
-        {id, Rule::receive_data, Return{Call::kRecv, socket.name, Errno::kNone, octets}});
+    c.effects.emplace_back(id, Rule::receive_data,
+                           Return{Call::kRecv, socket.name, Errno::kNone, octets});
   }
-  for (auto& effect : effects) forward(c, id, std::move(effect));
+  for (auto& effect : effects) forward(c, id, effect);
 }
 
 // A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
@@ -231,7 +231,7 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   const auto waiting = std::find(queue.begin(), queue.end(), id);
   if (waiting == queue.end()) return;
   queue.erase(waiting);
-  c.effects.push_back({listener.connection, rule, AcceptQueue{queue.size(), listener.backlog}});
+  c.effects.emplace_back(listener.connection, rule, AcceptQueue{queue.size(), listener.backlog});
 }
 
 // Nobody will ever accept them: what waits for a listener that is given up is reset.
@@ -247,7 +247,7 @@ void Host::abort_children(Context& c, ConnectionId listener) {
 
 void Host::give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
                      Rule rule) {
-  c.effects.push_back({id, rule, Return{call, std::string(socket), error, std::nullopt}});
+  c.effects.emplace_back(id, rule, Return{call, std::string(socket), error, std::nullopt});
 }
 
 std::size_t Host::children_waiting(ConnectionId listener) const {
@@ -264,7 +264,7 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
                       std::optional<wire::Seq> beyond) {
   const auto* entry = find(listener);
   if (children_waiting(listener) >= sockets_[entry->socket].backlog) {
-    c.effects.push_back({listener, Rule::listener_backlog_full, tcp::DropSegment{}});
+    c.effects.emplace_back(listener, Rule::listener_backlog_full, tcp::DropSegment{});
     return;
   }
   const Endpoint local = syn.dst;
@@ -277,7 +277,7 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
       tcp::Connection::child_of_listener(entry->connection, syn.src, iss, config_.behaviour);
   const auto child_id = add(c, std::move(child), std::move(socket)).id;
   connected_[{local, syn.src}] = child_id;
-  c.effects.push_back({child_id, Rule::listener_makes_child, tcp::Remark{}});
+  c.effects.emplace_back(child_id, Rule::listener_makes_child, tcp::Remark{});
   run(c, child_id,
       [&](auto& connection, auto& context) { connection.on_segment(context, syn, id); });
 }
@@ -285,17 +285,17 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
 // RFC 9293 §3.10.7.1: "if the state is CLOSED (i.e., TCB does not exist)".
 void Host::answer_without_connection(Context& c, const Segment& segment) {
   if (segment.has(kRst)) {
-    c.effects.push_back({0, Rule::closed_ignores_rst, tcp::DropSegment{}});
+    c.effects.emplace_back(0, Rule::closed_ignores_rst, tcp::DropSegment{});
     return;
   }
-  c.effects.push_back({0, Rule::closed_answers_rst, tcp::DropSegment{}});
-  c.effects.push_back({0, Rule::closed_answers_rst,
-                       tcp::SendSegment{tcp::reset_for(segment, config_.behaviour), false}});
+  c.effects.emplace_back(0, Rule::closed_answers_rst, tcp::DropSegment{});
+  c.effects.emplace_back(0, Rule::closed_answers_rst,
+                         tcp::SendSegment{tcp::reset_for(segment, config_.behaviour), false});
 }
 
 void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   if (segment.dst.address != config_.address) {
-    c.effects.push_back({0, Rule::not_for_this_host, tcp::DropSegment{}});
+    c.effects.emplace_back(0, Rule::not_for_this_host, tcp::DropSegment{});
     return;
   }
   const auto listening = listening_.find(segment.dst.port);

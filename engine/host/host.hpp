@@ -143,7 +143,7 @@ class Host {
     }
   }
   void settle(Context& c, ConnectionId id, tcp::Effects effects);
-  void forward(Context& c, ConnectionId id, tcp::Effect effect);
+  void forward(Context& c, ConnectionId id, tcp::Effect& effect);
   void on_signal(Context& c, ConnectionId id, tcp::Signal signal, Rule rule);
   void on_established(Context& c, ConnectionId id, Rule rule);
   void accept_child(Context& c, Socket& listener, ConnectionId child, std::string name, Rule rule);

@@ -135,7 +135,7 @@ CallResult Connection::close(Context& c) {
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
       if (!tcb_.unsent.empty()) {
-        c.effects.push_back({Rule::close_queued, Remark{}});
+        c.effects.emplace_back(Rule::close_queued, Remark{});
         return CallResult::kOk;
       }
       send_fin_if_due(c);
@@ -150,11 +150,11 @@ CallResult Connection::close(Context& c) {
     case State::kCloseWait:
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
-      if (!tcb_.unsent.empty()) c.effects.push_back({Rule::close_queued, Remark{}});
+      if (!tcb_.unsent.empty()) c.effects.emplace_back(Rule::close_queued, Remark{});
       send_fin_if_due(c);
       return CallResult::kOk;
     default:
-      c.effects.push_back({Rule::close_already_closing, Remark{}});
+      c.effects.emplace_back(Rule::close_already_closing, Remark{});
       return CallResult::kConnectionClosing;
   }
 }
@@ -165,7 +165,7 @@ CallResult Connection::close_both(Context& c) {
   const bool can_tell = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                         tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait;
   if (tcb_.unread_octets > 0 && can_tell) {
-    c.effects.push_back({Rule::close_with_unread_data, Remark{}});
+    c.effects.emplace_back(Rule::close_with_unread_data, Remark{});
     return abort(c);
   }
   tcb_.reading_given_up = true;

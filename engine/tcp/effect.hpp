@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -69,6 +70,9 @@ struct Remark {};
 struct Accepted {};
 
 struct Effect {
+  template <typename What>
+  Effect(Rule why, What that) : rule(why), what(std::in_place_type<What>, std::move(that)) {}
+
   Rule rule;
   std::variant<SendSegment, ArmTimer, CancelTimer, StateChange, DropSegment, TextReady, TellUser,
                Remark, Accepted>

@@ -30,7 +30,7 @@ Segment Connection::make_segment(Flags flags, Seq seq) const {
 void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
   // §3.7.1 MUST-14, MUST-65: the MSS option goes into every SYN and nowhere else.
   if (segment.has(kSyn)) segment.options.mss = c.behaviour.mss;
-  c.effects.push_back({rule, SendSegment{std::move(segment), retransmission}});
+  c.effects.emplace_back(rule, SendSegment{std::move(segment), retransmission});
 }
 
 void Connection::send_ack(Context& c, Rule rule) {

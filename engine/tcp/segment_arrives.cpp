@@ -58,18 +58,18 @@ void Connection::establish(Context& c, Trigger trigger, Rule rule) {
 void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::SegmentId id) {
   // First, check for a RST.
   if (s.has(kRst)) {
-    c.effects.push_back({Rule::listen_ignores_rst, DropSegment{}});
+    c.effects.emplace_back(Rule::listen_ignores_rst, DropSegment{});
     return;
   }
   // Second, check for an ACK.
   if (s.has(kAck)) {
-    c.effects.push_back({Rule::listen_ack_answers_rst, DropSegment{}});
+    c.effects.emplace_back(Rule::listen_ack_answers_rst, DropSegment{});
     send_segment(c, Rule::listen_ack_answers_rst, reset_for(s, c.behaviour));
     return;
   }
   // Third, check for a SYN.
   if (!s.has(kSyn)) {
-    c.effects.push_back({Rule::listen_drops_other, DropSegment{}});
+    c.effects.emplace_back(Rule::listen_drops_other, DropSegment{});
     return;
   }
   take_syn(s, id, c.behaviour);
@@ -89,7 +89,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   const bool ack_acceptable = s.has(kAck) && wire::after_or_at(s.ack, first_acceptable) &&
                               wire::before_or_at(s.ack, tcb_.snd.nxt);
   if (s.has(kAck) && !ack_acceptable) {
-    c.effects.push_back({Rule::syn_sent_unacceptable_ack, DropSegment{}});
+    c.effects.emplace_back(Rule::syn_sent_unacceptable_ack, DropSegment{});
     if (!s.has(kRst)) {
       send_segment(c, Rule::syn_sent_unacceptable_ack, reset_for(s, c.behaviour));
     }
@@ -101,14 +101,14 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
       tell_user(c, Signal::kRefused, Rule::syn_sent_rst_refused);
       delete_tcb(c, Trigger::kRcvRst, Rule::syn_sent_rst_refused);
     } else {
-      c.effects.push_back({Rule::syn_sent_rst_ignored, DropSegment{}});
+      c.effects.emplace_back(Rule::syn_sent_rst_ignored, DropSegment{});
     }
     return;
   }
   // Third, security: the lab has no compartments. Fourth, check the SYN bit.
   if (!s.has(kSyn)) {
     // Fifth, neither SYN nor RST: drop.
-    c.effects.push_back({Rule::syn_sent_drops_other, DropSegment{}});
+    c.effects.emplace_back(Rule::syn_sent_drops_other, DropSegment{});
     return;
   }
   take_syn(s, id, c.behaviour);

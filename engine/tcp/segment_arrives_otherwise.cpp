@@ -46,7 +46,7 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   if (is_crossing_syn_ack(s, c.behaviour)) {
     s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
     s.seq += c.behaviour.syn_length;
-    c.effects.push_back({Rule::crossing_syn_ack, Remark{}});
+    c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
     return true;
   }
   // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
@@ -75,10 +75,10 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     return true;
   }
   if (s.has(kRst)) {
-    c.effects.push_back({Rule::unacceptable_rst_dropped, DropSegment{}});
+    c.effects.emplace_back(Rule::unacceptable_rst_dropped, DropSegment{});
     return false;
   }
-  c.effects.push_back({Rule::unacceptable_answers_ack, DropSegment{}});
+  c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
   // A closed window: text and FIN are refused, but "special allowance should be made to accept
   // valid ACKs".
   if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
@@ -102,7 +102,7 @@ bool Connection::check_rst(Context& c, Arrival& a) {
   if (!a.s.has(kRst)) return true;
   const bool exact = a.s.seq == tcb_.rcv.nxt;
   if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact) {
-    c.effects.push_back({Rule::rst_challenge_ack, DropSegment{}});
+    c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
     send_ack(c, Rule::rst_challenge_ack);
     return false;
   }
@@ -135,16 +135,16 @@ bool Connection::check_rst(Context& c, Arrival& a) {
 bool Connection::check_syn(Context& c, Arrival& a) {
   if (!a.s.has(kSyn)) return true;
   if (tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen) {
-    c.effects.push_back({Rule::syn_returns_to_listen, DropSegment{}});
+    c.effects.emplace_back(Rule::syn_returns_to_listen, DropSegment{});
     delete_tcb(c, Trigger::kRcvSyn, Rule::syn_returns_to_listen, State::kListen);
     return false;
   }
   if (c.behaviour.syn_check == SynCheck::kChallenge) {
-    c.effects.push_back({Rule::syn_challenge_ack, DropSegment{}});
+    c.effects.emplace_back(Rule::syn_challenge_ack, DropSegment{});
     send_ack(c, Rule::syn_challenge_ack);
     return false;
   }
-  c.effects.push_back({Rule::syn_in_window_resets, DropSegment{}});
+  c.effects.emplace_back(Rule::syn_in_window_resets, DropSegment{});
   send_segment(c, Rule::syn_in_window_resets, reset_for(a.s, c.behaviour));
   tell_user(c, Signal::kReset, Rule::syn_in_window_resets);
   delete_tcb(c, Trigger::kRcvSyn, Rule::syn_in_window_resets);
@@ -154,14 +154,14 @@ bool Connection::check_syn(Context& c, Arrival& a) {
 // Fifth, check the ACK field.
 bool Connection::check_ack(Context& c, Arrival& a) {
   if (!a.s.has(kAck)) {
-    c.effects.push_back({Rule::ack_missing, DropSegment{}});
+    c.effects.emplace_back(Rule::ack_missing, DropSegment{});
     return false;
   }
   // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
   // what makes an old duplicate go away.
   if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd && is_synchronized(tcb_.state) &&
       wire::before(a.s.ack, tcb_.snd.una - tcb_.snd.max_wnd)) {
-    c.effects.push_back({Rule::ack_challenge, DropSegment{}});
+    c.effects.emplace_back(Rule::ack_challenge, DropSegment{});
     send_ack(c, Rule::ack_challenge);
     return false;
   }
@@ -175,7 +175,7 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
                            c.behaviour.active_open == ActiveOpen::kViaSynRcvd) &&
                           wire::before_or_at(a.s.ack, tcb_.snd.nxt);
   if (!acceptable) {
-    c.effects.push_back({Rule::ack_unacceptable_answers_rst, DropSegment{}});
+    c.effects.emplace_back(Rule::ack_unacceptable_answers_rst, DropSegment{});
     send_segment(c, Rule::ack_unacceptable_answers_rst, reset_for(a.s, c.behaviour));
     return false;
   }
@@ -190,12 +190,12 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
 bool Connection::take_ack(Context& c, Arrival& a) {
   const Seq ack = a.s.ack;
   if (wire::after(ack, tcb_.snd.nxt)) {
-    c.effects.push_back({Rule::ack_beyond_snd_nxt, DropSegment{}});
+    c.effects.emplace_back(Rule::ack_beyond_snd_nxt, DropSegment{});
     send_ack(c, Rule::ack_beyond_snd_nxt);
     return false;
   }
   const bool advances = wire::after(ack, tcb_.snd.una);
-  c.effects.push_back({advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{}});
+  c.effects.emplace_back(advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{});
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
   const auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
@@ -231,7 +231,7 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
       if (!tcb_.fin_acknowledged) {
         // "Otherwise, ignore the segment": nothing in it counts but its ACK, which may let text or
         // FIN go that wait for the window.
-        c.effects.push_back({Rule::ack_of_fin_not_yet, DropSegment{}});
+        c.effects.emplace_back(Rule::ack_of_fin_not_yet, DropSegment{});
         return true;
       }
       enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
@@ -264,19 +264,19 @@ bool Connection::take_text(Context& c, Arrival& a) {
   if (!s.payload.empty()) {
     const bool stopped = tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
     if (!takes_text || stopped) {
-      c.effects.push_back(
-          {stopped ? Rule::mutant_fin_stops_both : Rule::text_ignored, DropSegment{}});
+      c.effects.emplace_back(stopped ? Rule::mutant_fin_stops_both : Rule::text_ignored,
+                             DropSegment{});
       return !stopped;
     }
     if (tcb_.reading_given_up) {
-      c.effects.push_back({Rule::text_after_close_resets, DropSegment{}});
+      c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
       send_segment(c, Rule::text_after_close_resets, reset_for(s, c.behaviour));
       delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
       return false;
     }
     tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
     a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt) ? Rule::text_out_of_order : Rule::text_in_order);
-    c.effects.push_back({a.ack_rule, Accepted{}});
+    c.effects.emplace_back(a.ack_rule, Accepted{});
   }
   if (!takes_text) return true;
   bool any = false;
@@ -289,7 +289,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
   }
   if (any) {
     if (!a.ack_due) a.owe_ack(Rule::text_in_order);
-    c.effects.push_back({Rule::text_in_order, TextReady{}});
+    c.effects.emplace_back(Rule::text_in_order, TextReady{});
   }
   return true;
 }

@@ -35,7 +35,7 @@ Segment reset_for(const Segment& segment, const Behaviour& behaviour) {
 }
 
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
-  c.effects.push_back({rule, StateChange{tcb_.state, to, trigger}});
+  c.effects.emplace_back(rule, StateChange{tcb_.state, to, trigger});
   tcb_.state = to;
 }
 
@@ -55,20 +55,20 @@ void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
 }
 
 void Connection::tell_user(Context& c, Signal signal, Rule rule) {
-  c.effects.push_back({rule, TellUser{signal}});
+  c.effects.emplace_back(rule, TellUser{signal});
 }
 
 void Connection::arm(Context& c, Timer timer, Duration in, Rule rule) {
   const Time at = c.now + in;
   tcb_.timers[static_cast<std::size_t>(timer)] = {true, at};
-  c.effects.push_back({rule, ArmTimer{timer, at}});
+  c.effects.emplace_back(rule, ArmTimer{timer, at});
 }
 
 void Connection::cancel(Context& c, Timer timer, Rule rule) {
   auto& state = tcb_.timers[static_cast<std::size_t>(timer)];
   if (!state.armed) return;
   state.armed = false;
-  c.effects.push_back({rule, CancelTimer{timer}});
+  c.effects.emplace_back(rule, CancelTimer{timer});
 }
 
 // §3.8.6.2.2 MUST-39: the right edge of the window stays where it is until it can move by a
