@@ -1,0 +1,187 @@
+// The sockets API of a host, in worlds: listeners and their children, what the application is told.
+#include <algorithm>
+
+#include "catch.hpp"
+#include "lab/run.hpp"
+
+using namespace tcplab;
+using test::run;
+using test::two_hosts;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+// "B accept accepted", "A recv a ECONNRESET", "A recv a 5": what the host's calls returned, in
+// order.
+Lines returns(const test::Run& r, const std::string& host) {
+  Lines lines;
+  for (const auto& event : r.events(lab::EventKind::kReturn)) {
+    if (event["host"] != host) continue;
+    std::string line = event["call"].get<std::string>() + " " + event["socket"].get<std::string>();
+    if (event.contains("error")) line += " " + event["error"].get<std::string>();
+    if (event.contains("bytes")) line += " " + event["bytes"].dump();
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+Lines queue_lengths(const test::Run& r) {
+  Lines lines;
+  for (const auto& event : r.events(lab::EventKind::kQueue))
+    lines.push_back(event["length"].dump());
+  return lines;
+}
+
+test::Run play(const std::string& script, const std::string& rest = R"("until": "2s",)") {
+  return run(
+      two_hosts(R"({"isn": 100})", R"({"isn": 300})", rest + R"("script": [)" + script + "]"));
+}
+
+const std::string kListen = R"({"at": "0", "host": "B", "do": "listen", "port": 80})";
+const std::string kListenOnCall =
+    R"({"at": "0", "host": "B", "do": "listen", "port": 80, "backlog": 2, "accept": "on_call", "read": "on_call"})";
+const std::string kConnect =
+    R"(,{"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"})";
+
+}  // namespace
+
+TEST_CASE("host: a port or a pair of sockets in use") {
+  CHECK(returns(play(kListen + "," + kListen), "B") ==
+        Lines{"listen listener", "listen listener-2 EADDRINUSE"});
+  const auto r = play(kListen + R"(,
+      {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000},
+      {"at": "20ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000},
+      {"at": "30ms", "host": "A", "do": "connect", "to": "B:80", "port": 4001})");
+  CHECK(returns(r, "A") ==
+        Lines{"connect socket-2 EADDRINUSE", "connect socket", "connect socket-2"});
+}
+
+TEST_CASE("host: refused, and nobody there") {
+  CHECK(returns(play(kConnect.substr(1)), "A") == Lines{"connect a ECONNREFUSED"});
+  const auto r =
+      play(R"({"at": "0", "host": "A", "do": "connect", "to": "10.9.9.9:80", "as": "a"})",
+           R"("until": "10min",)");
+  CHECK(returns(r, "A") == Lines{"connect a ETIMEDOUT"});
+}
+
+TEST_CASE("host: each SYN makes a child, the listener stays in LISTEN (MUST-41, MUST-42)") {
+  const auto r = play(kListen + kConnect +
+                      R"(,{"at": "15ms", "host": "A", "do": "connect", "to": "B:80", "as": "b"})");
+  CHECK(returns(r, "A") == Lines{"connect a", "connect b"});
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "accept accepted-2"});
+}
+
+TEST_CASE("host: accept takes from the queue, or waits; beyond the backlog SYNs are dropped") {
+  const auto r = play(kListenOnCall + R"(,
+      {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
+      {"at": "11ms", "host": "A", "do": "connect", "to": "B:80", "as": "b"},
+      {"at": "12ms", "host": "A", "do": "connect", "to": "B:80", "as": "c"},
+      {"at": "500ms", "host": "B", "do": "accept", "socket": "listener", "as": "first"})");
+  CHECK(queue_lengths(r) == Lines{"1", "2", "1", "2"});  // c's second SYN came to a free place
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept first"});
+  const auto waits =
+      play(R"({"at": "0", "host": "B", "do": "listen", "port": 80, "accept": "on_call"},
+      {"at": "5ms", "host": "B", "do": "accept", "socket": "listener", "as": "first"})" +
+           kConnect);
+  CHECK(returns(waits, "B") == Lines{"listen listener", "accept first"});
+}
+
+TEST_CASE("host: a connection reset while it waits in the accept queue leaves it") {
+  const auto r = play(kListenOnCall + kConnect + R"(,
+      {"at": "500ms", "host": "A", "do": "abort", "socket": "a"},
+      {"at": "900ms", "host": "B", "do": "accept", "socket": "listener"})");
+  CHECK(queue_lengths(r) == Lines{"1", "0"});
+  CHECK(returns(r, "B") == Lines{"listen listener"});  // accept() still waits
+}
+
+TEST_CASE("host: a closed listener resets what nobody accepted, and ends a waiting accept") {
+  const auto r = play(kListenOnCall + kConnect +
+                      R"(,{"at": "500ms", "host": "B", "do": "close", "socket": "listener"})");
+  CHECK(returns(r, "A") == Lines{"connect a", "recv a ECONNRESET"});
+  CHECK(r.states().back() == "A ESTABLISHED -> CLOSED");
+  const auto waiting =
+      play(R"({"at": "0", "host": "B", "do": "listen", "port": 80, "accept": "on_call"},
+      {"at": "5ms", "host": "B", "do": "accept", "socket": "listener", "as": "first"},
+      {"at": "9ms", "host": "B", "do": "close", "socket": "listener"})" +
+           kConnect);
+  CHECK(returns(waiting, "B") == Lines{"listen listener", "accept first EBADF", "close listener"});
+  CHECK(returns(waiting, "A") == Lines{"connect a ECONNREFUSED"});
+}
+
+TEST_CASE("host: a listener that turns active listens no more") {
+  const auto r = play(kListenOnCall + kConnect + R"(,
+      {"at": "500ms", "host": "B", "do": "connect", "socket": "listener", "to": "A:7"},
+      {"at": "900ms", "host": "A", "do": "connect", "to": "B:80", "as": "late"})");
+  CHECK(returns(r, "B") == Lines{"listen listener", "connect listener ECONNREFUSED"});
+  CHECK(returns(r, "A") == Lines{"connect a", "recv a ECONNRESET", "connect late ECONNREFUSED"});
+}
+
+TEST_CASE("host: shutdown() before the connection is there gives connect() up") {
+  const auto r = play(R"({"at": "0", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
+      {"at": "10ms", "host": "A", "do": "shutdown", "socket": "a"})");
+  CHECK(returns(r, "A") == Lines{"connect a ENOTCONN", "shutdown a"});
+}
+
+TEST_CASE("host: the end of the stream is told once, also when everything comes at once") {
+  // The third ACK is lost; text and FIN arrive with the segment that opens the connection.
+  const auto r = play(kListen + R"(,
+      {"at": "10ms", "host": "mallory", "do": "inject", "segment":
+        {"from": "A:9", "to": "B:80", "flags": "SYN", "seq": 500}},
+      {"at": "200ms", "host": "mallory", "do": "inject", "segment":
+        {"from": "A:9", "to": "B:80", "flags": "FIN ACK", "seq": 501, "ack": 301, "text": "all"}})",
+                      R"("until": "400ms", "faults": [{"match": {"from": "B"}, "do": "drop"}],)");
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "recv accepted 0"});
+  CHECK(r.events(lab::EventKind::kDeliver).size() == 1);
+}
+
+TEST_CASE("host: recv on call takes what there is, waits, and learns of the reset") {
+  const auto r = play(R"({"at": "0", "host": "B", "do": "listen", "port": 80, "read": "on_call"})" +
+                      kConnect + R"(,
+      {"at": "200ms", "host": "A", "do": "send", "socket": "a", "text": "hello"},
+      {"at": "300ms", "host": "B", "do": "recv", "socket": "accepted", "bytes": 3},
+      {"at": "310ms", "host": "B", "do": "recv", "socket": "accepted"},
+      {"at": "320ms", "host": "B", "do": "recv", "socket": "accepted"},
+      {"at": "400ms", "host": "A", "do": "abort", "socket": "a"},
+      {"at": "600ms", "host": "B", "do": "send", "socket": "accepted", "text": "x"},
+      {"at": "700ms", "host": "B", "do": "close", "socket": "accepted"},
+      {"at": "800ms", "host": "B", "do": "close", "socket": "accepted"})");
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "recv accepted 3",
+                                 "recv accepted 2", "recv accepted ECONNRESET",
+                                 "send accepted ENOTCONN", "close accepted",
+                                 "close accepted EBADF"});
+}
+
+TEST_CASE(
+    "host: a SYN in TIME_WAIT makes a new connection with numbers beyond the old ones (MAY-2)") {
+  // The server closes first and holds TIME_WAIT; its second ISN would lie before the first.
+  const auto r = run(
+      two_hosts(R"({"isn": [100, 5000]})", R"({"isn": [300, 200]})", R"("until": "5s", "script": [
+      {"at": "0", "host": "B", "do": "listen", "port": 80},
+      {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000, "as": "a"},
+      {"at": "500ms", "host": "B", "do": "close", "socket": "accepted"},
+      {"at": "600ms", "host": "A", "do": "close", "socket": "a"},
+      {"at": "1s", "host": "A", "do": "connect", "to": "B:80", "port": 4000, "as": "a2"}])"));
+  const auto states = r.states();
+  CHECK(std::count(states.begin(), states.end(), "B TIME_WAIT -> CLOSED") == 1);
+  CHECK(returns(r, "A").back() == "connect a2");
+  const auto sent = r.sent();
+  // SND.NXT of the old connection is 302: 302 + 65,536.
+  CHECK(std::count(sent.begin(), sent.end(), "B <SEQ=65838><ACK=5001><CTL=SYN,ACK>") == 1);
+}
+
+TEST_CASE("host: without a connection every segment but a RST is answered by a RST (§3.10.7.1)") {
+  const auto answer = [](const std::string& segment) {
+    const auto r = play(
+        R"({"at": "0", "host": "mallory", "do": "inject", "segment": {"from": "10.0.0.66:7", "to": "A:9", )" +
+        segment + "}}");
+    return r.sent().size() > 1 ? r.sent()[1] : "nothing";
+  };
+  CHECK(answer(R"("flags": "SYN", "seq": 77)") == "A <SEQ=0><ACK=78><CTL=RST,ACK>");
+  CHECK(answer(R"("flags": "SYN FIN", "seq": 4294967295, "text": "abc")") ==
+        "A <SEQ=0><ACK=4><CTL=RST,ACK>");
+  CHECK(answer(R"("flags": "PSH", "seq": 77, "text": "abc")") == "A <SEQ=0><ACK=80><CTL=RST,ACK>");
+  CHECK(answer(R"("flags": "ACK", "seq": 77, "ack": 5)") == "A <SEQ=5><CTL=RST>");
+  CHECK(answer(R"("flags": "SYN ACK", "seq": 77, "ack": 5)") == "A <SEQ=5><CTL=RST>");
+  CHECK(answer(R"("flags": "RST", "seq": 77)") == "nothing");
+  CHECK(answer(R"("flags": "RST ACK", "seq": 77, "ack": 5)") == "nothing");
+}
