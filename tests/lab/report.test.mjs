@@ -16,10 +16,10 @@ function inFolder(name, text) {
   return file;
 }
 
-// Runs stages with scripts/report.sh loaded. A runner must not believe to be a child of this one.
+// Runs stages with .lab/report.sh loaded. A runner must not believe to be a child of this one.
 function report(script) {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const preamble = `root=$1; source scripts/common.sh; source scripts/report.sh; logs=${folder}`;
+  const preamble = `root=$1; source .lab/common.sh; source .lab/report.sh; logs=${folder}`;
   const result = spawnSync('bash', ['-euc', `${preamble}\n${script}\nprint_totals`, 'bash', root], {
     cwd: root,
     env,

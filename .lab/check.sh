@@ -1,8 +1,8 @@
 # ./lab check: what can be checked fast, without running the engine's tests.
 # shellcheck shell=bash
 
-# shellcheck source=scripts/report.sh
-source scripts/report.sh
+# shellcheck source=.lab/report.sh
+source .lab/report.sh
 
 cxx_files() { find engine bindings tests -name node_modules -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
 

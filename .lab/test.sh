@@ -1,10 +1,10 @@
 # ./lab test: every test, in stages.
 # shellcheck shell=bash
 
-# shellcheck source=scripts/report.sh
-source scripts/report.sh
-# shellcheck source=scripts/check.sh
-source scripts/check.sh
+# shellcheck source=.lab/report.sh
+source .lab/report.sh
+# shellcheck source=.lab/check.sh
+source .lab/check.sh
 
 all_stages=(native unit command lab check wasm parity page sanitize browser)
 

@@ -101,7 +101,7 @@ tap_total() { sed -nE "s/^# $1 ([0-9]+)$/\1/p" "$stage_log" | tail -n 1; }
 # count_json FORMAT FILE: the totals of vitest's or Playwright's JSON report.
 count_json() {
   local totals reason
-  totals=$(node scripts/count_report.mjs "$1" "$2") || return 1
+  totals=$(node .lab/count_report.mjs "$1" "$2") || return 1
   # shellcheck disable=SC2046
   count $(head -n 1 <<<"$totals")
   while IFS= read -r reason; do stage_reasons+=("$reason"); done < <(tail -n +2 <<<"$totals")

@@ -21,7 +21,7 @@ build_preset() {
   configure "$preset" && cmake --build "build/$preset" -j "$jobs" ${1:+--target "$@"}
 }
 
-print_wasm_size() { cmake -DFILE=build/wasm/tcplab.wasm -P cmake/print_size.cmake; }
+print_wasm_size() { cmake -DFILE=build/wasm/tcplab.wasm -P .lab/cmake/print_size.cmake; }
 
 # One line that changes when anything does that goes into the page or came out of it.
 page_fingerprint() {

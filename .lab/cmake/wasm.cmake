@@ -33,7 +33,7 @@ endif()
 
 add_custom_command(TARGET tcplab_wasm POST_BUILD
   COMMAND ${CMAKE_COMMAND} -DFILE=$<TARGET_FILE_DIR:tcplab_wasm>/tcplab.wasm
-          -P ${PROJECT_SOURCE_DIR}/cmake/print_size.cmake
+          -P ${PROJECT_SOURCE_DIR}/.lab/cmake/print_size.cmake
   VERBATIM)
 
 # The benchmark's own module, built by tests/bench/wasm.mjs.
