@@ -3,13 +3,20 @@
 
 jobs=$(nproc 2>/dev/null || echo 2)
 
-# Configures a preset when it is new, or when the presets or the compiler of WebAssembly changed.
+# A build folder that was configured for another compiler, or before this clone was moved, is of no use.
+is_outdated() {
+  local preset=$1 cache=build/$1/CMakeCache.txt
+  [[ -e $cache ]] || return 1
+  ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$cache" && return
+  [[ $preset == wasm ]] || return 1
+  ! grep -qF "EMXX:FILEPATH=$(command -v em++)" "$cache" ||
+    ! grep -qxF "CMAKE_TOOLCHAIN_FILE:FILEPATH=$PWD/.lab/cmake/emscripten.cmake" "$cache"
+}
+
+# Configures a preset when it is new or outdated, or when the presets changed.
 configure() {
   local preset=$1 folder=build/$1
-  if [[ $preset == wasm && -e $folder/CMakeCache.txt ]] &&
-    ! grep -qF "EMXX:FILEPATH=$(command -v em++)" "$folder/CMakeCache.txt"; then
-    rm -rf "$folder"
-  fi
+  is_outdated "$preset" && rm -rf "$folder"
   [[ -e $folder/build.ninja && $folder/build.ninja -nt CMakePresets.json && ${2:-} != again ]] ||
     run_logged "configure-$preset" cmake --preset "$preset"
 }

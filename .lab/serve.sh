@@ -33,10 +33,10 @@ page_answers() {
   local status
   # shellcheck disable=SC2030
   status=$(
-    exec 3<>"/dev/tcp/127.0.0.1/$port" || exit
+    exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$port" || exit
     printf 'GET / HTTP/1.0\r\nHost: localhost:%s\r\nAccept: text/html\r\n\r\n' "$port" >&3
     IFS= read -r -t 5 line <&3 && printf '%s' "$line"
-  ) 2>/dev/null
+  )
   [[ $status == HTTP/1.?' 200'* ]]
 }
 

@@ -21,7 +21,7 @@ set(wasm_link_options
   --bind --no-entry -O3 -fno-exceptions
   -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker
   -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=1GB -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
-  -sMALLOC=emmalloc)
+  -sMALLOC=dlmalloc)
 target_link_options(tcplab_wasm PRIVATE ${wasm_link_options})
 
 # Debian's Emscripten finds its JavaScript parser (acorn) only through NODE_PATH; an emsdk brings its
@@ -30,11 +30,6 @@ if(EXISTS /usr/share/nodejs/acorn AND NOT EXISTS ${EMSCRIPTEN_ROOT_PATH}/node_mo
   set_target_properties(tcplab_wasm PROPERTIES RULE_LAUNCH_LINK
     "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")
 endif()
-
-add_custom_command(TARGET tcplab_wasm POST_BUILD
-  COMMAND ${CMAKE_COMMAND} -DFILE=$<TARGET_FILE_DIR:tcplab_wasm>/tcplab.wasm
-          -P ${PROJECT_SOURCE_DIR}/.lab/cmake/print_size.cmake
-  VERBATIM)
 
 # The benchmark's own module, built by tests/bench/wasm.mjs.
 set(bench_dir ${PROJECT_SOURCE_DIR}/tests/bench)

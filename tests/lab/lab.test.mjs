@@ -1,7 +1,7 @@
 // The script ./lab: what it says and its exit codes when it is used wrongly or cannot go on.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -111,3 +111,25 @@ test('without a network what cannot be installed is named', () => {
   assert.match(out, /^ +g\+\+ +compiles the engine/m);
   assertOneLine(err, /cannot install g\+\+ cmake .*: is the network there\?/);
 });
+
+const caches = [
+  ['of this clone is kept', 'native', 'CMAKE_HOME_DIRECTORY:INTERNAL=HERE\n', false],
+  ['of a clone that was moved is outdated', 'native', 'CMAKE_HOME_DIRECTORY:INTERNAL=/elsewhere\n', true],
+  [
+    'for a toolchain file that is gone is outdated',
+    'wasm',
+    'CMAKE_HOME_DIRECTORY:INTERNAL=HERE\nCMAKE_TOOLCHAIN_FILE:FILEPATH=HERE/cmake/old.cmake\n',
+    true,
+  ],
+];
+for (const [name, preset, cache, outdated] of caches) {
+  test(`a build folder ${name}`, () => {
+    const clone = realpathSync(mkdtempSync(join(tmpdir(), 'lab-clone-')));
+    folders.push(clone);
+    mkdirSync(join(clone, 'build', preset), { recursive: true });
+    writeFileSync(join(clone, 'build', preset, 'CMakeCache.txt'), cache.replaceAll('HERE', clone));
+    const script = `source '${root}/.lab/build.sh'; is_outdated ${preset}`;
+    const { status } = spawnSync(bash, ['-c', script], { cwd: clone });
+    assert.equal(status, outdated ? 0 : 1);
+  });
+}

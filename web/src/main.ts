@@ -1,9 +1,5 @@
-import { mount } from 'svelte';
-import App from './App.svelte';
-import { preferences } from './app/preferences.svelte.ts';
-import './styles/tokens.css';
-import './styles/base.css';
+/** The engine's thread starts before anything else: it compiles while the page is still being read. */
+import { engine } from './engine/client.ts';
 
-preferences.restore();
-const target = document.getElementById('app');
-if (target) mount(App, { target });
+engine.start();
+void import('./app/mount.ts');

@@ -20,7 +20,7 @@ export class EngineClient {
     name: Name,
     ...args: Parameters<EngineApi[Name]>
   ): Promise<Awaited<ReturnType<EngineApi[Name]>>> {
-    const remote = this.#start();
+    const remote = this.#running();
     const method = remote[name] as unknown as (
       ...args: Parameters<EngineApi[Name]>
     ) => Promise<Awaited<ReturnType<EngineApi[Name]>>>;
@@ -35,6 +35,11 @@ export class EngineClient {
     }
   }
 
+  /** Starts the worker, which loads the engine at once, unless it is there. */
+  start(): void {
+    this.#running();
+  }
+
   /** Ends the worker whatever it is doing; the next call starts a fresh one without sessions. */
   restart(): void {
     this.#worker?.terminate();
@@ -43,7 +48,7 @@ export class EngineClient {
     this.generation += 1;
   }
 
-  #start(): Comlink.Remote<EngineApi> {
+  #running(): Comlink.Remote<EngineApi> {
     if (this.#remote) return this.#remote;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     this.#failed = new Promise<never>((_, reject) => {

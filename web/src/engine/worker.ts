@@ -4,8 +4,8 @@ import wasmAddress from '@engine/tcplab.wasm?url';
 import * as Comlink from 'comlink';
 import { createApi } from './api.ts';
 
-let loading: Promise<EngineModule> | undefined;
+const loading: Promise<EngineModule> = createEngine({ locateFile: () => wasmAddress });
+// Whoever calls is told; until then nobody has asked.
+loading.catch(() => undefined);
 
-const engine = () => (loading ??= createEngine({ locateFile: () => wasmAddress }));
-
-Comlink.expose(createApi(engine));
+Comlink.expose(createApi(() => loading));

@@ -123,8 +123,11 @@ export class LabSession {
 
   // --- opening ---------------------------------------------------------------------------------
 
-  /** Opens a scenario beside what is there, and only then lets the old work go. False when refused. */
-  open(scenario: string, seed: number, what = ''): Promise<boolean> {
+  /**
+   * Opens a scenario beside what is there, and only then lets the old work go. False when refused.
+   * `steps` of the world have happened when it is first shown.
+   */
+  open(scenario: string, seed: number, what = '', steps = 0): Promise<boolean> {
     return this.#exclusive(async () => {
       const opened = await engine.call('open', scenario, seed);
       if ('problems' in opened) {
@@ -134,10 +137,11 @@ export class LabSession {
       this.pause();
       const branch = new Branch(this.#nextId++, opened.session, engine.generation, seed);
       branch.scenario = scenario;
-      await this.#pull(branch, await engine.call('status', opened.session));
+      await this.#pull(branch, await engine.call('step', opened.session, steps));
       const old = this.branches;
       this.branches = [branch];
       this.#show(branch, 0, 0);
+      if (steps > 0) this.#toLive();
       this.refused = undefined;
       for (const each of old) await this.#release(each);
       this.#save();
