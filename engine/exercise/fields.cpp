@@ -122,7 +122,8 @@ Answer role(const Json& answer, const std::vector<std::string>& offered) {
   if (!answer.is_array()) return tl::unexpected("found " + format::show(answer) + allowed);
   if (answer.size() > 100) return tl::unexpected("found a list that is too long" + allowed);
   for (const Json& host : answer) {
-    if (std::find(offered.begin(), offered.end(), host) == offered.end()) {
+    const auto names_host = [&](const std::string& name) { return host == name; };
+    if (std::none_of(offered.begin(), offered.end(), names_host)) {
       return tl::unexpected("found " + format::show(host) + allowed);
     }
   }

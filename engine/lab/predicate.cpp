@@ -90,7 +90,7 @@ struct Judge {
     std::map<std::uint32_t, Shown> connections;
     for (std::uint32_t n = 0; n < events.size(); ++n) {
       const auto& event = events[n];
-      if (event.at("kind") != "state" || event.value("host", "") != where.at("host")) continue;
+      if (event.at("kind") != "state" || where.at("host") != event.value("host", "")) continue;
       const auto& from = event.at("from").get_ref<const std::string&>();
       const auto& to = event.at("to").get_ref<const std::string&>();
       auto& shown = connections[event.value("conn", 0u)];
@@ -102,14 +102,14 @@ struct Judge {
       if (newest == nullptr || newest->is_listener || !shown.is_listener) newest = &shown;
     }
     if (newest == nullptr) return {where.at("state") == "CLOSED", std::nullopt};
-    return {newest->state == where.at("state"), newest->n};
+    return {where.at("state") == newest->state, newest->n};
   }
 
   Judgement always(const Json& where) const {
     bool reached = false;
     for (std::uint32_t n = 0; n < events.size(); ++n) {
       const auto& event = events[n];
-      if (event.at("kind") != "state" || event.value("host", "") != where.at("host")) continue;
+      if (event.at("kind") != "state" || where.at("host") != event.value("host", "")) continue;
       if (event.at("to") == where.at("state")) {
         reached = true;
       } else if (reached && event.at("from") == where.at("state")) {
