@@ -6,6 +6,7 @@
 
 #include "format/quantity.hpp"
 #include "format/reader.hpp"
+#include "lab/tcp_settings.hpp"
 #include "wire/datagram.hpp"
 
 namespace tcplab::lab {
@@ -84,6 +85,18 @@ class Names {
   const std::vector<HostSetup>& hosts_;
 };
 
+wire::Options read_raw_options(const Reader& reader) {
+  wire::Options options;
+  if (const auto mss = reader["mss"]) options.mss = mss.integer<std::uint16_t>();
+  if (const auto shift = reader["window_scale"])
+    options.window_scale = shift.integer<std::uint8_t>();
+  options.sack_permitted = reader["sack_permitted"].boolean();
+  if (const auto value = reader["tsval"]) {
+    options.timestamps = {value.integer<std::uint32_t>(), reader["tsecr"].integer<std::uint32_t>()};
+  }
+  return options;
+}
+
 wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
   wire::Segment segment;
   segment.src = names.endpoint(reader["from"]);
@@ -92,7 +105,7 @@ wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
   segment.seq = wire::Seq(reader["seq"].integer<std::uint32_t>());
   segment.ack = wire::Seq(reader["ack"].integer<std::uint32_t>());
   segment.window = reader["win"].integer<std::uint16_t>(65'535);
-  if (const auto mss = reader["mss"]) segment.options.mss = mss.integer<std::uint16_t>();
+  segment.options = read_raw_options(reader);
   segment.payload = octets_of(reader["text"].text());
   return segment;
 }
@@ -191,10 +204,8 @@ tcp::Behaviour read_behaviour(const Reader& host, const Reader& scenario) {
   tcp::Behaviour behaviour = tcp::find_profile(profile)->behaviour;
   const auto mutant = host["mutant"].text(scenario["mutant"].text());
   if (!mutant.empty()) tcp::find_mutant(mutant)->apply(behaviour);
-  const auto tcp = host["tcp"];
-  behaviour.mss = tcp["mss"].integer<std::uint16_t>(behaviour.mss);
-  behaviour.receive_buffer = tcp["window"].integer<std::uint16_t>(behaviour.receive_buffer);
-  behaviour.msl = tcp["msl"].duration(scenario["network"]["msl"].duration(behaviour.msl));
+  behaviour.msl = scenario["network"]["msl"].duration(behaviour.msl);
+  read_tcp_settings(host["tcp"], behaviour);
   return behaviour;
 }
 

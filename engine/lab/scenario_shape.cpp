@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "lab/scenario.hpp"
+#include "lab/tcp_settings.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 
@@ -34,13 +35,12 @@ Shape title() {
 }
 
 Shape host_shape() {
-  const Shape tcp = object(
-      "tcp", {optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
-                       "Initial sequence numbers of its connections, in order; then the clock's"),
-              optional("mss", integer(1, 65'495), "MSS option of its SYNs, in octets", 1460),
-              optional("window", integer(0, 65'535), "Receive buffer, in octets", 65'535),
-              optional("msl", duration(1us, 24h), "What it takes for the maximum segment lifetime"),
-              optional("first_port", port(), "Its first ephemeral port", 40'000)});
+  auto settings = tcp_setting_fields();
+  settings.push_back(
+      optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
+               "Initial sequence numbers of its connections, in order; then the clock's"));
+  settings.push_back(optional("first_port", port(), "Its first ephemeral port", 40'000));
+  const Shape tcp = object("tcp", std::move(settings));
   return object("host", {required("name", identifier(), "How the script speaks of the host"),
                          required("address", address(), "Its IPv4 address"),
                          optional("profile", profile(), "Instead of the scenario's profile"),
@@ -88,6 +88,10 @@ std::vector<format::Case> action_cases() {
               optional("ack", isn(), "Acknowledgment number", 0),
               optional("win", integer(0, 65'535), "Window, in octets", 65'535),
               optional("mss", integer(0, 65'535), "MSS option"),
+              optional("window_scale", integer(0, 255), "Window scale option, the shift count"),
+              optional("sack_permitted", boolean(), "SACK-permitted option", false),
+              optional("tsval", isn(), "TSval of a timestamps option"),
+              optional("tsecr", isn(), "TSecr of the timestamps option", 0),
               optional("text", string(0, 1460), "Payload")});
   return {
       when("listen", "Passive OPEN: waits for connections",

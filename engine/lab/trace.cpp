@@ -55,6 +55,18 @@ std::string hex(const wire::Bytes& bytes) {
   return text;
 }
 
+Json options_json(const wire::Options& options) {
+  Json json = Json::object();
+  if (options.mss) json["mss"] = *options.mss;
+  if (options.window_scale) json["window_scale"] = *options.window_scale;
+  if (options.sack_permitted) json["sack_permitted"] = true;
+  if (options.timestamps) {
+    json["tsval"] = options.timestamps->value;
+    json["tsecr"] = options.timestamps->echo_reply;
+  }
+  return json;
+}
+
 Json segment_json(const net::SentSegment& sent) {
   const auto& segment = sent.segment;
   Json json;
@@ -68,8 +80,7 @@ Json segment_json(const net::SentSegment& sent) {
   if (sent.relative_ack && segment.has(wire::kAck)) json["rel_ack"] = *sent.relative_ack;
   json["len"] = segment.payload.size();
   json["win"] = segment.window;
-  json["options"] = Json::object();
-  if (segment.options.mss) json["options"]["mss"] = *segment.options.mss;
+  json["options"] = options_json(segment.options);
   if (!segment.payload.empty()) json["text"] = printable(segment.payload);
   return json;
 }

@@ -9,6 +9,7 @@ struct Connection::Arrival {
   wire::Segment s;
   wire::SegmentId id;
   bool is_pure_ack;      // as it came, before anything was trimmed
+  std::uint32_t window;  // SEG.WND in octets: scaled
   bool ack_due = false;  // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
 

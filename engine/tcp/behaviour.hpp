@@ -2,6 +2,7 @@
 // values form profiles; a wrong value is a misconception, and a mutant is a profile with one.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -59,9 +60,30 @@ enum class AckCheck : std::uint8_t {
   kWithinMaxWnd,  // RFC 5961 §5.2, MAY-12
 };
 
+// RFC 9293 §3.6.1 MAY-2: which SYN may take the place of a connection in TIME-WAIT.
+enum class TimeWaitReuse : std::uint8_t {
+  kNever,
+  kLaterSequence,  // a sequence number beyond all that was used
+  kTimestamps,     // RFC 6191 §2: timestamps decide first (SHLD-4)
+};
+
+// RFC 7323 §3.2: a segment without the timestamps that were negotiated.
+enum class MissingTimestamp : std::uint8_t {
+  kDropped,   // "SHOULD be dropped silently"
+  kAccepted,  // Linux
+};
+
 // RFC 9293 contradicts itself on the SYN,ACK that crosses ours in a simultaneous open: figure 7
 // shows it lead to ESTABLISHED, §3.10.7.4 step one finds it left of the window.
 enum class CrossingSynAck : std::uint8_t { kFigure7, kStepOne };
+
+// RFC 9293 §3.8.4
+struct KeepAlive {
+  Duration idle = 2h;        // MUST-28: at least two hours by default
+  Duration interval = 75s;   // between probes that nobody answers
+  std::uint16_t probes = 9;  // unanswered ones after which the connection is dead (MUST-29)
+  friend bool operator==(const KeepAlive&, const KeepAlive&) = default;
+};
 
 struct Behaviour {
   // Sequence numbers taken by SYN and FIN (RFC 9293 §3.4: one) and by a pure ACK (none).
@@ -79,22 +101,51 @@ struct Behaviour {
   SynCheck syn_check = SynCheck::kResetInWindow;
   AckCheck ack_check = AckCheck::kUpToSndNxt;
   CrossingSynAck crossing_syn_ack = CrossingSynAck::kFigure7;
-  // RFC 9293 §3.6.1 MAY-2.
-  bool time_wait_accepts_new_syn = true;
+  TimeWaitReuse time_wait_reuse = TimeWaitReuse::kLaterSequence;
+  // RFC 1337 §3, F1: a RST does not end TIME-WAIT.
+  bool time_wait_ignores_rst = false;
   // RFC 9293 §3.6.1 MAY-1 and SHLD-3: close() also gives up reading, so unread or later text is
   // answered by RST. RFC 9293's own CLOSE is shutdown(SHUT_WR).
   bool close_gives_up_reading = true;
 
-  Duration msl = 2min;                    // RFC 9293 §3.4.2
-  Duration initial_rto = 1s;              // RFC 6298 §2.1
-  Duration min_rto = 1s;                  // RFC 6298 §2.4
-  Duration max_rto = 60s;                 // RFC 6298 §2.5
-  Duration rto_after_lost_syn = 3s;       // RFC 6298 §5.7
-  Duration clock_granularity = 1ms;       // G of RFC 6298 §2
-  Duration syn_user_timeout = 3min;       // RFC 9293 §3.8.3 MUST-23
-  Duration user_timeout = 5min;           // RFC 9293 §3.9.1.1; §3.8.3 SHLD-11 wants 100 s or more
+  Duration msl = 2min;               // RFC 9293 §3.4.2
+  Duration initial_rto = 1s;         // RFC 6298 §2.1
+  Duration min_rto = 1s;             // RFC 6298 §2.4
+  Duration max_rto = 60s;            // RFC 6298 §2.5
+  Duration rto_after_lost_syn = 3s;  // RFC 6298 §5.7
+  Duration clock_granularity = 1ms;  // G of RFC 6298 §2
+  // R2 of RFC 9293 §3.8.3 as a time since what is outstanding was first sent: nullopt leaves it to
+  // the retransmissions below.
+  std::optional<Duration> syn_user_timeout = 3min;  // MUST-23
+  std::optional<Duration> user_timeout = 5min;      // §3.9.1.1; SHLD-11 wants 100 s or more
+  // R1 and R2 as numbers of retransmissions; 0: no limit.
+  std::uint16_t r1 = 3;  // SHLD-10
+  std::uint16_t syn_retries = 0;
+  std::uint16_t syn_ack_retries = 0;
+  std::uint16_t data_retries = 0;
+  // Timeouts of a SYN before the first that doubles the RTO (Linux's tcp_syn_linear_timeouts).
+  std::uint16_t syn_linear_timeouts = 0;
+
+  bool nagle = false;       // RFC 9293 §3.7.4 SHLD-7
+  Duration delayed_ack{0};  // RFC 9293 §3.8.6.3 SHLD-18, MUST-40: below 0.5 s; 0: at once
+  KeepAlive keep_alive;     // for connections that switch it on (MUST-24, MUST-25)
+  // How long a closed socket may stay in FIN-WAIT-2; nullopt: for ever, as RFC 9293 has it.
+  std::optional<Duration> fin_wait_2_timeout;
+  // RFC 5961 §7: challenge ACKs of a connection in such a time.
+  std::uint16_t challenge_acks = 10;
+  Duration challenge_ack_time = 5s;
   std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)
-  std::uint16_t receive_buffer = 65'535;  // octets; without window scale also the largest window
+  std::uint32_t receive_buffer = 65'535;  // octets, at most 2^30 (RFC 7323 §2.3)
+
+  // RFC 7323 §2: offers window scaling with this shift count, 0 to 14, if the option is to be sent.
+  std::optional<std::uint8_t> window_shift;
+  // RFC 7323 §3: offers timestamps, and with them PAWS (§5) and a round-trip sample from every
+  // acknowledgment (§4).
+  bool timestamps = false;
+  MissingTimestamp missing_timestamp = MissingTimestamp::kDropped;
+  Duration timestamp_tick = 1ms;           // RFC 7323 §5.4: 1 ms to 1 s
+  Duration timestamp_lifetime = 24 * 24h;  // RFC 7323 §5.5: then TS.Recent is outdated
+  bool sack_permitted = false;             // RFC 2018 §2; the lab sends no SACK blocks
 
   friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };

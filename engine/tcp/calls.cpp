@@ -18,7 +18,7 @@ CallResult Connection::open_passive(Context& c, Endpoint local) {
   if (tcb_.state != State::kClosed) return CallResult::kConnectionExists;
   tcb_.local = local;
   tcb_.opened_by = OpenedBy::kPassiveOpen;
-  tcb_.rcv.wnd = c.behaviour.receive_buffer;
+  tcb_.rcv.wnd = receive_space(c.behaviour);
   change_state(c, State::kListen, Trigger::kPassiveOpen, Rule::open_passive);
   return CallResult::kOk;
 }
@@ -33,7 +33,7 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
   tcb_.snd.iss = iss;
   tcb_.snd.una = iss;
   tcb_.snd.nxt = iss;
-  tcb_.rcv.wnd = c.behaviour.receive_buffer;
+  tcb_.rcv.wnd = receive_space(c.behaviour);
   const Rule rule = from_listen ? Rule::open_listener_turns_active : Rule::open_active;
   send_new(c, rule, kSyn, {});
   const bool by_send = from_listen && !tcb_.unsent.empty();
@@ -51,7 +51,7 @@ Connection Connection::child_of_listener(const Connection& listener, Endpoint re
   child.tcb_.snd.iss = iss;
   child.tcb_.snd.una = iss;
   child.tcb_.snd.nxt = iss;
-  child.tcb_.rcv.wnd = behaviour.receive_buffer;
+  child.tcb_.rcv.wnd = child.receive_space(behaviour);
   return child;
 }
 
@@ -169,6 +169,7 @@ CallResult Connection::close_both(Context& c) {
     return abort(c);
   }
   tcb_.reading_given_up = true;
+  if (tcb_.state == State::kFinWait2) limit_fin_wait_2(c);
   return close(c);
 }
 

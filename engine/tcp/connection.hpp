@@ -54,6 +54,9 @@ class Connection {
   // §3.10.5 ABORT
   CallResult abort(Context& c);
 
+  const Settings& settings() const { return tcb_.settings; }
+  void change_settings(Context& c, const Settings& settings);
+
   // §3.10.7 SEGMENT ARRIVES
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
   // §3.10.8 timeouts. The timer must be armed and due.
@@ -71,7 +74,7 @@ class Connection {
   // segment_arrives.cpp: §3.10.7.2, §3.10.7.3
   void on_segment_in_listen(Context& c, const wire::Segment& s, wire::SegmentId id);
   void on_segment_in_syn_sent(Context& c, const wire::Segment& s, wire::SegmentId id);
-  void take_syn(const wire::Segment& s, wire::SegmentId id, const Behaviour& behaviour);
+  void take_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
   void establish(Context& c, Trigger trigger, Rule rule);
 
   // segment_arrives_otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
@@ -89,17 +92,44 @@ class Connection {
   bool take_text(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
   bool fin_completes(const Arrival& a) const;
+  bool may_delay_ack(const Context& c, const Arrival& a) const;
+  void delay_ack(Context& c);
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
+
+  // options.cpp: RFC 7323, RFC 2018
+  wire::Options options_for(const Context& c, const wire::Segment& segment) const;
+  void negotiate(Context& c, const wire::Segment& syn);
+  bool check_timestamps(Context& c, Arrival& a);
+  void take_timestamps(Context& c, const wire::Segment& s);
+  std::optional<bool> later_by_timestamps(const wire::Segment& syn) const;
+  std::optional<Duration> echoed_round_trip(const Context& c, const wire::Segment& s) const;
+  std::uint32_t receive_space(const Behaviour& behaviour) const;
+  std::uint32_t window_of(const wire::Segment& s) const;
 
   // output.cpp
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
   void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
   void send_ack(Context& c, Rule rule);
+  void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
   bool send_unsent(Context& c, Rule rule);
   void send_fin_if_due(Context& c);
   void retransmit_head(Context& c, Rule rule);
-  void acknowledge_up_to(Context& c, wire::Seq ack);
+  // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
+  void acknowledge_up_to(Context& c, wire::Seq ack, std::optional<Duration> echoed = std::nullopt);
+  void arm_user_timer(Context& c);
+  std::uint32_t segment_text_limit() const;
+
+  // timeouts.cpp
+  void on_retransmission_timeout(Context& c);
+  bool is_past_r2(const Context& c, const Unacknowledged& head) const;
+  void probe_window(Context& c);
+  void give_up(Context& c, Rule rule);
+  void limit_fin_wait_2(Context& c);
+
+  // keep_alive.cpp: §3.8.4
+  void watch_idle(Context& c);
+  void on_keep_alive_timeout(Context& c);
   std::uint32_t usable_window() const;
 
   // tcb.cpp: bookkeeping used everywhere

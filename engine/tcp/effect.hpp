@@ -16,10 +16,18 @@
 
 namespace tcplab::tcp {
 
-enum class Timer : std::uint8_t { kRetransmission, kPersist, kTimeWait, kUser };
-inline constexpr std::size_t kTimerCount = 4;
-inline constexpr std::array<std::string_view, kTimerCount> kTimerNames{"retransmission", "persist",
-                                                                       "time_wait", "user"};
+enum class Timer : std::uint8_t {
+  kRetransmission,
+  kPersist,
+  kTimeWait,
+  kUser,
+  kDelayedAck,
+  kKeepAlive,
+  kFinWait2,
+};
+inline constexpr std::size_t kTimerCount = 7;
+inline constexpr std::array<std::string_view, kTimerCount> kTimerNames{
+    "retransmission", "persist", "time_wait", "user", "delayed_ack", "keep_alive", "fin_wait_2"};
 constexpr std::string_view to_text(Timer timer) {
   return kTimerNames[static_cast<std::size_t>(timer)];
 }

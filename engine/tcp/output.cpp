@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tcp/connection.hpp"
+#include "wire/options.hpp"
 
 namespace tcplab::tcp {
 
@@ -23,13 +24,17 @@ Segment Connection::make_segment(Flags flags, Seq seq) const {
   segment.seq = seq;
   segment.flags = flags;
   if (segment.has(kAck)) segment.ack = tcb_.rcv.nxt;
-  segment.window = static_cast<std::uint16_t>(tcb_.rcv.wnd);
+  const auto shift = segment.has(kSyn) ? 0 : tcb_.negotiated.receive_shift;
+  segment.window = static_cast<std::uint16_t>(std::min(tcb_.rcv.wnd >> shift, kLargestWindow));
   return segment;
 }
 
 void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
-  // §3.7.1 MUST-14, MUST-65: the MSS option goes into every SYN and nowhere else.
-  if (segment.has(kSyn)) segment.options.mss = c.behaviour.mss;
+  segment.options = options_for(c, segment);
+  if (segment.has(kAck)) {
+    tcb_.last_ack_sent = segment.ack;
+    cancel(c, Timer::kDelayedAck, Rule::delayed_ack_leaves);
+  }
   c.effects.emplace_back(rule, SendSegment{std::move(segment), retransmission});
 }
 
@@ -38,19 +43,45 @@ void Connection::send_ack(Context& c, Rule rule) {
   tcb_.snd.nxt += c.behaviour.pure_ack_length;
 }
 
+// RFC 5961 §7: no more than so many in so much time.
+void Connection::send_challenge_ack(Context& c, Rule rule) {
+  auto& challenges = tcb_.challenge_acks;
+  if (c.now - challenges.since >= c.behaviour.challenge_ack_time) challenges = {0, c.now};
+  if (challenges.sent >= c.behaviour.challenge_acks) {
+    c.effects.emplace_back(Rule::challenge_ack_throttled, Remark{});
+    return;
+  }
+  ++challenges.sent;
+  send_ack(c, rule);
+}
+
 void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
   Segment segment = make_segment(flags, tcb_.snd.nxt);
   segment.payload = text;
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
-  const bool opening = segment.has(kSyn);
   tcb_.retransmission_queue.push_back({tcb_.snd.nxt, flags, std::move(text), length, c.now, 1});
   tcb_.snd.nxt += length;
   send_segment(c, rule, std::move(segment));
   if (!first) return;
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_armed);
-  arm(c, Timer::kUser, opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout,
-      Rule::user_timeout_armed);
+  arm_user_timer(c);
+}
+
+// §3.8.3: R2 as a time, of the oldest thing outstanding.
+void Connection::arm_user_timer(Context& c) {
+  const bool opening = (tcb_.retransmission_queue.front().flags & kSyn) != 0;
+  const auto usual = opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout;
+  const auto limit = tcb_.settings.user_timeout ? tcb_.settings.user_timeout : usual;
+  if (limit) arm(c, Timer::kUser, *limit, Rule::user_timeout_armed);
+}
+
+// §3.7.1 MUST-16: the effective send MSS is less by the options of every segment.
+std::uint32_t Connection::segment_text_limit() const {
+  wire::Options options;
+  if (tcb_.negotiated.timestamps) options.timestamps.emplace();
+  const auto taken = static_cast<std::uint32_t>(wire::options_size(options));
+  return tcb_.send_mss > taken ? tcb_.send_mss - taken : 1;
 }
 
 std::uint32_t Connection::usable_window() const {
@@ -65,11 +96,17 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   const auto end = tcb_.unsent.end();
   while (next != end) {
     const std::size_t full =
-        std::min<std::size_t>(tcb_.send_mss, static_cast<std::size_t>(end - next));
+        std::min<std::size_t>(segment_text_limit(), static_cast<std::size_t>(end - next));
     const std::size_t size = std::min<std::size_t>(full, usable_window());
     // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
     // largest window. For less it waits for the persist timer, which is also the override timeout.
     if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
+    // §3.7.4 SHLD-7, Nagle: while something is unacknowledged, less than a full segment waits.
+    const bool small = size < segment_text_limit();
+    if (tcb_.settings.nagle && small && !tcb_.retransmission_queue.empty()) {
+      c.effects.emplace_back(Rule::nagle_waits, Remark{});
+      break;
+    }
     const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
     const Flags push = next == end ? kPsh : 0;
     send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
@@ -109,7 +146,7 @@ void Connection::retransmit_head(Context& c, Rule rule) {
 
 // §3.10.7.4, fifth: SND.UNA advances, and the segments that are entirely acknowledged leave the
 // retransmission queue. RFC 6298 §5.2 and §5.3 tell what becomes of the timer.
-void Connection::acknowledge_up_to(Context& c, Seq ack) {
+void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> echoed) {
   auto& queue = tcb_.retransmission_queue;
   bool any_retransmitted = false;
   std::optional<Time> sent_at;
@@ -126,14 +163,19 @@ void Connection::acknowledge_up_to(Context& c, Seq ack) {
   }
   queue.erase(queue.begin(), done);
   tcb_.snd.una = ack;
-  // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice.
-  if (sent_at && !any_retransmitted) tcb_.rto.on_sample(c.now - *sent_at, c.behaviour);
+  // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice, unless timestamps tell
+  // which transmission was acknowledged.
+  if (echoed) {
+    tcb_.rto.on_sample(*echoed, c.behaviour);
+  } else if (sent_at && !any_retransmitted) {
+    tcb_.rto.on_sample(c.now - *sent_at, c.behaviour);
+  }
   if (queue.empty()) {
     cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
     cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
   } else {
     arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
-    arm(c, Timer::kUser, c.behaviour.user_timeout, Rule::user_timeout_armed);
+    arm_user_timer(c);
   }
 }
 

@@ -22,20 +22,23 @@ void Connection::on_segment(Context& c, const Segment& segment, wire::SegmentId 
     case State::kSynSent:
       return on_segment_in_syn_sent(c, segment, id);
     default:
-      return on_segment_otherwise(c, segment, id);
+      on_segment_otherwise(c, segment, id);
+      if (tcb_.settings.keep_alive) watch_idle(c);
+      return;
   }
 }
 
 // What LISTEN and SYN-SENT do with a SYN: RCV.NXT and IRS, the peer's MSS and window, and "any
 // other control or text should be queued for processing later".
-void Connection::take_syn(const Segment& s, wire::SegmentId id, const Behaviour& behaviour) {
+void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
   tcb_.rcv.irs = s.seq;
-  tcb_.rcv.nxt = s.seq + behaviour.syn_length;
+  tcb_.rcv.nxt = s.seq + c.behaviour.syn_length;
   tcb_.syn_origin = id;
   if (s.options.mss) {
     // §3.7.1 MUST-16, within what a segment can carry at all.
     tcb_.send_mss = std::clamp(*s.options.mss, std::uint16_t{1}, wire::kMaxPayload);
   }
+  negotiate(c, s);
   tcb_.snd.wnd = s.window;
   tcb_.snd.max_wnd = s.window;
   tcb_.snd.wl1 = s.seq;
@@ -50,6 +53,7 @@ void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   if (tcb_.syn_retransmitted) tcb_.rto.on_established_after_lost_syn(c.behaviour);
   change_state(c, State::kEstablished, trigger, rule);
   tell_user(c, Signal::kEstablished, rule);
+  if (tcb_.settings.keep_alive) watch_idle(c);
   // §3.10.4: a CLOSE in SYN-RECEIVED with text pending waited for this.
   if (tcb_.fin_queued) change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued);
 }
@@ -72,7 +76,7 @@ void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::Segmen
     c.effects.emplace_back(Rule::listen_drops_other, DropSegment{});
     return;
   }
-  take_syn(s, id, c.behaviour);
+  take_syn(c, s, id);
   if (c.behaviour.handshake == Handshake::kTwoWay) {
     send_new(c, Rule::mutant_two_way_handshake, kSyn | kAck, {});
     establish(c, Trigger::kRcvSyn, Rule::mutant_two_way_handshake);
@@ -111,7 +115,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
     c.effects.emplace_back(Rule::syn_sent_drops_other, DropSegment{});
     return;
   }
-  take_syn(s, id, c.behaviour);
+  take_syn(c, s, id);
   if (!s.has(kAck)) {
     // Simultaneous open: "form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>".
     auto& syn = tcb_.retransmission_queue.front();
@@ -121,7 +125,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
     change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::syn_sent_syn);
     return;
   }
-  acknowledge_up_to(c, s.ack);
+  acknowledge_up_to(c, s.ack, echoed_round_trip(c, s));
   if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd) {
     if (!send_unsent(c, Rule::mutant_client_via_syn_rcvd)) {
       send_ack(c, Rule::mutant_client_via_syn_rcvd);
@@ -132,7 +136,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   establish(c, Trigger::kRcvSynAck, Rule::syn_sent_syn_ack);
   // "Data or controls that were queued for transmission MAY be included"; "if there are other
   // controls or text in the segment, then continue processing".
-  Arrival a{s, id, s.is_pure_ack()};
+  Arrival a{s, id, s.is_pure_ack(), window_of(s)};
   a.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
   a.owe_ack(Rule::syn_sent_syn_ack);

@@ -14,10 +14,10 @@ using wire::Segment;
 using wire::Seq;
 
 void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
-  Arrival a{segment, id, segment.is_pure_ack()};
-  if (!check_sequence_number(c, a) || !check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) {
-    return;
-  }
+  Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
+  if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
+  take_timestamps(c, segment);
+  if (!check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) return;
   take_text_and_fin(c, a);
 }
 
@@ -30,8 +30,27 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
   // if possible without incurring undue delay".
   const bool may_send_text = tcb_.state != State::kSynRcvd && !tcb_.fin_sent;
   const bool sent = may_send_text && send_unsent(c, Rule::send_within_window);
-  if (a.ack_due && !sent) send_ack(c, a.ack_rule);
+  if (a.ack_due && !sent) {
+    if (may_delay_ack(c, a)) {
+      delay_ack(c);
+    } else {
+      send_ack(c, a.ack_rule);
+    }
+  }
   if (may_send_text) send_fin_if_due(c);
+}
+
+// §3.8.6.3: for text in order that is not yet two full segments (SHLD-19), and leaves no gap.
+bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
+  return c.behaviour.delayed_ack > 0us && a.ack_rule == Rule::text_in_order &&
+         tcb_.reassembly.octets() == 0 &&
+         wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * segment_text_limit();
+}
+
+void Connection::delay_ack(Context& c) {
+  if (!armed(Timer::kDelayedAck)) {
+    arm(c, Timer::kDelayedAck, c.behaviour.delayed_ack, Rule::delayed_ack_armed);
+  }
 }
 
 bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
@@ -103,7 +122,7 @@ bool Connection::check_rst(Context& c, Arrival& a) {
   const bool exact = a.s.seq == tcb_.rcv.nxt;
   if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact) {
     c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
-    send_ack(c, Rule::rst_challenge_ack);
+    send_challenge_ack(c, Rule::rst_challenge_ack);
     return false;
   }
   switch (tcb_.state) {
@@ -122,6 +141,10 @@ bool Connection::check_rst(Context& c, Arrival& a) {
       delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
       return false;
     case State::kTimeWait:
+      if (c.behaviour.time_wait_ignores_rst) {
+        c.effects.emplace_back(Rule::time_wait_ignores_rst, DropSegment{});
+        return false;
+      }
       delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
       return false;
     default:
@@ -141,7 +164,7 @@ bool Connection::check_syn(Context& c, Arrival& a) {
   }
   if (c.behaviour.syn_check == SynCheck::kChallenge) {
     c.effects.emplace_back(Rule::syn_challenge_ack, DropSegment{});
-    send_ack(c, Rule::syn_challenge_ack);
+    send_challenge_ack(c, Rule::syn_challenge_ack);
     return false;
   }
   c.effects.emplace_back(Rule::syn_in_window_resets, DropSegment{});
@@ -162,7 +185,7 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd && is_synchronized(tcb_.state) &&
       wire::before(a.s.ack, tcb_.snd.una - tcb_.snd.max_wnd)) {
     c.effects.emplace_back(Rule::ack_challenge, DropSegment{});
-    send_ack(c, Rule::ack_challenge);
+    send_challenge_ack(c, Rule::ack_challenge);
     return false;
   }
   if (tcb_.state == State::kSynRcvd && !check_ack_in_syn_rcvd(c, a)) return false;
@@ -179,7 +202,7 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
     send_segment(c, Rule::ack_unacceptable_answers_rst, reset_for(a.s, c.behaviour));
     return false;
   }
-  tcb_.snd.wnd = a.s.window;
+  tcb_.snd.wnd = a.window;
   tcb_.snd.wl1 = a.s.seq;
   tcb_.snd.wl2 = a.s.ack;
   establish(c, Trigger::kRcvAckOfSyn, Rule::ack_of_syn);
@@ -199,13 +222,14 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
   const auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
-  if (ack != tcb_.snd.una || head_takes_no_number) acknowledge_up_to(c, ack);
+  if (ack != tcb_.snd.una || head_takes_no_number)
+    acknowledge_up_to(c, ack, echoed_round_trip(c, a.s));
 
   const bool newer = wire::before(tcb_.snd.wl1, a.s.seq) ||
                      (tcb_.snd.wl1 == a.s.seq && wire::before_or_at(tcb_.snd.wl2, ack));
   if (newer) {
-    const bool opens = tcb_.snd.wnd == 0 && a.s.window > 0;
-    tcb_.snd.wnd = a.s.window;
+    const bool opens = tcb_.snd.wnd == 0 && a.window > 0;
+    tcb_.snd.wnd = a.window;
     tcb_.snd.max_wnd = std::max(tcb_.snd.max_wnd, tcb_.snd.wnd);
     tcb_.snd.wl1 = a.s.seq;
     tcb_.snd.wl2 = ack;
@@ -213,7 +237,7 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   }
   // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open.
   if (tcb_.snd.wnd == 0 && !queue.empty()) {
-    arm(c, Timer::kUser, c.behaviour.user_timeout, Rule::user_timeout_armed);
+    arm_user_timer(c);
   }
   return true;
 }
@@ -225,6 +249,7 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
       // Note 2 of figure 5: with the remote FIN in the same segment the eighth step decides.
       if (tcb_.fin_acknowledged && !fin_completes(a)) {
         change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+        limit_fin_wait_2(c);
       }
       return true;
     case State::kClosing:
@@ -344,16 +369,29 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   }
   cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
   cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
-  cancel(c, Timer::kPersist, Rule::timer_of_deleted_tcb);
+  for (const Timer timer :
+       {Timer::kPersist, Timer::kDelayedAck, Timer::kKeepAlive, Timer::kFinWait2}) {
+    cancel(c, timer, Rule::timer_of_deleted_tcb);
+  }
   tcb_.retransmission_queue.clear();
   change_state(c, State::kTimeWait, trigger, rule);
   arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_armed);
 }
 
-// §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
 bool Connection::may_yield_to(const Segment& syn, const Behaviour& behaviour) const {
-  return behaviour.time_wait_accepts_new_syn && tcb_.state == State::kTimeWait && syn.has(kSyn) &&
-         !syn.has(kAck) && !syn.has(kRst) && wire::after(syn.seq, tcb_.rcv.nxt);
+  const bool is_open = syn.has(kSyn) && !syn.has(kAck) && !syn.has(kRst);
+  if (tcb_.state != State::kTimeWait || !is_open) return false;
+  // §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
+  const bool later_sequence = wire::after(syn.seq, tcb_.rcv.nxt);
+  switch (behaviour.time_wait_reuse) {
+    case TimeWaitReuse::kNever:
+      return false;
+    case TimeWaitReuse::kLaterSequence:
+      return later_sequence;
+    case TimeWaitReuse::kTimestamps:
+      return later_by_timestamps(syn).value_or(later_sequence);
+  }
+  return false;
 }
 
 void Connection::yield_to_new_syn(Context& c) {

@@ -74,7 +74,7 @@ void Connection::cancel(Context& c, Timer timer, Rule rule) {
 // §3.8.6.2.2 MUST-39: the right edge of the window stays where it is until it can move by a
 // segment or by half the buffer. True if a window too small for that has opened.
 bool Connection::open_receive_window(const Behaviour& behaviour) {
-  const auto buffer = std::uint32_t{behaviour.receive_buffer};
+  const std::uint32_t buffer = receive_space(behaviour);
   const auto used = static_cast<std::uint32_t>(std::min<std::size_t>(buffer, tcb_.unread_octets));
   const std::uint32_t worth = std::max(1u, std::min<std::uint32_t>(behaviour.mss, buffer / 2));
   const std::uint32_t before = tcb_.rcv.wnd;

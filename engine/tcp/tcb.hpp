@@ -8,6 +8,7 @@
 #include "tcp/effect.hpp"
 #include "tcp/reassembly.hpp"
 #include "tcp/rto.hpp"
+#include "tcp/settings.hpp"
 #include "tcp/state.hpp"
 #include "wire/segment.hpp"
 
@@ -42,13 +43,38 @@ struct ReceiveSequence {
   wire::Seq irs;
 };
 
+inline constexpr std::uint32_t kLargestWindow = 65'535;  // of the header's field
+
+// What the two SYNs agreed on (RFC 7323 §2.2, §3.2; RFC 2018 §2).
+struct Negotiated {
+  bool window_scale = false;
+  std::uint8_t send_shift = 0;     // Snd.Wind.Shift: of windows that arrive
+  std::uint8_t receive_shift = 0;  // Rcv.Wind.Shift: of windows that leave
+  bool timestamps = false;
+  bool sack_permitted = false;
+};
+
+// RFC 7323 §4.3 and §5.2
+struct TimestampState {
+  std::uint32_t recent = 0;  // TS.Recent
+  Time recent_at{0};
+};
+
+// RFC 5961 §7
+struct ChallengeAcks {
+  std::uint32_t sent = 0;
+  Time since{0};
+};
+
 struct TimerState {
   bool armed = false;
   Time at{0};
 };
 
 struct Tcb {
-  explicit Tcb(const Behaviour& behaviour) : rto(behaviour) {}
+  explicit Tcb(const Behaviour& behaviour) : settings(behaviour), rto(behaviour) {}
+
+  Settings settings;
 
   State state = State::kClosed;
   OpenedBy opened_by = OpenedBy::kNobody;
@@ -57,6 +83,11 @@ struct Tcb {
   SendSequence snd;
   ReceiveSequence rcv;
   std::uint16_t send_mss = 536;  // §3.7.1 MUST-15: what the peer's SYN said, else 536
+  Negotiated negotiated;
+  TimestampState ts;
+  wire::Seq last_ack_sent;  // Last.ACK.sent of RFC 7323 §4.3
+  ChallengeAcks challenge_acks;
+  std::uint32_t keep_alive_probes = 0;  // unanswered
   RetransmissionTimeout rto;
   std::array<TimerState, kTimerCount> timers{};
 

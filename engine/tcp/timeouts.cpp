@@ -7,34 +7,72 @@ namespace tcplab::tcp {
 
 using wire::Bytes;
 using wire::kAck;
+using wire::kSyn;
 
 void Connection::on_timer(Context& c, Timer timer) {
   tcb_.timers[static_cast<std::size_t>(timer)].armed = false;
   switch (timer) {
     case Timer::kRetransmission:
-      retransmit_head(c, Rule::retransmission_timeout);
-      tcb_.rto.back_off(c.behaviour);
-      arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
-      return;
-    case Timer::kPersist: {
-      // §3.8.6.1: what the window allows, or one octet whatever the window; from now on it is
-      // retransmitted like any other.
-      const auto most = std::min<std::size_t>(tcb_.send_mss, tcb_.unsent.size());
-      const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
-      const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
-      Bytes probe(tcb_.unsent.begin(), end);
-      tcb_.unsent.erase(tcb_.unsent.begin(), end);
-      send_new(c, Rule::persist_probe, kAck, std::move(probe));
-      return;
-    }
+      return on_retransmission_timeout(c);
+    case Timer::kPersist:
+      return probe_window(c);
     case Timer::kTimeWait:
-      delete_tcb(c, Trigger::kTimeout2Msl, Rule::time_wait_over);
-      return;
+      return delete_tcb(c, Trigger::kTimeout2Msl, Rule::time_wait_over);
     case Timer::kUser:
-      tell_user(c, Signal::kTimedOut, Rule::user_timeout);
-      delete_tcb(c, Trigger::kUserTimeout, Rule::user_timeout);
-      return;
+      return give_up(c, Rule::user_timeout);
+    case Timer::kDelayedAck:
+      return send_ack(c, Rule::delayed_ack_timeout);
+    case Timer::kKeepAlive:
+      return on_keep_alive_timeout(c);
+    case Timer::kFinWait2:
+      return delete_tcb(c, Trigger::kFinWait2Timeout, Rule::fin_wait_2_timeout);
   }
+}
+
+void Connection::on_retransmission_timeout(Context& c) {
+  const auto& head = tcb_.retransmission_queue.front();
+  if (is_past_r2(c, head)) return give_up(c, Rule::retransmission_r2);
+  const bool is_syn = (head.flags & kSyn) != 0;
+  retransmit_head(c, Rule::retransmission_timeout);
+  const std::uint32_t retransmissions = head.transmissions - 1;
+  // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
+  if (retransmissions == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
+  if (!is_syn || retransmissions > c.behaviour.syn_linear_timeouts) {
+    tcb_.rto.back_off(c.behaviour);
+  }
+  arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
+}
+
+// §3.8.3: R2 as a number of retransmissions.
+bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const {
+  const bool is_syn = (head.flags & kSyn) != 0;
+  const auto limit = !is_syn                         ? c.behaviour.data_retries
+                     : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
+                                                     : c.behaviour.syn_retries;
+  return limit != 0 && head.transmissions > limit;
+}
+
+// §3.10.8 USER TIMEOUT, and what comes to the same.
+void Connection::give_up(Context& c, Rule rule) {
+  tell_user(c, Signal::kTimedOut, rule);
+  delete_tcb(c, Trigger::kUserTimeout, rule);
+}
+
+// §3.8.6.1: what the window allows, or one octet whatever the window; from now on it is
+// retransmitted like any other.
+void Connection::probe_window(Context& c) {
+  const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
+  const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
+  const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
+  Bytes probe(tcb_.unsent.begin(), end);
+  tcb_.unsent.erase(tcb_.unsent.begin(), end);
+  send_new(c, Rule::persist_probe, kAck, std::move(probe));
+}
+
+// A socket that nobody holds any more must not wait for ever for a FIN that may never come.
+void Connection::limit_fin_wait_2(Context& c) {
+  if (!tcb_.reading_given_up || !c.behaviour.fin_wait_2_timeout) return;
+  arm(c, Timer::kFinWait2, *c.behaviour.fin_wait_2_timeout, Rule::fin_wait_2_armed);
 }
 
 }  // namespace tcplab::tcp

@@ -75,6 +75,9 @@ constexpr Transition kTransitions[] = {
     {"close_wait-closed-timeout", kCloseWait, kUserTimeout, "delete TCB", kClosed, kText},
     {"closing-closed-timeout", kClosing, kUserTimeout, "delete TCB", kClosed, kText},
     {"last_ack-closed-timeout", kLastAck, kUserTimeout, "delete TCB", kClosed, kText},
+    // §3.8.4: keep-alive probes that nobody answers.
+    {"fin_wait_2-closed-timeout", kFinWait2, kUserTimeout, "delete TCB", kClosed, kText},
+    {"fin_wait_2-closed-orphan", kFinWait2, kFinWait2Timeout, "delete TCB", kClosed, kStacks},
 };
 
 }  // namespace
@@ -111,6 +114,8 @@ std::string_view to_text(Trigger trigger) {
       return "timeout 2MSL";
     case kUserTimeout:
       return "user timeout";
+    case kFinWait2Timeout:
+      return "timeout FIN_WAIT_2";
   }
   return "";
 }
@@ -127,6 +132,8 @@ std::string_view to_text(Origin origin) {
       return "note 3";
     case kText:
       return "text";
+    case kStacks:
+      return "stacks";
   }
   return "";
 }

@@ -25,6 +25,7 @@ enum class Trigger : std::uint8_t {
   kRcvText,
   kTimeout2Msl,
   kUserTimeout,
+  kFinWait2Timeout,
 };
 std::string_view to_text(Trigger trigger);  // "rcv SYN", "CLOSE", "timeout 2MSL", ...
 
@@ -35,6 +36,7 @@ enum class Origin : std::uint8_t {
   kNote2,    // not drawn: note 2
   kNote3,    // not drawn: note 3, receipt of a RST
   kText,     // not drawn: §3.10
+  kStacks,   // in no RFC, but in every stack
 };
 std::string_view to_text(Origin origin);
 

@@ -2,31 +2,15 @@
 
 #include <algorithm>
 
+#include "wire/network_order.hpp"
+#include "wire/options.hpp"
+
 namespace tcplab::wire {
 namespace {
 
 constexpr std::uint8_t kProtocolTcp = 6;
 constexpr std::uint8_t kTimeToLive = 64;
 constexpr std::uint16_t kDontFragment = 0x4000;
-constexpr std::uint8_t kOptionEnd = 0;
-constexpr std::uint8_t kOptionNop = 1;
-constexpr std::uint8_t kOptionMss = 2;
-constexpr std::size_t kMssOptionBytes = 4;
-
-void put16(std::uint8_t* at, std::uint32_t value) {
-  at[0] = static_cast<std::uint8_t>(value >> 8);
-  at[1] = static_cast<std::uint8_t>(value);
-}
-void put32(std::uint8_t* at, std::uint32_t value) {
-  put16(at, value >> 16);
-  put16(at + 2, value & 0xffff);
-}
-std::uint16_t get16(const std::uint8_t* at) {
-  return static_cast<std::uint16_t>((at[0] << 8) | at[1]);
-}
-std::uint32_t get32(const std::uint8_t* at) {
-  return (std::uint32_t{get16(at)} << 16) | get16(at + 2);
-}
 
 // RFC 9293 §3.1: the pseudo-header, summed but not yet folded.
 std::uint32_t pseudo_header_sum(Address src, Address dst, std::size_t tcp_bytes) {
@@ -45,27 +29,6 @@ void put_ip_header(std::uint8_t* at, const Segment& segment, std::size_t total_b
   put32(at + 12, segment.src.address.value);
   put32(at + 16, segment.dst.address.value);
   put16(at + 10, internet_checksum(at, kIpv4HeaderBytes));
-}
-
-// RFC 9293 §3.2. Options end where the header ends, or at the End of Option List.
-tl::expected<Options, DecodeError> decode_options(const std::uint8_t* at, const std::uint8_t* end) {
-  Options options;
-  while (at != end && *at != kOptionEnd) {
-    if (*at == kOptionNop) {
-      ++at;
-      continue;
-    }
-    const auto room = end - at;
-    if (room < 2 || at[1] < 2 || at[1] > room) {
-      return tl::make_unexpected(DecodeError::kOptionLength);
-    }
-    if (at[0] == kOptionMss) {
-      if (at[1] != kMssOptionBytes) return tl::make_unexpected(DecodeError::kOptionLength);
-      options.mss = get16(at + 2);
-    }
-    at += at[1];
-  }
-  return options;
 }
 
 tl::expected<std::size_t, DecodeError> check_ip_header(const Bytes& datagram) {
@@ -122,7 +85,7 @@ std::uint16_t internet_checksum(const std::uint8_t* data, std::size_t size, std:
 }
 
 Bytes encode(const Segment& segment, std::uint16_t identification) {
-  const std::size_t option_bytes = segment.options.mss ? kMssOptionBytes : 0;
+  const std::size_t option_bytes = options_size(segment.options);
   const std::size_t tcp_bytes = kTcpHeaderBytes + option_bytes + segment.payload.size();
   Bytes datagram(kIpv4HeaderBytes + tcp_bytes);
   put_ip_header(datagram.data(), segment, datagram.size(), identification);
@@ -135,11 +98,7 @@ Bytes encode(const Segment& segment, std::uint16_t identification) {
   tcp[12] = static_cast<std::uint8_t>((kTcpHeaderBytes + option_bytes) / 4 << 4);
   tcp[13] = segment.flags;
   put16(tcp + 14, segment.window);
-  if (segment.options.mss) {
-    tcp[20] = kOptionMss;
-    tcp[21] = kMssOptionBytes;
-    put16(tcp + 22, *segment.options.mss);
-  }
+  encode_options(segment.options, tcp + kTcpHeaderBytes);
   std::copy(segment.payload.begin(), segment.payload.end(), tcp + kTcpHeaderBytes + option_bytes);
   put16(tcp + 16,
         internet_checksum(tcp, tcp_bytes,
@@ -166,8 +125,8 @@ tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
   if (header_bytes < kTcpHeaderBytes || header_bytes > tcp_bytes) {
     return tl::make_unexpected(DecodeError::kDataOffset);
   }
-  auto options = decode_options(tcp + kTcpHeaderBytes, tcp + header_bytes);
-  if (!options) return tl::make_unexpected(options.error());
+  const auto options = decode_options(tcp + kTcpHeaderBytes, tcp + header_bytes);
+  if (!options) return tl::make_unexpected(DecodeError::kOptionLength);
   segment.options = *options;
   segment.seq = Seq(get32(tcp + 4));
   segment.ack = Seq(get32(tcp + 8));

@@ -40,8 +40,18 @@ enum Flag : std::uint8_t {
 };
 using Flags = std::uint8_t;
 
+// RFC 7323 §3.2, in ticks of the two ends' timestamp clocks.
+struct Timestamps {
+  std::uint32_t value = 0;
+  std::uint32_t echo_reply = 0;  // meaningful only with kAck
+  friend bool operator==(const Timestamps&, const Timestamps&) = default;
+};
+
 struct Options {
-  std::optional<std::uint16_t> mss;  // kind 2, only in segments with SYN (MUST-65)
+  std::optional<std::uint16_t> mss;          // kind 2, only in segments with SYN (MUST-65)
+  std::optional<std::uint8_t> window_scale;  // kind 3, the shift count, only with SYN (RFC 7323 §2)
+  bool sack_permitted = false;               // kind 4, only with SYN (RFC 2018 §2)
+  std::optional<Timestamps> timestamps;      // kind 8
   friend bool operator==(const Options&, const Options&) = default;
 };
 

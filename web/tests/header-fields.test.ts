@@ -17,6 +17,16 @@ describe('headerFields', () => {
     expect(value('MSS')).toBe('1460');
   });
 
+  it('reads window scale, SACK permitted and timestamps', () => {
+    // Data offset 10: 20 octets of options, as a SYN with all of them has.
+    const all = `${syn.slice(0, 64)}a002${syn.slice(68, 80)}020405b4` + '0402' + '080a0000000100000002' + '01030307';
+    const named = headerFields(bytesOf(all));
+    const text = (name: string) => named.find((field) => field.name === name)?.value;
+    expect(text('window scale')).toBe('× 2^7');
+    expect(text('SACK permitted')).toBe('');
+    expect(text('timestamps')).toBe('1, 2');
+  });
+
   it('names each byte at most once', () => {
     const seen = fields.flatMap((field) => Array.from({ length: field.to - field.from }, (_, i) => field.from + i));
     expect(new Set(seen).size).toBe(seen.length);

@@ -137,6 +137,8 @@ void Driver::arrives(const Arriving& arriving) {
   segment.ack = wire::Seq(arriving.ack);
   segment.window = arriving.window;
   segment.options.mss = arriving.mss;
+  segment.options.timestamps = arriving.timestamps;
+  segment.options.window_scale = arriving.window_scale;
   segment.payload.assign(arriving.text.begin(), arriving.text.end());
   input([&](auto& c) { connection_.on_segment(c, segment, 1); });
 }
@@ -179,6 +181,26 @@ Driver& Driver::reach(State wanted, bool passive) {
   REQUIRE(tcp::to_text(state()) == tcp::to_text(wanted));
   effects_.clear();
   return *this;
+}
+
+void Driver::change_settings(const tcp::Settings& settings) {
+  input([&](auto& c) { connection_.change_settings(c, settings); });
+}
+
+std::vector<wire::Segment> Driver::segments() const {
+  std::vector<wire::Segment> segments;
+  for (const auto& effect : effects_) {
+    if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
+      segments.push_back(sending->segment);
+    }
+  }
+  return segments;
+}
+
+std::vector<Rule> Driver::rules() const {
+  std::vector<Rule> rules;
+  for (const auto& effect : effects_) rules.push_back(effect.rule);
+  return rules;
 }
 
 std::vector<std::string> Driver::sent() const {

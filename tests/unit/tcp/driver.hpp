@@ -21,6 +21,8 @@ struct Arriving {
   std::string text = {};
   std::uint16_t window = 2'000;
   std::optional<std::uint16_t> mss = {};
+  std::optional<wire::Timestamps> timestamps = {};
+  std::optional<std::uint8_t> window_scale = {};
 };
 
 class Driver {
@@ -43,6 +45,13 @@ class Driver {
   // Lets time pass until the timer is due, and lets it fire. False: it is not armed.
   bool fire(tcp::Timer timer);
   void yield_to_new_syn();
+  // Changes what an application may set: set([](auto& settings) { settings.nagle = false; }).
+  template <typename Change>
+  void set(Change change) {
+    auto settings = connection_.settings();
+    change(settings);
+    change_settings(settings);
+  }
 
   const tcp::Connection& connection() const { return connection_; }
   const tcp::Tcb& tcb() const { return connection_.tcb(); }
@@ -55,6 +64,8 @@ class Driver {
   // Of the last input:
   const tcp::Effects& effects() const { return effects_; }
   std::vector<std::string> sent() const;
+  std::vector<wire::Segment> segments() const;
+  std::vector<Rule> rules() const;
   // "ESTABLISHED" or "FIN_WAIT_1 -> CLOSED", then each segment sent, "drop RULE" and "tell SIGNAL",
   // separated by "; ".
   std::string outcome() const;
@@ -67,6 +78,7 @@ class Driver {
  private:
   template <typename Input>
   auto input(Input what);
+  void change_settings(const tcp::Settings& settings);
   void note();
 
   std::uint32_t iss_;

@@ -77,6 +77,20 @@ const std::map<std::string, Path>& paths() {
          d.arrives({"ACK", 302, 102});
        }},
       {"time_wait-closed", [](Driver& d) { d.fire(Timer::kTimeWait); }},
+      {"fin_wait_2-closed-timeout",
+       [](Driver& d) {
+         d.set([](auto& settings) {
+           settings.keep_alive = true;
+           settings.keep_alive_times.probes = 0;
+         });
+         d.fire(Timer::kKeepAlive);
+       }},
+      {"fin_wait_2-closed-orphan",
+       [](Driver& d) {
+         d.behaviour.fin_wait_2_timeout = std::chrono::seconds(60);
+         d.close_both();
+         d.fire(Timer::kFinWait2);
+       }},
       {"time_wait-closed-syn", [](Driver& d) { d.yield_to_new_syn(); }},
       {"syn_sent-closed-rst",
        [](Driver& d) {

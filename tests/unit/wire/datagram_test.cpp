@@ -4,6 +4,7 @@
 #include <random>
 
 #include "catch.hpp"
+#include "wire/options.hpp"
 
 using namespace tcplab::wire;
 
@@ -116,6 +117,11 @@ TEST_CASE("encode: every datagram has the checksums of an independent implementa
     s.window = static_cast<std::uint16_t>(random());
     for (auto& octet : s.payload) octet = static_cast<std::uint8_t>(random());
     if (random() % 2 == 0) s.options.mss = static_cast<std::uint16_t>(random());
+    if (random() % 2 == 0) s.options.window_scale = static_cast<std::uint8_t>(random());
+    s.options.sack_permitted = random() % 2 == 0;
+    if (random() % 2 == 0) {
+      s.options.timestamps = Timestamps{static_cast<std::uint32_t>(random()), 7};
+    }
     const Bytes d = encode(s, static_cast<std::uint16_t>(i));
     REQUIRE(d == with_checksums(d));
     auto decoded = decode(d);
@@ -179,6 +185,9 @@ TEST_CASE("decode: options at any octet, unknown ones skipped (MUST-5, MUST-6, M
       Row{"an unknown option before it", {254, 3, 9, 2, 4, 1, 2, 1}, "none", std::uint16_t{258}},
       Row{"nothing counts behind the end of the list", {0, 2, 4, 5}, "none", std::nullopt},
       Row{"NOPs to the end", {1, 1, 1, 1}, "none", std::nullopt},
+      Row{"window scale of length 2", {3, 2, 1, 1}, "option length", std::nullopt},
+      Row{"SACK-permitted of length 3", {4, 3, 1, 1}, "option length", std::nullopt},
+      Row{"timestamps of length 4", {8, 4, 0, 0}, "option length", std::nullopt},
       Row{"an option of length 0", {254, 0, 1, 1}, "option length", std::nullopt},
       Row{"an option of length 1", {254, 1, 1, 1}, "option length", std::nullopt},
       Row{"an option beyond the header", {1, 1, 254, 3}, "option length", std::nullopt},
@@ -188,6 +197,27 @@ TEST_CASE("decode: options at any octet, unknown ones skipped (MUST-5, MUST-6, M
   const Bytes d = with_options(row.options);
   CHECK(error_of(d) == row.error);
   if (const auto decoded = decode(d)) CHECK(decoded->options.mss == row.mss);
+}
+
+TEST_CASE("options: their octets (RFC 9293 §3.2, RFC 7323 §2.2 and §3.2, RFC 2018 §2)") {
+  Options all;
+  all.mss = std::uint16_t{1460};
+  all.sack_permitted = true;
+  all.timestamps = Timestamps{0x01020304, 0x05060708};
+  all.window_scale = std::uint8_t{7};
+  Options sack_only;
+  sack_only.sack_permitted = true;
+  Options timestamps_only;
+  timestamps_only.timestamps = Timestamps{1, 2};
+  const auto octets = [](const Options& options) {
+    Bytes bytes(options_size(options));
+    encode_options(options, bytes.data());
+    return bytes;
+  };
+  CHECK(octets(all) == Bytes{2, 4, 5, 0xb4, 4, 2, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 3, 3, 7});
+  CHECK(octets(sack_only) == Bytes{1, 1, 4, 2});
+  CHECK(octets(timestamps_only) == Bytes{1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2});
+  CHECK(octets({}).empty());
 }
 
 TEST_CASE("decode: any octets at all are read without harm") {

@@ -185,6 +185,9 @@ export const en = {
   'lab.timer.time_wait': '2MSL',
   'lab.timer.user': 'user',
   'lab.timer.persist': 'persist',
+  'lab.timer.delayed_ack': 'delayed ACK',
+  'lab.timer.keep_alive': 'keep-alive',
+  'lab.timer.fin_wait_2': 'FIN_WAIT_2',
 } as const;
 
 export const zh: Translation<typeof en> = {
@@ -363,4 +366,7 @@ export const zh: Translation<typeof en> = {
   'lab.timer.time_wait': ' 2MSL ',
   'lab.timer.user': '用户超时',
   'lab.timer.persist': '坚持',
+  'lab.timer.delayed_ack': '延迟确认',
+  'lab.timer.keep_alive': '保活',
+  'lab.timer.fin_wait_2': ' FIN_WAIT_2 ',
 };

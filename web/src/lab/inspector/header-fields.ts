@@ -14,6 +14,22 @@ export function bytesOf(hex: string): Uint8Array {
   return bytes;
 }
 
+interface KnownOption {
+  name: string;
+  length: number;
+  value: (view: DataView, at: number) => string;
+}
+
+/** RFC 9293 §3.2, RFC 7323, RFC 2018: the options that the engine sends, by kind. */
+const knownOptions: Record<number, KnownOption> = {
+  0: { name: 'end of options', length: 1, value: () => '' },
+  1: { name: 'no operation', length: 1, value: () => '' },
+  2: { name: 'MSS', length: 4, value: (view, at) => String(view.getUint16(at)) },
+  3: { name: 'window scale', length: 3, value: (view, at) => `× 2^${view.getUint8(at)}` },
+  4: { name: 'SACK permitted', length: 2, value: () => '' },
+  8: { name: 'timestamps', length: 10, value: (view, at) => `${view.getUint32(at)}, ${view.getUint32(at + 4)}` },
+};
+
 const flagNames = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
 
 /** The eight flag bits in the order of the header, highest first. */
@@ -59,10 +75,10 @@ export function headerFields(bytes: Uint8Array): Field[] {
     for (let at = from; at < Math.min(to, bytes.length); ) {
       const kind = bytes[at] ?? 0;
       const length = kind < 2 ? 1 : Math.max(2, bytes[at + 1] ?? 2);
-      const name = kind === 0 ? 'end of options' : kind === 1 ? 'no operation' : kind === 2 ? 'MSS' : `option ${kind}`;
+      const option = knownOptions[kind];
       const start = at;
-      add('options', name, start, length, () =>
-        kind === 2 && length === 4 ? String(view.getUint16(start + 2)) : `${length}`,
+      add('options', option?.name ?? `option ${kind}`, start, length, () =>
+        option?.length === length ? option.value(view, start + 2) : `${length}`,
       );
       at += length;
     }

@@ -134,6 +134,12 @@ export function timerName(timer: string): string {
       return t('lab.timer.user');
     case 'persist':
       return t('lab.timer.persist');
+    case 'delayed_ack':
+      return t('lab.timer.delayed_ack');
+    case 'keep_alive':
+      return t('lab.timer.keep_alive');
+    case 'fin_wait_2':
+      return t('lab.timer.fin_wait_2');
     default:
       return timer;
   }

@@ -1,0 +1,59 @@
+#include "lab/tcp_settings.hpp"
+
+#include <chrono>
+
+namespace tcplab::lab {
+
+using namespace format::shapes;
+using namespace std::chrono_literals;
+using format::Field;
+using format::Reader;
+using format::Shape;
+using tcp::Behaviour;
+
+namespace {
+
+struct Setting {
+  const char* key;
+  Shape shape;
+  const char* doc;
+  void (*apply)(Behaviour&, const Reader&);
+};
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> all{
+      {"mss", integer(1, 65'495), "MSS option of its SYNs, in octets",
+       [](Behaviour& b, const Reader& r) { b.mss = r.integer<std::uint16_t>(); }},
+      {"window", size(0, 1 << 30), "Receive buffer, in octets; above 65535 with window_scale",
+       [](Behaviour& b, const Reader& r) {
+         b.receive_buffer = static_cast<std::uint32_t>(r.size());
+       }},
+      {"msl", duration(1us, 24h), "What it takes for the maximum segment lifetime",
+       [](Behaviour& b, const Reader& r) { b.msl = r.duration(); }},
+      {"window_scale", integer(0, 14), "Offers window scaling with this shift count (RFC 7323)",
+       [](Behaviour& b, const Reader& r) { b.window_shift = r.integer<std::uint8_t>(); }},
+      {"timestamps", boolean(), "Offers timestamps, and with them PAWS (RFC 7323)",
+       [](Behaviour& b, const Reader& r) { b.timestamps = r.boolean(); }},
+      {"sack_permitted", boolean(), "Offers selective acknowledgments (RFC 2018)",
+       [](Behaviour& b, const Reader& r) { b.sack_permitted = r.boolean(); }},
+  };
+  return all;
+}
+
+}  // namespace
+
+std::vector<Field> tcp_setting_fields() {
+  std::vector<Field> fields;
+  for (const auto& setting : settings()) {
+    fields.push_back(optional(setting.key, setting.shape, setting.doc));
+  }
+  return fields;
+}
+
+void read_tcp_settings(const Reader& tcp, Behaviour& behaviour) {
+  for (const auto& setting : settings()) {
+    if (const auto value = tcp[setting.key]) setting.apply(behaviour, value);
+  }
+}
+
+}  // namespace tcplab::lab

@@ -1,0 +1,121 @@
+// Window scale, timestamps and PAWS (RFC 7323); SACK-permitted (RFC 2018).
+#include <algorithm>
+
+#include "tcp/arrival.hpp"
+
+namespace tcplab::tcp {
+
+using wire::kAck;
+using wire::kRst;
+using wire::kSyn;
+using wire::Options;
+using wire::Segment;
+using wire::Seq;
+
+namespace {
+
+constexpr std::uint8_t kLargestShift = 14;  // RFC 7323 §2.3: "more is treated as 14"
+
+std::uint32_t timestamp_clock(const Context& c) {
+  return static_cast<std::uint32_t>(c.now / c.behaviour.timestamp_tick);
+}
+
+// RFC 7323 §5.2: "less than" in 32-bit arithmetic.
+bool is_older(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) < 0; }
+
+}  // namespace
+
+Options Connection::options_for(const Context& c, const Segment& segment) const {
+  const Behaviour& behaviour = c.behaviour;
+  Options options;
+  // A SYN offers; a SYN,ACK agrees to what the other SYN offered.
+  const bool offers = segment.has(kSyn) && !segment.has(kAck);
+  if (segment.has(kSyn)) {
+    options.mss = tcb_.settings.mss;  // §3.7.1 MUST-14, MUST-65
+    options.sack_permitted = offers ? behaviour.sack_permitted : tcb_.negotiated.sack_permitted;
+    if (offers || tcb_.negotiated.window_scale) options.window_scale = behaviour.window_shift;
+  }
+  if (offers ? behaviour.timestamps : tcb_.negotiated.timestamps) {
+    // "When the ACK bit is not set, the receiver MUST ignore the value of the TSecr field."
+    options.timestamps = {timestamp_clock(c), segment.has(kAck) ? tcb_.ts.recent : 0};
+  }
+  return options;
+}
+
+void Connection::negotiate(Context& c, const Segment& syn) {
+  const auto& peer = syn.options;
+  auto& agreed = tcb_.negotiated;
+  agreed.window_scale = c.behaviour.window_shift && peer.window_scale;
+  if (agreed.window_scale) {
+    agreed.send_shift = std::min(*peer.window_scale, kLargestShift);
+    agreed.receive_shift = *c.behaviour.window_shift;
+    tcb_.rcv.wnd = receive_space(c.behaviour);
+  }
+  agreed.sack_permitted = c.behaviour.sack_permitted && peer.sack_permitted;
+  agreed.timestamps = c.behaviour.timestamps && peer.timestamps;
+  if (agreed.timestamps) {
+    tcb_.ts.recent = peer.timestamps->value;
+    tcb_.ts.recent_at = c.now;
+  }
+}
+
+// RFC 7323 §5.3 R1, before the first step of RFC 9293 §3.10.7.4: Protection Against Wrapped
+// Sequences. RSTs are exempt.
+bool Connection::check_timestamps(Context& c, Arrival& a) {
+  if (!tcb_.negotiated.timestamps || a.s.has(kRst)) return true;
+  const auto& stamps = a.s.options.timestamps;
+  if (!stamps) {
+    if (c.behaviour.missing_timestamp == MissingTimestamp::kAccepted) return true;
+    c.effects.emplace_back(Rule::timestamp_missing, DropSegment{});
+    return false;
+  }
+  const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
+  if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return true;
+  c.effects.emplace_back(Rule::paws_drops, DropSegment{});
+  send_ack(c, Rule::paws_drops);
+  return false;
+}
+
+// RFC 7323 §5.3 R3, §4.3 (2): after the segment was found acceptable.
+void Connection::take_timestamps(Context& c, const Segment& s) {
+  const auto& stamps = s.options.timestamps;
+  if (!tcb_.negotiated.timestamps || !stamps || s.has(kRst)) return;
+  const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
+  const bool newer = outdated || !is_older(stamps->value, tcb_.ts.recent);
+  if (!newer || wire::after(s.seq, tcb_.last_ack_sent)) return;
+  tcb_.ts.recent = stamps->value;
+  tcb_.ts.recent_at = c.now;
+}
+
+// RFC 7323 §4.1: what came back in TSecr is when the acknowledged segment left.
+std::optional<Duration> Connection::echoed_round_trip(const Context& c, const Segment& s) const {
+  if (!tcb_.negotiated.timestamps || !s.options.timestamps || !s.has(kAck)) return std::nullopt;
+  const std::uint32_t ticks = timestamp_clock(c) - s.options.timestamps->echo_reply;
+  // A peer may echo anything; longer than the longest RTO tells no round-trip time.
+  const Duration elapsed = ticks * c.behaviour.timestamp_tick;
+  if (elapsed > c.behaviour.max_rto) return std::nullopt;
+  return elapsed;
+}
+
+// RFC 6191 §2: what the timestamps alone say of a SYN for a connection in TIME-WAIT; nullopt where
+// its sequence number decides.
+std::optional<bool> Connection::later_by_timestamps(const Segment& syn) const {
+  if (!syn.options.timestamps) return std::nullopt;
+  // "The previous incarnation did not use timestamps": the new one's will tell them apart.
+  if (!tcb_.negotiated.timestamps) return true;
+  const std::uint32_t value = syn.options.timestamps->value;
+  if (value == tcb_.ts.recent) return std::nullopt;
+  return !is_older(value, tcb_.ts.recent);
+}
+
+// As much of the receive buffer as the window field can tell.
+std::uint32_t Connection::receive_space(const Behaviour& behaviour) const {
+  return std::min(behaviour.receive_buffer, kLargestWindow << tcb_.negotiated.receive_shift);
+}
+
+// RFC 7323 §2.2: the window of a SYN or SYN,ACK is never scaled.
+std::uint32_t Connection::window_of(const Segment& s) const {
+  return s.has(kSyn) ? s.window : std::uint32_t{s.window} << tcb_.negotiated.send_shift;
+}
+
+}  // namespace tcplab::tcp
