@@ -48,7 +48,8 @@ find_chromium() {
   local name
   for name in "${TCPLAB_CHROMIUM:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; do
     # Ubuntu's chromium-browser is there but does not run where there are no snaps.
-    have "$name" && "$name" --version >/dev/null 2>&1 || continue
+    have "$name" || continue
+    "$name" --version >/dev/null 2>&1 || continue
     TCPLAB_CHROMIUM=$(command -v "$name")
     export TCPLAB_CHROMIUM
     return

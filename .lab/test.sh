@@ -15,10 +15,10 @@ Stages of ./lab test:
   unit       the Catch2 tests
   command    the tests of the command tcplab
   lab        the tests of ./lab itself
-  check      what ./lab check does, and the unit tests of the page
+  check      what ./lab check does
   wasm       the engine builds to WebAssembly
   parity     native and WebAssembly give the same bytes
-  page       the page builds
+  page       the page's unit tests, with the engine; the page builds
   sanitize   the same build with clang++ and sanitizers; the Catch2 tests again
   browser    the page in Chromium
 HELP
@@ -77,10 +77,7 @@ run_native_stages() {
   if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
   if wanted command; then stage_if $native_built "tests of tcplab" command_tests; fi
   if wanted lab; then stage "tests of ./lab" lab_tests || true; fi
-  if wanted check; then
-    run_checks $native_built
-    stage "unit tests of the page" page_tests || true
-  fi
+  if wanted check; then run_checks $native_built; fi
 }
 
 run_wasm_stages() {
@@ -98,6 +95,7 @@ run_wasm_stages() {
 
 run_page_stages() {
   wanted page browser || return 0
+  if wanted page; then stage_if "$wasm_built" "unit tests of the page" page_tests; fi
   local page_built=$wasm_built
   if $wasm_built; then
     stage "build the page" build_page || page_built=false
