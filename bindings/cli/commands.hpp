@@ -13,7 +13,9 @@ namespace tcplab::cli {
 
 struct RunOptions {
   std::string scenario;
-  std::string trace;  // "": no trace is written
+  std::string trace;    // "": no trace is written
+  std::string pcap;     // "": no capture is written
+  std::string pcap_at;  // a host's name; "": what every host sends
   std::uint64_t seed = 1;
   std::string until;  // a duration; "": as the scenario says
 };

@@ -60,12 +60,22 @@ struct CommandLine {
 
   void add_run() {
     auto* command = add("run", "Run a scenario and print its exchange",
-                        "With --trace - only the trace is printed.\n");
+                        "With --trace - or --pcap - only the trace, or the capture, is printed.\n");
     command->add_option("SCENARIO", run.scenario, "The scenario's file")
         ->required()
         ->type_name("FILE");
     command->add_option("--trace", run.trace, "Write the trace there, as JSON Lines")
         ->type_name("FILE");
+    auto* pcap = command->add_option(
+        "--pcap", run.pcap,
+        "Write a capture there (pcapng, for Wireshark and tcpdump): each segment once, as its\n"
+        "sender sent it, also when it is then lost");
+    pcap->type_name("FILE");
+    command
+        ->add_option("--pcap-at", run.pcap_at,
+                     "Capture at this host instead: what it sends and what arrives there")
+        ->needs(pcap)
+        ->type_name("HOST");
     command->add_option("--seed", run.seed, "What chance is drawn from")
         ->capture_default_str()
         ->check(CLI::Range(std::uint64_t{0}, exercise::max_seed))
@@ -113,7 +123,12 @@ struct CommandLine {
 };
 
 ExitCode dispatch(const CommandLine& line) {
-  if (line.app.got_subcommand("run")) return run(line.run);
+  if (line.app.got_subcommand("run")) {
+    if (line.run.trace == "-" && line.run.pcap == "-") {
+      return fail({ExitCode::kUsage, "--trace and --pcap cannot both be standard output\n"});
+    }
+    return run(line.run);
+  }
   if (line.app.got_subcommand("grade")) {
     if (line.grade.exercise == "-" && line.grade.answers == "-") {
       return fail({ExitCode::kUsage, "EXERCISE and --answers cannot both be standard input\n"});

@@ -1,6 +1,7 @@
-// tcplab run: a scenario's exchange and its trace.
+// tcplab run: a scenario's exchange, its trace and its capture.
 #include <memory>
 
+#include "capture/capture.hpp"
 #include "commands.hpp"
 #include "exchange.hpp"
 #include "format/quantity.hpp"
@@ -26,11 +27,19 @@ ExitCode run(const RunOptions& options) {
   lab::Trace trace;
   world.run_until(until, &trace);
 
-  if (!options.trace.empty()) {
-    const auto lines = lab::to_json_lines(trace, host_names(*scenario));
-    if (const auto failure = write_text(options.trace, lines)) return fail(*failure);
-    if (options.trace == "-") return ExitCode::kDone;
+  const auto names = host_names(*scenario);
+  if (!options.pcap.empty()) {
+    const auto file = capture::capture(trace, names, options.pcap_at);
+    if (!file) return fail({ExitCode::kUsage, "--pcap: " + printable(file.error()) + "\n"});
+    const auto failure =
+        write_text(options.pcap, {reinterpret_cast<const char*>(file->data()), file->size()});
+    if (failure) return fail(*failure);
   }
+  if (!options.trace.empty()) {
+    const auto failure = write_text(options.trace, lab::to_json_lines(trace, names));
+    if (failure) return fail(*failure);
+  }
+  if (options.trace == "-" || options.pcap == "-") return ExitCode::kDone;
   const auto failure = write_text("-", exchange(world, trace, options.seed));
   return failure ? fail(*failure) : ExitCode::kDone;
 }

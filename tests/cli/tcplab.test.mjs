@@ -74,6 +74,8 @@ test('a wrong command line is refused with exit code 2', () => {
     ['run', good, '--seed', 'x'],
     ['run', good, '--seed', '9007199254740992'],
     ['run', good, '--until', 'soon'],
+    ['run', good, '--pcap-at', 'A'],
+    ['run', good, '--pcap', '-', '--trace', '-'],
     ['check'],
     ['check', good, '--seeds', '0'],
     ['schema'],
@@ -130,6 +132,32 @@ test('every scenario runs, to the same trace each time, and each line of it is a
       assert.ok(event.cause === undefined || event.cause < n, name);
     });
   }
+});
+
+test('--pcap writes a capture: to a file beside the drawing, or alone to standard output', () => {
+  const scenario = join(scenarios, 'rfc9293-figure-06.json');
+  const path = join(folder, 'out.pcapng');
+  const { code, out, err } = tcplab(['run', scenario, '--pcap', path]);
+  assert.equal(code, 0, err);
+  assert.match(out, /nothing more can happen/);
+  const written = readFileSync(path);
+  // A section header block (draft-ietf-opsawg-pcapng, 4.1).
+  assert.equal(written.subarray(0, 4).toString('hex'), '0a0d0d0a');
+  const piped = spawnSync(command, ['run', scenario, '--pcap', '-']);
+  assert.deepEqual(piped.stdout, written);
+  // What arrives is captured at a host only.
+  assert.equal(tcplab(['run', scenario, '--pcap', path, '--pcap-at', 'B']).code, 0);
+  assert.notDeepEqual(readFileSync(path), written);
+});
+
+test('--pcap-at a host that does not exist: the hosts are named, and nothing is written', () => {
+  const path = join(folder, 'none.pcapng');
+  const scenario = join(scenarios, 'rfc9293-figure-06.json');
+  const { code, out, err } = tcplab(['run', scenario, '--pcap', path, '--pcap-at', 'C\u001b[2J']);
+  assert.equal(code, 2);
+  assert.equal(out, '');
+  assert.equal(err, '--pcap: no host is called "C?[2J"; the hosts are A, B\n');
+  assert.ok(!existsSync(path));
 });
 
 test('the seed decides what chance does', () => {

@@ -1,0 +1,92 @@
+#include "capture/capture.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace tcplab::capture {
+namespace {
+
+using lab::Event;
+using lab::EventKind;
+
+// Drops, by what was dropped: of a segment that was sent, the copies that the network lost; of an
+// arrival (its event's number), that the host refused it.
+struct Drops {
+  std::multimap<wire::SegmentId, const Event*> in_network;
+  std::multimap<std::uint32_t, const Event*> at_host;
+};
+
+Drops find_drops(const lab::Trace& trace) {
+  Drops drops;
+  for (const auto& event : trace.events) {
+    if (event.kind != EventKind::kSegmentDropped) continue;
+    const auto& what = std::get<lab::SegmentEvent>(event.detail);
+    if (event.host == lab::kTheNetwork) {
+      drops.in_network.emplace(what.sent->id, &event);
+    } else {
+      drops.at_host.emplace(event.cause, &event);
+    }
+  }
+  return drops;
+}
+
+std::string text_of(const Event& event) {
+  const auto& what = std::get<lab::SegmentEvent>(event.detail);
+  std::string text = "event " + std::to_string(event.n) + ": " + std::string(to_text(event.kind)) +
+                     ' ' + std::to_string(what.sent->id);
+  if (what.copy > 1) text += " copy " + std::to_string(what.copy);
+  return text;
+}
+
+std::string comment_on(const Event& event, const Drops& drops) {
+  const auto& sent = *std::get<lab::SegmentEvent>(event.detail).sent;
+  std::string text = text_of(event);
+  if (sent.retransmission) text += " retransmission";
+  const auto [first, last] = event.kind == EventKind::kSegmentSent
+                                 ? drops.in_network.equal_range(sent.id)
+                                 : drops.at_host.equal_range(event.n);
+  for (auto it = first; it != last; ++it) {
+    text += "; " + text_of(*it->second) + ' ' + std::string(to_text(it->second->rule));
+  }
+  return text;
+}
+
+std::string unknown_host(std::string_view host, const std::vector<std::string>& names) {
+  std::string message = "no host is called \"" + std::string(host) + "\"; the hosts are ";
+  for (const auto& name : names) message += (&name == &names.front() ? "" : ", ") + name;
+  return message;
+}
+
+}  // namespace
+
+tl::expected<Bytes, std::string> capture(const lab::Trace& trace,
+                                         const std::vector<std::string>& names,
+                                         std::string_view host) {
+  const bool everywhere = host.empty();
+  const auto at = std::find(names.begin(), names.end(), host);
+  if (!everywhere && at == names.end()) return tl::make_unexpected(unknown_host(host, names));
+  // The interface of each host is its place among the names, or the only one.
+  const auto first = everywhere ? names.begin() : at;
+  const auto index = static_cast<std::uint32_t>(first - names.begin());
+
+  Pcapng file("tcplab " TCPLAB_VERSION);
+  for (auto it = first; it != (everywhere ? names.end() : at + 1); ++it) file.add_interface(*it);
+  const Drops drops = find_drops(trace);
+  for (const auto& event : trace.events) {
+    const bool sent = event.kind == EventKind::kSegmentSent;
+    const bool arrived = event.kind == EventKind::kSegmentReceived;
+    if (!(everywhere ? sent : (sent || arrived) && event.host == index)) continue;
+    file.add_packet(
+        {event.host - index, static_cast<std::uint64_t>((kWorldBegan + event.t).count()),
+         sent ? Direction::kOutbound : Direction::kInbound, comment_on(event, drops)},
+        std::get<lab::SegmentEvent>(event.detail).sent->bytes);
+    if (file.bytes().size() > kMostBytes) {
+      return tl::make_unexpected("the capture would have more than " + std::to_string(kMostBytes) +
+                                 " bytes: end the run earlier");
+    }
+  }
+  return std::move(file).bytes();
+}
+
+}  // namespace tcplab::capture
