@@ -18,32 +18,38 @@ export interface Column {
 export interface Geometry {
   width: number;
   narrow: boolean;
+  /** Room at the left edge for the times. */
+  times: number;
   columns: ReadonlyMap<string, Column>;
 }
 
 const listenerRail = 7;
 const laneGap = 3;
+const edge = 4;
 
 export function geometryOf(width: number, hosts: readonly string[], model: DiagramModel): Geometry {
   const narrow = width < 560;
-  const gutter = narrow ? 74 : 130;
+  const gutter = narrow ? 74 : 138;
   const times = narrow ? 0 : 62;
-  const columns = new Map<string, Column>();
-  hosts.forEach((host, index) => {
-    const side = index === 0 ? -1 : 1;
+  const lanesOf = (host: string) => {
     const lanes = Math.max(1, model.lanes.get(host) ?? 1);
     const laneWidth = Math.max(3, Math.min(narrow ? 13 : 20, (narrow ? 36 : 90) / lanes));
     const rail = model.listening.has(host) ? listenerRail : 1;
-    const breadth = rail + lanes * (laneWidth + laneGap);
-    const left = times + gutter + breadth;
-    const right = width - gutter - listenerRail - laneWidth;
+    return { lanes, laneWidth, rail, breadth: rail + lanes * (laneWidth + laneGap) };
+  };
+  const breadthOf = (host: string | undefined) => (host === undefined ? 0 : lanesOf(host).breadth);
+  const left = times + gutter + breadthOf(hosts[0]);
+  // The last host's lanes grow into the page's edge, so its line steps back for them.
+  const right = width - gutter - breadthOf(hosts.at(-1));
+  const columns = new Map<string, Column>();
+  hosts.forEach((host, index) => {
+    const side = index === 0 ? -1 : 1;
+    const { breadth, ...lanes } = lanesOf(host);
     const share = hosts.length > 1 ? index / (hosts.length - 1) : 0.4;
-    // The last host's lanes grow into the page's edge, so its line steps back for them.
-    const last = index === hosts.length - 1 && index > 0;
-    const axis = last ? width - gutter - breadth : left + (right - left) * share;
-    columns.set(host, { host, axis, side, laneWidth, lanes, labelX: axis + side * (breadth + 6), rail });
+    const axis = left + (right - left) * share;
+    columns.set(host, { host, axis, side, ...lanes, labelX: axis + side * (breadth + 6) });
   });
-  return { width, narrow, columns };
+  return { width, narrow, times, columns };
 }
 
 /** Left edge and width of a band: a listener is a slim rail beside the line, connections lie outside it. */
@@ -51,6 +57,40 @@ export function bandAt(column: Column, lane: number, listener: boolean): { x: nu
   const width = listener ? listenerRail - 2 : column.laneWidth;
   const offset = listener ? 0 : column.rail + lane * (column.laneWidth + laneGap);
   return { x: column.side < 0 ? column.axis - offset - width : column.axis + offset, width };
+}
+
+/** Width for the words beside a lifeline: they end before the times, the page's edge or the next lifeline. */
+export function labelRoom(geometry: Geometry, column: Column): number {
+  if (column.side < 0) return column.labelX - geometry.times - edge;
+  const axes = [...geometry.columns.values()].map(({ axis }) => axis);
+  const end = Math.min(geometry.width, ...axes.filter((axis) => axis > column.labelX));
+  return end - column.labelX - edge;
+}
+
+/** Between which lifelines an arrow has its words: those of its ends, or the first two where it passes a third. */
+function wordsLeg(geometry: Geometry, from: Column, to: Column): { low: number; high: number } {
+  const low = Math.min(from.axis, to.axis);
+  const high = Math.max(from.axis, to.axis);
+  const passed = [...geometry.columns.values()].find(({ axis }) => axis > low && axis < high);
+  return { low, high: passed?.axis ?? high };
+}
+
+/** Whether words of this breadth stand on one line; else their numbers stand below the arrow. */
+export function wordsFit(geometry: Geometry, from: Column, to: Column, breadth: number): boolean {
+  const { low, high } = wordsLeg(geometry, from, to);
+  return !geometry.narrow && breadth + 4 * edge <= high - low;
+}
+
+/**
+ * How far along its way an arrow has its words: nearer the sender, so that crossing segments do not cross
+ * words, and between two lifelines, where a third host stands between the ends. `breadth` is that of the words.
+ */
+export function wordsShare(geometry: Geometry, from: Column, to: Column, breadth: number): number {
+  const { low, high } = wordsLeg(geometry, from, to);
+  const length = Math.abs(to.axis - from.axis);
+  if (high - low < length) return ((low + high) / 2 - from.axis) / (to.axis - from.axis);
+  // Long words would begin on the sender's line.
+  return Math.min(Math.max(0.4, (breadth / 2 + 2 * edge) / Math.max(length, 1)), 0.5);
 }
 
 export const pathOf = (points: readonly { x: number; y: number }[]): string =>

@@ -151,6 +151,18 @@ function shortTimerName(timer: string): string {
   return timerName(timer);
 }
 
+/** Chinese characters are as wide as two letters of the monospaced font. */
+const widthOf = (character: string) => (/[\u2e80-\uffef]/u.test(character) ? 2 : 1);
+
+/** The text, shortened to so many letters with an ellipsis if it is longer. */
+export function fit(text: string, letters: number): string {
+  const characters = [...text];
+  if (characters.reduce((sum, each) => sum + widthOf(each), 0) <= letters) return text;
+  let width = 1;
+  const fitting = characters.filter((each) => (width += widthOf(each)) <= letters);
+  return `${fitting.join('').trimEnd()}…`;
+}
+
 /** The short word beside a lifeline; shorter still where there is little room. */
 export function labelText(event: TraceEvent, narrow = false): string {
   switch (event.kind) {
