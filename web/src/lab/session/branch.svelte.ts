@@ -3,6 +3,15 @@ import type { Status, TraceEvent } from '../../engine/types.ts';
 import { DiagramModel } from '../model/diagram-model.ts';
 
 const usualDelay = 50_000;
+/** Events put into a picture before the page may breathe: some milliseconds on a slow machine. */
+export const drawnAtOnce = 250;
+
+async function drawInSlices(model: DiagramModel, events: readonly TraceEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += drawnAtOnce) {
+    for (const event of events.slice(from, from + drawnAtOnce)) model.append(event);
+    await new Promise((done) => setTimeout(done));
+  }
+}
 
 export class Branch {
   readonly id: number;
@@ -21,6 +30,7 @@ export class Branch {
   revision = $state(0);
   readonly #arrivals = new Map<string, number>();
   #reference = 0;
+  #drawn = false;
 
   constructor(
     id: number,
@@ -45,8 +55,11 @@ export class Branch {
     }
     const newScale = this.#reference === 0;
     if (newScale) this.#reference = firstFlight(status, fresh);
-    if (this.status === undefined || (newScale && this.#reference > 0)) {
-      this.#rebuild(status);
+    // Only the first segment tells the scale, so there is hardly anything to draw anew.
+    if (!this.#drawn || (newScale && this.#reference > 0)) {
+      this.model = this.#emptyModel(status);
+      for (const event of this.events) this.model.append(event);
+      this.#drawn = true;
     }
     for (const event of fresh) {
       this.events.push(event);
@@ -57,9 +70,12 @@ export class Branch {
   }
 
   /** Drops the events from number `count` on: an action was taken back. */
-  shrink(status: Status, count: number): void {
-    this.events.length = Math.min(this.events.length, count);
-    this.#rebuild(status);
+  async shrink(status: Status, count: number): Promise<void> {
+    const events = this.events.slice(0, count);
+    const model = this.#emptyModel(status);
+    await drawInSlices(model, events);
+    this.events = events;
+    this.model = model;
     this.status = status;
     this.revision += 1;
   }
@@ -70,15 +86,17 @@ export class Branch {
   }
 
   /** Starts with another branch's beginning instead of asking the engine for it again. */
-  inherit(other: Branch, count: number): void {
-    this.events = other.events.slice(0, count);
+  async inherit(other: Branch, status: Status, count: number): Promise<void> {
+    this.events = other.events.slice(0, Math.min(count, status.events));
     this.#reference = other.#reference;
     for (const [key, value] of other.#arrivals) this.#arrivals.set(key, value);
+    this.model = this.#emptyModel(status);
+    await drawInSlices(this.model, this.events);
+    this.#drawn = true;
   }
 
-  #rebuild(status: Status): void {
-    this.model = new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
-    for (const event of this.events) this.model.append(event);
+  #emptyModel(status: Status): DiagramModel {
+    return new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
   }
 }
 

@@ -362,7 +362,7 @@ export class LabSession {
         this.refused = { what: 'undo', problems: answer.problems };
         return false;
       }
-      branch.shrink(answer, answer.events);
+      await branch.shrink(answer, answer.events);
       branch.scenario = await engine.call('exportScenario', branch.handle);
       this.selected = undefined;
       this.#toLive();
@@ -445,9 +445,8 @@ export class LabSession {
     }
     const id = this.#nextId++;
     const branch = new Branch(id, opened.session, engine.generation, parent.seed, { id: parent.id, step });
-    branch.inherit(parent, parent.model.beats[this.beat]?.first ?? parent.events.length);
     const status = await engine.call('status', opened.session);
-    if (status.events < branch.events.length) branch.events.length = status.events;
+    await branch.inherit(parent, status, parent.model.beats[this.beat]?.first ?? parent.events.length);
     await this.#pull(branch, status);
     branch.scenario = await engine.call('exportScenario', opened.session);
     this.branches = [...this.branches, branch];
