@@ -67,6 +67,12 @@ enum class TimeWaitReuse : std::uint8_t {
   kTimestamps,     // RFC 6191 §2: timestamps decide first (SHLD-4)
 };
 
+// RFC 9293 §3.9.2.2: what hard ICMP errors do.
+enum class HardErrors : std::uint8_t {
+  kAbort,         // SHLD-26
+  kAbortOpening,  // RFC 5927 §5.2: soft once the connection is synchronized
+};
+
 // RFC 7323 §3.2: a segment without the timestamps that were negotiated.
 enum class MissingTimestamp : std::uint8_t {
   kDropped,   // "SHOULD be dropped silently"
@@ -123,6 +129,8 @@ struct Behaviour {
   std::uint16_t syn_retries = 0;
   std::uint16_t syn_ack_retries = 0;
   std::uint16_t data_retries = 0;
+  // R2 of data as a time since its first retransmission.
+  std::optional<Duration> data_give_up;
   // Timeouts of a SYN before the first that doubles the RTO (Linux's tcp_syn_linear_timeouts).
   std::uint16_t syn_linear_timeouts = 0;
 
@@ -131,6 +139,9 @@ struct Behaviour {
   KeepAlive keep_alive;     // for connections that switch it on (MUST-24, MUST-25)
   // How long a closed socket may stay in FIN-WAIT-2; nullopt: for ever, as RFC 9293 has it.
   std::optional<Duration> fin_wait_2_timeout;
+  // RFC 9293 §3.9.2.2 MUST-56: soft ICMP errors abort nothing; stacks end an open with them.
+  bool soft_errors_abort_opening = false;
+  HardErrors hard_errors = HardErrors::kAbort;
   // RFC 5961 §7: challenge ACKs of a connection in such a time.
   std::uint16_t challenge_acks = 10;
   Duration challenge_ack_time = 5s;

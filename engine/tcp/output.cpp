@@ -60,7 +60,8 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
   segment.payload = text;
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
-  tcb_.retransmission_queue.push_back({tcb_.snd.nxt, flags, std::move(text), length, c.now, 1});
+  tcb_.retransmission_queue.push_back(
+      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, Time{0}});
   tcb_.snd.nxt += length;
   send_segment(c, rule, std::move(segment));
   if (!first) return;
@@ -137,7 +138,7 @@ void Connection::send_fin_if_due(Context& c) {
 
 void Connection::retransmit_head(Context& c, Rule rule) {
   auto& head = tcb_.retransmission_queue.front();
-  ++head.transmissions;
+  if (++head.transmissions == 2) head.sent_again_at = c.now;
   if ((head.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
   Segment segment = make_segment(head.flags, head.seq);
   segment.payload = head.text;

@@ -25,6 +25,7 @@ struct Unacknowledged {
   std::uint32_t length = 0;  // sequence numbers taken
   Time sent_at{0};           // first transmission
   std::uint32_t transmissions = 0;
+  Time sent_again_at{0};  // second transmission
 };
 
 struct SendSequence {

@@ -32,24 +32,25 @@ void Connection::on_timer(Context& c, Timer timer) {
 void Connection::on_retransmission_timeout(Context& c) {
   const auto& head = tcb_.retransmission_queue.front();
   if (is_past_r2(c, head)) return give_up(c, Rule::retransmission_r2);
-  const bool is_syn = (head.flags & kSyn) != 0;
   retransmit_head(c, Rule::retransmission_timeout);
   const std::uint32_t retransmissions = head.transmissions - 1;
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (retransmissions == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
-  if (!is_syn || retransmissions > c.behaviour.syn_linear_timeouts) {
-    tcb_.rto.back_off(c.behaviour);
-  }
+  const bool linear =
+      tcb_.state == State::kSynSent && retransmissions <= c.behaviour.syn_linear_timeouts;
+  if (!linear) tcb_.rto.back_off(c.behaviour);
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
 }
 
-// §3.8.3: R2 as a number of retransmissions.
+// §3.8.3: R2 as a number of retransmissions, or as the time that they stand for.
 bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const {
   const bool is_syn = (head.flags & kSyn) != 0;
   const auto limit = !is_syn                         ? c.behaviour.data_retries
                      : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
                                                      : c.behaviour.syn_retries;
-  return limit != 0 && head.transmissions > limit;
+  if (limit != 0 && head.transmissions > limit) return true;
+  const auto& give_up = c.behaviour.data_give_up;
+  return !is_syn && give_up && head.transmissions > 1 && c.now - head.sent_again_at >= *give_up;
 }
 
 // §3.10.8 USER TIMEOUT, and what comes to the same.

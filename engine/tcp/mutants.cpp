@@ -1,20 +1,8 @@
+// Wrong behaviours: each a misconception made true.
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::tcp {
 namespace {
-
-constexpr Behaviour with_rfc5961() {
-  Behaviour behaviour;
-  behaviour.rst_check = RstCheck::kExactElseChallenge;
-  behaviour.syn_check = SynCheck::kChallenge;
-  behaviour.ack_check = AckCheck::kWithinMaxWnd;
-  return behaviour;
-}
-
-constexpr Profile kProfiles[] = {
-    {"rfc9293", Behaviour{}},
-    {"rfc9293+5961", with_rfc5961()},
-};
 
 constexpr Mutant kMutants[] = {
     {"syn_takes_no_number", "M01", [](Behaviour& b) { b.syn_length = 0; }},
@@ -31,19 +19,14 @@ constexpr Mutant kMutants[] = {
     {"no_time_wait", "M33", [](Behaviour& b) { b.time_wait = TimeWait::kNobody; }},
 };
 
-template <typename Table>
-auto* find(const Table& table, std::string_view id) {
-  for (const auto& entry : table) {
-    if (entry.id == id) return &entry;
-  }
-  return static_cast<decltype(&table[0])>(nullptr);
-}
-
 }  // namespace
 
-std::span<const Profile> profiles() { return kProfiles; }
-const Profile* find_profile(std::string_view id) { return find(kProfiles, id); }
 std::span<const Mutant> mutants() { return kMutants; }
-const Mutant* find_mutant(std::string_view id) { return find(kMutants, id); }
+const Mutant* find_mutant(std::string_view id) {
+  for (const auto& mutant : kMutants) {
+    if (mutant.id == id) return &mutant;
+  }
+  return nullptr;
+}
 
 }  // namespace tcplab::tcp
