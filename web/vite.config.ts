@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { serviceWorker } from './service-worker-plugin.ts';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,7 +36,11 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses: the built page can be served from any folder.
   base: './',
-  plugins: [svelte(), contentSecurityPolicy()],
+  plugins: [
+    svelte(),
+    contentSecurityPolicy(),
+    serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
+  ],
   resolve: {
     alias: {
       '@engine': process.env.TCPLAB_ENGINE_DIR ?? fromHere('../build/wasm'),

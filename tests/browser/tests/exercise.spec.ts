@@ -1,7 +1,7 @@
 /** Exercises: asked, answered wrongly and rightly, kept, and judged by the engine. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, file, slider, test } from './page.ts';
+import { expect, file, fill, slider, test } from './page.ts';
 
 const numbers = '#/practise/02-third-ack-and-first-data?seed=7';
 
@@ -10,15 +10,6 @@ async function isns(page: Page): Promise<[number, number]> {
   const task = (await page.locator('details p').first().textContent()) ?? '';
   const [client, server] = [...task.matchAll(/\d{4,}/g)].map(([text]) => Number(text));
   return [client as number, server as number];
-}
-
-async function fill(page: Page, seq: number, ack: number): Promise<void> {
-  const form = page.locator('form');
-  const flag = form.getByRole('button', { name: 'ACK', exact: true });
-  if ((await flag.getAttribute('aria-pressed')) === 'false') await flag.click();
-  await form.getByLabel(/^seq /).fill(String(seq));
-  await form.getByLabel(/^ack /).fill(String(ack));
-  await form.getByLabel(/^len /).fill('0');
 }
 
 test('answered wrongly, told why, then rightly; the world goes on only then', async ({ page }) => {

@@ -117,3 +117,13 @@ export const file = (name: string, text: string) => ({
   mimeType: 'application/json',
   buffer: Buffer.from(text),
 });
+
+/** Writes a segment into the question's form: an ACK without text. */
+export async function fill(page: Page, seq: number, ack: number): Promise<void> {
+  const form = page.locator('form');
+  const flag = form.getByRole('button', { name: 'ACK', exact: true });
+  if ((await flag.getAttribute('aria-pressed')) === 'false') await flag.click();
+  await form.getByLabel(/^seq /).fill(String(seq));
+  await form.getByLabel(/^ack /).fill(String(ack));
+  await form.getByLabel(/^len /).fill('0');
+}

@@ -2,8 +2,10 @@ import { mount } from 'svelte';
 import App from '../App.svelte';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import { keepForOffline } from '../offline/keep.ts';
 import { preferences } from './preferences.svelte.ts';
 
 preferences.restore();
 const target = document.getElementById('app');
 if (target) mount(App, { target });
+keepForOffline();
