@@ -107,7 +107,8 @@ std::optional<Failure> write_text(const std::string& path, std::string_view text
   }
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (written && std::fflush(stdout) == 0) return std::nullopt;
-  if (errno == EPIPE) return Failure{ExitCode::kFile, ""};
+  // A reader behind a pipe or a socket went away.
+  if (errno == EPIPE || errno == ECONNRESET) return Failure{ExitCode::kFile, ""};
   return cannot("standard output", "written", errno);
 }
 

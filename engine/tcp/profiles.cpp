@@ -5,20 +5,20 @@
 namespace tcplab::tcp {
 namespace {
 
-constexpr void follow_rfc5961(Behaviour& b) {
+void follow_rfc5961(Behaviour& b) {
   b.rst_check = RstCheck::kExactElseChallenge;
   b.syn_check = SynCheck::kChallenge;
   b.ack_check = AckCheck::kWithinMaxWnd;
 }
 
-constexpr Behaviour rfc9293_with_5961() {
+Behaviour rfc9293_with_5961() {
   Behaviour b;
   follow_rfc5961(b);
   return b;
 }
 
 // What today's stacks share: RFC 5961, RFC 7323, RFC 2018, Nagle, and limits by retransmissions.
-constexpr Behaviour stack() {
+Behaviour stack() {
   Behaviour b;
   follow_rfc5961(b);
   b.timestamps = true;
@@ -30,7 +30,7 @@ constexpr Behaviour stack() {
 }
 
 // Linux 6.x: Documentation/networking/ip-sysctl.rst, include/net/tcp.h.
-constexpr Behaviour linux_6() {
+Behaviour linux_6() {
   Behaviour b = stack();
   b.syn_retries = 6 + 4;       // tcp_syn_retries and, since 6.5, tcp_syn_linear_timeouts
   b.syn_linear_timeouts = 4;   // tcp_syn_linear_timeouts
@@ -56,7 +56,7 @@ constexpr Behaviour linux_6() {
 }
 
 // FreeBSD: netinet/tcp_timer.h, netinet/tcp_syncache.c.
-constexpr Behaviour freebsd() {
+Behaviour freebsd() {
   Behaviour b = stack();
   b.syn_user_timeout = 75s;          // TCPTV_KEEP_INIT
   b.syn_ack_retries = 3;             // SYNCACHE_MAXREXMTS
@@ -76,7 +76,7 @@ constexpr Behaviour freebsd() {
 }
 
 // macOS: bsd/netinet/tcp_timer.h of xnu.
-constexpr Behaviour macos() {
+Behaviour macos() {
   Behaviour b = stack();
   b.syn_user_timeout = 75s;     // TCPTV_KEEP_INIT
   b.syn_retries = 12;           // TCP_MAXRXTSHIFT
@@ -92,7 +92,7 @@ constexpr Behaviour macos() {
 }
 
 // Windows, as the registry reference of Windows Server 2003 and the articles on Windows 7 tell it.
-constexpr Behaviour windows() {
+Behaviour windows() {
   Behaviour b = stack();
   b.initial_rto = 3s;          // TcpInitialRTT
   b.syn_retries = 2;           // TcpMaxConnectRetransmissions: given up after 21 s
@@ -105,7 +105,7 @@ constexpr Behaviour windows() {
   return b;
 }
 
-constexpr Profile kProfiles[] = {
+const Profile kProfiles[] = {
     {"rfc9293", Behaviour{}}, {"rfc9293+5961", rfc9293_with_5961()},
     {"linux", linux_6()},     {"freebsd", freebsd()},
     {"macos", macos()},       {"windows", windows()},

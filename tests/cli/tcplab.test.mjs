@@ -275,7 +275,11 @@ test('a full disk and a closed output are exit code 3', { skip: !existsSync('/de
 });
 
 test('a reader that goes away ends the command quietly', async () => {
-  const child = spawn(command, ['run', join(scenarios, 'loss-10-percent.json'), '--trace', '-'], { cwd: root });
+  // More than a pipe holds: it cannot all be written before the reader is gone.
+  const long = JSON.parse(readFileSync(join(scenarios, 'handshake-data-close.json'), 'utf8'));
+  const send = { at: '600ms', host: 'client', do: 'send', socket: 'socket', bytes: 65536 };
+  long.script.push(send, send, send, send);
+  const child = spawn(command, ['run', file('long.json', JSON.stringify(long)), '--trace', '-'], { cwd: root });
   let err = '';
   child.stderr.on('data', (data) => (err += data));
   child.stdout.destroy();
