@@ -133,6 +133,9 @@ void Rows::draw(const Event& event) {
   } else if (const auto* queue = std::get_if<host::AcceptQueue>(&event.detail)) {
     say(event,
         "accept queue " + std::to_string(queue->length) + " of " + std::to_string(queue->limit));
+  } else if (const auto* icmp = std::get_if<lab::IcmpEvent>(&event.detail)) {
+    say(event, "ICMP " + std::string(wire::to_text(icmp->error)) + " about #" +
+                   std::to_string(icmp->about->id));
   } else if (event.kind == EventKind::kTimerFired) {
     say(event, std::string(tcp::to_text(std::get<lab::TimerEvent>(event.detail).timer)) + " timer");
   } else if (event.kind == EventKind::kNote && event.host == lab::kTheNetwork) {

@@ -32,10 +32,14 @@ enum class Errno : std::uint8_t {
   kEisconn,       // connect() on a connection
   kEinval,        // the call makes no sense on this socket
   kEbadf,         // no such socket, or it was closed
+  kEnetunreach,   // ICMP: net unreachable
+  kEhostunreach,  // ICMP: host unreachable
+  kEnoprotoopt,   // ICMP: protocol unreachable
 };
-inline constexpr std::array<std::string_view, 10> kErrnoNames{
-    "",      "EADDRINUSE", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT",
-    "EPIPE", "ENOTCONN",   "EISCONN",      "EINVAL",     "EBADF"};
+inline constexpr std::array<std::string_view, 13> kErrnoNames{
+    "",           "EADDRINUSE", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT",   "EPIPE",
+    "ENOTCONN",   "EISCONN",    "EINVAL",       "EBADF",      "ENETUNREACH", "EHOSTUNREACH",
+    "ENOPROTOOPT"};
 constexpr std::string_view to_text(Errno error) {
   return kErrnoNames[static_cast<std::size_t>(error)];
 }

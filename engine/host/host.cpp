@@ -15,6 +15,27 @@ using wire::kRst;
 using wire::kSyn;
 using wire::Segment;
 
+namespace {
+
+Errno errno_of(Signal signal) {
+  switch (signal) {
+    case Signal::kRefused:
+      return Errno::kEconnrefused;
+    case Signal::kTimedOut:
+      return Errno::kEtimedout;
+    case Signal::kNetUnreachable:
+      return Errno::kEnetunreach;
+    case Signal::kHostUnreachable:
+      return Errno::kEhostunreach;
+    case Signal::kProtocolUnreachable:
+      return Errno::kEnoprotoopt;
+    default:
+      return Errno::kEconnreset;
+  }
+}
+
+}  // namespace
+
 const tcp::Connection* Host::connection(ConnectionId id) const {
   const auto* entry = find(id);
   return entry == nullptr ? nullptr : &entry->connection;
@@ -113,9 +134,7 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
   auto& socket = sockets_[find(id)->socket];
   if (signal == Signal::kEstablished) return on_established(c, id, rule);
   if (signal == Signal::kEndOfStream) return read_if_wanted(c, id);
-  const Errno error = signal == Signal::kRefused    ? Errno::kEconnrefused
-                      : signal == Signal::kTimedOut ? Errno::kEtimedout
-                                                    : Errno::kEconnreset;
+  const Errno error = errno_of(signal);
   if (socket.closed || socket.name.empty()) return;  // nobody is there to be told
   if (socket.connecting) {
     socket.connecting = false;
@@ -318,6 +337,15 @@ void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   if (opens) return make_child(c, listening->second, segment, id, beyond);
   run(c, listening->second,
       [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+}
+
+void Host::on_icmp(Context& c, const wire::IcmpError& error) {
+  const auto connected = connected_.find({error.src, error.dst});
+  if (connected == connected_.end()) {
+    c.effects.emplace_back(0, Rule::icmp_no_connection, tcp::Remark{});
+    return;
+  }
+  run(c, connected->second, [&](auto& target, auto& context) { target.on_icmp(context, error); });
 }
 
 bool Host::timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const {

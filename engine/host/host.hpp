@@ -96,6 +96,8 @@ class Host {
   void abort(Context& c, std::string_view socket);
 
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  // MUST-54: the error reaches the connection whose segment it quotes.
+  void on_icmp(Context& c, const wire::IcmpError& error);
   // Whether this timer is armed for this moment: a moved or cancelled one is not.
   bool timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const;
   void on_timer(Context& c, ConnectionId id, tcp::Timer timer);

@@ -11,6 +11,7 @@
 #include "format/json.hpp"
 #include "host/host.hpp"
 #include "net/network.hpp"
+#include "wire/icmp.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::lab {
@@ -30,10 +31,11 @@ enum class Do : std::uint8_t {
   kDuplicate,
   kHold,
   kRelease,
+  kReject,
 };
-inline constexpr std::array<std::string_view, 14> kDoNames{
-    "listen", "connect", "accept", "send",  "recv",      "shutdown", "close",
-    "abort",  "inject",  "drop",   "delay", "duplicate", "hold",     "release"};
+inline constexpr std::array<std::string_view, 15> kDoNames{
+    "listen", "connect", "accept", "send",      "recv", "shutdown", "close", "abort",
+    "inject", "drop",    "delay",  "duplicate", "hold", "release",  "reject"};
 constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
 constexpr bool is_call(Do what) { return what <= Do::kAbort; }
 
@@ -54,7 +56,9 @@ struct Action {
   wire::SegmentId flight = 0;  // drop to release: the segment,
   std::uint32_t copy = 1;      // and which copy of it
   Duration by{0};              // delay, duplicate
-  format::Json arguments;      // as written, for the trace's call event
+  wire::Icmp error = wire::Icmp::kHostUnreachable;  // reject
+  std::uint16_t mtu = 0;                            // reject, with fragmentation_needed
+  format::Json arguments;                           // as written, for the trace's call event
 };
 
 // When a script entry is done: at a time, or when a host reaches a state.

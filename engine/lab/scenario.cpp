@@ -140,6 +140,17 @@ void read_send(const Reader& reader, Action& action, const Names& names) {
   if (const auto to = reader["to"]) action.to = names.endpoint(to);
 }
 
+void read_reject(const Reader& reader, Action& action) {
+  const auto name = std::find(wire::kIcmpNames.begin(), wire::kIcmpNames.end(),
+                              reader["error"].text("host_unreachable"));
+  action.error = static_cast<wire::Icmp>(name - wire::kIcmpNames.begin());
+  action.flight = reader["segment"].integer<std::uint32_t>();
+  action.mtu = reader["mtu"].integer<std::uint16_t>(576);
+  if (action.error != wire::Icmp::kFragmentationNeeded && reader.has("mtu")) {
+    reader["mtu"].key_problem("\"mtu\" goes with \"fragmentation_needed\" only");
+  }
+}
+
 Action read_checked_action(const Reader& reader, const Names& names) {
   Action action;
   const auto what = reader["do"].text();
@@ -173,6 +184,9 @@ Action read_checked_action(const Reader& reader, const Names& names) {
       break;
     case Do::kRecv:
       action.most = reader["bytes"].integer<std::size_t>(65'536);
+      break;
+    case Do::kReject:
+      read_reject(reader, action);
       break;
     case Do::kInject:
       action.segment = read_raw_segment(reader["segment"], names);

@@ -26,6 +26,7 @@ std::vector<std::string> ids(auto entries) {
 Shape profile() { return enumeration(ids(tcp::profiles())); }
 Shape mutant() { return enumeration(ids(tcp::mutants())); }
 Shape port() { return integer(1, 65'535); }
+std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
 Shape application() { return enumeration({"each", "on_call"}); }
 Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
@@ -127,6 +128,11 @@ std::vector<format::Case> action_cases() {
            flight({optional("by", duration(0us, 24h), "So much after the first", "0")})),
       when("hold", "The network keeps it", flight({})),
       when("release", "The network lets a held segment go on", flight({})),
+      when("reject", "A router drops it and answers with an ICMP error",
+           flight({optional("error", enumeration(icmp_names()), "What ICMP tells the sender",
+                            "host_unreachable"),
+                   optional("mtu", integer(wire::kSmallestMtu, 65'535),
+                            "fragmentation_needed: of the link that it does not fit", 576)})),
   };
 }
 

@@ -11,7 +11,7 @@ using format::Json;
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kKindNames{"call",
+constexpr std::array<std::string_view, 17> kKindNames{"call",
                                                       "return",
                                                       "segment.sent",
                                                       "segment.received",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 16> kKindNames{"call",
                                                       "timer.fired",
                                                       "deliver",
                                                       "queue",
+                                                      "icmp",
                                                       "note"};
 
 // Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
@@ -132,6 +133,11 @@ struct DetailWriter {
     json["text"] = printable(what.octets);
     json["segments"] = what.segments;
     if (what.stale) json["stale"] = true;
+  }
+  void operator()(const IcmpEvent& what) const {
+    json["error"] = wire::to_text(what.error);
+    json["segment"] = segment_json(*what.about);
+    if (what.error == wire::Icmp::kFragmentationNeeded) json["mtu"] = what.mtu;
   }
   void operator()(const host::AcceptQueue& what) const {
     json["queue"] = "accept";

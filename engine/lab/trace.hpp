@@ -15,6 +15,7 @@
 #include "host/effect.hpp"
 #include "net/network.hpp"
 #include "tcp/tcb.hpp"
+#include "wire/icmp.hpp"
 
 namespace tcplab::lab {
 
@@ -34,6 +35,7 @@ enum class EventKind : std::uint8_t {
   kTimerFired,
   kDeliver,
   kQueue,
+  kIcmp,
   kNote,
 };
 std::string_view to_text(EventKind kind);  // "segment.sent", ...
@@ -50,6 +52,12 @@ struct CallMade {
 struct SegmentEvent {
   net::SentSegmentPtr sent;
   std::uint32_t copy = 1;
+};
+// An ICMP error reached the sender of the segment that it quotes.
+struct IcmpEvent {
+  net::SentSegmentPtr about;
+  wire::Icmp error;
+  std::uint16_t mtu;
 };
 struct StateEvent {
   tcp::State from;
@@ -78,7 +86,7 @@ struct Event {
   Rule rule;
   std::uint32_t cause;  // kNoCause: a root
   std::variant<Nothing, CallMade, host::Return, SegmentEvent, StateEvent, TimerEvent, DeliverEvent,
-               host::AcceptQueue>
+               host::AcceptQueue, IcmpEvent>
       detail;
 };
 

@@ -57,7 +57,7 @@ World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
   sort(recording_.entries);
 }
 
-void World::push(Time at, std::variant<FlightDue, TimerDue, EntryDue> what) {
+void World::push(Time at, std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what) {
   queue_.push_back({at, order_++, what});
   std::push_heap(queue_.begin(), queue_.end(), later);
 }

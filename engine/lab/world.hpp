@@ -65,10 +65,13 @@ class World {
   struct EntryDue {
     std::uint32_t entry;
   };
+  struct IcmpDue {
+    std::uint32_t rejection;  // index into rejections_
+  };
   struct Due {
     Time at;
     std::uint64_t order;  // of insertion: breaks ties
-    std::variant<FlightDue, TimerDue, EntryDue> what;
+    std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what;
   };
   static bool later(const Due& a, const Due& b) {
     return a.at != b.at ? a.at > b.at : a.order > b.order;
@@ -77,7 +80,7 @@ class World {
 
   bool still_holds(const Due& due) const;
   void forget_stale();
-  void push(Time at, std::variant<FlightDue, TimerDue, EntryDue> what);
+  void push(Time at, std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what);
   Due pop();
   // Script entries with a time, in their order; those with a step apart.
   struct Timed {
@@ -97,10 +100,12 @@ class World {
   void perform(Recorder& recorder, const Action& action);
   void perform_call(const Action& action, const std::string& name, host::Context& context);
   void perform_on_flight(Recorder& recorder, const Action& action);
+  void reject(Recorder& recorder, const Action& action);
   void inject(Recorder& recorder, const Action& action);
   void happen(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
   void happen(Recorder& recorder, const TimerDue& due);
   void happen(Recorder& recorder, const EntryDue& due);
+  void happen(Recorder& recorder, const IcmpDue& due);
   void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
             const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
@@ -125,6 +130,11 @@ class World {
   Timed recording_;
   std::vector<std::uint32_t> waiting_;  // script entries whose state has not been reached
   host::ConnectionId last_connection_ = 0;
+  struct Rejection {
+    IcmpEvent told;
+    std::uint32_t cause;
+  };
+  std::vector<Rejection> rejections_;
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
   std::uint64_t payload_asked_ = 0;          // for the applications to send

@@ -52,6 +52,7 @@ wire::Bytes filler(std::size_t octets) {
 
 void World::perform(Recorder& recorder, const Action& action) {
   if (action.what == Do::kInject) return inject(recorder, action);
+  if (action.what == Do::kReject) return reject(recorder, action);
   const auto call = call_of(action.what);
   if (!call) return perform_on_flight(recorder, action);
 
@@ -123,6 +124,20 @@ void World::perform_on_flight(Recorder& recorder, const Action& action) {
     return;
   }
   apply(recorder, std::move(changes), kNoCause);
+}
+
+// The ICMP error takes as long back to the sender as the segment took to where it was dropped.
+void World::reject(Recorder& recorder, const Action& action) {
+  net::Changes changes;
+  if (!network_.drop(action.flight, action.copy, changes, Rule::fault_reject)) {
+    recorder.note(kTheNetwork, 0, Rule::fault_misses, kNoCause);
+    return;
+  }
+  const net::Flight flight = changes.front().about;
+  const std::uint32_t cause = events_;
+  apply(recorder, std::move(changes), kNoCause);
+  push(now_ + (now_ - flight.departed), IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
+  rejections_.push_back({{flight.sent, action.error, action.mtu}, cause});
 }
 
 void World::inject(Recorder& recorder, const Action& action) {
@@ -245,6 +260,23 @@ void World::happen(Recorder& recorder, const TimerDue& due) {
 
 void World::happen(Recorder& recorder, const EntryDue& due) {
   perform(recorder, scenario_->script[due.entry].action);
+}
+
+void World::happen(Recorder& recorder, const IcmpDue& due) {
+  const Rejection rejection = rejections_[due.rejection];
+  const auto& [about, what, mtu] = rejection.told;
+  const auto to = about->from;
+  host::Effects effects;
+  host::Context context{now_, last_connection_, effects};
+  if (scenario_->hosts[to].has_stack) {
+    hosts_[to].on_icmp(context,
+                       {what, about->segment.src, about->segment.dst, about->segment.seq, mtu});
+  }
+  const auto connection = effects.empty() ? 0 : effects.front().connection;
+  const Rule rule = deciding_rule(effects, Rule::host_without_stack);
+  const auto n = recorder.add(EventKind::kIcmp, to, connection, rule, rejection.cause,
+                              [&] { return rejection.told; });
+  react(recorder, to, std::move(effects), n);
 }
 
 void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects,

@@ -132,10 +132,10 @@ std::map<FlightId, Flight>::iterator Network::find(SegmentId id, std::uint32_t c
   });
 }
 
-bool Network::drop(SegmentId id, std::uint32_t copy, Changes& changes) {
+bool Network::drop(SegmentId id, std::uint32_t copy, Changes& changes, Rule rule) {
   const auto it = find(id, copy);
   if (it == flights_.end()) return false;
-  changes.push_back({Change::What::kDropped, Rule::fault_drop, it->first, it->second, Time{0}});
+  changes.push_back({Change::What::kDropped, rule, it->first, it->second, Time{0}});
   flights_.erase(it);
   return true;
 }

@@ -99,7 +99,7 @@ class Network {
   bool is_due(FlightId id, Time at) const;
 
   // What a student or a script does to a segment in flight. False: it is not in flight.
-  bool drop(SegmentId id, std::uint32_t copy, Changes& changes);
+  bool drop(SegmentId id, std::uint32_t copy, Changes& changes, Rule rule = Rule::fault_drop);
   bool delay(SegmentId id, std::uint32_t copy, Duration by, Changes& changes);
   bool duplicate(SegmentId id, std::uint32_t copy, Duration by, std::uint32_t cause,
                  Changes& changes);

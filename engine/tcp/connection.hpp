@@ -8,6 +8,7 @@
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/tcb.hpp"
+#include "wire/icmp.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::tcp {
@@ -59,6 +60,8 @@ class Connection {
 
   // §3.10.7 SEGMENT ARRIVES
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  // §3.9.2.2: an ICMP error that quotes a segment of this connection (MUST-54).
+  void on_icmp(Context& c, const wire::IcmpError& error);
   // §3.10.8 timeouts. The timer must be armed and due.
   void on_timer(Context& c, Timer timer);
   // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT. The new
@@ -115,10 +118,15 @@ class Connection {
   bool send_unsent(Context& c, Rule rule);
   void send_fin_if_due(Context& c);
   void retransmit_head(Context& c, Rule rule);
+  void retransmit(Context& c, Unacknowledged& what, Rule rule);
   // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
   void acknowledge_up_to(Context& c, wire::Seq ack, std::optional<Duration> echoed = std::nullopt);
   void arm_user_timer(Context& c);
   std::uint32_t segment_text_limit() const;
+
+  // icmp.cpp
+  void abort_by_icmp(Context& c, wire::Icmp what, Rule rule);
+  void shrink_segments(Context& c, std::uint16_t mtu);
 
   // timeouts.cpp
   void on_retransmission_timeout(Context& c);

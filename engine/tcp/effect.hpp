@@ -66,6 +66,10 @@ enum class Signal : std::uint8_t {
   kReset,        // "connection reset"
   kRefused,      // "connection refused"
   kTimedOut,     // "connection aborted due to user timeout"
+  // §3.9.2.2: by an ICMP error
+  kNetUnreachable,
+  kHostUnreachable,
+  kProtocolUnreachable,
 };
 struct TellUser {
   Signal signal;

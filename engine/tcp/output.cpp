@@ -82,7 +82,8 @@ std::uint32_t Connection::segment_text_limit() const {
   wire::Options options;
   if (tcb_.negotiated.timestamps) options.timestamps.emplace();
   const auto taken = static_cast<std::uint32_t>(wire::options_size(options));
-  return tcb_.send_mss > taken ? tcb_.send_mss - taken : 1;
+  const std::uint32_t most = std::min(tcb_.send_mss, tcb_.path_mss);
+  return most > taken ? most - taken : 1;
 }
 
 std::uint32_t Connection::usable_window() const {
@@ -137,11 +138,14 @@ void Connection::send_fin_if_due(Context& c) {
 }
 
 void Connection::retransmit_head(Context& c, Rule rule) {
-  auto& head = tcb_.retransmission_queue.front();
-  if (++head.transmissions == 2) head.sent_again_at = c.now;
-  if ((head.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
-  Segment segment = make_segment(head.flags, head.seq);
-  segment.payload = head.text;
+  retransmit(c, tcb_.retransmission_queue.front(), rule);
+}
+
+void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule) {
+  if (++what.transmissions == 2) what.sent_again_at = c.now;
+  if ((what.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
+  Segment segment = make_segment(what.flags, what.seq);
+  segment.payload = what.text;
   send_segment(c, rule, std::move(segment), true);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "tcp/behaviour.hpp"
@@ -83,12 +84,14 @@ struct Tcb {
   wire::Endpoint remote;
   SendSequence snd;
   ReceiveSequence rcv;
-  std::uint16_t send_mss = 536;  // §3.7.1 MUST-15: what the peer's SYN said, else 536
+  std::uint16_t send_mss = 536;     // §3.7.1 MUST-15: what the peer's SYN said, else 536
+  std::uint16_t path_mss = 65'535;  // what the path's MTU leaves (RFC 1191), once ICMP told
   Negotiated negotiated;
   TimestampState ts;
   wire::Seq last_ack_sent;  // Last.ACK.sent of RFC 7323 §4.3
   ChallengeAcks challenge_acks;
   std::uint32_t keep_alive_probes = 0;  // unanswered
+  std::optional<Signal> soft_error;     // the last that ICMP told (§3.9.2.2 SHLD-25)
   RetransmissionTimeout rto;
   std::array<TimerState, kTimerCount> timers{};
 

@@ -55,7 +55,8 @@ bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const 
 
 // §3.10.8 USER TIMEOUT, and what comes to the same.
 void Connection::give_up(Context& c, Rule rule) {
-  tell_user(c, Signal::kTimedOut, rule);
+  // SHLD-25: what ICMP told says more than that time is over.
+  tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);
   delete_tcb(c, Trigger::kUserTimeout, rule);
 }
 

@@ -67,6 +67,14 @@ constexpr Transition kTransitions[] = {
     // §3.6.1 MAY-1, SHLD-3: text for a socket that nobody reads any more.
     {"fin_wait_1-closed-text", kFinWait1, kRcvText, "snd RST", kClosed, kText},
     {"fin_wait_2-closed-text", kFinWait2, kRcvText, "snd RST", kClosed, kText},
+    // §3.9.2.2 SHLD-26: a hard ICMP error.
+    {"syn_sent-closed-icmp", kSynSent, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"syn_rcvd-closed-icmp", kSynRcvd, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"established-closed-icmp", kEstablished, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"fin_wait_1-closed-icmp", kFinWait1, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"close_wait-closed-icmp", kCloseWait, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"closing-closed-icmp", kClosing, kRcvIcmp, "delete TCB", kClosed, kText},
+    {"last_ack-closed-icmp", kLastAck, kRcvIcmp, "delete TCB", kClosed, kText},
     // §3.10.8 USER TIMEOUT
     {"syn_sent-closed-timeout", kSynSent, kUserTimeout, "delete TCB", kClosed, kText},
     {"syn_rcvd-closed-timeout", kSynRcvd, kUserTimeout, "delete TCB", kClosed, kText},
@@ -110,6 +118,8 @@ std::string_view to_text(Trigger trigger) {
       return "rcv RST";
     case kRcvText:
       return "rcv text";
+    case kRcvIcmp:
+      return "rcv ICMP error";
     case kTimeout2Msl:
       return "timeout 2MSL";
     case kUserTimeout:

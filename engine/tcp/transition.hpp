@@ -23,6 +23,7 @@ enum class Trigger : std::uint8_t {
   kRcvAckOfFin,
   kRcvRst,
   kRcvText,
+  kRcvIcmp,
   kTimeout2Msl,
   kUserTimeout,
   kFinWait2Timeout,

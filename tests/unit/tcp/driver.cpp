@@ -31,6 +31,12 @@ std::string_view to_text(tcp::Signal signal) {
       return "refused";
     case tcp::Signal::kTimedOut:
       return "timed out";
+    case tcp::Signal::kNetUnreachable:
+      return "net unreachable";
+    case tcp::Signal::kHostUnreachable:
+      return "host unreachable";
+    case tcp::Signal::kProtocolUnreachable:
+      return "protocol unreachable";
   }
   return "";
 }
@@ -103,6 +109,10 @@ tcp::CallResult Driver::close_both() {
 }
 tcp::CallResult Driver::abort() {
   return input([&](auto& c) { return connection_.abort(c); });
+}
+void Driver::icmp(wire::Icmp what, std::optional<std::uint32_t> seq, std::uint16_t mtu) {
+  const wire::Seq quoted(seq.value_or(tcb().snd.una.value()));
+  input([&](auto& c) { connection_.on_icmp(c, {what, kLocal, kRemote, quoted, mtu}); });
 }
 void Driver::yield_to_new_syn() {
   input([&](auto& c) { connection_.yield_to_new_syn(c); });

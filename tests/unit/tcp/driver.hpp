@@ -42,6 +42,8 @@ class Driver {
   tcp::CallResult close_both();
   tcp::CallResult abort();
   void arrives(const Arriving& segment);
+  // An ICMP error about the segment at `seq`; by default the oldest that is outstanding.
+  void icmp(wire::Icmp what, std::optional<std::uint32_t> seq = {}, std::uint16_t mtu = 0);
   // Lets time pass until the timer is due, and lets it fire. False: it is not armed.
   bool fire(tcp::Timer timer);
   void yield_to_new_syn();

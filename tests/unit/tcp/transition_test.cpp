@@ -125,6 +125,10 @@ void take(Driver& d, const tcp::Transition& row) {
     case tcp::Trigger::kRcvSyn:
       d.arrives({"SYN", next + 9});
       return;
+    case tcp::Trigger::kRcvIcmp:
+      if (d.tcb().retransmission_queue.empty()) d.send("abc");
+      d.icmp(wire::Icmp::kPortUnreachable);
+      return;
     case tcp::Trigger::kUserTimeout:
       if (!d.armed(Timer::kUser)) d.send("abc");
       d.fire(Timer::kUser);

@@ -116,6 +116,14 @@ const QueueEvent = v.object({
   length: count,
   limit: v.optional(count),
 });
+/** An ICMP error reached the sender of the segment that it quotes. */
+const IcmpEvent = v.object({
+  ...common,
+  kind: v.literal('icmp'),
+  error: v.string(),
+  segment: Segment,
+  mtu: v.optional(count),
+});
 const NoteEvent = v.looseObject({ ...common, kind: v.literal('note') });
 
 export const TraceEvent = v.variant('kind', [
@@ -127,6 +135,7 @@ export const TraceEvent = v.variant('kind', [
   TimerEvent,
   DeliverEvent,
   QueueEvent,
+  IcmpEvent,
   NoteEvent,
 ]);
 export type TraceEvent = v.InferOutput<typeof TraceEvent>;

@@ -81,6 +81,8 @@ function clauseOf(kind: string | undefined, fields: Fields): string {
       return t('goal.event.deliver', { who, data: dataText(fields) });
     case 'queue':
       return t('goal.event.queue', { who });
+    case 'icmp':
+      return t('goal.event.icmp', { who });
     case 'note':
       return t('goal.event.note', { who });
     case undefined:

@@ -160,6 +160,9 @@ export class DiagramModel {
       case 'timer.fired':
         this.#label(event, y, 'timer');
         break;
+      case 'icmp':
+        this.#label(event, y, 'error');
+        break;
       case 'deliver':
         this.#label(event, y, 'deliver');
         break;

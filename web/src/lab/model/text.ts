@@ -119,9 +119,33 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
         : t('lab.event.deliver', { host, n: event.bytes, text: event.text ?? '' });
     case 'queue':
       return t('lab.event.queue', { host, length: event.length, limit: event.limit ?? '∞' });
+    case 'icmp':
+      return t('lab.event.icmp', {
+        host,
+        error: icmpName(event.error),
+        segment: segmentName(event.segment, numbers),
+      });
     case 'note':
       return t('lab.event.note', { host, remark: pick(ruleOf(event.rule)) || event.rule });
   }
+}
+
+/** What an ICMP error says, by its name in the engine. */
+const icmpNames = [
+  'net_unreachable',
+  'host_unreachable',
+  'protocol_unreachable',
+  'port_unreachable',
+  'fragmentation_needed',
+  'source_route_failed',
+  'source_quench',
+  'time_exceeded',
+  'parameter_problem',
+] as const;
+
+export function icmpName(error: string): string {
+  const name = icmpNames.find((known) => known === error);
+  return name === undefined ? error : t(`lab.icmp.${name}`);
 }
 
 export function timerName(timer: string): string {
@@ -174,6 +198,8 @@ export function labelText(event: TraceEvent, narrow = false): string {
     }
     case 'return':
       return event.error ?? '';
+    case 'icmp':
+      return narrow ? 'ICMP' : `ICMP ${icmpName(event.error)}`;
     case 'timer.fired':
       return t('lab.label.fired', { timer: shortTimerName(event.timer) });
     case 'deliver':

@@ -1,0 +1,42 @@
+// What ICMP tells of a TCP segment that went wrong on its way (RFC 792, RFC 1191): the error and
+// what it quotes of the segment.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "wire/segment.hpp"
+
+namespace tcplab::wire {
+
+enum class Icmp : std::uint8_t {
+  kNetUnreachable,       // type 3, code 0
+  kHostUnreachable,      // type 3, code 1
+  kProtocolUnreachable,  // type 3, code 2
+  kPortUnreachable,      // type 3, code 3
+  kFragmentationNeeded,  // type 3, code 4, with the next hop's MTU (RFC 1191 §4)
+  kSourceRouteFailed,    // type 3, code 5
+  kSourceQuench,         // type 4, deprecated by RFC 6633
+  kTimeExceeded,         // type 11
+  kParameterProblem,     // type 12
+};
+inline constexpr std::array<std::string_view, 9> kIcmpNames{
+    "net_unreachable",  "host_unreachable",     "protocol_unreachable",
+    "port_unreachable", "fragmentation_needed", "source_route_failed",
+    "source_quench",    "time_exceeded",        "parameter_problem"};
+constexpr std::string_view to_text(Icmp icmp) { return kIcmpNames[static_cast<std::size_t>(icmp)]; }
+
+// RFC 791: every link carries datagrams of this size.
+inline constexpr std::uint16_t kSmallestMtu = 68;
+
+struct IcmpError {
+  Icmp what = Icmp::kHostUnreachable;
+  // From the quoted headers: RFC 792 promises the first eight octets of TCP's.
+  Endpoint src;
+  Endpoint dst;
+  Seq seq;
+  std::uint16_t mtu = 0;  // of the next hop, with kFragmentationNeeded
+};
+
+}  // namespace tcplab::wire
