@@ -14,32 +14,62 @@ enum class Call : std::uint8_t {
   kRecv,
   kShutdown,
   kClose,
-  kAbort
+  kAbort,
+  kSocket,
+  kBind,
+  kSetsockopt,
+  kGetsockopt,
+  // No calls of a program, but made to it or to its host:
+  kKill,    // the process dies; its host closes what it had open
+  kCrash,   // the host is gone from one moment to the next
+  kReboot,  // and back, without any memory
 };
-inline constexpr std::array<std::string_view, 8> kCallNames{
-    "listen", "connect", "accept", "send", "recv", "shutdown", "close", "abort"};
+inline constexpr std::array<std::string_view, 15> kCallNames{
+    "listen", "connect", "accept",     "send",       "recv", "shutdown", "close", "abort",
+    "socket", "bind",    "setsockopt", "getsockopt", "kill", "crash",    "reboot"};
 constexpr std::string_view to_text(Call call) { return kCallNames[static_cast<std::size_t>(call)]; }
 
 // The names of <errno.h> (POSIX.1-2017) that calls can return.
 enum class Errno : std::uint8_t {
   kNone,
-  kEaddrinuse,    // the port, or the pair of sockets, is in use
-  kEconnrefused,  // a RST answered the SYN
-  kEconnreset,    // a RST ended the connection
-  kEtimedout,     // the user timeout ended the connection
-  kEpipe,         // sending on a connection whose sending side is closed
-  kEnotconn,      // no connection
-  kEisconn,       // connect() on a connection
-  kEinval,        // the call makes no sense on this socket
-  kEbadf,         // no such socket, or it was closed
-  kEnetunreach,   // ICMP: net unreachable
-  kEhostunreach,  // ICMP: host unreachable
-  kEnoprotoopt,   // ICMP: protocol unreachable
+  kEaddrinuse,     // the port, or the pair of sockets, is in use
+  kEconnrefused,   // a RST answered the SYN
+  kEconnreset,     // a RST ended the connection
+  kEtimedout,      // the user timeout ended the connection
+  kEpipe,          // sending on a connection whose sending side is closed
+  kEnotconn,       // no connection
+  kEisconn,        // connect() on a connection
+  kEinval,         // the call makes no sense on this socket
+  kEbadf,          // no such socket, or it was closed
+  kEnetunreach,    // ICMP: net unreachable; or an address that is of no host
+  kEhostunreach,   // ICMP: host unreachable
+  kEnoprotoopt,    // ICMP: protocol unreachable
+  kEaddrnotavail,  // the address is not the host's, or no port is free
+  kEinprogress,    // a connect() that does not wait has begun
+  kEalready,       // and has not ended
+  kEagain,         // the call would have to wait
+  kEdestaddrreq,   // listen() on a socket without a port
+  kEnetdown,       // the host is down
 };
-inline constexpr std::array<std::string_view, 13> kErrnoNames{
-    "",           "EADDRINUSE", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT",   "EPIPE",
-    "ENOTCONN",   "EISCONN",    "EINVAL",       "EBADF",      "ENETUNREACH", "EHOSTUNREACH",
-    "ENOPROTOOPT"};
+inline constexpr std::array<std::string_view, 19> kErrnoNames{"",
+                                                              "EADDRINUSE",
+                                                              "ECONNREFUSED",
+                                                              "ECONNRESET",
+                                                              "ETIMEDOUT",
+                                                              "EPIPE",
+                                                              "ENOTCONN",
+                                                              "EISCONN",
+                                                              "EINVAL",
+                                                              "EBADF",
+                                                              "ENETUNREACH",
+                                                              "EHOSTUNREACH",
+                                                              "ENOPROTOOPT",
+                                                              "EADDRNOTAVAIL",
+                                                              "EINPROGRESS",
+                                                              "EALREADY",
+                                                              "EAGAIN",
+                                                              "EDESTADDRREQ",
+                                                              "ENETDOWN"};
 constexpr std::string_view to_text(Errno error) {
   return kErrnoNames[static_cast<std::size_t>(error)];
 }

@@ -38,47 +38,106 @@ Rule rule_of_send(CallResult result, State state) {
 
 }  // namespace
 
-void Host::listen(Context& c, const ListenCall& call) {
-  if (listening_.count(call.port) != 0) {
-    give_back(c, 0, Call::kListen, call.socket, Errno::kEaddrinuse, Rule::port_in_use);
-    return;
-  }
+// A host that is down answers no call.
+bool Host::refuse_while_down(Context& c, Call call, std::string_view socket) {
+  if (down_) give_back(c, 0, call, socket, Errno::kEnetdown, Rule::host_is_down);
+  return down_;
+}
+
+void Host::socket(Context& c, const SocketCall& call) {
+  if (refuse_while_down(c, Call::kSocket, call.socket)) return;
   Socket socket;
   socket.name = call.socket;
-  socket.is_listener = true;
-  socket.accept = call.accept;
+  socket.fresh = true;
+  socket.non_blocking = call.non_blocking;
   socket.read = call.read;
-  socket.backlog = call.backlog;
   const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
-  listening_[call.port] = id;
-  const Endpoint local{config_.address, call.port};
-  run(c, id,
-      [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
-  give_back(c, id, Call::kListen, call.socket, Errno::kNone);
+  give_back(c, id, Call::kSocket, call.socket, Errno::kNone);
+}
+
+void Host::listen(Context& c, const ListenCall& call) {
+  if (refuse_while_down(c, Call::kListen, call.socket)) return;
+  const auto refuse = [&](ConnectionId id, Errno error, Rule rule) {
+    give_back(c, id, Call::kListen, call.socket, error, rule);
+  };
+  if (socket_named(call.socket) == nullptr && call.port != 0) {
+    if (listening_.count(call.port) != 0) return refuse(0, Errno::kEaddrinuse, Rule::port_in_use);
+    Socket socket;
+    socket.name = call.socket;
+    socket.reuse_address = true;
+    const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
+    return listen_on(c, id, call.port, call);
+  }
+  const auto* socket = open_socket(c, Call::kListen, call.socket);
+  if (socket == nullptr) return;
+  const auto id = socket->connection;
+  if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::call_on_wrong_socket);
+  if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::call_on_wrong_socket);
+  const auto port = *socket->bound_port;
+  if (listening_.count(port) != 0) return refuse(id, Errno::kEaddrinuse, Rule::port_in_use);
+  listen_on(c, id, port, call);
 }
 
 void Host::connect(Context& c, const ConnectCall& call) {
-  if (const auto* existing = socket_named(call.socket)) {
-    const auto id = existing->connection;
-    auto* entry = find(id);
-    if (!existing->is_listener || entry->connection.state() != State::kListen) {
-      give_back(c, id, Call::kConnect, call.socket, Errno::kEisconn, Rule::open_connection_exists);
-      return;
-    }
-    open_actively(c, id, entry->connection.tcb().local, call.to);
+  if (refuse_while_down(c, Call::kConnect, call.socket)) return;
+  // §3.9.1.1 MUST-46
+  if (!wire::is_of_one_host(call.to.address)) {
+    give_back(c, 0, Call::kConnect, call.socket, Errno::kEnetunreach, Rule::address_of_no_host);
     return;
   }
-  const Endpoint local{config_.address, call.port != 0 ? call.port : ephemeral_port(call.to)};
-  if (connected_.count({local, call.to}) != 0) {
-    give_back(c, connected_[{local, call.to}], Call::kConnect, call.socket, Errno::kEaddrinuse,
-              Rule::open_connection_exists);
-    return;
+  if (const auto* existing = socket_named(call.socket)) {
+    const auto id = existing->connection;
+    return existing->fresh && !existing->closed ? connect_fresh(c, call, id)
+                                                : connect_existing(c, call, id);
   }
   Socket socket;
   socket.name = call.socket;
   socket.read = call.read;
+  if (call.port != 0) socket.bound_port = call.port;
+  const auto port = call.port != 0 ? call.port : ephemeral_port(call.to);
+  if (!port) {
+    give_back(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
+    return;
+  }
+  const Endpoint local{config_.address, *port};
+  const auto taken = connected_.find({local, call.to});
+  if (taken != connected_.end()) {
+    give_back(c, taken->second, Call::kConnect, call.socket, Errno::kEaddrinuse,
+              Rule::open_connection_exists);
+    return;
+  }
   const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
   open_actively(c, id, local, call.to);
+}
+
+// A listener turns active (§3.10.1); all else is connected, or was.
+void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id) {
+  const auto& socket = socket_at(id);
+  const auto& connection = find(id)->connection;
+  if (socket.is_listener && connection.state() == State::kListen) {
+    return open_actively(c, id, connection.tcb().local, call.to);
+  }
+  const Errno error = socket.connecting ? Errno::kEalready : Errno::kEisconn;
+  give_back(c, id, Call::kConnect, call.socket, error, Rule::open_connection_exists);
+}
+
+void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
+  const auto bound = socket_at(id).bound_port;
+  const auto port = bound ? bound : ephemeral_port(call.to);
+  if (!port) {
+    give_back(c, id, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
+    return;
+  }
+  const Endpoint local{config_.address, *port};
+  if (connected_.count({local, call.to}) != 0) {
+    give_back(c, id, Call::kConnect, call.socket, Errno::kEaddrinuse, Rule::open_connection_exists);
+    return;
+  }
+  socket_at(id).fresh = false;
+  open_actively(c, id, local, call.to);
+  if (socket_at(id).non_blocking) {
+    give_back(c, id, Call::kConnect, call.socket, Errno::kEinprogress, Rule::call_would_block);
+  }
 }
 
 // OPEN of a fresh connection, or of a listener that turns active and listens no more.
@@ -102,6 +161,10 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   if (listener == nullptr) return;
   if (!listener->is_listener) {
     give_back(c, listener->connection, Call::kAccept, name, Errno::kEinval);
+    return;
+  }
+  if (listener->accept_queue.empty() && listener->non_blocking) {
+    give_back(c, listener->connection, Call::kAccept, name, Errno::kEagain, Rule::call_would_block);
     return;
   }
   if (listener->accept_queue.empty()) {
@@ -142,7 +205,13 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
     return;
   }
   socket->pending_recv = most;
-  read_if_wanted(c, socket->connection);
+  const auto id = socket->connection;
+  read_if_wanted(c, id);
+  auto& now = socket_at(id);
+  if (now.non_blocking && now.pending_recv) {
+    now.pending_recv.reset();
+    give_back(c, id, Call::kRecv, name, Errno::kEagain, Rule::call_would_block);
+  }
 }
 
 void Host::shutdown(Context& c, std::string_view name) {
@@ -160,17 +229,50 @@ void Host::shutdown(Context& c, std::string_view name) {
 
 void Host::close(Context& c, std::string_view name) {
   auto* socket = open_socket(c, Call::kClose, name);
-  if (socket == nullptr) return;
-  const auto id = socket->connection;
-  socket->closed = true;
-  socket->pending_recv.reset();
-  if (socket->is_listener) abort_children(c, id);
-  for (const auto& as : std::exchange(socket->pending_accepts, {})) {
+  if (socket != nullptr) close_socket(c, *socket);
+}
+
+void Host::close_socket(Context& c, Socket& socket) {
+  const auto id = socket.connection;
+  socket.closed = true;
+  socket.pending_recv.reset();
+  if (socket.is_listener) abort_children(c, id);
+  for (const auto& as : std::exchange(socket.pending_accepts, {})) {
     give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::close_listener);
   }
-  run(c, id, [](auto& connection, auto& context) { return connection.close_both(context); });
+  const std::string name = socket.name;
+  // Below zero: close() does not linger.
+  constexpr Duration kNot{-1};
+  const Duration most = socket.is_listener ? kNot : socket.linger.value_or(kNot);
+  if (most == Duration{0}) {
+    c.effects.emplace_back(id, Rule::linger_zero, tcp::Remark{});
+    run(c, id, [](auto& connection, auto& context) { connection.abort(context); });
+  } else {
+    run(c, id, [](auto& connection, auto& context) { connection.close_both(context); });
+  }
+  const auto& tcb = find(id)->connection.tcb();
+  if (most > Duration{0} && tcb.state != State::kClosed && !tcb.fin_acknowledged) {
+    socket_at(id).lingering = true;
+    run(c, id, [&](auto& connection, auto& context) { connection.linger(context, most); });
+    return;
+  }
   // close() gives the descriptor back whatever the connection does next.
   give_back(c, id, Call::kClose, name, Errno::kNone);
+}
+
+// The peer has everything, FIN included, or the connection is gone.
+void Host::end_lingering_if_done(Context& c, ConnectionId id, Rule rule) {
+  if (!socket_at(id).lingering) return;
+  const auto& tcb = find(id)->connection.tcb();
+  if (tcb.state != State::kClosed && !tcb.fin_acknowledged) return;
+  end_lingering(c, id, rule);
+}
+
+void Host::end_lingering(Context& c, ConnectionId id, Rule rule) {
+  auto& socket = socket_at(id);
+  socket.lingering = false;
+  run(c, id, [](auto& connection, auto& context) { connection.stop_lingering(context); });
+  give_back(c, id, Call::kClose, socket_at(id).name, Errno::kNone, rule);
 }
 
 void Host::abort(Context& c, std::string_view name) {
@@ -215,12 +317,13 @@ std::vector<Call> Host::sensible_calls(const Socket& socket) const {
   const bool is_connection = live && !socket.is_listener;
   const bool may_send = state == State::kSynSent || state == State::kSynRcvd ||
                         state == State::kEstablished || state == State::kCloseWait;
-  add(Call::kConnect, live && socket.is_listener);
+  add(Call::kConnect, (live && socket.is_listener) || (socket.fresh && !socket.closed));
   add(Call::kAccept, socket.is_listener && live && socket.accept == Application::kOnCall);
   add(Call::kSend, is_connection && !socket.closed && may_send && !tcb.fin_queued);
   add(Call::kRecv, is_connection && !socket.closed && socket.read == Application::kOnCall);
   add(Call::kShutdown, is_connection && !socket.closed && may_send && !tcb.fin_queued);
-  add(Call::kClose, live && !socket.closed);
+  add(Call::kListen, socket.fresh && !socket.closed && socket.bound_port.has_value());
+  add(Call::kClose, (live || socket.fresh) && !socket.closed);
   add(Call::kAbort, live);
   return calls;
 }

@@ -8,13 +8,11 @@
 
 #include "base/rule.hpp"
 #include "host/call.hpp"
+#include "host/socket.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/reassembly.hpp"
 
 namespace tcplab::host {
-
-// Numbers a connection (or listener) in the whole world, from 1; 0 is none.
-using ConnectionId = std::uint32_t;
 
 // A call is over: at once, or later when it had to wait.
 struct Return {
@@ -22,6 +20,7 @@ struct Return {
   std::string socket;
   Errno error = Errno::kNone;
   std::optional<std::size_t> octets;  // recv: 0 is the end of the stream
+  OptionValue value;                  // getsockopt
 };
 
 // The application has read these.

@@ -67,7 +67,23 @@ void Host::take_name(const std::string& name, std::size_t socket) {
   while (names_.count(base + '-' + std::to_string(next)) != 0) ++next;
 }
 
+std::size_t Host::PairHash::operator()(const Pair& pair) const {
+  const auto word = [](const Endpoint& e) {
+    return (std::uint64_t{e.address.value} << 16) | e.port;
+  };
+  // The finalizer of SplitMix64.
+  std::uint64_t x = word(pair.local) * 0x9e37'79b9'7f4a'7c15 + word(pair.remote);
+  x = (x ^ (x >> 30)) * 0xbf58'476d'1ce4'e5b9;
+  x = (x ^ (x >> 27)) * 0x94d0'49bb'1331'11eb;
+  return static_cast<std::size_t>(x ^ (x >> 31));
+}
+
 const Host::Entry* Host::find(ConnectionId id) const {
+  // Most hosts have all ids from their first on.
+  if (!entries_.empty() && id >= entries_.front().id) {
+    const std::size_t guess = id - entries_.front().id;
+    if (guess < entries_.size() && entries_[guess].id == id) return &entries_[guess];
+  }
   const auto it = std::lower_bound(entries_.begin(), entries_.end(), id,
                                    [](const Entry& entry, ConnectionId i) { return entry.id < i; });
   return it != entries_.end() && it->id == id ? &*it : nullptr;
@@ -86,17 +102,6 @@ Host::Entry& Host::add(Context& c, tcp::Connection connection, Socket socket) {
   return entries_.back();
 }
 
-std::uint16_t Host::ephemeral_port(Endpoint remote) {
-  std::uint16_t port = config_.first_port;
-  const std::uint32_t range = 65'536u - config_.first_port;
-  for (std::uint32_t tried = 0; tried < range; ++tried) {
-    port = static_cast<std::uint16_t>(config_.first_port + ports_used_++ % range);
-    const Endpoint local{config_.address, port};
-    if (connected_.count({local, remote}) == 0 && listening_.count(port) == 0) break;
-  }
-  return port;
-}
-
 wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
   if (isns_used_ < config_.isns.size()) return wire::Seq(config_.isns[isns_used_++]);
   return tcp::initial_sequence_number(local, remote, config_.secret, now);
@@ -106,6 +111,7 @@ void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
   if (effects.empty()) return;
   const Rule last = effects.back().rule;
   for (auto& effect : effects) forward(c, id, effect);
+  end_lingering_if_done(c, id, last);
   retire_if_gone(c, id, last);
 }
 
@@ -133,12 +139,17 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
 void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
   auto& socket = sockets_[find(id)->socket];
   if (signal == Signal::kEstablished) return on_established(c, id, rule);
+  if (signal == Signal::kLingerOver) return end_lingering(c, id, rule);
   if (signal == Signal::kEndOfStream) return read_if_wanted(c, id);
   const Errno error = errno_of(signal);
   if (socket.closed || socket.name.empty()) return;  // nobody is there to be told
   if (socket.connecting) {
     socket.connecting = false;
-    give_back(c, id, Call::kConnect, socket.name, error, rule);
+    if (socket.non_blocking) {
+      socket.pending_error = error;
+    } else {
+      give_back(c, id, Call::kConnect, socket.name, error, rule);
+    }
   } else if (socket.read == Application::kEach || socket.pending_recv) {
     // An application that reads all there is stands in recv() now.
     socket.pending_recv.reset();
@@ -152,9 +163,13 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
   auto& socket = sockets_[find(id)->socket];
   if (socket.connecting) {
     socket.connecting = false;
-    give_back(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
+    // connect() that did not wait has returned long ago: the socket is writable now.
+    if (!socket.non_blocking) {
+      give_back(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
+    }
     return;
   }
+  leave_syn_queue(socket);
   const auto* listener_entry = find(socket.listener);
   if (listener_entry == nullptr) return;
   auto& listener = sockets_[listener_entry->socket];
@@ -211,7 +226,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   if (result == CallResult::kEndOfStream) {
     socket.end_told = socket.read == Application::kEach;
     c.effects.emplace_back(id, Rule::receive_end_of_stream,
-                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}});
+                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
     return;
   }
   if (result != CallResult::kOk) {
@@ -223,7 +238,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   c.effects.emplace_back(id, Rule::receive_data, std::move(deliver));
   if (socket.read == Application::kOnCall) {
     c.effects.emplace_back(id, Rule::receive_data,
-                           Return{Call::kRecv, socket.name, Errno::kNone, octets});
+                           Return{Call::kRecv, socket.name, Errno::kNone, octets, {}});
   }
   for (auto& effect : effects) forward(c, id, effect);
 }
@@ -239,10 +254,11 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   if (it != connected_.end() && it->second == id) connected_.erase(it);
   const auto listening = listening_.find(tcb.local.port);
   if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
+  leave_syn_queue(socket);
   if (socket.connecting && !socket.closed) {
     // shutdown() gave up what connect() was waiting for.
     socket.connecting = false;
-    give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, rule);
+    if (!socket.non_blocking) give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, rule);
   }
   if (socket.listener == 0) return;
   auto& listener = sockets_[find(socket.listener)->socket];
@@ -253,52 +269,9 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   c.effects.emplace_back(listener.connection, rule, AcceptQueue{queue.size(), listener.backlog});
 }
 
-// Nobody will ever accept them: what waits for a listener that is given up is reset.
-void Host::abort_children(Context& c, ConnectionId listener) {
-  for (std::size_t i = 0; i < sockets_.size(); ++i) {
-    if (sockets_[i].listener != listener || !sockets_[i].name.empty()) continue;
-    const auto id = sockets_[i].connection;
-    const State state = find(id)->connection.state();
-    if (state == State::kClosed || state == State::kListen) continue;
-    run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
-  }
-}
-
 void Host::give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
                      Rule rule) {
-  c.effects.emplace_back(id, rule, Return{call, std::string(socket), error, std::nullopt});
-}
-
-std::size_t Host::children_waiting(ConnectionId listener) const {
-  const auto waits = [&](const Socket& socket) {
-    if (socket.listener != listener || !socket.name.empty()) return false;
-    const State state = find(socket.connection)->connection.state();
-    return state != State::kClosed && state != State::kListen;
-  };
-  return static_cast<std::size_t>(std::count_if(sockets_.begin(), sockets_.end(), waits));
-}
-
-// Each SYN to a listener makes a connection of its own; the listener stays in LISTEN.
-void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id,
-                      std::optional<wire::Seq> beyond) {
-  const auto* entry = find(listener);
-  if (children_waiting(listener) >= sockets_[entry->socket].backlog) {
-    c.effects.emplace_back(listener, Rule::listener_backlog_full, tcp::DropSegment{});
-    return;
-  }
-  const Endpoint local = syn.dst;
-  auto iss = next_iss(local, syn.src, c.now);
-  // Out of reach of every segment and window of the connection that was in TIME-WAIT.
-  if (beyond && !wire::after(iss, *beyond)) iss = *beyond + 65'536;
-  Socket socket;
-  socket.listener = listener;
-  auto child =
-      tcp::Connection::child_of_listener(entry->connection, syn.src, iss, config_.behaviour);
-  const auto child_id = add(c, std::move(child), std::move(socket)).id;
-  connected_[{local, syn.src}] = child_id;
-  c.effects.emplace_back(child_id, Rule::listener_makes_child, tcp::Remark{});
-  run(c, child_id,
-      [&](auto& connection, auto& context) { connection.on_segment(context, syn, id); });
+  c.effects.emplace_back(id, rule, Return{call, std::string(socket), error, std::nullopt, {}});
 }
 
 // RFC 9293 §3.10.7.1: "if the state is CLOSED (i.e., TCB does not exist)".
@@ -313,30 +286,45 @@ void Host::answer_without_connection(Context& c, const Segment& segment) {
 }
 
 void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
+  if (down_) {
+    c.effects.emplace_back(0, Rule::host_is_down, tcp::DropSegment{});
+    return;
+  }
   if (segment.dst.address != config_.address) {
     c.effects.emplace_back(0, Rule::not_for_this_host, tcp::DropSegment{});
     return;
   }
-  const auto listening = listening_.find(segment.dst.port);
-  const auto connected = connected_.find({segment.dst, segment.src});
-  std::optional<wire::Seq> beyond;
-  if (connected != connected_.end()) {
-    const auto connection = connected->second;
-    const bool yields = listening != listening_.end() &&
-                        find(connection)->connection.may_yield_to(segment, config_.behaviour);
-    if (!yields) {
-      run(c, connection,
-          [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
-      return;
-    }
-    beyond = find(connection)->connection.tcb().snd.nxt;
-    run(c, connection, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
+  // §3.9.2.3 MUST-57, MUST-63: a source that is of no host.
+  if (!wire::is_of_one_host(segment.src.address)) {
+    c.effects.emplace_back(0, Rule::address_of_no_host, tcp::DropSegment{});
+    return;
   }
+  const auto connected = connected_.find({segment.dst, segment.src});
+  if (connected == connected_.end()) {
+    return on_segment_without_connection(c, segment, id, std::nullopt);
+  }
+  const auto connection = connected->second;
+  const bool yields = listening_.count(segment.dst.port) != 0 &&
+                      find(connection)->connection.may_yield_to(segment, config_.behaviour);
+  if (yields) {
+    const auto beyond = find(connection)->connection.tcb().snd.nxt;
+    run(c, connection, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
+    return on_segment_without_connection(c, segment, id, beyond);
+  }
+  if (!admits_ack(c, connection, segment)) return;
+  run(c, connection, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+}
+
+// A listener's, or nobody's.
+void Host::on_segment_without_connection(Context& c, const Segment& segment, wire::SegmentId id,
+                                         std::optional<wire::Seq> beyond) {
+  const auto listening = listening_.find(segment.dst.port);
   if (listening == listening_.end()) return answer_without_connection(c, segment);
+  const auto listener = listening->second;
   const bool opens = segment.has(kSyn) && !segment.has(kAck) && !segment.has(kRst);
-  if (opens) return make_child(c, listening->second, segment, id, beyond);
-  run(c, listening->second,
-      [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+  if (opens) return make_child(c, listener, segment, id, beyond);
+  if (take_cookie(c, listener, segment, id)) return;
+  run(c, listener, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }
 
 void Host::on_icmp(Context& c, const wire::IcmpError& error) {

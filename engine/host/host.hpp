@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,35 +19,28 @@
 
 namespace tcplab::host {
 
-// Whether the application makes a call whenever it can, or only when the script says so.
-enum class Application : std::uint8_t { kEach, kOnCall };
-
-struct Socket {
-  std::string name;  // empty until accept() returns it
-  ConnectionId connection = 0;
-  ConnectionId listener = 0;  // whose child it is
-  bool is_listener = false;
-  bool closed = false;      // the application called close()
-  bool connecting = false;  // connect() has not returned
-  Application read = Application::kEach;
-  std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
-  Errno pending_error = Errno::kNone;       // SO_ERROR
-  bool end_told = false;  // an application that always reads was told of the end of the stream
-  // Listeners only:
-  Application accept = Application::kEach;
-  std::size_t backlog = 0;
-  std::vector<ConnectionId> accept_queue;    // established, not accepted
-  std::vector<std::string> pending_accepts;  // names for accept() calls that wait
-};
-
 struct Config {
   wire::Address address;
   tcp::Behaviour behaviour;
   std::vector<std::uint32_t> isns;    // of its connections in order; then the clock's
-  std::uint16_t first_port = 40'000;  // ephemeral ports count up from here
+  std::uint16_t first_port = 40'000;  // ephemeral ports: from here
+  std::uint16_t last_port = 65'535;   // to here
   tcp::Secret secret{};
 };
 
+struct SocketCall {
+  std::string socket;
+  bool non_blocking = false;  // O_NONBLOCK
+  Application read = Application::kEach;
+};
+
+struct BindCall {
+  std::string_view socket;
+  std::optional<wire::Address> address;  // INADDR_ANY if not given
+  std::uint16_t port = 0;                // 0: an ephemeral one
+};
+
+// On a name that is no socket's: socket(), bind() with SO_REUSEADDR, and listen() in one.
 struct ListenCall {
   std::string socket;
   std::uint16_t port = 0;
@@ -55,6 +49,7 @@ struct ListenCall {
   Application read = Application::kEach;
 };
 
+// On a name that is no socket's: socket() and connect() in one.
 struct ConnectCall {
   std::string socket;  // a listening socket's name makes that one turn active (§3.10.1)
   wire::Endpoint to;
@@ -84,6 +79,10 @@ class Host {
   std::vector<Call> sensible_calls(const Socket& socket) const;
 
   // The sockets API. Each reports through a Return effect, now or once it completes.
+  void socket(Context& c, const SocketCall& call);
+  void bind(Context& c, const BindCall& call);
+  void setsockopt(Context& c, std::string_view socket, Option option, const OptionValue& value);
+  void getsockopt(Context& c, std::string_view socket, Option option);
   void listen(Context& c, const ListenCall& call);
   void connect(Context& c, const ConnectCall& call);
   void accept(Context& c, std::string_view listener, const std::string& as);
@@ -94,6 +93,12 @@ class Host {
   void shutdown(Context& c, std::string_view socket);
   void close(Context& c, std::string_view socket);
   void abort(Context& c, std::string_view socket);
+
+  // What happens to a program and its host.
+  void kill(Context& c);
+  void crash(Context& c);
+  void reboot(Context& c);
+  bool is_down() const { return down_; }
 
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
   // MUST-54: the error reaches the connection whose segment it quotes.
@@ -111,22 +116,53 @@ class Host {
     std::size_t socket;  // index into sockets_
     tcp::Connection connection;
   };
-  using Pair = std::pair<wire::Endpoint, wire::Endpoint>;  // local, remote
+  struct Pair {
+    wire::Endpoint local;
+    wire::Endpoint remote;
+    friend bool operator==(const Pair&, const Pair&) = default;
+  };
+  struct PairHash {
+    std::size_t operator()(const Pair& pair) const;
+  };
 
   void take_name(const std::string& name, std::size_t socket);
   Entry* find(ConnectionId id);
   const Entry* find(ConnectionId id) const;
-  Socket* open_socket(Context& c, Call call, std::string_view name);
-  Entry* listener_on(std::uint16_t port);
+  Socket& socket_at(ConnectionId id) { return sockets_[find(id)->socket]; }
   Entry& add(Context& c, tcp::Connection connection, Socket socket);
-  std::uint16_t ephemeral_port(wire::Endpoint remote);
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
+  void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
+                                     std::optional<wire::Seq> beyond);
+  void answer_without_connection(Context& c, const wire::Segment& segment);
+
+  // calls.cpp
+  Socket* open_socket(Context& c, Call call, std::string_view name);
+  bool refuse_while_down(Context& c, Call call, std::string_view socket);
+  void connect_existing(Context& c, const ConnectCall& call, ConnectionId id);
+  void connect_fresh(Context& c, const ConnectCall& call, ConnectionId id);
+  void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
+  void close_socket(Context& c, Socket& socket);
+  void end_lingering(Context& c, ConnectionId id, Rule rule);
+  void end_lingering_if_done(Context& c, ConnectionId id, Rule rule);
+
+  // bind.cpp
+  bool port_is_taken(std::uint16_t port, const Socket& by) const;
+  std::optional<std::uint16_t> ephemeral_port(std::optional<wire::Endpoint> remote);
+
+  // listen.cpp: a listener's two queues
+  void listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call);
+  bool admits_syn(Context& c, const Socket& listener, const wire::Segment& syn);
+  bool admits_ack(Context& c, ConnectionId child, const wire::Segment& ack);
+  bool accept_queue_is_full(const Socket& listener) const;
   // `beyond`: a number that the new connection's ISS must be after.
   void make_child(Context& c, ConnectionId listener, const wire::Segment& syn, wire::SegmentId id,
                   std::optional<wire::Seq> beyond);
+  ConnectionId add_child(Context& c, ConnectionId listener, wire::Endpoint local,
+                         wire::Endpoint remote, wire::Seq iss);
+  void send_cookie(Context& c, Socket& listener, const wire::Segment& syn);
+  bool take_cookie(Context& c, ConnectionId listener, const wire::Segment& ack, wire::SegmentId id);
+  void leave_syn_queue(Socket& child);
   void abort_children(Context& c, ConnectionId listener);
-  void answer_without_connection(Context& c, const wire::Segment& segment);
-  void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
 
   // Runs one input of a connection and deals with its effects.
   template <typename Input>
@@ -154,17 +190,16 @@ class Host {
   void retire_if_gone(Context& c, ConnectionId id, Rule rule);
   void give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
                  Rule rule = Rule::call_completes);
-  std::size_t children_waiting(ConnectionId listener) const;
-
   Config config_;
   std::vector<Socket> sockets_;
-  std::map<std::string, std::size_t, std::less<>> names_;  // index into sockets_
-  std::map<std::string, int, std::less<>> next_numbers_;   // by name: the first that is free
-  std::vector<Entry> entries_;                             // in order of id
-  std::map<Pair, ConnectionId> connected_;  // live connections by their pair of sockets
+  std::map<std::string, std::size_t, std::less<>> names_;       // index into sockets_
+  std::map<std::string, int, std::less<>> next_numbers_;        // by name: the first that is free
+  std::vector<Entry> entries_;                                  // in order of id
+  std::unordered_map<Pair, ConnectionId, PairHash> connected_;  // live, by their pair of sockets
   std::map<std::uint16_t, ConnectionId> listening_;
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
+  bool down_ = false;
 };
 
 }  // namespace tcplab::host

@@ -16,6 +16,7 @@
 
 namespace tcplab::lab {
 
+// The calls of host::Call, in its order, and what is done to the network.
 enum class Do : std::uint8_t {
   kListen,
   kConnect,
@@ -25,6 +26,13 @@ enum class Do : std::uint8_t {
   kShutdown,
   kClose,
   kAbort,
+  kSocket,
+  kBind,
+  kSetsockopt,
+  kGetsockopt,
+  kKill,
+  kCrash,
+  kReboot,
   kInject,
   kDrop,
   kDelay,
@@ -33,19 +41,25 @@ enum class Do : std::uint8_t {
   kRelease,
   kReject,
 };
-inline constexpr std::array<std::string_view, 15> kDoNames{
-    "listen", "connect", "accept", "send",      "recv", "shutdown", "close", "abort",
-    "inject", "drop",    "delay",  "duplicate", "hold", "release",  "reject"};
+inline constexpr std::array<std::string_view, 22> kDoNames{
+    "listen", "connect", "accept",     "send",       "recv",    "shutdown", "close",  "abort",
+    "socket", "bind",    "setsockopt", "getsockopt", "kill",    "crash",    "reboot", "inject",
+    "drop",   "delay",   "duplicate",  "hold",       "release", "reject"};
 constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
-constexpr bool is_call(Do what) { return what <= Do::kAbort; }
+constexpr bool is_call(Do what) { return what <= Do::kReboot; }
 
 struct Action {
   Do what = Do::kListen;
-  net::HostIndex host = 0;  // calls and inject
-  std::string socket;       // the socket it is about; listen and connect: the name it gets
-  std::string as;           // accept: the name of the new socket
-  wire::Endpoint to;        // connect; send in LISTEN (port 0: not given)
-  std::uint16_t port = 0;   // listen; connect: the local port (0: the next ephemeral one)
+  net::HostIndex host = 0;    // calls and inject
+  std::string socket;         // the socket it is about, or the name that a new one gets
+  bool makes_socket = false;  // socket, and the short forms of listen and connect
+  bool non_blocking = false;  // socket
+  std::string as;             // accept: the name of the new socket
+  wire::Endpoint to;          // connect; send in LISTEN (port 0: not given)
+  std::uint16_t port = 0;     // listen, bind; connect: the local port (0: the next ephemeral one)
+  std::optional<wire::Address> address;               // bind
+  host::Option option = host::Option::kReuseAddress;  // setsockopt, getsockopt
+  host::OptionValue value;                            // setsockopt
   std::size_t backlog = 128;
   host::Application accept = host::Application::kEach;
   host::Application read = host::Application::kEach;

@@ -110,18 +110,30 @@ wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
   return segment;
 }
 
+void refuse_new_name(const Reader& reader) {
+  if (!reader.has("socket") || !reader.has("as")) return;
+  reader["as"].key_problem(
+      "a socket that is there keeps its name: give \"socket\" or \"as\", not both");
+}
+
 void read_socket_names(const Reader& reader, Action& action) {
   switch (action.what) {
     case Do::kListen:
-      action.socket = reader["as"].text("listener");
+      action.makes_socket = !reader.has("socket");
+      action.socket = reader["socket"].text(reader["as"].text("listener"));
+      if (reader.has("socket") == reader.has("port")) {
+        reader.problem("listen needs exactly one of \"port\" and \"socket\"");
+      }
+      refuse_new_name(reader);
       return;
     case Do::kConnect:
+      action.makes_socket = !reader.has("socket");
       action.socket = reader["socket"].text(reader["as"].text("socket"));
-      if (reader.has("socket") && reader.has("as")) {
-        reader["as"].key_problem(
-            "a listening socket that turns active keeps its name: give "
-            "\"socket\" or \"as\", not both");
-      }
+      refuse_new_name(reader);
+      return;
+    case Do::kSocket:
+      action.makes_socket = true;
+      action.socket = reader["as"].text("socket");
       return;
     case Do::kAccept:
       action.as = reader["as"].text("accepted");
@@ -148,6 +160,22 @@ void read_reject(const Reader& reader, Action& action) {
   action.mtu = reader["mtu"].integer<std::uint16_t>(576);
   if (action.error != wire::Icmp::kFragmentationNeeded && reader.has("mtu")) {
     reader["mtu"].key_problem("\"mtu\" goes with \"fragmentation_needed\" only");
+  }
+}
+
+// What kind of value each option takes is its own; what is out of range is the call's error.
+void read_option(const Reader& reader, Action& action) {
+  const auto name =
+      std::find(host::kOptionNames.begin(), host::kOptionNames.end(), reader["option"].text());
+  action.option = static_cast<host::Option>(name - host::kOptionNames.begin());
+  const auto value = reader["value"];
+  if (!value) return;
+  if (value.json().is_boolean()) {
+    action.value = value.boolean();
+  } else if (value.json().is_string()) {
+    action.value = value.duration();
+  } else {
+    action.value = value.integer<std::int64_t>();
   }
 }
 
@@ -178,6 +206,16 @@ Action read_checked_action(const Reader& reader, const Names& names) {
   switch (action.what) {
     case Do::kConnect:
       action.to = names.endpoint(reader["to"]);
+      break;
+    case Do::kSocket:
+      action.non_blocking = reader["nonblocking"].boolean();
+      break;
+    case Do::kBind:
+      if (const auto address = reader["address"]) action.address = wire::Address{address.address()};
+      break;
+    case Do::kSetsockopt:
+    case Do::kGetsockopt:
+      read_option(reader, action);
       break;
     case Do::kSend:
       read_send(reader, action, names);
@@ -237,20 +275,21 @@ HostSetup read_host(const Reader& reader, const Reader& scenario) {
   } else if (isn) {
     setup.config.isns.push_back(isn.integer<std::uint32_t>());
   }
-  setup.config.first_port = reader["tcp"]["first_port"].integer<std::uint16_t>(40'000);
+  const auto tcp = reader["tcp"];
+  setup.config.first_port = tcp["first_port"].integer<std::uint16_t>(40'000);
+  setup.config.last_port = tcp["last_port"].integer<std::uint16_t>(65'535);
+  if (setup.config.last_port < setup.config.first_port) {
+    tcp["last_port"].problem("\"last_port\" is below \"first_port\", " +
+                             std::to_string(setup.config.first_port));
+  }
   return setup;
-}
-
-// RFC 1122 §3.2.1.3: neither "this host", nor a group, nor everybody.
-bool is_of_one_host(wire::Address address) {
-  return address.value != 0 && address.value >> 24 < 224;
 }
 
 std::vector<HostSetup> read_hosts(const Reader& scenario) {
   std::vector<HostSetup> hosts;
   for (const auto& reader : scenario["hosts"].items()) {
     HostSetup setup = read_host(reader, scenario);
-    if (!is_of_one_host(setup.config.address)) {
+    if (!wire::is_of_one_host(setup.config.address)) {
       reader["address"].problem("a host cannot have the address " +
                                 wire::to_text(setup.config.address) +
                                 "; allowed: 0.0.0.1 to 223.255.255.255");

@@ -26,6 +26,7 @@ std::vector<std::string> ids(auto entries) {
 Shape profile() { return enumeration(ids(tcp::profiles())); }
 Shape mutant() { return enumeration(ids(tcp::mutants())); }
 Shape port() { return integer(1, 65'535); }
+Shape option() { return enumeration({host::kOptionNames.begin(), host::kOptionNames.end()}); }
 std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
 Shape application() { return enumeration({"each", "on_call"}); }
 Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
@@ -41,6 +42,7 @@ Shape host_shape() {
       optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
                "Initial sequence numbers of its connections, in order; then the clock's"));
   settings.push_back(optional("first_port", port(), "Its first ephemeral port", 40'000));
+  settings.push_back(optional("last_port", port(), "Its last ephemeral port", 65'535));
   const Shape tcp = object("tcp", std::move(settings));
   return object("host", {required("name", identifier(), "How the script speaks of the host"),
                          required("address", address(), "Its IPv4 address"),
@@ -96,7 +98,8 @@ std::vector<format::Case> action_cases() {
               optional("text", string(0, 1460), "Payload")});
   return {
       when("listen", "Passive OPEN: waits for connections",
-           {host, required("port", port(), "The local port"),
+           {host, optional("port", port(), "The local port of a new socket that may share it"),
+            optional("socket", identifier(), "A socket that bind has given a port"),
             optional("backlog", integer(0, 65'535), "Connections that may wait for accept", 128),
             optional("as", identifier(), "The socket's name", "listener"),
             optional("accept", application(), "When the application calls accept", "each"),
@@ -105,7 +108,7 @@ std::vector<format::Case> action_cases() {
            {host, required("to", endpoint(), "The remote socket"),
             optional("port", port(), "The local port; else the next ephemeral one"),
             optional("as", identifier(), "The socket's name", "socket"),
-            optional("socket", identifier(), "A listening socket that turns active"),
+            optional("socket", identifier(), "One that is there; a listening one turns active"),
             optional("read", application(), "When the application reads", "each")}),
       when("accept", "Takes a connection from the queue, or waits for one",
            {host, required("socket", identifier(), "The listener"),
@@ -119,6 +122,22 @@ std::vector<format::Case> action_cases() {
       when("shutdown", "CLOSE of the sending side", {host, socket}),
       when("close", "Closes both directions", {host, socket}),
       when("abort", "ABORT", {host, socket}),
+      when("socket", "Makes a socket",
+           {host, optional("as", identifier(), "The socket's name", "socket"),
+            optional("nonblocking", boolean(), "Its calls never wait", false),
+            optional("read", application(), "When the application reads", "each")}),
+      when("bind", "Gives a socket a local port",
+           {host, socket, optional("port", integer(0, 65'535), "0: an ephemeral one", 0),
+            optional("address", address(), "One of the host's; else any")}),
+      when("setsockopt", "Sets an option of a socket",
+           {host, socket, required("option", option(), "Which"),
+            required("value", alternatives({boolean(), integer(0, 0x7fffffff), duration()}),
+                     "A flag, a number or a time, as the option has it")}),
+      when("getsockopt", "Asks for an option of a socket",
+           {host, socket, required("option", option(), "Which")}),
+      when("kill", "The process ends: its host closes what it had open", {host}),
+      when("crash", "The host is gone, and says nothing", {host}),
+      when("reboot", "The host comes back and remembers nothing", {host}),
       when("inject", "A host without a stack sends any segment",
            {host, required("segment", raw, "The segment")}),
       when("drop", "The network loses a segment in flight", flight({})),

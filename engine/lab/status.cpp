@@ -50,6 +50,7 @@ Json host_json(const host::Host& host, const HostSetup& setup) {
   json["name"] = setup.name;
   json["address"] = wire::to_text(setup.config.address);
   json["stack"] = setup.has_stack ? "tcp" : "none";
+  json["down"] = host.is_down();
   json["sockets"] = Json::array();
   for (const auto& socket : host.sockets()) json["sockets"].push_back(socket_json(host, socket));
   return json;

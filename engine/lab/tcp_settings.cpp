@@ -20,6 +20,11 @@ struct Setting {
   void (*apply)(Behaviour&, const Reader&);
 };
 
+tcp::SynCookies cookies(const std::string& when) {
+  using enum tcp::SynCookies;
+  return when == "always" ? kAlways : when == "on_overflow" ? kOnOverflow : kNever;
+}
+
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> all{
       {"mss", integer(1, 65'495), "MSS option of its SYNs, in octets",
@@ -36,6 +41,16 @@ const std::vector<Setting>& settings() {
        [](Behaviour& b, const Reader& r) { b.timestamps = r.boolean(); }},
       {"sack_permitted", boolean(), "Offers selective acknowledgments (RFC 2018)",
        [](Behaviour& b, const Reader& r) { b.sack_permitted = r.boolean(); }},
+      {"nagle", boolean(), "Small segments wait while something is unacknowledged",
+       [](Behaviour& b, const Reader& r) { b.nagle = r.boolean(); }},
+      {"delayed_ack", duration(0us, 499'999us),
+       "How long an acknowledgment may wait; 0: not at all",
+       [](Behaviour& b, const Reader& r) { b.delayed_ack = r.duration(); }},
+      {"syn_cookies", enumeration({"never", "on_overflow", "always"}),
+       "When a listener answers a SYN by a cookie",
+       [](Behaviour& b, const Reader& r) { b.syn_cookies = cookies(r.text()); }},
+      {"reset_on_overflow", boolean(), "A full accept queue answers by RST",
+       [](Behaviour& b, const Reader& r) { b.reset_on_overflow = r.boolean(); }},
   };
   return all;
 }

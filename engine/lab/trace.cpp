@@ -86,6 +86,30 @@ Json segment_json(const net::SentSegment& sent) {
   return json;
 }
 
+// getsockopt()'s value: times in microseconds.
+struct ValueWriter {
+  Json operator()(std::monostate) const { return nullptr; }
+  Json operator()(bool flag) const { return flag; }
+  Json operator()(std::int64_t number) const { return number; }
+  Json operator()(Duration time) const { return time.count(); }
+  Json operator()(host::Errno error) const { return host::to_text(error); }
+  Json operator()(const host::Info& info) const {
+    Json json;
+    json["state"] = tcp::to_text(info.state);
+    json["rto"] = info.rto.count();
+    json["rtt"] = info.smoothed_rtt.count();
+    json["rttvar"] = info.rtt_variation.count();
+    json["snd_mss"] = info.send_mss;
+    json["unacked"] = info.unacknowledged;
+    json["retransmits"] = info.retransmissions;
+    json["options"] = Json::array();
+    if (info.timestamps) json["options"].push_back("timestamps");
+    if (info.sack_permitted) json["options"].push_back("sack");
+    if (info.window_scale) json["options"].push_back("wscale");
+    return json;
+  }
+};
+
 struct DetailWriter {
   const Event& event;
   Json& json;
@@ -103,6 +127,9 @@ struct DetailWriter {
     json["socket"] = returned.socket;
     if (returned.error != host::Errno::kNone) json["error"] = host::to_text(returned.error);
     if (returned.octets) json["bytes"] = *returned.octets;
+    if (!std::holds_alternative<std::monostate>(returned.value)) {
+      json["value"] = std::visit(ValueWriter{}, returned.value);
+    }
   }
   void operator()(const SegmentEvent& what) const {
     json["segment"] = segment_json(*what.sent);

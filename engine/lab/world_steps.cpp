@@ -57,11 +57,8 @@ void World::perform(Recorder& recorder, const Action& action) {
   if (!call) return perform_on_flight(recorder, action);
 
   const auto& host = hosts_[action.host];
-  const auto* socket = host.socket_named(action.socket);
-  const bool turns_active = action.what == Do::kConnect && socket != nullptr && socket->is_listener;
-  const bool opens = action.what == Do::kListen || (action.what == Do::kConnect && !turns_active);
-  if (opens) socket = nullptr;
-  const std::string name = opens ? host.free_name(action.socket) : action.socket;
+  const auto* socket = action.makes_socket ? nullptr : host.socket_named(action.socket);
+  const std::string name = action.makes_socket ? host.free_name(action.socket) : action.socket;
   payload_asked_ += action.octets.size() + action.filler;
   const auto cause =
       recorder.add(EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
@@ -95,8 +92,24 @@ void World::perform_call(const Action& action, const std::string& name, host::Co
       return host.shutdown(c, action.socket);
     case Do::kClose:
       return host.close(c, action.socket);
-    default:
+    case Do::kAbort:
       return host.abort(c, action.socket);
+    case Do::kSocket:
+      return host.socket(c, {name, action.non_blocking, action.read});
+    case Do::kBind:
+      return host.bind(c, {action.socket, action.address, action.port});
+    case Do::kSetsockopt:
+      return host.setsockopt(c, action.socket, action.option, action.value);
+    case Do::kGetsockopt:
+      return host.getsockopt(c, action.socket, action.option);
+    case Do::kKill:
+      return host.kill(c);
+    case Do::kCrash:
+      return host.crash(c);
+    case Do::kReboot:
+      return host.reboot(c);
+    default:
+      return;
   }
 }
 

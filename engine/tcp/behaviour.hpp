@@ -73,6 +73,15 @@ enum class HardErrors : std::uint8_t {
   kAbortOpening,  // RFC 5927 §5.2: soft once the connection is synchronized
 };
 
+// What a listener's backlog bounds: no RFC says.
+enum class Backlog : std::uint8_t {
+  kBothQueues,  // children whose handshake is not over and those not accepted, together
+  kEachQueue,   // Linux: each queue apart, and one more in the accept queue
+};
+
+// RFC 4987 §3.6
+enum class SynCookies : std::uint8_t { kNever, kOnOverflow, kAlways };
+
 // RFC 7323 §3.2: a segment without the timestamps that were negotiated.
 enum class MissingTimestamp : std::uint8_t {
   kDropped,   // "SHOULD be dropped silently"
@@ -145,6 +154,9 @@ struct Behaviour {
   // RFC 5961 §7: challenge ACKs of a connection in such a time.
   std::uint16_t challenge_acks = 10;
   Duration challenge_ack_time = 5s;
+  Backlog backlog = Backlog::kBothQueues;
+  bool reset_on_overflow = false;  // Linux's tcp_abort_on_overflow: a full accept queue answers RST
+  SynCookies syn_cookies = SynCookies::kNever;
   std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)
   std::uint32_t receive_buffer = 65'535;  // octets, at most 2^30 (RFC 7323 §2.3)
 

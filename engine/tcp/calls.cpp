@@ -44,6 +44,7 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
 Connection Connection::child_of_listener(const Connection& listener, Endpoint remote, Seq iss,
                                          const Behaviour& behaviour) {
   Connection child(behaviour);
+  child.tcb_.settings = listener.tcb_.settings;
   child.tcb_.state = State::kListen;
   child.tcb_.opened_by = OpenedBy::kPassiveOpen;
   child.tcb_.local = listener.tcb_.local;
@@ -53,6 +54,28 @@ Connection Connection::child_of_listener(const Connection& listener, Endpoint re
   child.tcb_.snd.nxt = iss;
   child.tcb_.rcv.wnd = child.receive_space(behaviour);
   return child;
+}
+
+void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::SegmentId id,
+                                    std::uint16_t mss, const Negotiated& agreed) {
+  tcb_.snd.una = ack.ack;
+  tcb_.snd.nxt = ack.ack;
+  tcb_.rcv.irs = ack.seq - c.behaviour.syn_length;
+  tcb_.rcv.nxt = ack.seq;
+  tcb_.syn_origin = id;
+  tcb_.send_mss = mss;
+  tcb_.negotiated = agreed;
+  tcb_.rcv.wnd = receive_space(c.behaviour);
+  if (agreed.timestamps) {
+    tcb_.ts.recent = ack.options.timestamps->value;
+    tcb_.ts.recent_at = c.now;
+  }
+  tcb_.snd.wnd = window_of(ack);
+  tcb_.snd.max_wnd = tcb_.snd.wnd;
+  tcb_.snd.wl1 = ack.seq;
+  tcb_.snd.wl2 = ack.ack;
+  establish(c, Trigger::kRcvAckOfSyn, Rule::syn_cookie_valid);
+  on_segment_otherwise(c, ack, id);
 }
 
 // §3.10.2 SEND
@@ -193,5 +216,17 @@ CallResult Connection::abort(Context& c) {
     }
   }
 }
+
+void Connection::vanish(Context& c) {
+  if (tcb_.state != State::kClosed) delete_tcb(c, Trigger::kCrash, Rule::host_crashes);
+  tcb_.unread.clear();
+  tcb_.unread_octets = 0;
+}
+
+void Connection::linger(Context& c, Duration most) {
+  arm(c, Timer::kLinger, most, Rule::linger_armed);
+}
+
+void Connection::stop_lingering(Context& c) { cancel(c, Timer::kLinger, Rule::linger_ends); }
 
 }  // namespace tcplab::tcp

@@ -44,6 +44,11 @@ class Connection {
   static Connection child_of_listener(const Connection& listener, wire::Endpoint remote,
                                       wire::Seq iss, const Behaviour& behaviour);
 
+  // RFC 4987 §3.6: the third segment of a handshake whose SYN was answered by a cookie, `agreed`
+  // being what the cookie and the timestamps kept. The child, in LISTEN, becomes ESTABLISHED.
+  void resume_from_cookie(Context& c, const wire::Segment& ack, wire::SegmentId id,
+                          std::uint16_t mss, const Negotiated& agreed);
+
   // §3.10.2 SEND. On a passive connection in LISTEN it opens actively: see open_active.
   CallResult send(Context& c, const wire::Bytes& octets);
   // §3.10.3 RECEIVE: moves up to `most` octets into `into`.
@@ -54,6 +59,11 @@ class Connection {
   CallResult close_both(Context& c);
   // §3.10.5 ABORT
   CallResult abort(Context& c);
+  // The host crashed: all is forgotten, and nothing sent (§3.5.1).
+  void vanish(Context& c);
+  // SO_LINGER: close() waits for the end, so long at most. kLingerOver tells when it is over.
+  void linger(Context& c, Duration most);
+  void stop_lingering(Context& c);
 
   const Settings& settings() const { return tcb_.settings; }
   void change_settings(Context& c, const Settings& settings);
@@ -156,6 +166,9 @@ class Connection {
 
 // The sequence numbers that a segment takes: its text, and SYN and FIN (§3.4, SEG.LEN).
 std::uint32_t segment_length(const wire::Segment& segment, const Behaviour& behaviour);
+
+// RFC 7323 §5.4: the clock of the timestamps, in ticks.
+std::uint32_t timestamp_clock(const Behaviour& behaviour, Time now);
 
 // §3.10.7.1, §3.5.2 group 1: the RST that answers a segment for which there is no connection.
 wire::Segment reset_for(const wire::Segment& segment, const Behaviour& behaviour);

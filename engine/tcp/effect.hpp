@@ -24,10 +24,12 @@ enum class Timer : std::uint8_t {
   kDelayedAck,
   kKeepAlive,
   kFinWait2,
+  kLinger,
 };
-inline constexpr std::size_t kTimerCount = 7;
+inline constexpr std::size_t kTimerCount = 8;
 inline constexpr std::array<std::string_view, kTimerCount> kTimerNames{
-    "retransmission", "persist", "time_wait", "user", "delayed_ack", "keep_alive", "fin_wait_2"};
+    "retransmission", "persist",    "time_wait",  "user",
+    "delayed_ack",    "keep_alive", "fin_wait_2", "linger"};
 constexpr std::string_view to_text(Timer timer) {
   return kTimerNames[static_cast<std::size_t>(timer)];
 }
@@ -70,6 +72,7 @@ enum class Signal : std::uint8_t {
   kNetUnreachable,
   kHostUnreachable,
   kProtocolUnreachable,
+  kLingerOver,  // SO_LINGER's time
 };
 struct TellUser {
   Signal signal;

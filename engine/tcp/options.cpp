@@ -16,14 +16,16 @@ namespace {
 
 constexpr std::uint8_t kLargestShift = 14;  // RFC 7323 §2.3: "more is treated as 14"
 
-std::uint32_t timestamp_clock(const Context& c) {
-  return static_cast<std::uint32_t>(c.now / c.behaviour.timestamp_tick);
-}
+std::uint32_t timestamp_clock(const Context& c) { return timestamp_clock(c.behaviour, c.now); }
 
 // RFC 7323 §5.2: "less than" in 32-bit arithmetic.
 bool is_older(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) < 0; }
 
 }  // namespace
+
+std::uint32_t timestamp_clock(const Behaviour& behaviour, Time now) {
+  return static_cast<std::uint32_t>(now / behaviour.timestamp_tick);
+}
 
 Options Connection::options_for(const Context& c, const Segment& segment) const {
   const Behaviour& behaviour = c.behaviour;

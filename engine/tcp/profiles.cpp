@@ -50,6 +50,8 @@ Behaviour linux_6() {
   b.keep_alive = {2h, 75s, 9};                        // tcp_keepalive_time, _intvl, _probes
   b.window_shift = std::uint8_t{7};                   // of the default tcp_rmem
   b.receive_buffer = 65'536;                          // half of the default tcp_rmem, 131072
+  b.backlog = Backlog::kEachQueue;                    // sk_acceptq_is_full()
+  b.syn_cookies = SynCookies::kOnOverflow;            // tcp_syncookies 1
   b.soft_errors_abort_opening = true;  // tcp_v4_err(); RFC 5461 section 4 describes it
   b.hard_errors = HardErrors::kAbortOpening;
   return b;
@@ -58,19 +60,20 @@ Behaviour linux_6() {
 // FreeBSD: netinet/tcp_timer.h, netinet/tcp_syncache.c.
 Behaviour freebsd() {
   Behaviour b = stack();
-  b.syn_user_timeout = 75s;          // TCPTV_KEEP_INIT
-  b.syn_ack_retries = 3;             // SYNCACHE_MAXREXMTS
-  b.data_retries = 12;               // TCP_MAXRXTSHIFT
-  b.initial_rto = 1s;                // TCPTV_RTOBASE
-  b.min_rto = 230ms;                 // TCPTV_MIN 30 ms and TCPTV_CPU_VAR 200 ms
-  b.max_rto = 64s;                   // TCPTV_REXMTMAX
-  b.msl = 30s;                       // TCPTV_MSL
-  b.time_wait_ignores_rst = true;    // RFC 1337 F1
-  b.fin_wait_2_timeout = 60s;        // TCPTV_FINWAIT2_TIMEOUT
-  b.delayed_ack = 40ms;              // TCPTV_DELACK
-  b.keep_alive = {2h, 75s, 8};       // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
-  b.window_shift = std::uint8_t{6};  // 64 KiB buffers that may grow to 2 MiB
-  b.receive_buffer = 65'536;         // net.inet.tcp.recvspace
+  b.syn_user_timeout = 75s;                 // TCPTV_KEEP_INIT
+  b.syn_ack_retries = 3;                    // SYNCACHE_MAXREXMTS
+  b.data_retries = 12;                      // TCP_MAXRXTSHIFT
+  b.initial_rto = 1s;                       // TCPTV_RTOBASE
+  b.min_rto = 230ms;                        // TCPTV_MIN 30 ms and TCPTV_CPU_VAR 200 ms
+  b.max_rto = 64s;                          // TCPTV_REXMTMAX
+  b.msl = 30s;                              // TCPTV_MSL
+  b.time_wait_ignores_rst = true;           // RFC 1337 F1
+  b.fin_wait_2_timeout = 60s;               // TCPTV_FINWAIT2_TIMEOUT
+  b.delayed_ack = 40ms;                     // TCPTV_DELACK
+  b.keep_alive = {2h, 75s, 8};              // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
+  b.window_shift = std::uint8_t{6};         // 64 KiB buffers that may grow to 2 MiB
+  b.receive_buffer = 65'536;                // net.inet.tcp.recvspace
+  b.syn_cookies = SynCookies::kOnOverflow;  // net.inet.tcp.syncookies 1
   b.hard_errors = HardErrors::kAbortOpening;
   return b;
 }

@@ -24,6 +24,8 @@ void Connection::on_timer(Context& c, Timer timer) {
       return send_ack(c, Rule::delayed_ack_timeout);
     case Timer::kKeepAlive:
       return on_keep_alive_timeout(c);
+    case Timer::kLinger:
+      return tell_user(c, Signal::kLingerOver, Rule::linger_over);
     case Timer::kFinWait2:
       return delete_tcb(c, Trigger::kFinWait2Timeout, Rule::fin_wait_2_timeout);
   }

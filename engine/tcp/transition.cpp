@@ -86,6 +86,19 @@ constexpr Transition kTransitions[] = {
     // §3.8.4: keep-alive probes that nobody answers.
     {"fin_wait_2-closed-timeout", kFinWait2, kUserTimeout, "delete TCB", kClosed, kText},
     {"fin_wait_2-closed-orphan", kFinWait2, kFinWait2Timeout, "delete TCB", kClosed, kStacks},
+    // §3.5.1: a host that crashes forgets its end, and says nothing.
+    {"listen-closed-crash", kListen, kCrash, "", kClosed, kText},
+    {"syn_sent-closed-crash", kSynSent, kCrash, "", kClosed, kText},
+    {"syn_rcvd-closed-crash", kSynRcvd, kCrash, "", kClosed, kText},
+    {"established-closed-crash", kEstablished, kCrash, "", kClosed, kText},
+    {"fin_wait_1-closed-crash", kFinWait1, kCrash, "", kClosed, kText},
+    {"fin_wait_2-closed-crash", kFinWait2, kCrash, "", kClosed, kText},
+    {"close_wait-closed-crash", kCloseWait, kCrash, "", kClosed, kText},
+    {"closing-closed-crash", kClosing, kCrash, "", kClosed, kText},
+    {"last_ack-closed-crash", kLastAck, kCrash, "", kClosed, kText},
+    {"time_wait-closed-crash", kTimeWait, kCrash, "", kClosed, kText},
+    // RFC 4987 §3.6: nothing was kept of the SYN; the ACK brings it all back.
+    {"listen-established-cookie", kListen, kRcvAckOfSyn, "", kEstablished, kStacks},
 };
 
 }  // namespace
@@ -124,6 +137,8 @@ std::string_view to_text(Trigger trigger) {
       return "timeout 2MSL";
     case kUserTimeout:
       return "user timeout";
+    case kCrash:
+      return "crash";
     case kFinWait2Timeout:
       return "timeout FIN_WAIT_2";
   }

@@ -27,6 +27,7 @@ enum class Trigger : std::uint8_t {
   kTimeout2Msl,
   kUserTimeout,
   kFinWait2Timeout,
+  kCrash,
 };
 std::string_view to_text(Trigger trigger);  // "rcv SYN", "CLOSE", "timeout 2MSL", ...
 

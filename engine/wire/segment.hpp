@@ -77,6 +77,11 @@ std::string flags_text(Flags flags);
 // The inverse, for names separated by spaces or commas, any case; nullopt if a name is unknown.
 std::optional<Flags> parse_flags(std::string_view text);
 
+// RFC 1122 §3.2.1.3: neither "this host", nor a group, nor everybody.
+constexpr bool is_of_one_host(Address address) {
+  return address.value != 0 && address.value >> 24 < 224;
+}
+
 std::string to_text(Address address);    // "10.0.0.1"
 std::string to_text(Endpoint endpoint);  // "10.0.0.1:80"
 

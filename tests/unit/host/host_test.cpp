@@ -2,39 +2,22 @@
 #include <algorithm>
 
 #include "catch.hpp"
-#include "lab/run.hpp"
+#include "host/returns.hpp"
 
 using namespace tcplab;
+using test::play;
+using test::returns;
 using test::run;
 using test::two_hosts;
 using Lines = std::vector<std::string>;
 
 namespace {
 
-// "B accept accepted", "A recv a ECONNRESET", "A recv a 5": what the host's calls returned, in
-// order.
-Lines returns(const test::Run& r, const std::string& host) {
-  Lines lines;
-  for (const auto& event : r.events(lab::EventKind::kReturn)) {
-    if (event["host"] != host) continue;
-    std::string line = event["call"].get<std::string>() + " " + event["socket"].get<std::string>();
-    if (event.contains("error")) line += " " + event["error"].get<std::string>();
-    if (event.contains("bytes")) line += " " + event["bytes"].dump();
-    lines.push_back(line);
-  }
-  return lines;
-}
-
 Lines queue_lengths(const test::Run& r) {
   Lines lines;
   for (const auto& event : r.events(lab::EventKind::kQueue))
     lines.push_back(event["length"].dump());
   return lines;
-}
-
-test::Run play(const std::string& script, const std::string& rest = R"("until": "2s",)") {
-  return run(
-      two_hosts(R"({"isn": 100})", R"({"isn": 300})", rest + R"("script": [)" + script + "]"));
 }
 
 const std::string kListen = R"({"at": "0", "host": "B", "do": "listen", "port": 80})";

@@ -37,6 +37,8 @@ std::string_view to_text(tcp::Signal signal) {
       return "host unreachable";
     case tcp::Signal::kProtocolUnreachable:
       return "protocol unreachable";
+    case tcp::Signal::kLingerOver:
+      return "linger over";
   }
   return "";
 }
@@ -138,7 +140,7 @@ std::string Driver::receive(std::size_t most) {
   return text;
 }
 
-void Driver::arrives(const Arriving& arriving) {
+wire::Segment Driver::segment_of(const Arriving& arriving) {
   wire::Segment segment;
   segment.src = kRemote;
   segment.dst = kLocal;
@@ -150,7 +152,21 @@ void Driver::arrives(const Arriving& arriving) {
   segment.options.timestamps = arriving.timestamps;
   segment.options.window_scale = arriving.window_scale;
   segment.payload.assign(arriving.text.begin(), arriving.text.end());
+  return segment;
+}
+
+void Driver::arrives(const Arriving& arriving) {
+  const auto segment = segment_of(arriving);
   input([&](auto& c) { connection_.on_segment(c, segment, 1); });
+}
+
+void Driver::resume_from_cookie(const Arriving& ack) {
+  const auto segment = segment_of(ack);
+  input([&](auto& c) { connection_.resume_from_cookie(c, segment, 1, 1460, {}); });
+}
+
+void Driver::vanish() {
+  input([&](auto& c) { connection_.vanish(c); });
 }
 
 bool Driver::fire(Timer timer) {

@@ -47,6 +47,8 @@ class Driver {
   // Lets time pass until the timer is due, and lets it fire. False: it is not armed.
   bool fire(tcp::Timer timer);
   void yield_to_new_syn();
+  void resume_from_cookie(const Arriving& ack);
+  void vanish();
   // Changes what an application may set: set([](auto& settings) { settings.nagle = false; }).
   template <typename Change>
   void set(Change change) {
@@ -78,6 +80,7 @@ class Driver {
   tcp::Behaviour behaviour;
 
  private:
+  static wire::Segment segment_of(const Arriving& arriving);
   template <typename Input>
   auto input(Input what);
   void change_settings(const tcp::Settings& settings);

@@ -31,6 +31,10 @@ const std::map<std::string, Path>& paths() {
          d.send("abc");  // as a host does it: SEND, then OPEN with the remote socket
          d.open_active();
        }},
+      {"listen-established-cookie",
+       [](Driver& d) {
+         d.resume_from_cookie({"ACK", 301, 101});
+       }},
       {"listen-syn_sent-open", [](Driver& d) { d.open_active(); }},
       {"syn_sent-closed", [](Driver& d) { d.close(); }},
       {"syn_sent-syn_rcvd",
@@ -124,6 +128,9 @@ void take(Driver& d, const tcp::Transition& row) {
       return;
     case tcp::Trigger::kRcvSyn:
       d.arrives({"SYN", next + 9});
+      return;
+    case tcp::Trigger::kCrash:
+      d.vanish();
       return;
     case tcp::Trigger::kRcvIcmp:
       if (d.tcb().retransmission_queue.empty()) d.send("abc");

@@ -199,6 +199,7 @@ export const en = {
   'lab.timer.delayed_ack': 'delayed ACK',
   'lab.timer.keep_alive': 'keep-alive',
   'lab.timer.fin_wait_2': 'FIN_WAIT_2',
+  'lab.timer.linger': 'linger',
 } as const;
 
 export const zh: Translation<typeof en> = {
@@ -391,4 +392,5 @@ export const zh: Translation<typeof en> = {
   'lab.timer.delayed_ack': '延迟确认',
   'lab.timer.keep_alive': '保活',
   'lab.timer.fin_wait_2': ' FIN_WAIT_2 ',
+  'lab.timer.linger': 'linger 定时器',
 };

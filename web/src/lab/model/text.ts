@@ -164,6 +164,8 @@ export function timerName(timer: string): string {
       return t('lab.timer.keep_alive');
     case 'fin_wait_2':
       return t('lab.timer.fin_wait_2');
+    case 'linger':
+      return t('lab.timer.linger');
     default:
       return timer;
   }

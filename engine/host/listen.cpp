@@ -1,0 +1,192 @@
+// A listener's two queues: handshakes under way, and connections that wait for accept().
+#include <algorithm>
+
+#include "host/host.hpp"
+#include "host/syn_cookie.hpp"
+
+namespace tcplab::host {
+
+using tcp::Backlog;
+using tcp::State;
+using tcp::SynCookies;
+using wire::Endpoint;
+using wire::kAck;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+
+void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call) {
+  auto& socket = socket_at(id);
+  socket.is_listener = true;
+  socket.fresh = false;
+  socket.bound_port = port;
+  socket.accept = call.accept;
+  socket.read = call.read;
+  socket.backlog = call.backlog;
+  listening_[port] = id;
+  const Endpoint local{config_.address, port};
+  run(c, id,
+      [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
+  give_back(c, id, Call::kListen, call.socket, Errno::kNone);
+}
+
+// Linux's sk_acceptq_is_full(): one more than the backlog fits in.
+bool Host::accept_queue_is_full(const Socket& listener) const {
+  return config_.behaviour.backlog == Backlog::kEachQueue &&
+         listener.accept_queue.size() > listener.backlog;
+}
+
+// Whether there is room for this SYN's child. If not, it is dropped, or answered by a cookie.
+bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
+  const auto& behaviour = config_.behaviour;
+  const auto drop = [&](Rule rule) {
+    c.effects.emplace_back(listener.connection, rule, tcp::DropSegment{});
+    return false;
+  };
+  if (accept_queue_is_full(listener)) return drop(Rule::accept_queue_full_drops_syn);
+  const bool each = behaviour.backlog == Backlog::kEachQueue;
+  const std::size_t waiting = listener.syn_queue + (each ? 0 : listener.accept_queue.size());
+  const bool full = waiting >= listener.backlog;
+  if (behaviour.syn_cookies == SynCookies::kAlways ||
+      (full && behaviour.syn_cookies == SynCookies::kOnOverflow)) {
+    send_cookie(c, socket_at(listener.connection), syn);
+    return false;
+  }
+  if (full) return drop(each ? Rule::syn_queue_full : Rule::listener_backlog_full);
+  return true;
+}
+
+// The third segment of a handshake may find no room in the accept queue, or bring too little.
+bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
+  const auto& socket = socket_at(child);
+  const bool completes = socket.half_open && ack.has(kAck) && !ack.has(kSyn) && !ack.has(kRst) &&
+                         find(child)->connection.state() == State::kSynRcvd;
+  if (!completes) return true;
+  const auto& listener = socket_at(socket.listener);
+  if (accept_queue_is_full(listener)) {
+    const bool resets = config_.behaviour.reset_on_overflow;
+    const Rule rule = resets ? Rule::accept_queue_full_resets : Rule::accept_queue_full_ignores_ack;
+    c.effects.emplace_back(child, rule, tcp::DropSegment{});
+    if (resets) {
+      run(c, child, [](auto& connection, auto& context) { return connection.abort(context); });
+    }
+    return false;
+  }
+  const bool defers = listener.defer_accept > Duration{0} && ack.is_pure_ack() &&
+                      c.now < socket.born + listener.defer_accept;
+  if (defers) {
+    c.effects.emplace_back(child, Rule::defer_accept_waits_for_text, tcp::DropSegment{});
+    return false;
+  }
+  return true;
+}
+
+ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, Endpoint remote,
+                             wire::Seq iss) {
+  const auto& parent = socket_at(listener);
+  Socket socket;
+  socket.listener = listener;
+  socket.born = c.now;
+  socket.reuse_address = parent.reuse_address;
+  socket.linger = parent.linger;
+  auto child = tcp::Connection::child_of_listener(find(listener)->connection, remote, iss,
+                                                  config_.behaviour);
+  const auto id = add(c, std::move(child), std::move(socket)).id;
+  connected_[{local, remote}] = id;
+  return id;
+}
+
+// Each SYN to a listener makes a connection of its own; the listener stays in LISTEN.
+void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id,
+                      std::optional<wire::Seq> beyond) {
+  if (!admits_syn(c, socket_at(listener), syn)) return;
+  auto iss = next_iss(syn.dst, syn.src, c.now);
+  // Out of reach of every segment and window of the connection that was in TIME-WAIT.
+  if (beyond && !wire::after(iss, *beyond)) iss = *beyond + 65'536;
+  const auto child = add_child(c, listener, syn.dst, syn.src, iss);
+  socket_at(child).half_open = true;
+  ++socket_at(listener).syn_queue;
+  c.effects.emplace_back(child, Rule::listener_makes_child, tcp::Remark{});
+  run(c, child, [&](auto& connection, auto& context) { connection.on_segment(context, syn, id); });
+}
+
+void Host::leave_syn_queue(Socket& child) {
+  if (!child.half_open) return;
+  child.half_open = false;
+  --socket_at(child.listener).syn_queue;
+}
+
+// RFC 4987 §3.6: the SYN,ACK holds all that is kept of the SYN. It is never sent again.
+void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
+  const auto& behaviour = config_.behaviour;
+  listener.cookie_sent = c.now;
+  Segment answer;
+  answer.src = syn.dst;
+  answer.dst = syn.src;
+  answer.flags = kSyn | kAck;
+  answer.seq =
+      syn_cookie(config_.secret, syn.dst, syn.src, syn.seq, syn.options.mss.value_or(536), c.now);
+  answer.ack = syn.seq + behaviour.syn_length;
+  answer.window =
+      static_cast<std::uint16_t>(std::min(behaviour.receive_buffer, tcp::kLargestWindow));
+  answer.options.mss = behaviour.mss;
+  if (behaviour.timestamps && syn.options.timestamps) {
+    CookieOptions kept;
+    if (behaviour.window_shift) kept.window_shift = syn.options.window_scale;
+    kept.sack_permitted = behaviour.sack_permitted && syn.options.sack_permitted;
+    const auto clock = tcp::timestamp_clock(behaviour, c.now);
+    answer.options.timestamps = {timestamp_with(clock, kept), syn.options.timestamps->value};
+    if (kept.window_shift) answer.options.window_scale = behaviour.window_shift;
+    answer.options.sack_permitted = kept.sack_permitted;
+  }
+  c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent, tcp::Accepted{});
+  c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent,
+                         tcp::SendSegment{std::move(answer), false});
+}
+
+// False: it brings no cookie of ours, or there is no room.
+bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::SegmentId segment) {
+  const auto& behaviour = config_.behaviour;
+  const auto& listener = socket_at(id);
+  const bool may = listener.cookie_sent && c.now - *listener.cookie_sent <= 2 * kCookiePeriod &&
+                   ack.has(kAck) && !ack.has(kSyn) && !ack.has(kRst);
+  if (!may) return false;
+  const auto irs = ack.seq - behaviour.syn_length;
+  const auto iss = ack.ack - behaviour.syn_length;
+  const auto mss = mss_of_cookie(config_.secret, ack.dst, ack.src, irs, iss, c.now);
+  if (!mss) return false;
+  if (accept_queue_is_full(listener)) {
+    c.effects.emplace_back(id, Rule::accept_queue_full_ignores_ack, tcp::DropSegment{});
+    return true;
+  }
+  tcp::Negotiated agreed;
+  if (behaviour.timestamps && ack.options.timestamps) {
+    agreed.timestamps = true;
+    const auto kept = options_of_timestamp(ack.options.timestamps->echo_reply);
+    agreed.sack_permitted = kept.sack_permitted;
+    if (kept.window_shift && behaviour.window_shift) {
+      agreed.window_scale = true;
+      agreed.send_shift = *kept.window_shift;
+      agreed.receive_shift = *behaviour.window_shift;
+    }
+  }
+  const auto child = add_child(c, id, ack.dst, ack.src, iss);
+  c.effects.emplace_back(child, Rule::listener_makes_child, tcp::Remark{});
+  run(c, child, [&](auto& connection, auto& context) {
+    connection.resume_from_cookie(context, ack, segment, *mss, agreed);
+  });
+  return true;
+}
+
+// Nobody will ever accept them: what waits for a listener that is given up is reset.
+void Host::abort_children(Context& c, ConnectionId listener) {
+  for (std::size_t i = 0; i < sockets_.size(); ++i) {
+    if (sockets_[i].listener != listener || !sockets_[i].name.empty()) continue;
+    const auto id = sockets_[i].connection;
+    const State state = find(id)->connection.state();
+    if (state == State::kClosed || state == State::kListen) continue;
+    run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
+  }
+}
+
+}  // namespace tcplab::host

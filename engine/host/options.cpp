@@ -1,0 +1,165 @@
+// setsockopt() and getsockopt().
+#include <utility>
+
+#include "host/host.hpp"
+
+namespace tcplab::host {
+
+namespace {
+
+constexpr Duration kOff{-1'000'000};
+
+template <typename T>
+std::optional<T> within(const OptionValue& value, T least, T most) {
+  const auto* held = std::get_if<T>(&value);
+  return held != nullptr && *held >= least && *held <= most ? std::optional(*held) : std::nullopt;
+}
+
+// What an option of TCP changes. False: the value is not one of its.
+bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
+  using namespace std::chrono_literals;
+  const auto* flag = std::get_if<bool>(&value);
+  // tcp(7): one second to 32767 seconds.
+  const auto time = within<Duration>(value, 1s, 32'767s);
+  switch (option) {
+    case Option::kKeepAlive:
+      if (flag != nullptr) settings.keep_alive = *flag;
+      return flag != nullptr;
+    case Option::kNoDelay:
+      if (flag != nullptr) settings.nagle = !*flag;
+      return flag != nullptr;
+    case Option::kKeepIdle:
+      if (time) settings.keep_alive_times.idle = *time;
+      return time.has_value();
+    case Option::kKeepInterval:
+      if (time) settings.keep_alive_times.interval = *time;
+      return time.has_value();
+    case Option::kKeepCount: {
+      const auto count = within<std::int64_t>(value, 1, 127);
+      if (count) settings.keep_alive_times.probes = static_cast<std::uint16_t>(*count);
+      return count.has_value();
+    }
+    case Option::kUserTimeout: {
+      const auto most = within<Duration>(value, 0s, 24h);
+      if (most) settings.user_timeout = *most > 0s ? std::optional(*most) : std::nullopt;
+      return most.has_value();
+    }
+    case Option::kMaxSegment: {
+      const auto octets = within<std::int64_t>(value, 88, 32'767);
+      if (octets) settings.mss = static_cast<std::uint16_t>(*octets);
+      return octets.has_value();
+    }
+    default:
+      return false;
+  }
+}
+
+// The same for an option of the socket itself.
+bool change(Socket& socket, Option option, const OptionValue& value) {
+  using namespace std::chrono_literals;
+  const auto* flag = std::get_if<bool>(&value);
+  switch (option) {
+    case Option::kReuseAddress:
+      if (flag != nullptr) socket.reuse_address = *flag;
+      return flag != nullptr;
+    case Option::kLinger: {
+      if (flag != nullptr && !*flag) {
+        socket.linger.reset();
+        return true;
+      }
+      const auto most = within<Duration>(value, 0s, 65'535s);
+      if (most) socket.linger = *most;
+      return most.has_value();
+    }
+    case Option::kDeferAccept: {
+      const auto most = within<Duration>(value, 0s, 65'535s);
+      if (most) socket.defer_accept = *most;
+      return most.has_value();
+    }
+    default:
+      return false;
+  }
+}
+
+bool is_of_socket(Option option) {
+  return option == Option::kReuseAddress || option == Option::kLinger ||
+         option == Option::kDeferAccept;
+}
+
+Info info_of(const tcp::Tcb& tcb) {
+  Info info;
+  info.state = tcb.state;
+  info.rto = tcb.rto.value();
+  info.smoothed_rtt = tcb.rto.smoothed_rtt();
+  info.rtt_variation = tcb.rto.rtt_variation();
+  info.send_mss = tcb.send_mss;
+  const auto& queue = tcb.retransmission_queue;
+  info.unacknowledged = static_cast<std::uint32_t>(queue.size());
+  info.retransmissions = queue.empty() ? 0 : queue.front().transmissions - 1;
+  info.timestamps = tcb.negotiated.timestamps;
+  info.sack_permitted = tcb.negotiated.sack_permitted;
+  info.window_scale = tcb.negotiated.window_scale;
+  return info;
+}
+
+OptionValue value_of(Socket& socket, const tcp::Tcb& tcb, Option option) {
+  const auto& settings = tcb.settings;
+  switch (option) {
+    case Option::kReuseAddress:
+      return socket.reuse_address;
+    case Option::kLinger:
+      return socket.linger.value_or(kOff);
+    case Option::kKeepAlive:
+      return settings.keep_alive;
+    case Option::kError:
+      return std::exchange(socket.pending_error, Errno::kNone);
+    case Option::kNoDelay:
+      return !settings.nagle;
+    case Option::kMaxSegment:
+      return std::int64_t{settings.mss};
+    case Option::kKeepIdle:
+      return settings.keep_alive_times.idle;
+    case Option::kKeepInterval:
+      return settings.keep_alive_times.interval;
+    case Option::kKeepCount:
+      return std::int64_t{settings.keep_alive_times.probes};
+    case Option::kUserTimeout:
+      return settings.user_timeout.value_or(Duration{0});
+    case Option::kDeferAccept:
+      return socket.defer_accept;
+    case Option::kInfo:
+      return info_of(tcb);
+  }
+  return {};
+}
+
+}  // namespace
+
+void Host::setsockopt(Context& c, std::string_view name, Option option, const OptionValue& value) {
+  auto* socket = open_socket(c, Call::kSetsockopt, name);
+  if (socket == nullptr) return;
+  const auto id = socket->connection;
+  auto settings = find(id)->connection.settings();
+  const bool done =
+      is_of_socket(option) ? change(*socket, option, value) : change(settings, option, value);
+  if (!done) {
+    const bool read_only = option == Option::kError || option == Option::kInfo;
+    give_back(c, id, Call::kSetsockopt, name, read_only ? Errno::kEnoprotoopt : Errno::kEinval,
+              Rule::option_refused);
+    return;
+  }
+  run(c, id,
+      [&](auto& connection, auto& context) { connection.change_settings(context, settings); });
+  give_back(c, id, Call::kSetsockopt, name, Errno::kNone);
+}
+
+void Host::getsockopt(Context& c, std::string_view name, Option option) {
+  auto* socket = open_socket(c, Call::kGetsockopt, name);
+  if (socket == nullptr) return;
+  const auto id = socket->connection;
+  c.effects.emplace_back(id, Rule::call_completes,
+                         Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
+                                value_of(*socket, find(id)->connection.tcb(), option)});
+}
+
+}  // namespace tcplab::host

@@ -1,0 +1,92 @@
+// A socket as the application holds it, and the options that it can set on it.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+#include "host/call.hpp"
+#include "tcp/state.hpp"
+
+namespace tcplab::host {
+
+// Numbers a connection (or listener) in the whole world, from 1; 0 is none.
+using ConnectionId = std::uint32_t;
+
+// Whether the application makes a call whenever it can, or only when the script says so.
+enum class Application : std::uint8_t { kEach, kOnCall };
+
+enum class Option : std::uint8_t {
+  kReuseAddress,  // SO_REUSEADDR: flag
+  kLinger,        // SO_LINGER: time; getsockopt tells -1 s where it is off
+  kKeepAlive,     // SO_KEEPALIVE: flag
+  kError,         // SO_ERROR: read only, and reading clears it
+  kNoDelay,       // TCP_NODELAY: flag
+  kMaxSegment,    // TCP_MAXSEG: octets
+  kKeepIdle,      // TCP_KEEPIDLE: time
+  kKeepInterval,  // TCP_KEEPINTVL: time
+  kKeepCount,     // TCP_KEEPCNT: number
+  kUserTimeout,   // TCP_USER_TIMEOUT: time; 0: the system's
+  kDeferAccept,   // TCP_DEFER_ACCEPT: time
+  kInfo,          // TCP_INFO: read only
+};
+inline constexpr std::array<std::string_view, 12> kOptionNames{
+    "SO_REUSEADDR", "SO_LINGER",        "SO_KEEPALIVE",     "SO_ERROR",
+    "TCP_NODELAY",  "TCP_MAXSEG",       "TCP_KEEPIDLE",     "TCP_KEEPINTVL",
+    "TCP_KEEPCNT",  "TCP_USER_TIMEOUT", "TCP_DEFER_ACCEPT", "TCP_INFO"};
+constexpr std::string_view to_text(Option option) {
+  return kOptionNames[static_cast<std::size_t>(option)];
+}
+
+// What TCP_INFO tells, as far as the lab has it.
+struct Info {
+  tcp::State state = tcp::State::kClosed;
+  Duration rto{0};
+  Duration smoothed_rtt{0};
+  Duration rtt_variation{0};
+  std::uint16_t send_mss = 0;
+  std::uint32_t unacknowledged = 0;   // segments
+  std::uint32_t retransmissions = 0;  // of the oldest segment that is outstanding
+  bool timestamps = false;
+  bool sack_permitted = false;
+  bool window_scale = false;
+};
+
+// A flag, a number, a time, an error, or TCP_INFO's structure.
+using OptionValue = std::variant<std::monostate, bool, std::int64_t, Duration, Errno, Info>;
+
+struct Socket {
+  std::string name;  // empty until accept() returns it
+  ConnectionId connection = 0;
+  ConnectionId listener = 0;  // whose child it is
+  bool is_listener = false;
+  bool fresh = false;       // socket() made it, and neither listen() nor connect() was called
+  bool closed = false;      // the application called close()
+  bool connecting = false;  // connect() has not returned
+  bool non_blocking = false;
+  bool half_open = false;  // a child whose handshake is not over
+  std::optional<std::uint16_t> bound_port;
+  Application read = Application::kEach;
+  std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
+  Errno pending_error = Errno::kNone;       // SO_ERROR
+  bool end_told = false;  // an application that always reads was told of the end of the stream
+  Time born{0};           // a child: when its SYN came
+  // Options; the rest are the connection's (tcp::Settings).
+  bool reuse_address = false;
+  std::optional<Duration> linger;
+  bool lingering = false;  // close() waits
+  Duration defer_accept{0};
+  // Listeners only:
+  Application accept = Application::kEach;
+  std::size_t backlog = 0;
+  std::size_t syn_queue = 0;                 // children whose handshake is not over
+  std::optional<Time> cookie_sent;           // the last one
+  std::vector<ConnectionId> accept_queue;    // established, not accepted
+  std::vector<std::string> pending_accepts;  // names for accept() calls that wait
+};
+
+}  // namespace tcplab::host

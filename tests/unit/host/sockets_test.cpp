@@ -1,0 +1,236 @@
+// The sockets API as a programmer knows it: POSIX.1-2017, and Linux's manual pages where it leaves
+// a choice.
+#include "catch.hpp"
+#include "host/returns.hpp"
+
+using namespace tcplab;
+using test::play;
+using test::returns;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+std::string call(const std::string& at, const std::string& host, const std::string& what,
+                 const std::string& more = "") {
+  return R"({"at": ")" + at + R"(", "host": ")" + host + R"(", "do": ")" + what + R"(")" +
+         (more.empty() ? "" : ", " + more) + "}";
+}
+
+// Joins script entries.
+std::string script(const Lines& entries) {
+  std::string text;
+  for (const auto& entry : entries) text += (text.empty() ? "" : ",") + entry;
+  return text;
+}
+
+std::string set(const std::string& at, const std::string& host, const std::string& socket,
+                const std::string& option, const std::string& value) {
+  return call(at, host, "setsockopt",
+              R"("socket": ")" + socket + R"(", "option": ")" + option + R"(", "value": )" + value);
+}
+
+std::string get(const std::string& at, const std::string& host, const std::string& socket,
+                const std::string& option) {
+  return call(at, host, "getsockopt",
+              R"("socket": ")" + socket + R"(", "option": ")" + option + R"(")");
+}
+
+const std::string kListen = call("0", "B", "listen", R"("port": 80, "read": "on_call")");
+const std::string kConnect = call("10ms", "A", "connect", R"("to": "B:80", "as": "a")");
+
+}  // namespace
+
+TEST_CASE("sockets: socket, bind, listen, accept, and the client's end") {
+  const auto r = play(script({
+      call("0", "B", "socket", R"("as": "s")"),
+      call("0", "B", "bind", R"("socket": "s", "port": 80, "address": "10.0.0.2")"),
+      call("0", "B", "listen", R"("socket": "s", "backlog": 5)"),
+      call("10ms", "A", "socket", R"("as": "a")"),
+      call("10ms", "A", "bind", R"("socket": "a", "port": 4000)"),
+      call("10ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+  }));
+  CHECK(returns(r, "B") == Lines{"socket s", "bind s", "listen s", "accept accepted"});
+  CHECK(returns(r, "A") == Lines{"socket a", "bind a", "connect a"});
+  CHECK(r.sent().front() == "A <SEQ=100><CTL=SYN>");
+}
+
+TEST_CASE("sockets: calls that do not fit") {
+  const auto r = play(script({
+      call("0", "B", "socket", R"("as": "s")"),
+      call("0", "B", "listen", R"("socket": "s")"),
+      call("0", "B", "bind", R"("socket": "s", "port": 80, "address": "10.0.0.9")"),
+      call("0", "B", "bind", R"("socket": "s", "port": 80)"),
+      call("0", "B", "bind", R"("socket": "s", "port": 81)"),
+      call("0", "B", "listen", R"("socket": "s")"),
+      call("0", "B", "listen", R"("socket": "s")"),
+      call("0", "B", "recv", R"("socket": "s")"),
+      call("0", "B", "bind", R"("socket": "nobody", "port": 80)"),
+      call("10ms", "A", "connect", R"("as": "a", "to": "224.0.0.1:80")"),
+      call("10ms", "A", "connect", R"("as": "a", "to": "B:80")"),
+      call("500ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+      call("500ms", "A", "accept", R"("socket": "a")"),
+  }));
+  CHECK(returns(r, "B") == Lines{"socket s", "listen s EDESTADDRREQ", "bind s EADDRNOTAVAIL",
+                                 "bind s", "bind s EINVAL", "listen s", "listen s EINVAL",
+                                 "recv s ENOTCONN", "bind nobody EBADF", "accept accepted"});
+  CHECK(returns(r, "A") ==
+        Lines{"connect a ENETUNREACH", "connect a", "connect a EISCONN", "accept a EINVAL"});
+}
+
+TEST_CASE("sockets: a port that TIME-WAIT holds can be bound with SO_REUSEADDR only") {
+  const auto restart = [](bool reuse) {
+    Lines entries{
+        call("0", "B", "socket", R"("as": "s")"),
+        set("0", "B", "s", "SO_REUSEADDR", reuse ? "true" : "false"),
+        call("0", "B", "bind", R"("socket": "s", "port": 80)"),
+        call("0", "B", "listen", R"("socket": "s")"),
+        kConnect,
+        call("500ms", "B", "close", R"("socket": "accepted")"),
+        call("800ms", "A", "close", R"("socket": "a")"),
+        call("900ms", "B", "close", R"("socket": "s")"),
+        call("1s", "B", "socket", R"("as": "again")"),
+        set("1s", "B", "again", "SO_REUSEADDR", reuse ? "true" : "false"),
+        call("1s", "B", "bind", R"("socket": "again", "port": 80)"),
+    };
+    return returns(play(script(entries)), "B").back();
+  };
+  CHECK(restart(true) == "bind again");
+  CHECK(restart(false) == "bind again EADDRINUSE");
+}
+
+TEST_CASE("sockets: a listening port can be shared by nobody") {
+  const auto r = play(script({
+      kListen,
+      call("0", "B", "socket", R"("as": "s")"),
+      set("0", "B", "s", "SO_REUSEADDR", "true"),
+      call("0", "B", "bind", R"("socket": "s", "port": 80)"),
+  }));
+  CHECK(returns(r, "B").back() == "bind s EADDRINUSE");
+}
+
+TEST_CASE("sockets: non-blocking calls return at once") {
+  const auto r = play(script({
+      kListen,
+      call("10ms", "A", "socket", R"("as": "a", "nonblocking": true, "read": "on_call")"),
+      call("10ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+      call("20ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+      get("500ms", "A", "a", "SO_ERROR"),
+      call("500ms", "A", "recv", R"("socket": "a")"),
+      call("500ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+      call("600ms", "A", "socket", R"("as": "b", "nonblocking": true)"),
+      call("600ms", "A", "connect", R"("socket": "b", "to": "B:81")"),
+      get("1s", "A", "b", "SO_ERROR"),
+      get("1s", "A", "b", "SO_ERROR"),
+  }));
+  CHECK(returns(r, "A") == Lines{"socket a", "connect a EINPROGRESS", "connect a EALREADY",
+                                 R"(getsockopt a = "")", "recv a EAGAIN", "connect a EISCONN",
+                                 "socket b", "connect b EINPROGRESS",
+                                 R"(getsockopt b = "ECONNREFUSED")", R"(getsockopt b = "")"});
+}
+
+TEST_CASE("sockets: ephemeral ports run out towards one destination only") {
+  const auto r = test::run(
+      test::two_hosts(R"({"isn": 100, "first_port": 50000, "last_port": 50001})", R"({"isn": 300})",
+                      R"("until": "2s", "script": [)" +
+                          script({kListen, call("0", "B", "listen", R"("port": 81)"),
+                                  call("10ms", "A", "connect", R"("to": "B:80", "as": "a")"),
+                                  call("10ms", "A", "connect", R"("to": "B:80", "as": "b")"),
+                                  call("10ms", "A", "connect", R"("to": "B:80", "as": "c")"),
+                                  call("10ms", "A", "connect", R"("to": "B:81", "as": "d")")}) +
+                          "]"));
+  CHECK(returns(r, "A") == Lines{"connect c EADDRNOTAVAIL", "connect a", "connect b", "connect d"});
+}
+
+TEST_CASE("sockets: options are told as they were set") {
+  const auto r = play(script({
+      call("0", "A", "socket", R"("as": "a")"),
+      get("0", "A", "a", "SO_LINGER"),
+      set("0", "A", "a", "SO_LINGER", R"("5s")"),
+      get("0", "A", "a", "SO_LINGER"),
+      set("0", "A", "a", "SO_LINGER", "false"),
+      get("0", "A", "a", "SO_LINGER"),
+      set("0", "A", "a", "TCP_NODELAY", "true"),
+      get("0", "A", "a", "TCP_NODELAY"),
+      set("0", "A", "a", "TCP_KEEPCNT", "3"),
+      get("0", "A", "a", "TCP_KEEPCNT"),
+      set("0", "A", "a", "TCP_KEEPCNT", "128"),
+      set("0", "A", "a", "TCP_KEEPCNT", "true"),
+      set("0", "A", "a", "TCP_MAXSEG", "500"),
+      get("0", "A", "a", "TCP_MAXSEG"),
+      set("0", "A", "a", "SO_ERROR", "1"),
+      set("0", "A", "a", "TCP_KEEPIDLE", R"("10s")"),
+      get("0", "A", "a", "TCP_KEEPIDLE"),
+  }));
+  CHECK(returns(r, "A") ==
+        Lines{"socket a", "getsockopt a = -1000000", "setsockopt a", "getsockopt a = 5000000",
+              "setsockopt a", "getsockopt a = -1000000", "setsockopt a", "getsockopt a = true",
+              "setsockopt a", "getsockopt a = 3", "setsockopt a EINVAL", "setsockopt a EINVAL",
+              "setsockopt a", "getsockopt a = 500", "setsockopt a ENOPROTOOPT", "setsockopt a",
+              "getsockopt a = 10000000"});
+}
+
+TEST_CASE("sockets: TCP_MAXSEG is what the SYN offers, and TCP_INFO tells what came of it") {
+  const auto r = play(script({
+      kListen,
+      call("10ms", "A", "socket", R"("as": "a")"),
+      set("10ms", "A", "a", "TCP_MAXSEG", "500"),
+      call("10ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+      get("500ms", "B", "accepted", "TCP_INFO"),
+  }));
+  const auto info = r.events(lab::EventKind::kReturn).back()["value"];
+  CHECK(info["state"] == "ESTABLISHED");
+  CHECK(info["snd_mss"] == 500);
+  CHECK(info["rtt"] == 100'000);  // 50 ms each way
+}
+
+TEST_CASE("sockets: SO_LINGER of 0 closes by RST, and nobody holds TIME-WAIT") {
+  const auto r = play(script({kListen, kConnect, set("500ms", "A", "a", "SO_LINGER", R"("0")"),
+                              call("500ms", "A", "close", R"("socket": "a")")}));
+  CHECK(r.sent().back() == "A <SEQ=101><CTL=RST>");
+  for (const auto& state : r.states()) CHECK(state.find("TIME_WAIT") == std::string::npos);
+}
+
+TEST_CASE("sockets: SO_LINGER with a time lets close() wait for the FIN's ACK, or that long") {
+  const auto closed_at = [](const std::string& rest) {
+    const auto r = play(script({kListen, kConnect, set("500ms", "A", "a", "SO_LINGER", R"("3s")"),
+                                call("500ms", "A", "close", R"("socket": "a")")}),
+                        R"("until": "10s",)" + rest);
+    for (const auto& event : r.events(lab::EventKind::kReturn)) {
+      if (event["call"] == "close") return event["t"].get<std::int64_t>();
+    }
+    return std::int64_t{-1};
+  };
+  // The FIN takes 50 ms there, its ACK 50 ms back.
+  CHECK(closed_at("") == 600'000);
+  CHECK(closed_at(R"("faults": [{"match": {"flags": "FIN ACK"}, "do": "drop"}],)") == 3'500'000);
+}
+
+TEST_CASE("sockets: TCP_DEFER_ACCEPT wakes the application for text only") {
+  const auto r = play(script({
+      call("0", "B", "socket", R"("as": "s")"),
+      call("0", "B", "bind", R"("socket": "s", "port": 80)"),
+      set("0", "B", "s", "TCP_DEFER_ACCEPT", R"("30s")"),
+      call("0", "B", "listen", R"("socket": "s")"),
+      kConnect,
+      call("500ms", "A", "send", R"("socket": "a", "bytes": 3)"),
+  }));
+  const auto accepts = r.events(lab::EventKind::kReturn);
+  REQUIRE(accepts.back()["call"] == "accept");
+  CHECK(accepts.back()["t"] == 550'000);
+}
+
+TEST_CASE("sockets: SO_KEEPALIVE finds out that the peer's host is gone") {
+  const auto r = play(script({
+                          kListen,
+                          kConnect,
+                          set("500ms", "A", "a", "TCP_KEEPIDLE", R"("10s")"),
+                          set("500ms", "A", "a", "TCP_KEEPINTVL", R"("2s")"),
+                          set("500ms", "A", "a", "TCP_KEEPCNT", "3"),
+                          set("500ms", "A", "a", "SO_KEEPALIVE", "true"),
+                          call("1s", "B", "crash"),
+                      }),
+                      R"("until": "1h",)");
+  CHECK(returns(r, "A").back() == "recv a ETIMEDOUT");
+  // 10 s idle, three probes 2 s apart, and 2 s for the last one.
+  CHECK(r.events(lab::EventKind::kReturn).back()["t"] == 16'500'000);
+}
