@@ -5,8 +5,8 @@ if(NOT wasm_sources)
   return()
 endif()
 
-# Reading formats and grading run once an input: there, size counts more than speed.
-file(GLOB once_an_input CONFIGURE_DEPENDS engine/format/*.cpp engine/exercise/*.cpp
+# Reading formats, grading and captures run once an input: there, size counts more than speed.
+file(GLOB once_an_input CONFIGURE_DEPENDS engine/format/*.cpp engine/exercise/*.cpp engine/capture/*.cpp
      engine/lab/scenario*.cpp engine/lab/status.cpp engine/lab/catalogue.cpp
      engine/lab/predicate.cpp)
 set_source_files_properties(${once_an_input} PROPERTIES COMPILE_OPTIONS -Oz)

@@ -1,6 +1,8 @@
 // The engine for the page and for node: sessions, traces and the catalogue. Arguments and results
-// are numbers and JSON texts; what is wrong is {"problems": [...]}, never an exception.
+// are numbers and JSON texts, a capture is bytes; what is wrong is {"problems": [...]}, never an
+// exception.
 #include <emscripten/bind.h>
+#include <emscripten/val.h>
 
 #include <cstdint>
 #include <map>
@@ -8,6 +10,7 @@
 #include <string>
 
 #include "answer.hpp"
+#include "capture/capture.hpp"
 #include "exercise/exercise.hpp"
 #include "format/document.hpp"
 #include "format/problem.hpp"
@@ -32,10 +35,12 @@ std::string add(Session session) {
   return dump(Json{{"session", last_handle}});
 }
 
+constexpr const char* kNoSession = "there is no such session";
+
 template <typename Use>
 std::string with(int handle, Use use) {
   const auto it = sessions.find(handle);
-  return it == sessions.end() ? problem("there is no such session") : use(it->second);
+  return it == sessions.end() ? problem(kNoSession) : use(it->second);
 }
 
 std::string status_of(const Session& session) { return dump(session.status()); }
@@ -114,6 +119,18 @@ std::string export_scenario(int handle) {
   return with(handle, [](Session& session) { return dump(session.exported(), 2) + '\n'; });
 }
 
+// What happened until now as a pcapng file, seen by `host`, or "" for what every host sends.
+emscripten::val capture(int handle, const std::string& host) {
+  const auto it = sessions.find(handle);
+  if (it == sessions.end()) return emscripten::val(problem(kNoSession));
+  const auto& session = it->second;
+  const auto file = tcplab::capture::capture(session.trace(), session.host_names(), host);
+  if (!file) return emscripten::val(problem(file.error()));
+  // A copy, for the view ends with `file`.
+  const emscripten::val view{emscripten::typed_memory_view(file->size(), file->data())};
+  return view.call<emscripten::val>("slice");
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(tcplab_sessions) {
@@ -131,4 +148,5 @@ EMSCRIPTEN_BINDINGS(tcplab_sessions) {
   function("trace", &trace);
   function("variables", &variables);
   function("export_scenario", &export_scenario);
+  function("capture", &capture);
 }

@@ -5,8 +5,7 @@
 //   all hosts and the files had been merged. Analyses of sequence numbers agree with the trace
 //   here: a retransmission always stands behind its original, and nothing is in it twice.
 // - At one host, what it sends and what arrives there, as `tcpdump` shows it to somebody who sits
-// at
-//   that host: what the network loses on the way to it is absent, what the network duplicates is
+//   at that host: what the network loses on the way to it is absent, what the network duplicates is
 //   there twice, and what the host refuses is there too. Times between segments are those that this
 //   host measures. A retransmission whose original was lost on the way looks like an original.
 //

@@ -18,9 +18,9 @@ export function loadEngine() {
   return createModule({ wasmBinary: readFileSync(join(wasmFolder, 'tcplab.wasm')) });
 }
 
-/** What the command prints; its exit code must be `code`. */
-export function native(args, { input = '', code = 0 } = {}) {
-  const run = spawnSync(tcplab, args, { input, encoding: 'utf8', maxBuffer: 1 << 30 });
+/** What the command prints, as text or ('buffer') bytes; its exit code must be `code`. */
+export function native(args, { input = '', code = 0, encoding = 'utf8' } = {}) {
+  const run = spawnSync(tcplab, args, { input, encoding, maxBuffer: 1 << 30 });
   if (run.error) throw run.error;
   if (run.status !== code) {
     throw new Error(`tcplab ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);

@@ -10,11 +10,15 @@ export class EngineMismatch extends Error {
   override name = 'EngineMismatch';
 }
 
-function read<Schema extends v.GenericSchema>(schema: Schema, json: string): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, JSON.parse(json));
+function checked<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const issue = result.issues[0];
   throw new EngineMismatch(`${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
+}
+
+function read<Schema extends v.GenericSchema>(schema: Schema, json: string): v.InferOutput<Schema> {
+  return checked(schema, JSON.parse(json));
 }
 
 /** An answer or the problems that stand in its place. */
@@ -81,6 +85,11 @@ export function createApi(engine: () => Promise<EngineModule>) {
     },
     async exportScenario(session: number): Promise<string> {
       return (await engine()).export_scenario(session);
+    },
+    /** A pcapng file of what happened until now, seen by that host or ('') as every host sends. */
+    async capture(session: number, host: string): Promise<Uint8Array<ArrayBuffer> | shape.Problems> {
+      const file = (await engine()).capture(session, host);
+      return typeof file === 'string' ? read(shape.Problems, file) : checked(shape.Bytes, file);
     },
     /** Unchecked here: the exercise view owns these shapes. */
     async exercise(text: string, seed: number): Promise<unknown> {

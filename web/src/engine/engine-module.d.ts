@@ -14,6 +14,8 @@ declare module '@engine/tcplab.js' {
     trace(session: number, since: number): string;
     variables(session: number, n: number): string;
     export_scenario(session: number): string;
+    /** A pcapng file, seen by that host or ('') as every host sends; a text where there are problems. */
+    capture(session: number, host: string): Uint8Array<ArrayBuffer> | string;
     exercise(exercise: string, seed: number): string;
     grade(exercise: string, seed: number, answers: string): string;
     check(exercise: string, seeds: number): string;

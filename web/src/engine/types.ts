@@ -244,6 +244,12 @@ export const Variables = v.object({
 });
 export type Variables = v.InferOutput<typeof Variables>;
 
+/** A file's bytes, in memory of their own. */
+export const Bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.guard((bytes): bytes is Uint8Array<ArrayBuffer> => bytes.buffer instanceof ArrayBuffer),
+);
+
 /** A script entry without its time: what a student does. */
 export type Action = { do: string } & Record<string, unknown>;
 
