@@ -136,6 +136,20 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
     expect(await session.forward()).toBe(true);
   });
 
+  it('captures what the world has lived, and says which host there is not', async () => {
+    const before = (await session.capture('')) ?? new Uint8Array();
+    expect([...before.subarray(0, 4)]).toEqual([0x0a, 0x0d, 0x0d, 0x0a]);
+    await toThirdSegment(session);
+    const after = (await session.capture('')) ?? new Uint8Array();
+    expect(after.length).toBeGreaterThan(before.length);
+    expect([...after.subarray(0, before.length)]).toEqual([...before]);
+    expect(await session.capture('client')).not.toEqual(after);
+    expect(session.refused).toBeUndefined();
+    expect(await session.capture('nobody')).toBeUndefined();
+    expect(session.refused?.what).toBe('capture');
+    expect(session.refused?.problems[0]?.message).toContain('"nobody"');
+  });
+
   it('shows the world as it was in the past', async () => {
     await session.runOn();
     session.seek(0);

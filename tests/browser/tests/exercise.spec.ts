@@ -119,6 +119,19 @@ test('hosts: the picture keeps still until the last question about it', async ({
   await expect(page.getByRole('listitem').filter({ hasText: 'Who holds' })).toContainText('answers seen');
 });
 
+test('a capture is offered when nothing is left to predict, and not before', async ({ page }) => {
+  await page.goto('#/practise/04-who-holds-time-wait?seed=7');
+  const capture = page.getByRole('button', { name: 'Download capture' });
+  for (const onward of ['Go on', 'Go on', 'To the end']) {
+    await page.getByRole('checkbox', { name: 'none of them' }).check();
+    await expect(capture).toHaveCount(0);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: onward }).click();
+  }
+  const [download] = await Promise.all([page.waitForEvent('download'), capture.click()]);
+  expect(download.suggestedFilename()).toBe('04-who-holds-time-wait-7.pcapng');
+});
+
 test('answers are saved as a file and come back from it', async ({ page }) => {
   await page.goto(numbers);
   const [client, server] = await isns(page);

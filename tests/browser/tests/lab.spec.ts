@@ -71,6 +71,26 @@ test('what was done is saved as a scenario, and opened again runs the same', asy
   expect(await eventTexts(page)).toEqual(trace);
 });
 
+test('a capture is downloaded, of every host or of one', async ({ page }) => {
+  await openLab(page);
+  const capture = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download capture' }).click(),
+    ]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const all = await capture();
+  expect(all.name).toBe('tcp-connection.pcapng');
+  // The section header block of a pcapng file (draft-ietf-opsawg-pcapng, 4.1), and its byte order.
+  expect(all.bytes.subarray(0, 4).toString('hex')).toBe('0a0d0d0a');
+  expect(all.bytes.subarray(8, 12).toString('hex')).toBe('4d3c2b1a');
+  await page.getByLabel('A capture for Wireshark').selectOption('What server sends and receives');
+  const server = await capture();
+  expect(server.name).toBe('tcp-connection-server.pcapng');
+  expect(server.bytes.equals(all.bytes)).toBe(false);
+});
+
 test('everything with the keyboard alone', async ({ page }) => {
   await openLab(page);
   await tabTo(page, /^Skip to the lab$/);

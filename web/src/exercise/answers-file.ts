@@ -27,12 +27,3 @@ export function readAnswers(text: string): AnswersFile | undefined {
     return undefined;
   }
 }
-
-export function saveAs(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

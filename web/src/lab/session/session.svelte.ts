@@ -422,6 +422,17 @@ export class LabSession {
     );
   }
 
+  /** A pcapng file of what the world has lived, seen by that host or ('') as every host sends. */
+  capture(host: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#exclusive(async () => {
+      if (!this.branch) return undefined;
+      const file = await engine.call('capture', this.branch.handle, host);
+      if (file instanceof Uint8Array) return file;
+      this.refused = { what: 'capture', problems: file.problems };
+      return undefined;
+    });
+  }
+
   /** What the student did, as it was recorded: the script entries that carry their step. */
   async recordedActions(): Promise<Action[]> {
     const text = await this.exportText();
