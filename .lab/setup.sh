@@ -77,6 +77,7 @@ find_missing() {
   need shellcheck "checks the scripts" have shellcheck
   need catch2 "runs the unit tests" have_catch2
   need libvalijson-dev "judges the schemas independently" have_header valijson/validator.hpp
+  need tshark "dissects the captures" have tshark
   need libbenchmark-dev "measures the engine" have_header benchmark/benchmark.h
   need chromium "runs the tests in a browser" find_chromium
 }

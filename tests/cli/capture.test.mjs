@@ -1,0 +1,178 @@
+// What Wireshark makes of the captures that `tcplab run --pcap` writes: for every scenario, from every
+// place from which one can look, tshark reads each packet as the trace has it, finds nothing malformed
+// and no wrong checksum, and its own analysis flags as sent again what the trace marks as such.
+// The environment variable TCPLAB names the executable.
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+
+const root = new URL('../..', import.meta.url).pathname;
+const command = resolve(root, process.env.TCPLAB ?? 'build/native/tcplab');
+const scenarios = join(root, 'exercises/scenarios');
+const folder = mkdtempSync(join(tmpdir(), 'tcplab-capture-'));
+after(() => rmSync(folder, { recursive: true }));
+
+// Where the network loses by chance, some runs more: in these, segments are sent again soon after newer ones.
+const seeds = { 'loss-10-percent': [1, 16, 26] };
+
+const run = async (program, args) => {
+  // A folder of its own, so that nobody's preferences have a say.
+  const env = { ...process.env, XDG_CONFIG_HOME: folder, WIRESHARK_CONFIG_DIR: folder };
+  return (await promisify(execFile)(program, args, { env, maxBuffer: 1 << 28 })).stdout;
+};
+
+const fields = {
+  comment: 'frame.comment',
+  time: 'frame.time_epoch',
+  src: 'ip.src',
+  dst: 'ip.dst',
+  sport: 'tcp.srcport',
+  dport: 'tcp.dstport',
+  seq: 'tcp.seq_raw',
+  len: 'tcp.len',
+  ipChecksum: 'ip.checksum.status',
+  tcpChecksum: 'tcp.checksum.status',
+  malformed: '_ws.malformed',
+  group: '_ws.expert.group',
+  // Also set on fast and on spurious ones.
+  retransmission: 'tcp.analysis.retransmission',
+  fast: 'tcp.analysis.fast_retransmission',
+  spurious: 'tcp.analysis.spurious_retransmission',
+  outOfOrder: 'tcp.analysis.out_of_order',
+  probe: 'tcp.analysis.zero_window_probe',
+  firstRoundTrip: 'tcp.analysis.initial_rtt',
+};
+
+async function dissect(file) {
+  const checks = ['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE'];
+  const wanted = Object.values(fields).flatMap((field) => ['-e', field]);
+  const out = await run('tshark', ['-n', '-r', file, ...checks, '-T', 'fields', '-E', 'separator=/t', ...wanted]);
+  const lines = out.split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const values = line.split('\t');
+    return Object.fromEntries(Object.keys(fields).map((name, i) => [name, values[i]]));
+  });
+}
+
+/** What passed a place, in order: each event with the one that sent its segment. '' is every host's way out. */
+function passedAt(place, events) {
+  const sent = new Map();
+  for (const event of events) if (event.kind === 'segment.sent') sent.set(event.segment.id, event);
+  return events
+    .filter(({ kind, host }) => kind === 'segment.sent' ? !place || host === place : kind === 'segment.received' && host === place)
+    .map((event) => ({ event, sent: sent.get(event.segment.id) }));
+}
+
+const has = (segment, flag) => segment.flags.split(' ').includes(flag);
+const taken = (segment) => segment.len + has(segment, 'SYN') + has(segment, 'FIN');
+const isBefore = (a, b) => ((a - b) | 0) < 0;
+
+/**
+ * What tshark must call each packet: 'new', 'again', or 'probe'. `again(sent, behind)` decides between the first two;
+ * `behind` is whether a packet begins before the newest number that passed in its direction. Three rules are tshark's own:
+ *
+ * - A probe of a closed window, also when it is repeated, is only a probe, and its octet does not count as passed. So
+ *   when the window opens and the octet goes out again (persist_window_opened), it is new.
+ * - More than one octet from the newest number that passed is new: tshark thinks of a probe, and here it is the world in
+ *   which a SYN takes no number (the misconception).
+ * - A SYN with another number begins another connection.
+ */
+function expectations(passed, again) {
+  let newest = {};
+  let first = {};
+  const probed = new Set();
+  return passed.map(({ sent }) => {
+    const { segment, rule } = sent;
+    const { src, dst, seq } = segment;
+    const way = `${src} ${dst}`;
+    if (segment.flags === 'SYN' && (first[way] ?? seq) !== seq) [newest, first] = [{}, {}];
+    first[way] ??= seq;
+    const octet = `${way} ${seq}`;
+    if (rule === 'persist_probe') probed.add(octet);
+    if (probed.has(octet) && rule !== 'persist_window_opened') return 'probe';
+    const opened = probed.delete(octet);
+    const behind = newest[way] !== undefined && isBefore(seq, segment.len > 1 ? newest[way] - 1 : newest[way]);
+    const next = (seq + taken(segment)) % 2 ** 32;
+    if (newest[way] === undefined || isBefore(newest[way], next)) newest[way] = next;
+    return !opened && taken(segment) > 0 && again(sent, behind) ? 'again' : 'new';
+  });
+}
+
+/**
+ * Where every host sends: exactly the trace's retransmissions. One more repeats a number and is none: in a simultaneous
+ * open, the SYN,ACK that answers a SYN carries the SYN that was sent before (RFC 9293, figure 7).
+ */
+const againWhereSent = (sent) => sent.retransmission === true || (sent.rule === 'syn_sent_syn' && has(sent.segment, 'SYN'));
+
+/**
+ * At one host: what begins before the newest number that passed there. So a retransmission whose original was lost on
+ * the way is new, and a copy that the network made, or an original that comes after its retransmission, is not.
+ */
+const againAtHost = (_, behind) => behind;
+
+function calledByTshark(packet) {
+  if (packet.probe) return packet.retransmission || packet.outOfOrder ? 'probe and again' : 'probe';
+  if ((packet.fast || packet.spurious) && !packet.retransmission) return 'fast or spurious, yet not again';
+  return packet.retransmission || packet.outOfOrder ? 'again' : 'new';
+}
+
+function compare(packets, passed, again) {
+  const numbers = packets.map(({ comment }) => Number(/^event (\d+): /.exec(comment)?.[1]));
+  assert.deepEqual(numbers, passed.map(({ event }) => event.n), 'each packet is one that passed, in order');
+  const expected = expectations(passed, again);
+  const times = {};
+  for (const [i, packet] of packets.entries()) {
+    const { event } = passed[i];
+    const { segment } = event;
+    const about = JSON.stringify({ frame: i + 1, ...packet });
+    assert.equal(packet.malformed, '', about);
+    assert.doesNotMatch(packet.group, /117440512|Malformed/, about);
+    assert.equal(packet.ipChecksum, '1', about);
+    assert.equal(packet.tcpChecksum, '1', about);
+    assert.equal(`${packet.src}:${packet.sport} ${packet.dst}:${packet.dport}`, `${segment.src} ${segment.dst}`, about);
+    assert.deepEqual([Number(packet.seq), Number(packet.len)], [segment.seq, segment.len], about);
+    const microseconds = Math.round((Number(packet.time) - Date.UTC(2000, 0) / 1000) * 1e6);
+    assert.equal(microseconds, event.t, about);
+    assert.equal(calledByTshark(packet), expected[i], about);
+    // tshark takes for out of order what comes less than a first round trip (or 3 ms) after something newer.
+    const way = `${segment.src} ${segment.dst}`;
+    if (packet.outOfOrder) assert.ok(event.t - times[way] < Number(packet.firstRoundTrip || 0.003) * 1e6, about);
+    if (expected[i] === 'new') times[way] = event.t;
+  }
+  return expected;
+}
+
+const names = readdirSync(scenarios).map((file) => file.replace(/\.json$/, ''));
+const counted = { new: 0, again: 0, probe: 0 };
+
+describe('tshark on the captures', { concurrency: availableParallelism() }, () => {
+  before(() => {
+    const { error } = spawnSync('tshark', ['--version']);
+    assert.equal(error, undefined, 'tshark is missing: ./lab test installs it (Debian: tshark)');
+  });
+
+  for (const name of names) {
+    test(name, async () => {
+      const scenario = join(scenarios, `${name}.json`);
+      const { hosts } = JSON.parse(readFileSync(scenario, 'utf8'));
+      for (const seed of seeds[name] ?? [1]) {
+        for (const place of ['', ...hosts.map((host) => host.name)]) {
+          const file = join(folder, `${name}-${seed}-${place}.pcapng`);
+          const at = place ? ['--pcap-at', place] : [];
+          const trace = await run(command, ['run', scenario, '--seed', `${seed}`, '--trace', '-', '--pcap', file, ...at]);
+          const events = trace.trimEnd().split('\n').map((line) => JSON.parse(line));
+          const passed = passedAt(place, events);
+          for (const what of compare(await dissect(file), passed, place ? againAtHost : againWhereSent)) counted[what] += 1;
+        }
+      }
+    });
+  }
+});
+
+test('each expectation met packets', () => {
+  assert.ok(counted.new > 1000 && counted.again > 50 && counted.probe > 20, JSON.stringify(counted));
+});
