@@ -169,7 +169,12 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   }
   if (listener->accept_queue.empty()) {
     listener->pending_accepts.push_back(as);
-    c.effects.emplace_back(listener->connection, Rule::accept_waits, tcp::Remark{});
+    const auto id = listener->connection;
+    c.effects.emplace_back(id, Rule::accept_waits, tcp::Remark{});
+    if (listener->held_syns.empty()) return;
+    const auto [syn, segment] = listener->held_syns.front();
+    listener->held_syns.erase(listener->held_syns.begin());
+    make_child(c, id, syn, segment, std::nullopt);
     return;
   }
   const auto child = listener->accept_queue.front();

@@ -8,6 +8,14 @@ void Host::kill(Context& c) {
   c.effects.emplace_back(0, Rule::process_killed, tcp::Remark{});
   for (std::size_t i = 0; i < sockets_.size(); ++i) {
     if (sockets_[i].name.empty() || sockets_[i].closed) continue;
+    if (config_.behaviour.wrong.killed_process_resets && !sockets_[i].is_listener) {
+      sockets_[i].closed = true;
+      c.effects.emplace_back(sockets_[i].connection, Rule::mutant_killed_process_resets,
+                             tcp::Remark{});
+      run(c, sockets_[i].connection,
+          [](auto& connection, auto& context) { connection.abort(context); });
+      continue;
+    }
     // Nobody is left to wait.
     if (sockets_[i].linger > Duration{0}) sockets_[i].linger.reset();
     close_socket(c, sockets_[i]);

@@ -103,7 +103,12 @@ Host::Entry& Host::add(Context& c, tcp::Connection connection, Socket socket) {
 }
 
 wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
+  if (config_.behaviour.wrong.isn_is_zero) return wire::Seq(0);
   if (isns_used_ < config_.isns.size()) return wire::Seq(config_.isns[isns_used_++]);
+  if (config_.behaviour.wrong.isn_is_random) {
+    const std::uint64_t draw = isns_used_++;
+    return wire::Seq(static_cast<std::uint32_t>(tcp::siphash(config_.secret, draw, 0)));
+  }
   return tcp::initial_sequence_number(local, remote, config_.secret, now);
 }
 
@@ -125,6 +130,7 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
     read_if_wanted(c, id);
     return;
   }
+  if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) tell_ack(sending->segment);
   std::visit(
       [&](auto& what) {
         using What = std::decay_t<decltype(what)>;
@@ -280,12 +286,37 @@ void Host::answer_without_connection(Context& c, const Segment& segment) {
     c.effects.emplace_back(0, Rule::closed_ignores_rst, tcp::DropSegment{});
     return;
   }
-  c.effects.emplace_back(0, Rule::closed_answers_rst, tcp::DropSegment{});
-  c.effects.emplace_back(0, Rule::closed_answers_rst,
-                         tcp::SendSegment{tcp::reset_for(segment, config_.behaviour), false});
+  const auto& wrong = config_.behaviour.wrong;
+  if (wrong.closed_is_silent) {
+    c.effects.emplace_back(0, Rule::mutant_closed_is_silent, tcp::DropSegment{});
+    return;
+  }
+  auto answer = tcp::reset_for(segment, config_.behaviour);
+  Rule rule = Rule::closed_answers_rst;
+  if (wrong.closed_answers_fin && segment.has(kAck) && !segment.has(kSyn)) {
+    rule = Rule::mutant_closed_answers_fin;
+    answer.flags = wire::kFin | kAck;
+    answer.ack = segment.seq + tcp::segment_length(segment, config_.behaviour);
+  }
+  tell_ack(answer);
+  c.effects.emplace_back(0, rule, tcp::DropSegment{});
+  c.effects.emplace_back(0, rule, tcp::SendSegment{std::move(answer), false});
 }
 
-void Host::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
+// The mutant that acknowledges the last octet instead of telling the next: on its way out, and
+// (understood by its like) on its way in.
+void Host::tell_ack(Segment& segment) const {
+  if (config_.behaviour.wrong.ack_is_last_octet && segment.has(kAck)) segment.ack -= 1;
+}
+
+void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
+  Segment understood;
+  const bool translates = config_.behaviour.wrong.ack_is_last_octet && arrived.has(kAck);
+  if (translates) {
+    understood = arrived;
+    understood.ack += 1;
+  }
+  const Segment& segment = translates ? understood : arrived;
   if (down_) {
     c.effects.emplace_back(0, Rule::host_is_down, tcp::DropSegment{});
     return;

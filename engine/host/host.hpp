@@ -130,6 +130,7 @@ class Host {
   const Entry* find(ConnectionId id) const;
   Socket& socket_at(ConnectionId id) { return sockets_[find(id)->socket]; }
   Entry& add(Context& c, tcp::Connection connection, Socket socket);
+  void tell_ack(wire::Segment& segment) const;
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
                                      std::optional<wire::Seq> beyond);
@@ -152,6 +153,7 @@ class Host {
   // listen.cpp: a listener's two queues
   void listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call);
   bool admits_syn(Context& c, const Socket& listener, const wire::Segment& syn);
+  bool holds_syn(Context& c, Socket& listener, const wire::Segment& syn, wire::SegmentId id);
   bool admits_ack(Context& c, ConnectionId child, const wire::Segment& ack);
   bool accept_queue_is_full(const Socket& listener) const;
   // `beyond`: a number that the new connection's ISS must be after.

@@ -38,6 +38,12 @@ bool Host::accept_queue_is_full(const Socket& listener) const {
 
 // Whether there is room for this SYN's child. If not, it is dropped, or answered by a cookie.
 bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
+  if (config_.behaviour.wrong.listener_is_busy && listener.syn_queue > 0) {
+    c.effects.emplace_back(0, Rule::mutant_listener_is_busy, tcp::DropSegment{});
+    c.effects.emplace_back(0, Rule::mutant_listener_is_busy,
+                           tcp::SendSegment{tcp::reset_for(syn, config_.behaviour), false});
+    return false;
+  }
   const auto& behaviour = config_.behaviour;
   const auto drop = [&](Rule rule) {
     c.effects.emplace_back(listener.connection, rule, tcp::DropSegment{});
@@ -53,6 +59,18 @@ bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
     return false;
   }
   if (full) return drop(each ? Rule::syn_queue_full : Rule::listener_backlog_full);
+  return true;
+}
+
+// The mutant whose handshakes wait for accept().
+bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::SegmentId id) {
+  const bool waits = config_.behaviour.wrong.handshake_on_accept &&
+                     listener.accept == Application::kOnCall && listener.pending_accepts.empty();
+  if (!waits) return false;
+  c.effects.emplace_back(listener.connection, Rule::mutant_handshake_on_accept, tcp::Accepted{});
+  const auto same = [&](const auto& held) { return held.first.src == syn.src; };
+  auto& held = listener.held_syns;
+  if (std::none_of(held.begin(), held.end(), same)) held.emplace_back(syn, id);
   return true;
 }
 
@@ -99,6 +117,7 @@ ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, 
 // Each SYN to a listener makes a connection of its own; the listener stays in LISTEN.
 void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wire::SegmentId id,
                       std::optional<wire::Seq> beyond) {
+  if (holds_syn(c, socket_at(listener), syn, id)) return;
   if (!admits_syn(c, socket_at(listener), syn)) return;
   auto iss = next_iss(syn.dst, syn.src, c.now);
   // Out of reach of every segment and window of the connection that was in TIME-WAIT.
@@ -139,6 +158,14 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
     if (kept.window_shift) answer.options.window_scale = behaviour.window_shift;
     answer.options.sack_permitted = kept.sack_permitted;
   }
+  if (behaviour.wrong.cookie_keeps_options) {
+    listener.cookie_options.emplace_back(syn.src, syn.options);
+    if (behaviour.window_shift && syn.options.window_scale) {
+      answer.options.window_scale = behaviour.window_shift;
+    }
+    answer.options.sack_permitted = behaviour.sack_permitted && syn.options.sack_permitted;
+  }
+  tell_ack(answer);
   c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent, tcp::Accepted{});
   c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent,
                          tcp::SendSegment{std::move(answer), false});
@@ -169,6 +196,14 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
       agreed.send_shift = *kept.window_shift;
       agreed.receive_shift = *behaviour.window_shift;
     }
+  }
+  for (const auto& [peer, options] : listener.cookie_options) {
+    if (peer != ack.src) continue;
+    agreed.sack_permitted = behaviour.sack_permitted && options.sack_permitted;
+    agreed.window_scale = behaviour.window_shift && options.window_scale;
+    if (!agreed.window_scale) continue;
+    agreed.send_shift = *options.window_scale;
+    agreed.receive_shift = *behaviour.window_shift;
   }
   const auto child = add_child(c, id, ack.dst, ack.src, iss);
   c.effects.emplace_back(child, Rule::listener_makes_child, tcp::Remark{});

@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/time.hpp"
 #include "host/call.hpp"
 #include "tcp/state.hpp"
+#include "wire/segment.hpp"
 
 namespace tcplab::host {
 
@@ -83,9 +85,11 @@ struct Socket {
   // Listeners only:
   Application accept = Application::kEach;
   std::size_t backlog = 0;
-  std::size_t syn_queue = 0;                 // children whose handshake is not over
-  std::optional<Time> cookie_sent;           // the last one
-  std::vector<ConnectionId> accept_queue;    // established, not accepted
+  std::size_t syn_queue = 0;               // children whose handshake is not over
+  std::optional<Time> cookie_sent;         // the last one
+  std::vector<ConnectionId> accept_queue;  // established, not accepted
+  std::vector<std::pair<wire::Segment, wire::SegmentId>> held_syns;      // mutant: until accept()
+  std::vector<std::pair<wire::Endpoint, wire::Options>> cookie_options;  // mutant: of SYNs
   std::vector<std::string> pending_accepts;  // names for accept() calls that wait
 };
 

@@ -100,6 +100,44 @@ struct KeepAlive {
   friend bool operator==(const KeepAlive&, const KeepAlive&) = default;
 };
 
+// Beliefs that no specification allows, each on its own: false in every profile.
+struct Wrong {
+  bool ack_is_last_octet = false;         // ACK = the last number received, not the next
+  bool segments_take_one_number = false;  // SEQ counts segments
+  bool isn_is_zero = false;
+  bool isn_is_random = false;              // without RFC 6528's clock
+  bool listener_is_busy = false;           // one handshake at a time
+  bool handshake_on_accept = false;        // nothing is sent before accept()
+  bool third_segment_is_pure_ack = false;  // only that completes a handshake
+  bool third_ack_takes_no_text = false;    // text waits for a segment of its own
+  bool mss_is_the_smaller = false;         // of both ends'
+  bool window_scale_of_one_end = false;
+  bool syn_window_is_scaled = false;
+  bool closed_is_silent = false;     // no RST without a connection
+  bool rst_repeats_the_isn = false;  // RST to a SYN: SEQ = SEG.SEQ
+  bool rto_is_constant = false;
+  bool fin_wait_1_is_close_wait = false;  // the names of the two are swapped
+  bool close_wait_ends = false;           // by a timer
+  bool fin_without_ack = false;
+  bool fin_ack_of_its_own = false;  // a FIN is acknowledged at once, in a segment of its own
+  bool no_closing = false;          // FIN-WAIT-1 goes to TIME-WAIT by any FIN
+  bool fin_wait_2_ends = false;     // for every socket
+  bool time_wait_is_one_round_trip = false;
+  bool time_wait_never_restarts = false;
+  bool time_wait_takes_any_syn = false;
+  bool rst_is_acknowledged = false;
+  bool rst_is_unchecked = false;
+  bool rst_is_repeated = false;  // until the peer must have it
+  bool killed_process_resets = false;
+  bool timeout_sends_rst = false;
+  bool closed_answers_fin = false;
+  bool syn_replaces = false;  // a SYN makes an old connection go
+  bool unacceptable_is_silent = false;
+  bool syn_rcvd_lasts = false;  // for ever
+  bool cookie_keeps_options = false;
+  friend bool operator==(const Wrong&, const Wrong&) = default;
+};
+
 struct Behaviour {
   // Sequence numbers taken by SYN and FIN (RFC 9293 §3.4: one) and by a pure ACK (none).
   std::uint32_t syn_length = 1;
@@ -169,6 +207,9 @@ struct Behaviour {
   Duration timestamp_tick = 1ms;           // RFC 7323 §5.4: 1 ms to 1 s
   Duration timestamp_lifetime = 24 * 24h;  // RFC 7323 §5.5: then TS.Recent is outdated
   bool sack_permitted = false;             // RFC 2018 §2; the lab sends no SACK blocks
+
+  bool keep_alive_by_default = false;  // MUST-25
+  Wrong wrong;
 
   friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };

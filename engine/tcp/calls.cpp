@@ -212,6 +212,10 @@ CallResult Connection::abort(Context& c) {
       // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
       send_segment(c, Rule::abort_sends_rst, make_segment(kRst, tcb_.snd.nxt));
       delete_tcb(c, Trigger::kAbort, Rule::abort_sends_rst);
+      if (c.behaviour.wrong.rst_is_repeated) {
+        tcb_.resets_to_repeat = 3;
+        arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::mutant_rst_is_repeated);
+      }
       return CallResult::kOk;
     }
   }

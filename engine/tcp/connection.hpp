@@ -103,6 +103,7 @@ class Connection {
   bool take_ack(Context& c, Arrival& a);
   bool take_ack_of_fin(Context& c, Arrival& a);
   bool take_text(Context& c, Arrival& a);
+  void take_text_as_one_number(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
   bool fin_completes(const Arrival& a) const;
   bool may_delay_ack(const Context& c, const Arrival& a) const;
@@ -144,6 +145,8 @@ class Connection {
   void probe_window(Context& c);
   void give_up(Context& c, Rule rule);
   void limit_fin_wait_2(Context& c);
+  void repeat_reset(Context& c);
+  Duration time_wait_length(const Behaviour& behaviour) const;
 
   // keep_alive.cpp: §3.8.4
   void watch_idle(Context& c);

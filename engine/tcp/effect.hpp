@@ -25,11 +25,12 @@ enum class Timer : std::uint8_t {
   kKeepAlive,
   kFinWait2,
   kLinger,
+  kCloseWait,  // mutant
 };
-inline constexpr std::size_t kTimerCount = 8;
+inline constexpr std::size_t kTimerCount = 9;
 inline constexpr std::array<std::string_view, kTimerCount> kTimerNames{
-    "retransmission", "persist",    "time_wait",  "user",
-    "delayed_ack",    "keep_alive", "fin_wait_2", "linger"};
+    "retransmission", "persist",    "time_wait", "user",      "delayed_ack",
+    "keep_alive",     "fin_wait_2", "linger",    "close_wait"};
 constexpr std::string_view to_text(Timer timer) {
   return kTimerNames[static_cast<std::size_t>(timer)];
 }

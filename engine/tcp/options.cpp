@@ -47,9 +47,12 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
 void Connection::negotiate(Context& c, const Segment& syn) {
   const auto& peer = syn.options;
   auto& agreed = tcb_.negotiated;
-  agreed.window_scale = c.behaviour.window_shift && peer.window_scale;
+  const auto& wrong = c.behaviour.wrong;
+  agreed.window_scale =
+      c.behaviour.window_shift && (peer.window_scale || wrong.window_scale_of_one_end);
+  agreed.scales_syn = agreed.window_scale && wrong.syn_window_is_scaled;
   if (agreed.window_scale) {
-    agreed.send_shift = std::min(*peer.window_scale, kLargestShift);
+    agreed.send_shift = std::min(peer.window_scale.value_or(0), kLargestShift);
     agreed.receive_shift = *c.behaviour.window_shift;
     tcb_.rcv.wnd = receive_space(c.behaviour);
   }
@@ -117,7 +120,9 @@ std::uint32_t Connection::receive_space(const Behaviour& behaviour) const {
 
 // RFC 7323 §2.2: the window of a SYN or SYN,ACK is never scaled.
 std::uint32_t Connection::window_of(const Segment& s) const {
-  return s.has(kSyn) ? s.window : std::uint32_t{s.window} << tcb_.negotiated.send_shift;
+  return s.has(kSyn) && !tcb_.negotiated.scales_syn
+             ? s.window
+             : std::uint32_t{s.window} << tcb_.negotiated.send_shift;
 }
 
 }  // namespace tcplab::tcp

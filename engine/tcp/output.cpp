@@ -24,7 +24,8 @@ Segment Connection::make_segment(Flags flags, Seq seq) const {
   segment.seq = seq;
   segment.flags = flags;
   if (segment.has(kAck)) segment.ack = tcb_.rcv.nxt;
-  const auto shift = segment.has(kSyn) ? 0 : tcb_.negotiated.receive_shift;
+  const bool scaled = !segment.has(kSyn) || tcb_.negotiated.scales_syn;
+  const auto shift = scaled ? tcb_.negotiated.receive_shift : 0;
   segment.window = static_cast<std::uint16_t>(std::min(tcb_.rcv.wnd >> shift, kLargestWindow));
   return segment;
 }
@@ -74,6 +75,8 @@ void Connection::arm_user_timer(Context& c) {
   const bool opening = (tcb_.retransmission_queue.front().flags & kSyn) != 0;
   const auto usual = opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout;
   const auto limit = tcb_.settings.user_timeout ? tcb_.settings.user_timeout : usual;
+  const bool lasts = tcb_.state == State::kListen || tcb_.state == State::kSynRcvd;
+  if (lasts && c.behaviour.wrong.syn_rcvd_lasts) return;
   if (limit) arm(c, Timer::kUser, *limit, Rule::user_timeout_armed);
 }
 
@@ -131,7 +134,9 @@ void Connection::send_fin_if_due(Context& c) {
   if (!fin_is_pending() || !tcb_.unsent.empty()) return;
   if (usable_window() < c.behaviour.fin_length && !tcb_.retransmission_queue.empty()) return;
   tcb_.fin_sent = true;
-  send_new(c, Rule::close_sends_fin, kFin | kAck, {});
+  const bool bare = c.behaviour.wrong.fin_without_ack;
+  send_new(c, bare ? Rule::mutant_fin_without_ack : Rule::close_sends_fin,
+           bare ? Flags{kFin} : Flags{kFin | kAck}, {});
   if (tcb_.state == State::kCloseWait) {
     change_state(c, State::kLastAck, Trigger::kClose, Rule::close_sends_fin);
   }

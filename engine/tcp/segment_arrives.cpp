@@ -38,9 +38,12 @@ void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
     // §3.7.1 MUST-16, within what a segment can carry at all.
     tcb_.send_mss = std::clamp(*s.options.mss, std::uint16_t{1}, wire::kMaxPayload);
   }
+  if (c.behaviour.wrong.mss_is_the_smaller) {
+    tcb_.send_mss = std::min(tcb_.send_mss, tcb_.settings.mss);
+  }
   negotiate(c, s);
-  tcb_.snd.wnd = s.window;
-  tcb_.snd.max_wnd = s.window;
+  tcb_.snd.wnd = window_of(s);
+  tcb_.snd.max_wnd = tcb_.snd.wnd;
   tcb_.snd.wl1 = s.seq;
   tcb_.snd.wl2 = s.has(kAck) ? s.ack : tcb_.snd.una;
   tcb_.reassembly.insert(tcb_.rcv.nxt, s.payload, id, tcb_.rcv.nxt, tcb_.rcv.wnd);

@@ -29,6 +29,11 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
   // §3.10.7.4, seventh: "this acknowledgment should be piggybacked on a segment being transmitted
   // if possible without incurring undue delay".
   const bool may_send_text = tcb_.state != State::kSynRcvd && !tcb_.fin_sent;
+  const bool third = a.ack_rule == Rule::syn_sent_syn_ack;
+  if (third && a.ack_due && c.behaviour.wrong.third_ack_takes_no_text) {
+    send_ack(c, Rule::mutant_third_ack_takes_no_text);
+    a.ack_due = false;
+  }
   const bool sent = may_send_text && send_unsent(c, Rule::send_within_window);
   if (a.ack_due && !sent) {
     if (may_delay_ack(c, a)) {
@@ -42,7 +47,11 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
 
 // §3.8.6.3: for text in order that is not yet two full segments (SHLD-19), and leaves no gap.
 bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
-  return c.behaviour.delayed_ack > 0us && a.ack_rule == Rule::text_in_order &&
+  // The application may close at once, and its FIN acknowledges too (figure 12 with three
+  // segments).
+  const bool fin_may_follow = a.ack_rule == Rule::fin_received && tcb_.state == State::kCloseWait &&
+                              !c.behaviour.wrong.fin_ack_of_its_own;
+  return c.behaviour.delayed_ack > 0us && (a.ack_rule == Rule::text_in_order || fin_may_follow) &&
          tcb_.reassembly.octets() == 0 &&
          wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * segment_text_limit();
 }
@@ -68,6 +77,7 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
     return true;
   }
+  if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) return true;
   // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
   // each other's answers without end.
   const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
@@ -97,6 +107,10 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::unacceptable_rst_dropped, DropSegment{});
     return false;
   }
+  if (c.behaviour.wrong.unacceptable_is_silent) {
+    c.effects.emplace_back(Rule::mutant_unacceptable_is_silent, DropSegment{});
+    return false;
+  }
   c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
   // A closed window: text and FIN are refused, but "special allowance should be made to accept
   // valid ACKs".
@@ -109,8 +123,8 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
   // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
   const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
-  if (repeated_fin) {
-    arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
+  if (repeated_fin && !c.behaviour.wrong.time_wait_never_restarts) {
+    arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
   }
   send_ack(c, repeated_fin ? Rule::fin_repeated : Rule::unacceptable_answers_ack);
   return false;
@@ -125,6 +139,7 @@ bool Connection::check_rst(Context& c, Arrival& a) {
     send_challenge_ack(c, Rule::rst_challenge_ack);
     return false;
   }
+  if (c.behaviour.wrong.rst_is_acknowledged) send_ack(c, Rule::mutant_rst_is_acknowledged);
   switch (tcb_.state) {
     case State::kSynRcvd:
       if (tcb_.opened_by == OpenedBy::kPassiveOpen) {
@@ -176,6 +191,7 @@ bool Connection::check_syn(Context& c, Arrival& a) {
 
 // Fifth, check the ACK field.
 bool Connection::check_ack(Context& c, Arrival& a) {
+  if (!a.s.has(kAck) && a.s.has(kFin) && c.behaviour.wrong.fin_without_ack) return true;
   if (!a.s.has(kAck)) {
     c.effects.emplace_back(Rule::ack_missing, DropSegment{});
     return false;
@@ -194,6 +210,10 @@ bool Connection::check_ack(Context& c, Arrival& a) {
 }
 
 bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
+  if (c.behaviour.wrong.third_segment_is_pure_ack && !a.is_pure_ack) {
+    c.effects.emplace_back(Rule::mutant_third_segment_is_pure_ack, DropSegment{});
+    return false;
+  }
   const bool acceptable = (wire::after(a.s.ack, tcb_.snd.una) || c.behaviour.syn_length == 0 ||
                            c.behaviour.active_open == ActiveOpen::kViaSynRcvd) &&
                           wire::before_or_at(a.s.ack, tcb_.snd.nxt);
@@ -272,7 +292,9 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
     case State::kTimeWait:
       // "The only thing that can arrive in this state is a retransmission of the remote FIN."
       if (!a.s.has(kFin)) return true;
-      arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_restarts);
+      if (!c.behaviour.wrong.time_wait_never_restarts) {
+        arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
+      }
       a.owe_ack(Rule::fin_repeated);
       return true;
     default:
@@ -299,6 +321,10 @@ bool Connection::take_text(Context& c, Arrival& a) {
       delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
       return false;
     }
+    if (c.behaviour.wrong.segments_take_one_number) {
+      take_text_as_one_number(c, a);
+      return true;
+    }
     tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
     a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt) ? Rule::text_out_of_order : Rule::text_in_order);
     c.effects.emplace_back(a.ack_rule, Accepted{});
@@ -317,6 +343,20 @@ bool Connection::take_text(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::text_in_order, TextReady{});
   }
   return true;
+}
+
+// The mutant whose numbers count segments takes each whole and in order, or not at all.
+void Connection::take_text_as_one_number(Context& c, Arrival& a) {
+  const bool in_order = a.s.seq == tcb_.rcv.nxt;
+  a.owe_ack(in_order ? Rule::text_in_order : Rule::text_out_of_order);
+  c.effects.emplace_back(a.ack_rule, Accepted{});
+  if (!in_order) return;
+  const auto size = static_cast<std::uint32_t>(a.s.payload.size());
+  tcb_.rcv.nxt += 1;
+  tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, size);
+  tcb_.unread_octets += size;
+  tcb_.unread.push_back({a.s.seq, a.s.payload, a.id});
+  c.effects.emplace_back(Rule::text_in_order, TextReady{});
 }
 
 // Whether all text before this segment's FIN is here, so that the eighth step will take the FIN.
@@ -343,6 +383,8 @@ void Connection::check_fin(Context& c, Arrival& a) {
     case State::kFinWait1:
       if (tcb_.fin_acknowledged && c.behaviour.fin_with_ack == FinWithAck::kTimeWait) {
         enter_time_wait(c, Trigger::kRcvFinAndAckOfFin, Rule::fin_with_ack_of_fin);
+      } else if (c.behaviour.wrong.no_closing) {
+        enter_time_wait(c, Trigger::kRcvFin, Rule::mutant_no_closing);
       } else {
         change_state(
             c, State::kClosing, Trigger::kRcvFin,
@@ -375,12 +417,14 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   }
   tcb_.retransmission_queue.clear();
   change_state(c, State::kTimeWait, trigger, rule);
-  arm(c, Timer::kTimeWait, 2 * c.behaviour.msl, Rule::time_wait_armed);
+  arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_armed);
 }
 
 bool Connection::may_yield_to(const Segment& syn, const Behaviour& behaviour) const {
   const bool is_open = syn.has(kSyn) && !syn.has(kAck) && !syn.has(kRst);
+  if (is_open && behaviour.wrong.syn_replaces) return true;
   if (tcb_.state != State::kTimeWait || !is_open) return false;
+  if (behaviour.wrong.time_wait_takes_any_syn) return true;
   // §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
   const bool later_sequence = wire::after(syn.seq, tcb_.rcv.nxt);
   switch (behaviour.time_wait_reuse) {
@@ -395,7 +439,9 @@ bool Connection::may_yield_to(const Segment& syn, const Behaviour& behaviour) co
 }
 
 void Connection::yield_to_new_syn(Context& c) {
-  delete_tcb(c, Trigger::kRcvSyn, Rule::time_wait_new_syn);
+  const bool in_time_wait = tcb_.state == State::kTimeWait;
+  delete_tcb(c, Trigger::kRcvSyn,
+             in_time_wait ? Rule::time_wait_new_syn : Rule::mutant_syn_replaces);
 }
 
 }  // namespace tcplab::tcp

@@ -15,6 +15,7 @@ using wire::Seq;
 std::uint32_t segment_length(const Segment& segment, const Behaviour& behaviour) {
   if (segment.is_pure_ack()) return behaviour.pure_ack_length;
   auto length = static_cast<std::uint32_t>(segment.payload.size());
+  if (length > 0 && behaviour.wrong.segments_take_one_number) length = 1;
   if (segment.has(kSyn)) length += behaviour.syn_length;
   if (segment.has(kFin)) length += behaviour.fin_length;
   return length;
@@ -30,13 +31,31 @@ Segment reset_for(const Segment& segment, const Behaviour& behaviour) {
   } else {
     reset.flags = kRst | kAck;
     reset.ack = segment.seq + segment_length(segment, behaviour);
+    if (behaviour.wrong.rst_repeats_the_isn) reset.seq = segment.seq;
   }
   return reset;
 }
 
+namespace {
+
+// The mutant that has the two names the wrong way round.
+State told(State state, const Behaviour& behaviour) {
+  if (!behaviour.wrong.fin_wait_1_is_close_wait) return state;
+  return state == State::kFinWait1    ? State::kCloseWait
+         : state == State::kCloseWait ? State::kFinWait1
+                                      : state;
+}
+
+}  // namespace
+
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
-  c.effects.emplace_back(rule, StateChange{tcb_.state, to, trigger});
+  c.effects.emplace_back(
+      rule, StateChange{told(tcb_.state, c.behaviour), told(to, c.behaviour), trigger});
+  if (tcb_.state == State::kCloseWait) cancel(c, Timer::kCloseWait, Rule::timer_of_deleted_tcb);
   tcb_.state = to;
+  if (to == State::kCloseWait && c.behaviour.wrong.close_wait_ends) {
+    arm(c, Timer::kCloseWait, 60s, Rule::mutant_close_wait_ends);
+  }
 }
 
 void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
@@ -98,10 +117,10 @@ const char* Connection::inconsistency(const Behaviour& behaviour) const {
   if (!t.retransmission_queue.empty() && !armed(Timer::kRetransmission)) {
     return "what is outstanding has the retransmission timer";
   }
-  if (t.retransmission_queue.empty() && armed(Timer::kRetransmission)) {
+  if (t.retransmission_queue.empty() && armed(Timer::kRetransmission) && t.resets_to_repeat == 0) {
     return "the retransmission timer runs only for what is outstanding";
   }
-  if (!has_sequence) {
+  if (!has_sequence && t.resets_to_repeat == 0) {
     for (const auto& timer : t.timers) {
       if (timer.armed) return "no timer without a connection";
     }

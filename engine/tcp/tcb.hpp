@@ -54,6 +54,7 @@ struct Negotiated {
   std::uint8_t receive_shift = 0;  // Rcv.Wind.Shift: of windows that leave
   bool timestamps = false;
   bool sack_permitted = false;
+  bool scales_syn = false;  // mutant
 };
 
 // RFC 7323 §4.3 and §5.2
@@ -107,7 +108,8 @@ struct Tcb {
   bool fin_acknowledged = false;
   bool fin_received = false;
   bool syn_retransmitted = false;
-  bool reading_given_up = false;  // close() rather than shutdown()
+  bool reading_given_up = false;       // close() rather than shutdown()
+  std::uint32_t resets_to_repeat = 0;  // mutant
 };
 
 }  // namespace tcplab::tcp

@@ -24,6 +24,8 @@ void Connection::on_timer(Context& c, Timer timer) {
       return send_ack(c, Rule::delayed_ack_timeout);
     case Timer::kKeepAlive:
       return on_keep_alive_timeout(c);
+    case Timer::kCloseWait:
+      return give_up(c, Rule::mutant_close_wait_ends);
     case Timer::kLinger:
       return tell_user(c, Signal::kLingerOver, Rule::linger_over);
     case Timer::kFinWait2:
@@ -32,6 +34,7 @@ void Connection::on_timer(Context& c, Timer timer) {
 }
 
 void Connection::on_retransmission_timeout(Context& c) {
+  if (tcb_.state == State::kClosed) return repeat_reset(c);
   const auto& head = tcb_.retransmission_queue.front();
   if (is_past_r2(c, head)) return give_up(c, Rule::retransmission_r2);
   retransmit_head(c, Rule::retransmission_timeout);
@@ -40,12 +43,13 @@ void Connection::on_retransmission_timeout(Context& c) {
   if (retransmissions == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
   const bool linear =
       tcb_.state == State::kSynSent && retransmissions <= c.behaviour.syn_linear_timeouts;
-  if (!linear) tcb_.rto.back_off(c.behaviour);
+  if (!linear && !c.behaviour.wrong.rto_is_constant) tcb_.rto.back_off(c.behaviour);
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
 }
 
 // §3.8.3: R2 as a number of retransmissions, or as the time that they stand for.
 bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const {
+  if (tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts) return false;
   const bool is_syn = (head.flags & kSyn) != 0;
   const auto limit = !is_syn                         ? c.behaviour.data_retries
                      : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
@@ -57,6 +61,9 @@ bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const 
 
 // §3.10.8 USER TIMEOUT, and what comes to the same.
 void Connection::give_up(Context& c, Rule rule) {
+  if (c.behaviour.wrong.timeout_sends_rst && tcb_.state != State::kSynSent) {
+    send_segment(c, Rule::mutant_timeout_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
+  }
   // SHLD-25: what ICMP told says more than that time is over.
   tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);
   delete_tcb(c, Trigger::kUserTimeout, rule);
@@ -75,8 +82,26 @@ void Connection::probe_window(Context& c) {
 
 // A socket that nobody holds any more must not wait for ever for a FIN that may never come.
 void Connection::limit_fin_wait_2(Context& c) {
+  if (c.behaviour.wrong.fin_wait_2_ends) {
+    arm(c, Timer::kFinWait2, 60s, Rule::mutant_fin_wait_2_ends);
+    return;
+  }
   if (!tcb_.reading_given_up || !c.behaviour.fin_wait_2_timeout) return;
   arm(c, Timer::kFinWait2, *c.behaviour.fin_wait_2_timeout, Rule::fin_wait_2_armed);
+}
+
+// The mutant that believes a RST to be retransmitted like text.
+void Connection::repeat_reset(Context& c) {
+  if (--tcb_.resets_to_repeat > 0) {
+    arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::mutant_rst_is_repeated);
+  }
+  send_segment(c, Rule::mutant_rst_is_repeated, make_segment(wire::kRst, tcb_.snd.nxt), true);
+}
+
+// §3.4.2, §3.6
+Duration Connection::time_wait_length(const Behaviour& behaviour) const {
+  if (!behaviour.wrong.time_wait_is_one_round_trip) return 2 * behaviour.msl;
+  return std::max<Duration>(tcb_.rto.smoothed_rtt(), 1ms);
 }
 
 }  // namespace tcplab::tcp

@@ -17,6 +17,7 @@ class Seq {
   friend constexpr Seq operator+(Seq s, std::uint32_t n) { return Seq(s.value_ + n); }
   friend constexpr Seq operator-(Seq s, std::uint32_t n) { return Seq(s.value_ - n); }
   constexpr Seq& operator+=(std::uint32_t n) { return *this = *this + n; }
+  constexpr Seq& operator-=(std::uint32_t n) { return *this = *this - n; }
 
  private:
   std::uint32_t value_ = 0;

@@ -202,13 +202,18 @@ TEST_CASE("delayed ACK: waits, but not for the second full segment (SHLD-18, SHL
     REQUIRE(n.fire(Timer::kDelayedAck));
     CHECK(n.sent() == std::vector<std::string>{"<SEQ=101><ACK=837><CTL=ACK>"});
   }
-  SECTION("text out of order and FIN do not wait") {
+  SECTION("text out of order does not wait") {
     n.arrives({"ACK", 840, 101, "abc"});
     CHECK(n.sent() == std::vector<std::string>{"<SEQ=101><ACK=837><CTL=ACK>"});
     n.arrives({"ACK", 837, 101, "xyz"});
     CHECK(n.sent().empty());
-    n.arrives({"FIN,ACK", 843, 101});
-    CHECK(n.sent() == std::vector<std::string>{"<SEQ=101><ACK=844><CTL=ACK>"});
+  }
+  SECTION("the ACK of a FIN waits for a FIN that may follow: three segments close") {
+    n.arrives({"FIN,ACK", 837, 101});
+    CHECK(n.sent().empty());
+    n.close();
+    CHECK(n.sent() == std::vector<std::string>{"<SEQ=101><ACK=838><CTL=FIN,ACK>"});
+    CHECK_FALSE(n.armed(Timer::kDelayedAck));
   }
 }
 
