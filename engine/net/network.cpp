@@ -75,12 +75,12 @@ void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint
                        Changes& changes) {
   Flight copy = original;
   copy.doom.reset();
-  copy.cause = cause;
   if (copy.arrives) *copy.arrives += by;
   for (const auto& [id, flight] : flights_) {
     if (flight.sent->id == copy.sent->id) copy.copy = std::max(copy.copy, flight.copy + 1);
   }
   changes.push_back({Change::What::kDuplicated, rule, last_flight_ + 1, copy, Time{0}});
+  copy.cause = cause;  // of what becomes of it; the doubling itself has the original's
   put_in_flight(std::move(copy), changes);
 }
 

@@ -152,3 +152,14 @@ TEST_CASE("network: random numbers are the same on every machine") {
   CHECK_FALSE(random.chance(0));
   CHECK(random.chance(1'000'000));
 }
+
+TEST_CASE("network: a doubling by hand is caused by the sending, its copy by the doubling") {
+  const auto r = run(two_hosts("{}", "{}", R"("until": "1s", "script": [
+      {"at": "100ms", "host": "mallory", "do": "inject", "segment":
+        {"from": "10.0.0.66:7", "to": "A:9", "flags": "RST", "seq": 1}},
+      {"at": "110ms", "do": "duplicate", "segment": 1, "by": "5ms"}])"));
+  const auto sent = r.events(lab::EventKind::kSegmentSent).at(0)["n"];
+  const auto doubled = r.events(lab::EventKind::kSegmentDuplicated).at(0);
+  CHECK(doubled["cause"] == sent);
+  CHECK(r.events(lab::EventKind::kSegmentReceived).at(1)["cause"] == doubled["n"]);
+}
