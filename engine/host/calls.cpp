@@ -115,7 +115,9 @@ void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id
   const auto& socket = socket_at(id);
   const auto& connection = find(id)->connection;
   if (socket.is_listener && connection.state() == State::kListen) {
-    return open_actively(c, id, connection.tcb().local, call.to);
+    const Endpoint local = connection.tcb().local;
+    if (refuse_taken_pair(c, Call::kConnect, id, local, call.to)) return;
+    return open_actively(c, id, local, call.to);
   }
   const Errno error = socket.connecting ? Errno::kEalready : Errno::kEisconn;
   give_back(c, id, Call::kConnect, call.socket, error, Rule::open_connection_exists);
@@ -129,15 +131,20 @@ void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
     return;
   }
   const Endpoint local{config_.address, *port};
-  if (connected_.count({local, call.to}) != 0) {
-    give_back(c, id, Call::kConnect, call.socket, Errno::kEaddrinuse, Rule::open_connection_exists);
-    return;
-  }
+  if (refuse_taken_pair(c, Call::kConnect, id, local, call.to)) return;
   socket_at(id).fresh = false;
   open_actively(c, id, local, call.to);
   if (socket_at(id).non_blocking) {
     give_back(c, id, Call::kConnect, call.socket, Errno::kEinprogress, Rule::call_would_block);
   }
+}
+
+// A pair of sockets names one connection: a second one is an error (RFC 9293 §3.10.1).
+bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint local,
+                             Endpoint remote) {
+  if (connected_.count({local, remote}) == 0) return false;
+  give_back(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
+  return true;
 }
 
 // OPEN of a fresh connection, or of a listener that turns active and listens no more.
@@ -192,6 +199,10 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
   const State state = find(id)->connection.state();
   if (state == State::kListen && !to) {
     give_back(c, id, Call::kSend, name, Errno::kEnotconn, Rule::send_no_connection);
+    return;
+  }
+  if (state == State::kListen &&
+      refuse_taken_pair(c, Call::kSend, id, find(id)->connection.tcb().local, *to)) {
     return;
   }
   const auto result =

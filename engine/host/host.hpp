@@ -141,6 +141,8 @@ class Host {
   bool refuse_while_down(Context& c, Call call, std::string_view socket);
   void connect_existing(Context& c, const ConnectCall& call, ConnectionId id);
   void connect_fresh(Context& c, const ConnectCall& call, ConnectionId id);
+  bool refuse_taken_pair(Context& c, Call call, ConnectionId id, wire::Endpoint local,
+                         wire::Endpoint remote);
   void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
   void close_socket(Context& c, Socket& socket);
   void end_lingering(Context& c, ConnectionId id, Rule rule);

@@ -99,6 +99,24 @@ TEST_CASE("host: a listener that turns active listens no more") {
   CHECK(returns(r, "A") == Lines{"connect a", "recv a ECONNRESET", "connect late ECONNREFUSED"});
 }
 
+TEST_CASE("host: a listener does not turn active on a pair of sockets that is in use (§3.10.1)") {
+  const auto second = [](const std::string& call) {
+    const auto r = play(kListen + R"(,
+      {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000, "as": "a"},
+      {"at": "500ms", "host": "B", "socket": "listener", "to": "A:4000", )" +
+                        call + R"(},
+      {"at": "900ms", "host": "A", "do": "connect", "to": "B:80", "as": "late"},
+      {"at": "1s", "host": "A", "do": "send", "socket": "a", "text": "hello"})");
+    CHECK(returns(r, "A") == Lines{"connect a", "send a", "connect late"});
+    return returns(r, "B");
+  };
+  CHECK(second(R"("do": "connect")") == Lines{"listen listener", "accept accepted",
+                                              "connect listener EADDRINUSE", "accept accepted-2"});
+  CHECK(second(R"("do": "send", "bytes": 5)") == Lines{"listen listener", "accept accepted",
+                                                       "send listener EADDRINUSE",
+                                                       "accept accepted-2"});
+}
+
 TEST_CASE("host: shutdown() before the connection is there gives connect() up") {
   const auto r = play(R"({"at": "0", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
       {"at": "10ms", "host": "A", "do": "shutdown", "socket": "a"})");
