@@ -1,5 +1,6 @@
 # How all code of the lab is compiled: the target tcplab_options.
 option(TCPLAB_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+option(TCPLAB_FUZZ "Build the fuzz targets, and nothing else, with clang's libFuzzer" OFF)
 option(TCPLAB_WERROR "Treat warnings as errors" ON)
 
 add_library(tcplab_options INTERFACE)
@@ -21,6 +22,11 @@ if(TCPLAB_SANITIZE)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
   target_compile_options(tcplab_options INTERFACE ${sanitizers} -fno-omit-frame-pointer)
   target_link_options(tcplab_options INTERFACE ${sanitizers})
+endif()
+
+# The engine tells the fuzzer which of its edges an input reached.
+if(TCPLAB_FUZZ)
+  target_compile_options(tcplab_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # The engine throws nothing and lets nothing throw: what comes from outside is checked before it is

@@ -1,0 +1,10 @@
+# The fuzz targets: one for each tests/fuzz/*.cpp, called fuzz_NAME.
+target_precompile_headers(tcplab_engine PRIVATE <nlohmann/json.hpp> <string> <vector>)
+
+file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.cpp)
+foreach(source ${fuzz_sources})
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(fuzz_${name} ${source})
+  target_link_libraries(fuzz_${name} PRIVATE tcplab_engine)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+endforeach()

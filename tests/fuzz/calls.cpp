@@ -1,0 +1,243 @@
+// Anything that can be done to a world of two hosts: socket calls, forged segments, the network's
+// whims, time; of any two behaviours. The world is a value, and a run without a trace is the same.
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "fuzz.hpp"
+#include "lab/scenario.hpp"
+#include "lab/world.hpp"
+
+using namespace tcplab;
+using namespace tcplab::fuzz;
+using lab::Action;
+using lab::Do;
+using lab::World;
+
+namespace {
+
+constexpr std::size_t kMostMoves = 150;
+constexpr std::uint32_t kMostSteps = 300;
+constexpr std::uint16_t kPorts[] = {80, 81, 40'000, 40'001};
+
+const lab::Scenario& plain_scenario() {
+  static const lab::Scenario scenario = *lab::parse_scenario(R"({
+    "format": "tcplab-scenario/1",
+    "hosts": [{"name": "A", "address": "10.0.0.1", "tcp": {"isn": [4294967290, 7]}},
+              {"name": "B", "address": "10.0.0.2", "tcp": {"isn": [300, 2147483640]}},
+              {"name": "mallory", "address": "10.0.0.66", "stack": "none"}],
+    "limits": {"events": 3000, "in_flight": 100, "connections": 30, "bytes": "256KiB"}})");
+  return scenario;
+}
+
+class Target {
+ public:
+  explicit Target(Choices& in) : in_(in), world_(make_scenario(), 5) { prepare(in_.byte()); }
+
+  void move() {
+    switch (in_.below(8)) {
+      case 0:
+        return run(1);
+      case 1:
+        return run(1 + in_.byte() % 32u);
+      case 2:
+        return let_time_pass();
+      case 3:
+        return act(change_of_a_flight());
+      case 4:
+        return act(forged_segment());
+      case 5:
+        return branch();
+      default:
+        return act(call());
+    }
+  }
+
+  bool may_go_on() const { return world_.steps() < kMostSteps && world_.end() != lab::End::kLimit; }
+
+  // Whatever was done, the run comes to an end or goes on by itself.
+  void finish() { run(50); }
+
+ private:
+  std::shared_ptr<const lab::Scenario> make_scenario() {
+    auto scenario = std::make_shared<lab::Scenario>(plain_scenario());
+    for (std::size_t host : {0u, 1u}) {
+      const auto some = some_behaviour(in_);
+      scenario->hosts[host].config.behaviour = some.behaviour;
+      is_right_[host] = some.is_right;
+    }
+    const unsigned network = in_.byte();
+    if (network & 1) scenario->network.link.loss_parts_per_million = 100'000;
+    if (network & 2) scenario->network.link.duplicate_parts_per_million = 200'000;
+    if (network & 4) {
+      net::Fault fault;
+      fault.kind = static_cast<net::FaultKind>(in_.below(4));
+      fault.flags = in_.byte();
+      fault.nth = 1 + in_.below(4);
+      fault.by = Duration(1'000) * in_.byte();
+      scenario->network.faults.push_back(fault);
+    }
+    return scenario;
+  }
+
+  // Most inputs begin with two hosts that speak to each other.
+  void prepare(unsigned how) {
+    if (how % 4 == 0) return;
+    Action listen;
+    listen.what = Do::kListen;
+    listen.host = 1;
+    listen.socket = "listener";
+    listen.port = 80;
+    listen.accept = application(how / 4);
+    listen.read = application(how / 8);
+    act(listen);
+    if (how % 4 == 1) return;
+    Action connect;
+    connect.what = Do::kConnect;
+    connect.socket = "a";
+    connect.to = endpoint(1, 80);
+    connect.port = 40'000;
+    connect.read = application(how / 16);
+    act(connect);
+    if (how % 4 == 3) run(4);
+  }
+
+  static host::Application application(unsigned bits) {
+    return bits % 2 == 0 ? host::Application::kEach : host::Application::kOnCall;
+  }
+  static wire::Endpoint endpoint(std::size_t host, std::uint16_t port) {
+    return {plain_scenario().hosts[host].config.address, port};
+  }
+
+  void act(const Action& action) {
+    world_.act(action, &trace_);
+    check_step();
+  }
+
+  void run(std::uint32_t steps) {
+    for (std::uint32_t i = 0; i < steps && may_go_on() && world_.step(&trace_); ++i) check_step();
+  }
+
+  void let_time_pass() {
+    const Duration some = Duration(1'000u << in_.below(22));
+    const Time until = world_.now() + some;
+    for (auto due = world_.next(); due && *due <= until && may_go_on(); due = world_.next()) run(1);
+    world_.advance_to(until);
+    require(world_.now() <= until, "time passes as far as it is let");
+  }
+
+  // Two copies go the same way, told or not.
+  void branch() {
+    World told = world_;
+    World untold = world_;
+    lab::Trace trace;
+    for (std::size_t i = in_.below(16); i > 0; --i) {
+      require(told.step(&trace) == untold.step(nullptr), "a copy ends when its original does");
+      require(told.now() == untold.now() && told.events() == untold.events() &&
+                  told.network().flights().size() == untold.network().flights().size() &&
+                  told.state_of(0) == untold.state_of(0) && told.state_of(1) == untold.state_of(1),
+              "a copy evolves as its original does");
+    }
+  }
+
+  void check_step() {
+    if (const char* broken = world_.inconsistency()) fail(broken);
+    for (const auto& host : world_.hosts()) check(host);
+    require(trace_.events.size() == world_.events(), "every event is told once");
+    for (; seen_ < trace_.events.size(); ++seen_) {
+      const auto& event = trace_.events[seen_];
+      require(event.n == seen_ && (event.cause == lab::kNoCause || event.cause < event.n),
+              "an event has its number, and its cause came before it");
+      const auto* state = std::get_if<lab::StateEvent>(&event.detail);
+      if (state != nullptr) check({state->from, state->to, state->trigger}, is_right_[event.host]);
+    }
+  }
+
+  // A socket of the host, or a name that nobody has.
+  std::string some_socket(std::size_t host) {
+    const auto& sockets = world_.hosts()[host].sockets();
+    const std::size_t index = in_.byte();
+    return sockets.empty() || index == 0xff ? "nobody" : sockets[index % sockets.size()].name;
+  }
+
+  Action call() {
+    constexpr std::size_t kLengths[] = {1, 10, 700, 1'460, 5'000, 20'000};
+    Action action;
+    action.what = static_cast<Do>(in_.below(static_cast<std::size_t>(Do::kAbort) + 1));
+    action.host = static_cast<net::HostIndex>(in_.below(2));
+    const unsigned how = in_.byte();
+    const bool opens = action.what == Do::kListen || (action.what == Do::kConnect && how % 4 != 3);
+    action.socket = opens ? "s" : some_socket(action.host);
+    action.as = "c";
+    action.backlog = how / 4 % 4;
+    action.accept = application(how / 16);
+    action.read = application(how / 32);
+    if (action.what == Do::kListen || (action.what == Do::kConnect && how / 64 % 2 == 1)) {
+      action.port = in_.one_of(kPorts);
+    }
+    if (action.what == Do::kConnect || (action.what == Do::kSend && how % 4 == 3)) {
+      action.to = endpoint(in_.below(3), in_.one_of(kPorts));
+    }
+    if (action.what == Do::kSend) action.filler = in_.one_of(kLengths);
+    if (action.what == Do::kRecv) action.most = in_.one_of(kLengths);
+    return action;
+  }
+
+  Action change_of_a_flight() {
+    constexpr Do kChanges[] = {Do::kDrop, Do::kDelay, Do::kDuplicate, Do::kHold, Do::kRelease};
+    Action action;
+    action.what = in_.one_of(kChanges);
+    const auto& flights = world_.network().flights();
+    const auto index =
+        static_cast<std::ptrdiff_t>(in_.below(std::max<std::size_t>(flights.size(), 1)));
+    if (!flights.empty()) {
+      const auto& flight = std::next(flights.begin(), index)->second;
+      action.flight = flight.sent->id;
+      action.copy = flight.copy;
+    }
+    action.by = Duration(1'000u << in_.below(22));
+    return action;
+  }
+
+  // From mallory, as if from the other end of some connection.
+  Action forged_segment() {
+    Action action;
+    action.what = Do::kInject;
+    action.host = 2;
+    auto& s = action.segment;
+    const std::size_t victim = in_.below(2);
+    s.src = endpoint(1 - victim, in_.one_of(kPorts));
+    s.dst = endpoint(victim, in_.one_of(kPorts));
+    s.flags = in_.byte();
+    s.window = static_cast<std::uint16_t>(in_.byte() << in_.below(9));
+    const auto& host = world_.hosts()[victim];
+    if (!host.sockets().empty()) {
+      const auto& socket = host.sockets()[in_.below(host.sockets().size())];
+      const auto& tcb = host.connection(socket.connection)->tcb();
+      if (tcb.remote.port != 0) s.src = tcb.remote;
+      s.dst = tcb.local;
+      s.seq = beside(tcb.rcv.nxt);
+      s.ack = beside(in_.below(2) == 0 ? tcb.snd.nxt : tcb.snd.una);
+      if (tcb.negotiated.timestamps) s.options.timestamps = {tcb.ts.recent + in_.byte(), 0};
+    }
+    s.payload.resize(in_.byte(), '!');
+    return action;
+  }
+  wire::Seq beside(wire::Seq seq) { return seq + in_.byte() - 100; }
+
+  Choices& in_;
+  bool is_right_[2] = {true, true};
+  World world_;
+  lab::Trace trace_;
+  std::size_t seen_ = 0;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Choices in(data, size);
+  Target target(in);
+  for (std::size_t i = 0; in.more() && i < kMostMoves && target.may_go_on(); ++i) target.move();
+  target.finish();
+  return 0;
+}

@@ -1,0 +1,95 @@
+// Any text as a scenario: it is refused with its problems, or it runs; told or not it runs the same
+// way, and what a session exports of it runs the same way again.
+#include <memory>
+#include <string>
+
+#include "capture/capture.hpp"
+#include "fuzz.hpp"
+#include "json_mutator.hpp"
+#include "lab/scenario.hpp"
+#include "lab/session.hpp"
+#include "lab/world.hpp"
+
+using namespace tcplab;
+using namespace tcplab::fuzz;
+
+namespace {
+
+constexpr std::uint32_t kMostSteps = 200;
+constexpr std::uint64_t kSeed = 7;
+
+std::string told(const lab::Session& session) {
+  return lab::to_json_lines(session.trace(), session.host_names());
+}
+
+void check_run(const std::shared_ptr<const lab::Scenario>& scenario) {
+  lab::World untold(scenario, kSeed);
+  lab::World world(scenario, kSeed);
+  lab::Trace trace;
+  while (world.steps() < kMostSteps && world.step(&trace)) {
+    require(untold.step(nullptr), "a run that nobody is told of goes on as long");
+    if (const char* broken = world.inconsistency()) fail(broken);
+    for (const auto& host : world.hosts()) check(host);
+    require(world.now() == untold.now() && world.events() == untold.events(),
+            "a run that nobody is told of is the same");
+  }
+  require(world.end() == untold.end(), "a run that nobody is told of ends the same way");
+}
+
+// What a script does at some time, done by hand: an entry without its time is an action.
+void do_some_of_the_script(lab::Session& session) {
+  const auto& source = session.world().scenario().source;
+  const auto script = source.find("script");
+  if (script == source.end()) return;
+  int left = 5;
+  for (format::Json action : *script) {
+    for (const char* key : {"at", "when", "after", "step"}) action.erase(key);
+    if (!session.act(action, session.world().now())) continue;
+    if (const char* broken = session.world().inconsistency()) fail(broken);
+    session.step(3);
+    if (--left == 0) return;
+  }
+}
+
+void check_session(const std::shared_ptr<const lab::Scenario>& scenario) {
+  lab::Session session(scenario, kSeed);
+  session.step(20);
+  do_some_of_the_script(session);
+  format::dump(session.status());
+  const auto lines = told(session);
+  const auto steps = session.world().steps();
+  if (steps > 0) session.variables(static_cast<std::uint32_t>(session.trace().events.size() - 1));
+
+  const auto exported = session.exported();
+  auto again = lab::read_scenario(exported, {});
+  require(again.has_value(), "what a session exports can be read");
+  again->limits = scenario->limits;
+  lab::Session replay(std::make_shared<const lab::Scenario>(std::move(*again)), kSeed);
+  replay.step(steps);
+  require(told(replay) == lines, "what a session exports runs the same way");
+
+  auto branch = session.fork(steps / 2);
+  require(lines.rfind(told(branch), 0) == 0, "a fork is the session as it stood");
+  if (branch.undo()) require(lines.rfind(told(branch), 0) == 0, "undoing takes back and no more");
+  (void)capture::capture(session.trace(), session.host_names(), "");
+  (void)capture::capture(session.trace(), session.host_names(), session.host_names().front());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  auto read = lab::parse_scenario({reinterpret_cast<const char*>(data), size});
+  if (!read) {
+    require(!read.error().empty(), "who refuses says why");
+    format::to_text("scenario.json", read.error());
+    return 0;
+  }
+  auto& limits = read->limits;
+  limits.events = std::min(limits.events, 1'000u);
+  limits.in_flight = std::min(limits.in_flight, 100u);
+  limits.bytes = std::min<std::uint64_t>(limits.bytes, 100'000);
+  const auto scenario = std::make_shared<const lab::Scenario>(std::move(*read));
+  check_run(scenario);
+  check_session(scenario);
+  return 0;
+}
