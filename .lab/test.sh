@@ -5,8 +5,10 @@
 source .lab/report.sh
 # shellcheck source=.lab/check.sh
 source .lab/check.sh
+# shellcheck source=.lab/fuzz.sh
+source .lab/fuzz.sh
 
-all_stages=(native unit command lab check wasm parity page sanitize browser)
+all_stages=(native unit command lab check wasm parity page sanitize fuzz browser)
 
 print_stages() {
   cat_text <<'HELP'
@@ -20,6 +22,7 @@ Stages of ./lab test:
   parity     native and WebAssembly give the same bytes
   page       the page's unit tests, with the engine; the page builds
   sanitize   the same build with clang++ and sanitizers; the Catch2 tests again
+  fuzz       every fuzz target for 30 s
   browser    the page in Chromium
 HELP
 }
@@ -37,8 +40,10 @@ choose_stages() {
 build_native() { configure native again && build_preset native; }
 build_wasm() { configure wasm again && build_preset wasm && print_wasm_size; }
 build_sanitize() { configure sanitize again && build_preset sanitize; }
+build_fuzz() { configure fuzz again && build_preset fuzz; }
 unit_tests() { run_catch2 build/native/unit_tests; }
 sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
+fuzz_tests() { fuzz_all 30; }
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }
@@ -117,6 +122,14 @@ run_sanitize_stages() {
   stage_if $built "unit tests, sanitized" sanitized_unit_tests
 }
 
+run_fuzz_stages() {
+  wanted fuzz || return 0
+  local built=true
+  stage "build the fuzz targets" build_fuzz || built=false
+  stage_if $built "fuzz targets, 30 s each" fuzz_tests
+  sed -n 's/^fuzz /    /p' "$stage_log"
+}
+
 test_command() {
   choose_stages
   set_up test
@@ -124,6 +137,7 @@ test_command() {
   run_native_stages
   run_wasm_stages
   run_sanitize_stages
+  run_fuzz_stages
   run_page_stages
   say "took $((SECONDS - started)) s; logs are in build/logs"
   print_totals

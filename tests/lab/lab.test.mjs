@@ -1,7 +1,7 @@
 // The script ./lab: what it says and its exit codes when it is used wrongly or cannot go on.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -53,7 +53,7 @@ function assertOneLine(text, pattern) {
 test('help names every command', () => {
   const { code, out } = lab(['help']);
   assert.equal(code, 0);
-  for (const command of ['serve', 'test', 'build', 'check', 'bench']) {
+  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'bench']) {
     assert.match(out, new RegExp(`^  ${command} `, 'm'));
   }
 });
@@ -66,6 +66,13 @@ const wrongUses = [
   [['serve', '--port', '0'], /from 1 to 65535, not '0'/],
   [['serve', '--port=65536'], /from 1 to 65535, not '65536'/],
   [['serve', '--port', '80a'], /from 1 to 65535, not '80a'/],
+  [['fuzz'], /fuzz needs a target: segment scenario exercise calls /],
+  [['fuzz', 'everything'], /unknown target: everything; the targets are segment scenario /],
+  [['fuzz', 'calls', 'segment'], /unexpected argument: segment/],
+  [['fuzz', 'calls', '-runs=1'], /unexpected argument: -runs=1/],
+  [['fuzz', 'calls', '--time'], /--time needs a number of seconds/],
+  [['fuzz', 'calls', '--time', '0'], /--time must be a number of seconds, not '0'/],
+  [['fuzz', '--time=soon', 'calls'], /--time must be a number of seconds, not 'soon'/],
   [['test', 'everything'], /unknown stage: everything; the stages are native unit /],
 ];
 for (const [args, message] of wrongUses) {
@@ -133,3 +140,46 @@ for (const [name, preset, cache, outdated] of caches) {
     assert.equal(status, outdated ? 0 : 1);
   });
 }
+
+// Sources the scripts in an empty folder, whose fuzzers are these scripts, and runs `script` there.
+function inFolderWithFuzzers(fuzzers, script) {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-fuzz-'));
+  folders.push(folder);
+  mkdirSync(join(folder, 'build', 'fuzz'), { recursive: true });
+  mkdirSync(join(folder, 'build', 'logs'));
+  for (const target of ['segment', 'scenario', 'exercise', 'calls']) {
+    const text = fuzzers[target] ?? 'echo "Done 7 runs in 31 second(s)"';
+    writeFileSync(join(folder, 'build', 'fuzz', `fuzz_${target}`), `#!${bash}\n${text}\n`, { mode: 0o755 });
+  }
+  const parts = ['common', 'build', 'report', 'fuzz'].map((part) => `source '${root}/.lab/${part}.sh'`);
+  const { status, stdout } = spawnSync(bash, ['-uc', `root=$PWD; ${parts.join('; ')}; ${script}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout };
+}
+
+test('fuzz targets that find nothing have passed, each with its number of runs', () => {
+  const { code, out } = inFolderWithFuzzers({}, 'fuzz_all 30 && print_totals');
+  assert.equal(code, 0);
+  for (const target of ['segment', 'scenario', 'exercise', 'calls']) {
+    assert.match(out, new RegExp(`^fuzz ${target}: 7 runs in 31 s$`, 'm'));
+  }
+  assert.match(out, /^4 passed, 0 failed, 0 skipped$/m);
+});
+
+test('a fuzz target that breaks has failed: which input it was, and how to replay it', () => {
+  const crash = 'build/fuzz/crashes/calls-crash-12ab';
+  const calls = `echo "Test unit written to ${crash}"; exit 77`;
+  const { code, out } = inFolderWithFuzzers({ calls }, 'fuzz_all 30 || { print_totals; exit 1; }');
+  assert.equal(code, 1);
+  assert.match(out, new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/fuzz/fuzz_calls ${crash}$`, 'm'));
+  assert.match(out, /^3 passed, 1 failed, 0 skipped$/m);
+});
+
+test('help names every fuzz target that there is', () => {
+  const sources = readdirSync(join(root, 'tests', 'fuzz')).filter((name) => name.endsWith('.cpp'));
+  const { out } = lab(['help']);
+  const named = out.split('Targets of ./lab fuzz:\n')[1].match(/^ {2}\w+/gm).map((line) => line.trim());
+  assert.deepEqual(named.sort(), sources.map((name) => name.replace('.cpp', '')).sort());
+});
