@@ -184,7 +184,8 @@ class Target {
   }
 
   Action change_of_a_flight() {
-    constexpr Do kChanges[] = {Do::kDrop, Do::kDelay, Do::kDuplicate, Do::kHold, Do::kRelease};
+    constexpr Do kChanges[] = {Do::kDrop, Do::kDelay,   Do::kDuplicate,
+                               Do::kHold, Do::kRelease, Do::kReject};
     Action action;
     action.what = in_.one_of(kChanges);
     const auto& flights = world_.network().flights();
@@ -195,7 +196,12 @@ class Target {
       action.flight = flight.sent->id;
       action.copy = flight.copy;
     }
-    action.by = Duration(1'000u << in_.below(22));
+    if (action.what == Do::kReject) {
+      action.error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
+      action.mtu = static_cast<std::uint16_t>(wire::kSmallestMtu + in_.byte() * 6);
+    } else {
+      action.by = Duration(1'000u << in_.below(22));
+    }
     return action;
   }
 

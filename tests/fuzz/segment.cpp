@@ -1,4 +1,4 @@
-// Arrivals at a host: any bytes as datagrams, and segments made near the window, in every state.
+// Arrivals at a host in any state: bytes as datagrams, segments made near the window, ICMP errors.
 // The first bytes choose the behaviour and the state to begin in.
 #include <cstring>
 
@@ -56,7 +56,7 @@ class Target {
   }
 
   void move() {
-    switch (in_.below(8)) {
+    switch (in_.below(9)) {
       case 0:
       case 1:
       case 2:
@@ -69,6 +69,8 @@ class Target {
         return let_time_pass();
       case 6:
         return go(in_.one_of(std::string_view("ocCsSYAFT")));
+      case 7:
+        return icmp_error();
       default:
         return call();
     }
@@ -154,6 +156,18 @@ class Target {
         return arrive(text);
       }
     }
+  }
+
+  // What it quotes was sent, or nearly.
+  void icmp_error() {
+    const auto& tcb = newest().tcb();
+    wire::IcmpError error;
+    error.what = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
+    error.src = tcb.local;
+    error.dst = tcb.remote;
+    error.seq = beside(tcb.snd.una);
+    error.mtu = in_.word();
+    run([&](auto& c) { host_.on_icmp(c, error); });
   }
 
   // Numbers at the edges that the checks of §3.10.7.4 look at, or a little beside them.
