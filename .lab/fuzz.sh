@@ -64,7 +64,7 @@ run_fuzzer() {
       options=(-max_len=32768 -dict=tests/fuzz/json.dict "-seed_inputs=$(exercise_files)")
       seeds+=(tests/unit/exercise/malformed)
       ;;
-    *) options=(-max_len=600) ;;
+    *) options=(-max_len=300) ;;
   esac
   mkdir -p "$found" build/fuzz/crashes
   "build/fuzz/fuzz_$target" "-artifact_prefix=build/fuzz/crashes/$target-" -timeout=25 \

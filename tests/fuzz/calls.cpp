@@ -16,7 +16,7 @@ using lab::World;
 
 namespace {
 
-constexpr std::size_t kMostMoves = 150;
+constexpr std::size_t kMostMoves = 100;
 constexpr std::uint32_t kMostSteps = 300;
 constexpr std::uint16_t kPorts[] = {80, 81, 40'000, 40'001};
 

@@ -22,7 +22,7 @@ namespace {
 constexpr wire::Endpoint kServer{{0x0a000001}, 80};
 constexpr wire::Endpoint kPeer{{0x0a000002}, 7};
 constexpr Seq kPeerIss{0xfffffff8};  // so that the numbers wrap around
-constexpr std::size_t kMostMoves = 120;
+constexpr std::size_t kMostMoves = 60;
 
 // Ways into the states: o connect, c shutdown, C close; from the peer S a SYN to this connection,
 // s one to the listener, Y SYN,ACK, A ACK, F FIN, T text.
