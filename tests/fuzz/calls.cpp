@@ -163,24 +163,41 @@ class Target {
   Action call() {
     constexpr std::size_t kLengths[] = {1, 10, 700, 1'460, 5'000, 20'000};
     Action action;
-    action.what = static_cast<Do>(in_.below(static_cast<std::size_t>(Do::kAbort) + 1));
+    // Rather a call of a program than something that ends it, which is the last few.
+    constexpr auto kAll = static_cast<std::size_t>(Do::kReboot) + 1;
+    constexpr auto kOfPrograms = static_cast<std::size_t>(Do::kKill);
+    const std::size_t which = in_.byte();
+    action.what = static_cast<Do>(which < 240 ? which % kOfPrograms : which % kAll);
     action.host = static_cast<net::HostIndex>(in_.below(2));
     const unsigned how = in_.byte();
-    const bool opens = action.what == Do::kListen || (action.what == Do::kConnect && how % 4 != 3);
-    action.socket = opens ? "s" : some_socket(action.host);
+    action.makes_socket =
+        action.what == Do::kSocket ||
+        ((action.what == Do::kListen || action.what == Do::kConnect) && how % 4 < 2);
+    action.socket = action.makes_socket ? "s" : some_socket(action.host);
+    action.non_blocking = how % 2 == 1;
     action.as = "c";
     action.backlog = how / 4 % 4;
     action.accept = application(how / 16);
     action.read = application(how / 32);
-    if (action.what == Do::kListen || (action.what == Do::kConnect && how / 64 % 2 == 1)) {
-      action.port = in_.one_of(kPorts);
-    }
+    const bool has_port = action.what == Do::kListen || how / 64 % 2 == 1;
+    if (has_port) action.port = in_.one_of(kPorts);
     if (action.what == Do::kConnect || (action.what == Do::kSend && how % 4 == 3)) {
       action.to = endpoint(in_.below(3), in_.one_of(kPorts));
     }
     if (action.what == Do::kSend) action.filler = in_.one_of(kLengths);
     if (action.what == Do::kRecv) action.most = in_.one_of(kLengths);
+    if (action.what == Do::kSetsockopt || action.what == Do::kGetsockopt) {
+      action.option = static_cast<host::Option>(in_.below(host::kOptionNames.size()));
+      action.value = some_value(how);
+    }
     return action;
+  }
+
+  host::OptionValue some_value(unsigned how) {
+    const int number = in_.byte();
+    if (how % 4 == 0) return number % 2 == 1;
+    if (how % 4 == 1) return std::int64_t{number} * number;
+    return std::chrono::seconds(number / 4);
   }
 
   Action change_of_a_flight() {

@@ -89,6 +89,9 @@ inline SomeBehaviour some_behaviour(Choices& in) {
   if (changes & 0x20) b.close_gives_up_reading = !b.close_gives_up_reading;
   if (changes & 0x40) b.crossing_syn_ack = tcp::CrossingSynAck::kStepOne;
   if (changes & 0x80) b.time_wait_reuse = static_cast<tcp::TimeWaitReuse>(in.below(3));
+  const unsigned queues = in.byte();
+  if (queues & 0x01) b.syn_cookies = static_cast<tcp::SynCookies>(in.below(3));
+  if (queues & 0x02) b.reset_on_overflow = true;
   return some;
 }
 
