@@ -254,6 +254,13 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   const auto* entry = find(id);
   const auto& tcb = entry->connection.tcb();
   auto& socket = sockets_[entry->socket];
+  // §3.5: a listener that turned active and was refused listens again.
+  if (tcb.state == State::kListen && socket.listener == 0 && !socket.is_listener) {
+    connected_.erase({tcb.local, tcb.remote});
+    listening_[tcb.local.port] = id;
+    socket.is_listener = true;
+    return;
+  }
   const bool back_in_listen = tcb.state == State::kListen && socket.listener != 0;
   if (tcb.state != State::kClosed && !back_in_listen) return;
   const auto it = connected_.find({tcb.local, tcb.remote});

@@ -49,6 +49,32 @@ const std::vector<Setting>& settings() {
       {"syn_cookies", enumeration({"never", "on_overflow", "always"}),
        "When a listener answers a SYN by a cookie",
        [](Behaviour& b, const Reader& r) { b.syn_cookies = cookies(r.text()); }},
+      {"crossing_syn_ack", enumeration({"figure_7", "step_one"}),
+       "Simultaneous open: what the SYN,ACK that crosses its own does (RFC 9293 section 3.5)",
+       [](Behaviour& b, const Reader& r) {
+         b.crossing_syn_ack =
+             r.text() == "figure_7" ? tcp::CrossingSynAck::kFigure7 : tcp::CrossingSynAck::kStepOne;
+       }},
+      {"repeated_syn", enumeration({"ack", "syn_ack"}), "What answers a SYN again in SYN_RCVD",
+       [](Behaviour& b, const Reader& r) {
+         b.repeated_syn = r.text() == "ack" ? tcp::RepeatedSyn::kAck : tcp::RepeatedSyn::kSynAck;
+       }},
+      {"refused_listener", enumeration({"closed", "listen"}),
+       "Where a listener that turned active goes when it is refused",
+       [](Behaviour& b, const Reader& r) {
+         b.refused_listener =
+             r.text() == "closed" ? tcp::RefusedListener::kClosed : tcp::RefusedListener::kListen;
+       }},
+      {"rst_issuer", enumeration({"closed", "time_wait"}), "Where ABORT leads",
+       [](Behaviour& b, const Reader& r) {
+         b.rst_issuer = r.text() == "closed" ? tcp::RstIssuer::kClosed : tcp::RstIssuer::kTimeWait;
+       }},
+      {"close_in_syn_rcvd", enumeration({"queued", "figure_5"}),
+       "CLOSE in SYN_RCVD while text waits",
+       [](Behaviour& b, const Reader& r) {
+         b.close_in_syn_rcvd =
+             r.text() == "queued" ? tcp::CloseInSynRcvd::kQueued : tcp::CloseInSynRcvd::kFigure5;
+       }},
       {"reset_on_overflow", boolean(), "A full accept queue answers by RST",
        [](Behaviour& b, const Reader& r) { b.reset_on_overflow = r.boolean(); }},
   };

@@ -92,6 +92,21 @@ enum class MissingTimestamp : std::uint8_t {
 // shows it lead to ESTABLISHED, §3.10.7.4 step one finds it left of the window.
 enum class CrossingSynAck : std::uint8_t { kFigure7, kStepOne };
 
+// A SYN that comes again in SYN-RECEIVED: step one answers it like all that is unacceptable, Linux
+// sends its SYN,ACK again.
+enum class RepeatedSyn : std::uint8_t { kAck, kSynAck };
+
+// A RST that refuses a listener turned active: §3.10.7.3 deletes the TCB, §3.5 has both
+// non-synchronized states return to LISTEN.
+enum class RefusedListener : std::uint8_t { kClosed, kListen };
+
+// Who sends a RST: §3.10.5 deletes the TCB, §3.5.2 wants TIME-WAIT entered.
+enum class RstIssuer : std::uint8_t { kClosed, kTimeWait };
+
+// CLOSE in SYN-RECEIVED with text that waits: §3.10.4 queues it until ESTABLISHED, figure 5 enters
+// FIN-WAIT-1 at once.
+enum class CloseInSynRcvd : std::uint8_t { kQueued, kFigure5 };
+
 // RFC 9293 §3.8.4
 struct KeepAlive {
   Duration idle = 2h;        // MUST-28: at least two hours by default
@@ -154,6 +169,10 @@ struct Behaviour {
   SynCheck syn_check = SynCheck::kResetInWindow;
   AckCheck ack_check = AckCheck::kUpToSndNxt;
   CrossingSynAck crossing_syn_ack = CrossingSynAck::kFigure7;
+  RepeatedSyn repeated_syn = RepeatedSyn::kAck;
+  RefusedListener refused_listener = RefusedListener::kClosed;
+  RstIssuer rst_issuer = RstIssuer::kClosed;
+  CloseInSynRcvd close_in_syn_rcvd = CloseInSynRcvd::kQueued;
   TimeWaitReuse time_wait_reuse = TimeWaitReuse::kLaterSequence;
   // RFC 1337 §3, F1: a RST does not end TIME-WAIT.
   bool time_wait_ignores_rst = false;

@@ -30,6 +30,7 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
   tcb_.local = local;
   tcb_.remote = remote;
   tcb_.opened_by = OpenedBy::kActiveOpen;
+  tcb_.was_listener = from_listen;
   tcb_.snd.iss = iss;
   tcb_.snd.una = iss;
   tcb_.snd.nxt = iss;
@@ -157,8 +158,12 @@ CallResult Connection::close(Context& c) {
     case State::kSynRcvd:
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
-      if (!tcb_.unsent.empty()) {
+      if (!tcb_.unsent.empty() && c.behaviour.close_in_syn_rcvd == CloseInSynRcvd::kQueued) {
         c.effects.emplace_back(Rule::close_queued, Remark{});
+        return CallResult::kOk;
+      }
+      if (!tcb_.unsent.empty()) {
+        change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_as_figure_5);
         return CallResult::kOk;
       }
       send_fin_if_due(c);
@@ -211,6 +216,10 @@ CallResult Connection::abort(Context& c) {
     default: {
       // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
       send_segment(c, Rule::abort_sends_rst, make_segment(kRst, tcb_.snd.nxt));
+      if (c.behaviour.rst_issuer == RstIssuer::kTimeWait) {
+        enter_time_wait(c, Trigger::kAbort, Rule::abort_enters_time_wait);
+        return CallResult::kOk;
+      }
       delete_tcb(c, Trigger::kAbort, Rule::abort_sends_rst);
       if (c.behaviour.wrong.rst_is_repeated) {
         tcb_.resets_to_repeat = 3;

@@ -52,6 +52,7 @@ Behaviour linux_6() {
   b.receive_buffer = 65'536;                          // half of the default tcp_rmem, 131072
   b.backlog = Backlog::kEachQueue;                    // sk_acceptq_is_full()
   b.syn_cookies = SynCookies::kOnOverflow;            // tcp_syncookies 1
+  b.repeated_syn = RepeatedSyn::kSynAck;              // tcp_check_req()
   b.soft_errors_abort_opening = true;  // tcp_v4_err(); RFC 5461 section 4 describes it
   b.hard_errors = HardErrors::kAbortOpening;
   return b;

@@ -106,7 +106,11 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   if (s.has(kRst)) {
     if (ack_acceptable) {
       tell_user(c, Signal::kRefused, Rule::syn_sent_rst_refused);
-      delete_tcb(c, Trigger::kRcvRst, Rule::syn_sent_rst_refused);
+      const bool listens_again =
+          tcb_.was_listener && c.behaviour.refused_listener == RefusedListener::kListen;
+      delete_tcb(c, Trigger::kRcvRst,
+                 listens_again ? Rule::syn_sent_rst_listens_again : Rule::syn_sent_rst_refused,
+                 listens_again ? State::kListen : State::kClosed);
     } else {
       c.effects.emplace_back(Rule::syn_sent_rst_ignored, DropSegment{});
     }

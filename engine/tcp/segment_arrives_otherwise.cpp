@@ -111,6 +111,13 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::mutant_unacceptable_is_silent, DropSegment{});
     return false;
   }
+  const bool repeated_syn = tcb_.state == State::kSynRcvd && s.has(kSyn) && !s.has(kAck) &&
+                            s.seq == tcb_.rcv.irs && !tcb_.retransmission_queue.empty();
+  if (repeated_syn && c.behaviour.repeated_syn == RepeatedSyn::kSynAck) {
+    c.effects.emplace_back(Rule::repeated_syn_answers_syn_ack, DropSegment{});
+    retransmit_head(c, Rule::repeated_syn_answers_syn_ack);
+    return false;
+  }
   c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
   // A closed window: text and FIN are refused, but "special allowance should be made to accept
   // valid ACKs".

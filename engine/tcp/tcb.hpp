@@ -108,6 +108,7 @@ struct Tcb {
   bool fin_acknowledged = false;
   bool fin_received = false;
   bool syn_retransmitted = false;
+  bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()
   std::uint32_t resets_to_repeat = 0;  // mutant
 };

@@ -53,6 +53,14 @@ constexpr Transition kTransitions[] = {
     {"closing-closed-abort", kClosing, kAbort, "delete TCB", kClosed, kText},
     {"last_ack-closed-abort", kLastAck, kAbort, "delete TCB", kClosed, kText},
     {"time_wait-closed-abort", kTimeWait, kAbort, "delete TCB", kClosed, kText},
+    // §3.5.2: "the TCP endpoint that sent the reset enters TIME-WAIT".
+    {"syn_rcvd-time_wait-abort", kSynRcvd, kAbort, "snd RST", kTimeWait, kText},
+    {"established-time_wait-abort", kEstablished, kAbort, "snd RST", kTimeWait, kText},
+    {"fin_wait_1-time_wait-abort", kFinWait1, kAbort, "snd RST", kTimeWait, kText},
+    {"fin_wait_2-time_wait-abort", kFinWait2, kAbort, "snd RST", kTimeWait, kText},
+    {"close_wait-time_wait-abort", kCloseWait, kAbort, "snd RST", kTimeWait, kText},
+    // §3.5: a listener that turned active and was refused.
+    {"syn_sent-listen-rst", kSynSent, kRcvRst, "", kListen, kText},
     // §3.10.7.4, fourth: a SYN in the window.
     {"syn_rcvd-listen-syn", kSynRcvd, kRcvSyn, "", kListen, kText},
     {"syn_rcvd-closed-syn", kSynRcvd, kRcvSyn, "snd RST", kClosed, kText},

@@ -183,6 +183,10 @@ Driver& Driver::reach(State wanted, bool passive) {
   if (passive || wanted == State::kListen) {
     open_passive();
     if (wanted == State::kListen) return *this;
+    if (wanted == State::kSynSent) {
+      open_active();
+      return *this;
+    }
     arrives({"SYN", irs});
   } else {
     open_active();

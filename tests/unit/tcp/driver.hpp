@@ -31,7 +31,8 @@ class Driver {
   explicit Driver(tcp::Behaviour behaviour = {}, std::uint32_t iss = 100, std::uint32_t irs = 300);
 
   // Brings a fresh connection into the state as its ordinary life would, without text; SYN_RCVD and
-  // what follows by an active OPEN unless `passive`. What that sent is forgotten.
+  // what follows by an active OPEN unless `passive`; SYN_SENT from LISTEN if `passive`. What that
+  // sent is forgotten.
   Driver& reach(tcp::State state, bool passive = false);
 
   tcp::CallResult open_passive();

@@ -35,6 +35,11 @@ const std::map<std::string, Path>& paths() {
        [](Driver& d) {
          d.resume_from_cookie({"ACK", 301, 101});
        }},
+      {"syn_sent-listen-rst",
+       [](Driver& d) {
+         d.behaviour.refused_listener = tcp::RefusedListener::kListen;
+         d.arrives({"RST,ACK", 0, 101});
+       }},
       {"listen-syn_sent-open", [](Driver& d) { d.open_active(); }},
       {"syn_sent-closed", [](Driver& d) { d.close(); }},
       {"syn_sent-syn_rcvd",
@@ -121,6 +126,7 @@ void take(Driver& d, const tcp::Transition& row) {
   const std::uint32_t next = d.tcb().rcv.nxt.value();
   switch (row.trigger) {
     case tcp::Trigger::kAbort:
+      if (row.to == State::kTimeWait) d.behaviour.rst_issuer = tcp::RstIssuer::kTimeWait;
       d.abort();
       return;
     case tcp::Trigger::kRcvRst:
@@ -171,7 +177,7 @@ std::string sent_by(const tcp::Transition& row) {
 TEST_CASE("transition table: every row is taken, by its trigger, with its action") {
   std::set<std::string> taken;
   for (const auto& row : tcp::transitions()) {
-    const bool from_listen = row.to == State::kListen && row.from == State::kSynRcvd;
+    const bool from_listen = row.to == State::kListen && row.from != State::kClosed;
     Driver d;
     d.reach(row.from, from_listen);
     const auto before = d.edges().size();

@@ -1,0 +1,54 @@
+// Where RFC 9293 says two things: each is a choice of the Behaviour, and a rule says so.
+#include "catch.hpp"
+#include "tcp/driver.hpp"
+
+using namespace tcplab;
+using tcp::State;
+using test::Driver;
+
+TEST_CASE("a SYN again in SYN_RCVD: step one's ACK, or Linux's SYN,ACK") {
+  const auto answer = [](tcp::RepeatedSyn choice) {
+    Driver d;
+    d.behaviour.repeated_syn = choice;
+    d.reach(State::kSynRcvd, true).arrives({"SYN", 300});
+    return d.outcome();
+  };
+  CHECK(answer(tcp::RepeatedSyn::kAck) ==
+        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_answers_ack");
+  CHECK(answer(tcp::RepeatedSyn::kSynAck) ==
+        "SYN_RCVD; <SEQ=100><ACK=301><CTL=SYN,ACK>; drop repeated_syn_answers_syn_ack");
+}
+
+TEST_CASE("a refused listener that turned active: CLOSED by §3.10.7.3, LISTEN by §3.5") {
+  const auto refused = [](tcp::RefusedListener choice, bool was_listener) {
+    Driver d;
+    d.behaviour.refused_listener = choice;
+    d.reach(State::kSynSent, was_listener).arrives({"RST,ACK", 0, 101});
+    return d.outcome();
+  };
+  CHECK(refused(tcp::RefusedListener::kClosed, true) == "SYN_SENT -> CLOSED; tell refused");
+  CHECK(refused(tcp::RefusedListener::kListen, true) == "SYN_SENT -> LISTEN; tell refused");
+  CHECK(refused(tcp::RefusedListener::kListen, false) == "SYN_SENT -> CLOSED; tell refused");
+}
+
+TEST_CASE("who sends a RST: CLOSED by §3.10.5, TIME-WAIT by §3.5.2") {
+  Driver d;
+  d.behaviour.rst_issuer = tcp::RstIssuer::kTimeWait;
+  d.reach(State::kEstablished).abort();
+  CHECK(d.outcome() == "ESTABLISHED -> TIME_WAIT; <SEQ=101><CTL=RST>");
+  d.fire(tcp::Timer::kTimeWait);
+  CHECK(d.state() == State::kClosed);
+}
+
+TEST_CASE("CLOSE in SYN_RCVD with text: queued by §3.10.4, FIN-WAIT-1 by figure 5") {
+  Driver d;
+  d.behaviour.close_in_syn_rcvd = tcp::CloseInSynRcvd::kFigure5;
+  d.reach(State::kSynRcvd, true);
+  d.send("abc");
+  d.close();
+  CHECK(d.outcome() == "SYN_RCVD -> FIN_WAIT_1");
+  // The ACK of the SYN lets text and FIN go.
+  d.arrives({"ACK", 301, 101});
+  CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=301><DATA=3><CTL=ACK>",
+                                             "<SEQ=104><ACK=301><CTL=FIN,ACK>"});
+}
