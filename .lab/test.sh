@@ -8,22 +8,23 @@ source .lab/check.sh
 # shellcheck source=.lab/fuzz.sh
 source .lab/fuzz.sh
 
-all_stages=(native unit command lab check wasm parity page sanitize fuzz browser)
+all_stages=(native unit conformance command lab check wasm parity page sanitize fuzz browser)
 
 print_stages() {
   cat_text <<'HELP'
 Stages of ./lab test:
-  native     the engine, the command, the tests and the benchmarks build with g++ without warnings
-  unit       the Catch2 tests
-  command    the tests of the command tcplab
-  lab        the tests of ./lab itself
-  check      what ./lab check does
-  wasm       the engine builds to WebAssembly
-  parity     native and WebAssembly give the same bytes
-  page       the page's unit tests, with the engine; the page builds
-  sanitize   the same build with clang++ and sanitizers; the Catch2 tests again
-  fuzz       every fuzz target for 30 s
-  browser    the page in Chromium
+  native       the engine, the command, the tests and the benchmarks build with g++ without warnings
+  unit         the Catch2 tests
+  conformance  every requirement has its test or a reason, and REPORT.md says so
+  command      the tests of the command tcplab
+  lab          the tests of ./lab itself
+  check        what ./lab check does
+  wasm         the engine builds to WebAssembly
+  parity       native and WebAssembly give the same bytes
+  page         the page's unit tests, with the engine; the page builds
+  sanitize     the same build with clang++ and sanitizers; the Catch2 tests again
+  fuzz         every fuzz target for 30 s
+  browser      the page in Chromium
 HELP
 }
 
@@ -44,6 +45,7 @@ build_fuzz() { configure fuzz again && build_preset fuzz; }
 unit_tests() { run_catch2 build/native/unit_tests; }
 sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
 fuzz_tests() { fuzz_all 30; }
+conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }
@@ -76,10 +78,11 @@ stage_if() {
 
 run_native_stages() {
   native_built=true
-  if wanted native unit command check parity; then
+  if wanted native unit conformance command check parity; then
     stage "build with g++" build_native || native_built=false
   fi
   if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
+  if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
   if wanted command; then stage_if $native_built "tests of tcplab" command_tests; fi
   if wanted lab; then stage "tests of ./lab" lab_tests || true; fi
   if wanted check; then run_checks $native_built; fi

@@ -44,6 +44,14 @@ bool Host::refuse_while_down(Context& c, Call call, std::string_view socket) {
   return down_;
 }
 
+// §3.9.1.1 MUST-46: nobody opens to a group, or to everybody.
+bool Host::refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
+                        Endpoint to) {
+  if (wire::is_of_one_host(to.address)) return false;
+  give_back(c, id, call, socket, Errno::kEnetunreach, Rule::address_of_no_host);
+  return true;
+}
+
 void Host::socket(Context& c, const SocketCall& call) {
   if (refuse_while_down(c, Call::kSocket, call.socket)) return;
   Socket socket;
@@ -80,11 +88,7 @@ void Host::listen(Context& c, const ListenCall& call) {
 
 void Host::connect(Context& c, const ConnectCall& call) {
   if (refuse_while_down(c, Call::kConnect, call.socket)) return;
-  // §3.9.1.1 MUST-46
-  if (!wire::is_of_one_host(call.to.address)) {
-    give_back(c, 0, Call::kConnect, call.socket, Errno::kEnetunreach, Rule::address_of_no_host);
-    return;
-  }
+  if (refuse_group(c, Call::kConnect, 0, call.socket, call.to)) return;
   if (const auto* existing = socket_named(call.socket)) {
     const auto id = existing->connection;
     return existing->fresh && !existing->closed ? connect_fresh(c, call, id)
@@ -201,6 +205,7 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
     give_back(c, id, Call::kSend, name, Errno::kEnotconn, Rule::send_no_connection);
     return;
   }
+  if (state == State::kListen && refuse_group(c, Call::kSend, id, name, *to)) return;
   if (state == State::kListen &&
       refuse_taken_pair(c, Call::kSend, id, find(id)->connection.tcb().local, *to)) {
     return;

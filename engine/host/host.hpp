@@ -139,6 +139,8 @@ class Host {
   // calls.cpp
   Socket* open_socket(Context& c, Call call, std::string_view name);
   bool refuse_while_down(Context& c, Call call, std::string_view socket);
+  bool refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
+                    wire::Endpoint to);
   void connect_existing(Context& c, const ConnectCall& call, ConnectionId id);
   void connect_fresh(Context& c, const ConnectCall& call, ConnectionId id);
   bool refuse_taken_pair(Context& c, Call call, ConnectionId id, wire::Endpoint local,

@@ -186,3 +186,52 @@ TEST_CASE("host: without a connection every segment but a RST is answered by a R
   CHECK(answer(R"("flags": "RST", "seq": 77)") == "nothing");
   CHECK(answer(R"("flags": "RST ACK", "seq": 77, "ack": 5)") == "nothing");
 }
+
+TEST_CASE("host: segments from or to a group are dropped silently (MUST-57, MUST-63)") {
+  host::Config config;
+  config.address = {0x0a000002};
+  host::Host b(config);
+  host::ConnectionId last = 0;
+  host::Effects effects;
+  host::Context context{Time{0}, last, effects};
+  b.listen(context, {"listener", 80});
+  wire::Segment syn;
+  syn.flags = wire::kSyn;
+  const auto answers = [&](wire::Address from, wire::Address to) {
+    effects.clear();
+    syn.src = {from, 4000};
+    syn.dst = {to, 80};
+    b.on_segment(context, syn, 1);
+    return std::any_of(effects.begin(), effects.end(), [](const host::Effect& effect) {
+      return std::holds_alternative<tcp::SendSegment>(effect.what);
+    });
+  };
+  CHECK(answers({0x0a000001}, {0x0a000002}));
+  CHECK_FALSE(answers({0xe0000001}, {0x0a000002}));  // 224.0.0.1
+  CHECK_FALSE(answers({0xffffffff}, {0x0a000002}));
+  CHECK_FALSE(answers({0}, {0x0a000002}));
+  CHECK_FALSE(answers({0x0a000003}, {0xe0000001}));
+  CHECK_FALSE(answers({0x0a000003}, {0xffffffff}));
+}
+
+TEST_CASE("host: an ICMP error reaches the connection that it quotes, and no other (MUST-54)") {
+  host::Config config;
+  config.address = {0x0a000001};
+  config.isns = {100, 200};
+  host::Host a(config);
+  host::ConnectionId last = 0;
+  host::Effects effects;
+  host::Context context{Time{0}, last, effects};
+  const wire::Endpoint server{{0x0a000002}, 80};
+  a.connect(context, {"first", server, 4000});
+  a.connect(context, {"second", server, 4001});
+  wire::IcmpError error{wire::Icmp::kPortUnreachable, {{0x0a000001}, 4001}, server, wire::Seq(200)};
+  a.on_icmp(context, error);
+  CHECK(a.connection(a.socket_named("first")->connection)->state() == tcp::State::kSynSent);
+  CHECK(a.connection(a.socket_named("second")->connection)->state() == tcp::State::kClosed);
+  effects.clear();
+  error.src.port = 4002;
+  a.on_icmp(context, error);
+  REQUIRE(effects.size() == 1);
+  CHECK(effects[0].rule == Rule::icmp_no_connection);
+}

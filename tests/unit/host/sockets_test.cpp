@@ -77,6 +77,19 @@ TEST_CASE("sockets: calls that do not fit") {
         Lines{"connect a ENETUNREACH", "connect a", "connect a EISCONN", "accept a EINVAL"});
 }
 
+TEST_CASE("sockets: nobody opens to a group or to everybody (MUST-46)") {
+  for (const std::string to : {"224.0.0.1:80", "255.255.255.255:80"}) {
+    const auto r = play(script({
+        call("0", "A", "connect", R"("to": ")" + to + R"(")"),
+        call("0", "A", "listen", R"("port": 80)"),
+        call("1ms", "A", "send", R"("socket": "listener", "text": "x", "to": ")" + to + R"(")"),
+    }));
+    CHECK(returns(r, "A") ==
+          Lines{"connect socket ENETUNREACH", "listen listener", "send listener ENETUNREACH"});
+    CHECK(r.sent().empty());
+  }
+}
+
 TEST_CASE("sockets: a port that TIME-WAIT holds can be bound with SO_REUSEADDR only") {
   const auto restart = [](bool reuse) {
     Lines entries{

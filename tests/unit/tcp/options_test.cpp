@@ -223,3 +223,23 @@ TEST_CASE("a RST in TIME-WAIT is ignored where RFC 1337 is followed") {
   d.arrives({"RST", 302});
   CHECK(d.outcome() == "TIME_WAIT; drop time_wait_ignores_rst");
 }
+
+TEST_CASE("MSS is in every SYN and in no other segment (MUST-14, MUST-65, SHLD-5)") {
+  Driver d;
+  d.behaviour.mss = 700;
+  d.behaviour.timestamps = true;  // 12 octets of options, which MSS does not count (MUST-67)
+  Driver active(d.behaviour);
+  active.open_active();
+  CHECK(active.segments().front().options.mss == 700);
+  active.arrives({"SYN", 300});  // a simultaneous open's SYN,ACK
+  CHECK(active.segments().front().options.mss == 700);
+  Driver passive(d.behaviour);
+  passive.open_passive();
+  passive.arrives({"SYN", 300});
+  CHECK(passive.segments().front().options.mss == 700);
+  passive.arrives({"ACK", 301, 101});
+  passive.send("abc");
+  CHECK_FALSE(passive.segments().front().options.mss);
+  passive.close();
+  CHECK_FALSE(passive.segments().front().options.mss);
+}

@@ -123,3 +123,10 @@ TEST_CASE("profiles: all but the plain RFC 9293 answer a blind RST by a challeng
     CHECK(ends == (profile.id == "rfc9293"));
   }
 }
+
+TEST_CASE("profiles: no acknowledgment waits half a second (MUST-40)") {
+  for (const auto& profile : tcp::profiles()) {
+    CAPTURE(profile.id);
+    CHECK(profile.behaviour.delayed_ack < 500ms);
+  }
+}

@@ -262,3 +262,17 @@ TEST_CASE("reassembly: what came first stays, whatever overlaps it, across 2^32"
     }
   }
 }
+
+TEST_CASE(
+    "text beyond a window that shrank is sent again, and ends no connection (SHLD-16, SHLD-17, "
+    "MAY-7)") {
+  Driver d;
+  d.reach(State::kEstablished);
+  d.send("abcdef");
+  d.arrives({"ACK", 301, 101, "", 2});  // 101 to 106 are out, and only 101 and 102 fit now
+  d.fire(Timer::kRetransmission);
+  CHECK(d.outcome() == "ESTABLISHED; <SEQ=101><ACK=301><DATA=6><CTL=ACK>");
+  d.arrives({"ACK", 301, 107, "", 2'000});
+  CHECK(d.tcb().retransmission_queue.empty());
+  CHECK(d.state() == State::kEstablished);
+}

@@ -1,0 +1,38 @@
+// Every requirement has a test or a reason, every test exists, and REPORT.md says so.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { load, problems, report, reportPath, testNames } from './report.mjs';
+
+test('every requirement has a test that exists, or the reason why it has none', () => {
+  assert.deepEqual(problems(load(), testNames()), []);
+});
+
+test('what is missing is told', () => {
+  const requirements = [
+    { id: 'MUST-1', section: '1', means: '', tests: ['no such test'] },
+    { id: 'MUST-2', section: '1', means: '' },
+  ];
+  assert.deepEqual(problems({ requirements, rows: [{ of: 'MUST-3' }] }, new Set()), [
+    'MUST-1: no test is called "no such test"',
+    'MUST-2: neither a test nor a reason',
+    'table.json: no requirement is called MUST-3',
+  ]);
+});
+
+test('every number of RFC 9293 stands somewhere', () => {
+  const named = new Set();
+  for (const { id } of load().requirements) {
+    for (const [, kind, from, to] of id.matchAll(/(MUST|SHLD|MAY)-(\d+)(?: to \1-(\d+))?/g)) {
+      for (let n = Number(from); n <= Number(to ?? from); ++n) named.add(`${kind}-${n}`);
+    }
+  }
+  const all = [['MUST', 69], ['SHLD', 31], ['MAY', 18]].flatMap(([kind, last]) =>
+    Array.from({ length: last }, (_, n) => `${kind}-${n + 1}`),
+  );
+  assert.deepEqual(all.filter((id) => !named.has(id)), []);
+});
+
+test('REPORT.md is what they give (else: node tests/conformance/report.mjs)', () => {
+  assert.equal(readFileSync(reportPath, 'utf8'), report(load()));
+});

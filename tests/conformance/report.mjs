@@ -1,0 +1,95 @@
+// REPORT.md: every requirement with its tests, or the reason why it has none. `node report.mjs` writes
+// it; conformance.test.mjs holds it against what there is.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (name) => new URL(name, import.meta.url);
+const read = (name) => JSON.parse(readFileSync(here(name), 'utf8'));
+
+export const reportPath = here('REPORT.md');
+
+/** The names of all unit tests, as the executable tells them. */
+export function testNames(executable = fileURLToPath(here('../../build/native/unit_tests'))) {
+  let text;
+  try {
+    text = execFileSync(executable, ['--list-test-names-only'], { encoding: 'utf8', maxBuffer: 1 << 24 });
+  } catch (error) {
+    // Catch2 2 ends with the number of tests as its exit code.
+    if (!error.stdout) throw error;
+    text = error.stdout;
+  }
+  return new Set(text.split('\n').map((line) => line.trim().replace(/^"|"$/g, '')));
+}
+
+export function load() {
+  return { requirements: read('requirements.json').requirements, rows: read('table.json').rows };
+}
+
+/** What is wrong: a requirement without test or reason, a test or a row that names nothing. */
+export function problems({ requirements, rows }, names) {
+  const told = [];
+  const ids = new Set(requirements.map(({ id }) => id));
+  if (ids.size !== requirements.length) told.push('a requirement is listed twice');
+  for (const { id, tests = [], why_not: whyNot } of requirements) {
+    const hasRows = rows.some((row) => row.of === id);
+    if (tests.length === 0 && !hasRows && !whyNot) told.push(`${id}: neither a test nor a reason`);
+    for (const test of tests) if (!names.has(test)) told.push(`${id}: no test is called "${test}"`);
+  }
+  for (const { of } of rows) if (!ids.has(of)) told.push(`table.json: no requirement is called ${of}`);
+  return [...new Set(told)];
+}
+
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replace(/x{20,}/g, (run) => `x*${run.length}`);
+const code = (text) => `\`${cell(text)}\``;
+
+function requirementRow({ id, section, means, tests = [], why_not: whyNot }, rows) {
+  const own = rows.filter((row) => row.of === id).length;
+  const proofs = tests.map((test) => code(test));
+  if (own > 0) proofs.push(`${own} ${own === 1 ? 'row' : 'rows'} of the table`);
+  if (whyNot) proofs.push(`${proofs.length ? 'Beyond that' : 'None'}: ${cell(whyNot)}`);
+  return `| ${cell(id)} | ${section} | ${cell(means)} | ${proofs.join('<br>')} |`;
+}
+
+function tableRow({ of, state, opened, profile, when, then }) {
+  const where = opened ? `${state} (${opened} OPEN)` : state;
+  const events = [when].flat().map(code).join(', then ');
+  return `| ${cell(of)} | ${where} | ${profile ?? 'rfc9293'} | ${events} | ${code(then)} |`;
+}
+
+export function report({ requirements, rows }) {
+  const tested = requirements.filter(({ id, tests }) => tests || rows.some((row) => row.of === id));
+  return `# Conformance
+
+Written by \`node tests/conformance/report.mjs\` from \`requirements.json\` (every numbered requirement of
+RFC 9293 that touches connection management, and its neighbours), \`table.json\` (state by event by
+segment), and the names of the unit tests. \`./lab test conformance\` fails when a requirement has neither
+a test nor a reason, when a test is gone, and when this page is not what they give.
+
+${requirements.length} entries: ${tested.length} with tests, ${requirements.length - tested.length} with a reason why there is none. ${rows.length} rows in the table.
+
+## Requirements
+
+| requirement | section | what it asks | tests |
+|---|---|---|---|
+${requirements.map((each) => requirementRow(each, rows)).join('\n')}
+
+## Table
+
+Each row brings a connection into the state (ISS 100, IRS 300, a receive window of 1000 octets), lets the
+events happen, and compares what comes of the last one: the states, the segments that leave, the rule of
+a drop, what the user is told, the result of a call.
+
+| requirement | state | profile | events | outcome |
+|---|---|---|---|---|
+${rows.map(tableRow).join('\n')}
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const all = load();
+  const told = problems(all, testNames());
+  for (const problem of told) console.error(problem);
+  if (told.length > 0) process.exit(1);
+  writeFileSync(reportPath, report(all));
+}
