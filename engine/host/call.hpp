@@ -29,6 +29,10 @@ inline constexpr std::array<std::string_view, 15> kCallNames{
     "socket", "bind",    "setsockopt", "getsockopt", "kill", "crash",    "reboot"};
 constexpr std::string_view to_text(Call call) { return kCallNames[static_cast<std::size_t>(call)]; }
 
+// How shutdown() shuts: SHUT_RD, SHUT_WR, SHUT_RDWR.
+enum class Shut : std::uint8_t { kRead, kWrite, kBoth };
+inline constexpr std::array<std::string_view, 3> kShutNames{"read", "write", "both"};
+
 // The names of <errno.h> (POSIX.1-2017) that calls can return.
 enum class Errno : std::uint8_t {
   kNone,

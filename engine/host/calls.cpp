@@ -225,8 +225,14 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
     give_back(c, socket->connection, Call::kRecv, name, Errno::kEnotconn);
     return;
   }
-  socket->pending_recv = most;
   const auto id = socket->connection;
+  if (socket->reading_shut) {
+    c.effects.emplace_back(
+        id, Rule::reading_shut,
+        Return{Call::kRecv, std::string(name), Errno::kNone, std::size_t{0}, {}});
+    return;
+  }
+  socket->pending_recv = most;
   read_if_wanted(c, id);
   auto& now = socket_at(id);
   if (now.non_blocking && now.pending_recv) {
@@ -235,12 +241,28 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   }
 }
 
-void Host::shutdown(Context& c, std::string_view name) {
+// SHUT_RD says nothing to the peer, and text that arrives is kept: recv() tells the end all the
+// same.
+void Host::shut_reading(Context& c, Socket& socket) {
+  socket.reading_shut = true;
+  if (!socket.pending_recv) return;
+  socket.pending_recv.reset();
+  c.effects.emplace_back(socket.connection, Rule::reading_shut,
+                         Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+}
+
+void Host::shutdown(Context& c, std::string_view name, Shut how) {
   auto* socket = open_socket(c, Call::kShutdown, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
   if (socket->is_listener) {
     give_back(c, id, Call::kShutdown, name, Errno::kEnotconn);
+    return;
+  }
+  if (how != Shut::kWrite) shut_reading(c, *socket);
+  if (how == Shut::kRead) {
+    const bool connected = tcp::is_synchronized(find(id)->connection.state());
+    give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn);
     return;
   }
   const auto result =

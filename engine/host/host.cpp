@@ -208,7 +208,7 @@ void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::s
 void Host::read_if_wanted(Context& c, ConnectionId id) {
   const auto* entry = find(id);
   const auto& socket = sockets_[entry->socket];
-  if (socket.closed || socket.name.empty() || socket.end_told) return;
+  if (socket.closed || socket.name.empty() || socket.end_told || socket.reading_shut) return;
   if (socket.pending_recv) {
     read(c, id, *socket.pending_recv);
   } else if (socket.read == Application::kEach &&

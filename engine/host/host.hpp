@@ -90,7 +90,7 @@ class Host {
   void send(Context& c, std::string_view socket, const wire::Bytes& octets,
             std::optional<wire::Endpoint> to = std::nullopt);
   void recv(Context& c, std::string_view socket, std::size_t most);
-  void shutdown(Context& c, std::string_view socket);
+  void shutdown(Context& c, std::string_view socket, Shut how = Shut::kWrite);
   void close(Context& c, std::string_view socket);
   void abort(Context& c, std::string_view socket);
 
@@ -146,6 +146,7 @@ class Host {
   bool refuse_taken_pair(Context& c, Call call, ConnectionId id, wire::Endpoint local,
                          wire::Endpoint remote);
   void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
+  void shut_reading(Context& c, Socket& socket);
   void close_socket(Context& c, Socket& socket);
   void end_lingering(Context& c, ConnectionId id, Rule rule);
   void end_lingering_if_done(Context& c, ConnectionId id, Rule rule);

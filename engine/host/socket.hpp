@@ -75,6 +75,7 @@ struct Socket {
   Application read = Application::kEach;
   std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
   Errno pending_error = Errno::kNone;       // SO_ERROR
+  bool reading_shut = false;                // shutdown(SHUT_RD)
   bool end_told = false;  // an application that always reads was told of the end of the stream
   Time born{0};           // a child: when its SYN came
   // Options; the rest are the connection's (tcp::Settings).

@@ -50,13 +50,14 @@ constexpr bool is_call(Do what) { return what <= Do::kReboot; }
 
 struct Action {
   Do what = Do::kListen;
-  net::HostIndex host = 0;    // calls and inject
-  std::string socket;         // the socket it is about, or the name that a new one gets
-  bool makes_socket = false;  // socket, and the short forms of listen and connect
-  bool non_blocking = false;  // socket
-  std::string as;             // accept: the name of the new socket
-  wire::Endpoint to;          // connect; send in LISTEN (port 0: not given)
-  std::uint16_t port = 0;     // listen, bind; connect: the local port (0: the next ephemeral one)
+  net::HostIndex host = 0;              // calls and inject
+  std::string socket;                   // the socket it is about, or the name that a new one gets
+  bool makes_socket = false;            // socket, and the short forms of listen and connect
+  host::Shut how = host::Shut::kWrite;  // shutdown
+  bool non_blocking = false;            // socket
+  std::string as;                       // accept: the name of the new socket
+  wire::Endpoint to;                    // connect; send in LISTEN (port 0: not given)
+  std::uint16_t port = 0;  // listen, bind; connect: the local port (0: the next ephemeral one)
   std::optional<wire::Address> address;               // bind
   host::Option option = host::Option::kReuseAddress;  // setsockopt, getsockopt
   host::OptionValue value;                            // setsockopt

@@ -207,6 +207,12 @@ Action read_checked_action(const Reader& reader, const Names& names) {
     case Do::kConnect:
       action.to = names.endpoint(reader["to"]);
       break;
+    case Do::kShutdown: {
+      const auto how =
+          std::find(host::kShutNames.begin(), host::kShutNames.end(), reader["how"].text("write"));
+      action.how = static_cast<host::Shut>(how - host::kShutNames.begin());
+      break;
+    }
     case Do::kSocket:
       action.non_blocking = reader["nonblocking"].boolean();
       break;

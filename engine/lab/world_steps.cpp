@@ -89,7 +89,7 @@ void World::perform_call(const Action& action, const std::string& name, host::Co
     case Do::kRecv:
       return host.recv(c, action.socket, action.most);
     case Do::kShutdown:
-      return host.shutdown(c, action.socket);
+      return host.shutdown(c, action.socket, action.how);
     case Do::kClose:
       return host.close(c, action.socket);
     case Do::kAbort:

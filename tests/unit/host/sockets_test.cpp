@@ -196,6 +196,30 @@ TEST_CASE("sockets: TCP_MAXSEG is what the SYN offers, and TCP_INFO tells what c
   CHECK(info["rtt"] == 100'000);  // 50 ms each way
 }
 
+TEST_CASE("sockets: shutdown() of reading tells the peer nothing, and recv() the end") {
+  const auto r = play(script({
+      kListen,
+      kConnect,
+      call("400ms", "B", "shutdown", R"("socket": "accepted", "how": "read")"),
+      call("500ms", "A", "send", R"("socket": "a", "bytes": 5)"),
+      call("700ms", "B", "recv", R"("socket": "accepted")"),
+      call("800ms", "B", "close", R"("socket": "accepted")"),
+  }));
+  const auto sent = r.sent();
+  REQUIRE(sent.size() >= 6);
+  CHECK(sent[4] == "B <SEQ=301><ACK=106><CTL=ACK>");
+  // The text was never read (SHLD-3).
+  CHECK(sent[5] == "B <SEQ=301><CTL=RST>");
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "shutdown accepted",
+                                 "recv accepted 0", "close accepted"});
+}
+
+TEST_CASE("sockets: shutdown() of both sides sends a FIN") {
+  const auto r = play(script(
+      {kListen, kConnect, call("400ms", "A", "shutdown", R"("socket": "a", "how": "both")")}));
+  CHECK(r.sent()[3] == "A <SEQ=101><ACK=301><CTL=FIN,ACK>");
+}
+
 TEST_CASE("sockets: SO_LINGER of 0 closes by RST, and nobody holds TIME-WAIT") {
   const auto r = play(script({kListen, kConnect, set("500ms", "A", "a", "SO_LINGER", R"("0")"),
                               call("500ms", "A", "close", R"("socket": "a")")}));
