@@ -58,40 +58,38 @@ Behaviour linux_6() {
   return b;
 }
 
+// What FreeBSD and macOS have in common: netinet/tcp_timer.h.
+Behaviour bsd() {
+  Behaviour b = stack();
+  b.syn_user_timeout = 75s;     // TCPTV_KEEP_INIT
+  b.data_retries = 12;          // TCP_MAXRXTSHIFT
+  b.initial_rto = 1s;           // TCPTV_RTOBASE
+  b.min_rto = 230ms;            // TCPTV_MIN (TCPTV_REXMTMIN) 30 ms and 200 ms of slop
+  b.max_rto = 64s;              // TCPTV_REXMTMAX
+  b.fin_wait_2_timeout = 60s;   // TCPTV_FINWAIT2_TIMEOUT
+  b.keep_alive = {2h, 75s, 8};  // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
+  b.hard_errors = HardErrors::kAbortOpening;
+  return b;
+}
+
 // FreeBSD: netinet/tcp_timer.h, netinet/tcp_syncache.c.
 Behaviour freebsd() {
-  Behaviour b = stack();
-  b.syn_user_timeout = 75s;                 // TCPTV_KEEP_INIT
+  Behaviour b = bsd();
   b.syn_ack_retries = 3;                    // SYNCACHE_MAXREXMTS
-  b.data_retries = 12;                      // TCP_MAXRXTSHIFT
-  b.initial_rto = 1s;                       // TCPTV_RTOBASE
-  b.min_rto = 230ms;                        // TCPTV_MIN 30 ms and TCPTV_CPU_VAR 200 ms
-  b.max_rto = 64s;                          // TCPTV_REXMTMAX
   b.msl = 30s;                              // TCPTV_MSL
   b.time_wait_ignores_rst = true;           // RFC 1337 F1
-  b.fin_wait_2_timeout = 60s;               // TCPTV_FINWAIT2_TIMEOUT
   b.delayed_ack = 40ms;                     // TCPTV_DELACK
-  b.keep_alive = {2h, 75s, 8};              // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
   b.window_shift = std::uint8_t{6};         // 64 KiB buffers that may grow to 2 MiB
   b.receive_buffer = 65'536;                // net.inet.tcp.recvspace
   b.syn_cookies = SynCookies::kOnOverflow;  // net.inet.tcp.syncookies 1
-  b.hard_errors = HardErrors::kAbortOpening;
   return b;
 }
 
 // macOS: bsd/netinet/tcp_timer.h of xnu.
 Behaviour macos() {
-  Behaviour b = stack();
-  b.syn_user_timeout = 75s;     // TCPTV_KEEP_INIT
-  b.syn_retries = 12;           // TCP_MAXRXTSHIFT
-  b.data_retries = 12;          // TCP_MAXRXTSHIFT
-  b.initial_rto = 1s;           // TCPTV_RTOBASE
-  b.min_rto = 230ms;            // TCPTV_REXMTMIN 30 ms and TCPTV_REXMTSLOP 200 ms
-  b.max_rto = 64s;              // TCPTV_REXMTMAX
-  b.msl = 15s;                  // TCPTV_MSL
-  b.fin_wait_2_timeout = 60s;   // TCPTV_FINWAIT2_TIMEOUT
-  b.keep_alive = {2h, 75s, 8};  // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
-  b.hard_errors = HardErrors::kAbortOpening;
+  Behaviour b = bsd();
+  b.syn_retries = 12;  // TCP_MAXRXTSHIFT
+  b.msl = 15s;         // TCPTV_MSL
   return b;
 }
 
