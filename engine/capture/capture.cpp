@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "wire/icmp.hpp"
+
 namespace tcplab::capture {
 namespace {
 
@@ -52,6 +54,11 @@ std::string comment_on(const Event& event, const Drops& drops) {
   return text;
 }
 
+std::string comment_on(const Event& event, const lab::IcmpEvent& icmp) {
+  return "event " + std::to_string(event.n) + ": icmp " + std::string(to_text(icmp.error)) +
+         " about " + std::to_string(icmp.about->id);
+}
+
 std::string unknown_host(std::string_view host, const std::vector<std::string>& names) {
   std::string message = "no host is called \"" + std::string(host) + "\"; the hosts are ";
   for (const auto& name : names) message += (&name == &names.front() ? "" : ", ") + name;
@@ -76,11 +83,20 @@ tl::expected<Bytes, std::string> capture(const lab::Trace& trace,
   for (const auto& event : trace.events) {
     const bool sent = event.kind == EventKind::kSegmentSent;
     const bool arrived = event.kind == EventKind::kSegmentReceived;
-    if (!(everywhere ? sent : (sent || arrived) && event.host == index)) continue;
-    file.add_packet(
-        {event.host - index, static_cast<std::uint64_t>((kWorldBegan + event.t).count()),
-         sent ? Direction::kOutbound : Direction::kInbound, comment_on(event, drops)},
-        std::get<lab::SegmentEvent>(event.detail).sent->bytes);
+    const auto* icmp = std::get_if<lab::IcmpEvent>(&event.detail);
+    const bool seen = everywhere ? sent || icmp != nullptr
+                                 : (sent || arrived || icmp != nullptr) && event.host == index;
+    if (!seen) continue;
+    const std::string comment =
+        icmp != nullptr ? comment_on(event, *icmp) : comment_on(event, drops);
+    const Packet packet{event.host - index,
+                        static_cast<std::uint64_t>((kWorldBegan + event.t).count()),
+                        sent ? Direction::kOutbound : Direction::kInbound, comment};
+    if (icmp != nullptr) {
+      file.add_packet(packet, wire::encode(icmp->error, icmp->mtu, icmp->about->bytes));
+    } else {
+      file.add_packet(packet, std::get<lab::SegmentEvent>(event.detail).sent->bytes);
+    }
     if (file.bytes().size() > kMostBytes) {
       return tl::make_unexpected("the capture would have more than " + std::to_string(kMostBytes) +
                                  " bytes: end the run earlier");

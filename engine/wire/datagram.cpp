@@ -18,19 +18,6 @@ std::uint32_t pseudo_header_sum(Address src, Address dst, std::size_t tcp_bytes)
          kProtocolTcp + static_cast<std::uint32_t>(tcp_bytes);
 }
 
-void put_ip_header(std::uint8_t* at, const Segment& segment, std::size_t total_bytes,
-                   std::uint16_t identification) {
-  at[0] = 0x45;
-  put16(at + 2, static_cast<std::uint32_t>(total_bytes));
-  put16(at + 4, identification);
-  put16(at + 6, kDontFragment);
-  at[8] = kTimeToLive;
-  at[9] = kProtocolTcp;
-  put32(at + 12, segment.src.address.value);
-  put32(at + 16, segment.dst.address.value);
-  put16(at + 10, internet_checksum(at, kIpv4HeaderBytes));
-}
-
 tl::expected<std::size_t, DecodeError> check_ip_header(const Bytes& datagram) {
   if (datagram.size() < kIpv4HeaderBytes) return tl::make_unexpected(DecodeError::kTooShort);
   const auto* ip = datagram.data();
@@ -74,6 +61,21 @@ std::string_view to_text(DecodeError error) {
   return "";
 }
 
+void put_ipv4_header(std::uint8_t* at, Address src, Address dst, std::uint8_t protocol,
+                     std::size_t total_bytes, std::uint16_t identification) {
+  at[0] = 0x45;
+  at[1] = 0;
+  put16(at + 2, static_cast<std::uint32_t>(total_bytes));
+  put16(at + 4, identification);
+  put16(at + 6, kDontFragment);
+  at[8] = kTimeToLive;
+  at[9] = protocol;
+  put16(at + 10, 0);
+  put32(at + 12, src.value);
+  put32(at + 16, dst.value);
+  put16(at + 10, internet_checksum(at, kIpv4HeaderBytes));
+}
+
 // Four octets at a time: 2^16 is 1 modulo 2^16 - 1, so any grouping folds to the same sum.
 std::uint16_t internet_checksum(const std::uint8_t* data, std::size_t size, std::uint32_t sum) {
   std::uint64_t total = sum;
@@ -88,7 +90,8 @@ Bytes encode(const Segment& segment, std::uint16_t identification) {
   const std::size_t option_bytes = options_size(segment.options);
   const std::size_t tcp_bytes = kTcpHeaderBytes + option_bytes + segment.payload.size();
   Bytes datagram(kIpv4HeaderBytes + tcp_bytes);
-  put_ip_header(datagram.data(), segment, datagram.size(), identification);
+  put_ipv4_header(datagram.data(), segment.src.address, segment.dst.address, kProtocolTcp,
+                  datagram.size(), identification);
 
   auto* tcp = datagram.data() + kIpv4HeaderBytes;
   put16(tcp, segment.src.port);

@@ -33,6 +33,10 @@ Bytes encode(const Segment& segment, std::uint16_t identification);
 // Reads any bytes. Unknown options are skipped (MUST-6); options may start at any octet (MUST-64).
 tl::expected<Segment, DecodeError> decode(const Bytes& datagram);
 
+// Puts the header of a datagram of so many octets, header included, without IP options.
+void put_ipv4_header(std::uint8_t* at, Address src, Address dst, std::uint8_t protocol,
+                     std::size_t total_bytes, std::uint16_t identification);
+
 // The Internet checksum (RFC 1071) of `size` octets, with `sum` carried in.
 std::uint16_t internet_checksum(const std::uint8_t* data, std::size_t size, std::uint32_t sum = 0);
 

@@ -1,5 +1,5 @@
-// What ICMP tells of a TCP segment that went wrong on its way (RFC 792, RFC 1191): the error and
-// what it quotes of the segment.
+// What ICMP tells of a TCP segment that went wrong on its way (RFC 792, RFC 1191): the error, what
+// it quotes of the segment, and its bytes.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -38,5 +38,16 @@ struct IcmpError {
   Seq seq;
   std::uint16_t mtu = 0;  // of the next hop, with kFragmentationNeeded
 };
+
+// Where errors of the network's routers come from: an address for documentation (RFC 5737).
+inline constexpr Address kRouter{0xc0000201};  // 192.0.2.1
+
+// RFC 1812 §4.3.2.3: an error quotes as much of a datagram as 576 octets hold.
+inline constexpr std::size_t kLongestIcmpError = 576;
+
+// The datagram that tells `about`'s sender of the error. An unreachable protocol or port is told by
+// the host that `about` is for, all else by a router. `mtu` is for kFragmentationNeeded. `about` is
+// what encode() of a segment gave.
+Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about);
 
 }  // namespace tcplab::wire

@@ -1,6 +1,6 @@
 // What Wireshark makes of the captures that `tcplab run --pcap` writes: for every scenario, from every
-// place from which one can look, tshark reads each packet as the trace has it, finds nothing malformed
-// and no wrong checksum, and its own analysis flags as sent again what the trace marks as such.
+// place from which one can look, tshark reads each packet as the trace has it (ICMP errors too), finds
+// nothing malformed and no wrong checksum, and its own analysis flags as sent again what the trace marks as such.
 // The environment variable TCPLAB names the executable.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
@@ -34,6 +34,11 @@ const fields = {
   dport: 'tcp.dstport',
   seq: 'tcp.seq_raw',
   len: 'tcp.len',
+  quotedSeq: 'tcp.seq',
+  icmpType: 'icmp.type',
+  icmpCode: 'icmp.code',
+  mtu: 'icmp.mtu',
+  icmpChecksum: 'icmp.checksum.status',
   ipChecksum: 'ip.checksum.status',
   tcpChecksum: 'tcp.checksum.status',
   malformed: '_ws.malformed',
@@ -59,12 +64,18 @@ async function dissect(file) {
   });
 }
 
-/** What passed a place, in order: each event with the one that sent its segment. '' is every host's way out. */
+/**
+ * What passed a place, in order: each event with the one that sent its segment. '' is every host's way out, and what ICMP
+ * tells it.
+ */
 function passedAt(place, events) {
   const sent = new Map();
   for (const event of events) if (event.kind === 'segment.sent') sent.set(event.segment.id, event);
   return events
-    .filter(({ kind, host }) => kind === 'segment.sent' ? !place || host === place : kind === 'segment.received' && host === place)
+    .filter(({ kind, host }) => {
+      if (kind === 'segment.sent' || kind === 'icmp') return !place || host === place;
+      return kind === 'segment.received' && host === place;
+    })
     .map((event) => ({ event, sent: sent.get(event.segment.id) }));
 }
 
@@ -73,7 +84,7 @@ const taken = (segment) => segment.len + has(segment, 'SYN') + has(segment, 'FIN
 const isBefore = (a, b) => ((a - b) | 0) < 0;
 
 /**
- * What tshark must call each packet: 'new', 'again', 'probe', or 'keep-alive'. `again(sent, behind)` decides between the
+ * What tshark must call each packet: 'new', 'again', 'probe', 'keep-alive' or 'icmp'. `again(sent, behind)` decides between the
  * first two; `behind` is whether a packet begins before the newest number that passed in its direction. A keep-alive is
  * what the trace sent as one. Four rules are tshark's own:
  *
@@ -89,7 +100,8 @@ function expectations(passed, again, isMisled) {
   let newest = {};
   let first = {};
   const probed = new Set();
-  return passed.map(({ sent }) => {
+  return passed.map(({ event, sent }) => {
+    if (event.kind === 'icmp') return 'icmp';
     const { segment, rule } = sent;
     const { src, dst, seq } = segment;
     const way = `${src} ${dst}`;
@@ -121,10 +133,34 @@ const againWhereSent = (sent) => sent.retransmission === true || (sent.rule === 
 const againAtHost = (_, behind) => behind;
 
 function calledByTshark(packet) {
+  if (packet.icmpType) return 'icmp';
   if (packet.keepAlive) return packet.probe || packet.retransmission || packet.outOfOrder ? 'keep-alive and more' : 'keep-alive';
   if (packet.probe) return packet.retransmission || packet.outOfOrder ? 'probe and again' : 'probe';
   if ((packet.fast || packet.spurious) && !packet.retransmission) return 'fast or spurious, yet not again';
   return packet.retransmission || packet.outOfOrder ? 'again' : 'new';
+}
+
+/** Types and codes of RFC 792. What an error quotes stands behind a comma in IPv4's fields, and alone in TCP's. */
+const icmpErrors = {
+  net_unreachable: [3, 0],
+  host_unreachable: [3, 1],
+  protocol_unreachable: [3, 2],
+  port_unreachable: [3, 3],
+  fragmentation_needed: [3, 4],
+  source_route_failed: [3, 5],
+  source_quench: [4, 0],
+  time_exceeded: [11, 0],
+  parameter_problem: [12, 0],
+};
+
+function compareIcmp(packet, { error, segment, mtu }, about) {
+  const [src, dst] = [segment.src, segment.dst].map((endpoint) => endpoint.split(':'));
+  assert.deepEqual([Number(packet.icmpType), Number(packet.icmpCode)], icmpErrors[error], about);
+  assert.equal(packet.mtu, mtu === undefined ? '' : `${mtu}`, about);
+  assert.equal(packet.icmpChecksum, '1', about);
+  const from = /^(protocol|port)_/.test(error) ? dst[0] : '192.0.2.1';
+  assert.deepEqual([packet.src, packet.dst], [`${from},${src[0]}`, `${src[0]},${dst[0]}`], about);
+  assert.deepEqual([packet.sport, packet.dport, Number(packet.quotedSeq)], [src[1], dst[1], segment.seq], about);
 }
 
 function compare(packets, passed, again, isMisled) {
@@ -138,13 +174,17 @@ function compare(packets, passed, again, isMisled) {
     const about = JSON.stringify({ frame: i + 1, ...packet });
     assert.equal(packet.malformed, '', about);
     assert.doesNotMatch(packet.group, /117440512|Malformed/, about);
-    assert.equal(packet.ipChecksum, '1', about);
-    assert.equal(packet.tcpChecksum, '1', about);
-    assert.equal(`${packet.src}:${packet.sport} ${packet.dst}:${packet.dport}`, `${segment.src} ${segment.dst}`, about);
-    assert.deepEqual([Number(packet.seq), Number(packet.len)], [segment.seq, segment.len], about);
     const microseconds = Math.round((Number(packet.time) - Date.UTC(2000, 0) / 1000) * 1e6);
     assert.equal(microseconds, event.t, about);
     assert.equal(calledByTshark(packet), expected[i], about);
+    assert.match(packet.ipChecksum, expected[i] === 'icmp' ? /^1,1$/ : /^1$/, about);
+    if (expected[i] === 'icmp') {
+      compareIcmp(packet, event, about);
+      continue;
+    }
+    assert.equal(packet.tcpChecksum, '1', about);
+    assert.equal(`${packet.src}:${packet.sport} ${packet.dst}:${packet.dport}`, `${segment.src} ${segment.dst}`, about);
+    assert.deepEqual([Number(packet.seq), Number(packet.len)], [segment.seq, segment.len], about);
     // tshark takes for out of order what comes less than a first round trip (or 3 ms) after something newer.
     const way = `${segment.src} ${segment.dst}`;
     if (packet.outOfOrder) assert.ok(event.t - times[way] < Number(packet.firstRoundTrip || 0.003) * 1e6, about);
@@ -154,7 +194,7 @@ function compare(packets, passed, again, isMisled) {
 }
 
 const names = readdirSync(scenarios).map((file) => file.replace(/\.json$/, ''));
-const counted = { new: 0, again: 0, probe: 0, 'keep-alive': 0 };
+const counted = { new: 0, again: 0, probe: 0, 'keep-alive': 0, icmp: 0 };
 
 describe('tshark on the captures', { concurrency: availableParallelism() }, () => {
   before(() => {
@@ -183,5 +223,6 @@ describe('tshark on the captures', { concurrency: availableParallelism() }, () =
 });
 
 test('each expectation met packets', () => {
+  assert.ok(counted.icmp > 5, JSON.stringify(counted));
   assert.ok(counted.new > 1000 && counted.again > 50 && counted.probe > 20 && counted['keep-alive'] > 10, JSON.stringify(counted));
 });

@@ -1,6 +1,7 @@
 // What an observer at each place sees of a run in which segments are lost, doubled and refused.
 #include "capture/capture.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -140,6 +141,22 @@ TEST_CASE("the octets and the time are the trace's") {
   const auto datagram = wire::encode(syn, 2);
   const auto data = file->begin() + static_cast<std::ptrdiff_t>(at + 28);
   CHECK(Bytes(data, data + static_cast<std::ptrdiff_t>(datagram.size())) == datagram);
+}
+
+TEST_CASE("an ICMP error is seen where it arrives, and among what all hosts send") {
+  const auto run = test::run(test::two_hosts(R"({"isn": 100})", R"({"isn": 300})", R"("script": [
+    {"at": "0", "host": "A", "do": "connect", "to": "B:80"},
+    {"at": "20ms", "do": "reject", "segment": 1, "error": "port_unreachable"}])"));
+  const auto rejected = event(run, kDropped, 1);
+  const auto told = std::find_if(run.trace.events.begin(), run.trace.events.end(),
+                                 [](const auto& e) { return e.kind == lab::EventKind::kIcmp; });
+  REQUIRE(told != run.trace.events.end());
+  const auto sent_line = "A > " + event(run, kSent, 1) + ": segment.sent 1; " + rejected +
+                         ": segment.dropped 1 fault_reject";
+  const auto told_line = "A < event " + std::to_string(told->n) + ": icmp port_unreachable about 1";
+  CHECK(captured(run, "") == std::vector<std::string>{"A", "B", "mallory", sent_line, told_line});
+  CHECK(captured(run, "A") == std::vector<std::string>{"A", sent_line, told_line});
+  CHECK(captured(run, "B") == std::vector<std::string>{"B"});
 }
 
 TEST_CASE("a host that does not exist") {
