@@ -32,6 +32,39 @@ std::string shown_text(const Octets& octets) {
   return "\"" + text + "\"";
 }
 
+// A SYN's options. Timestamps are in every segment then, and are told where they are offered.
+std::string options_text(const wire::Segment& segment) {
+  const auto& options = segment.options;
+  std::string text;
+  if (options.mss) text += " mss=" + std::to_string(*options.mss);
+  if (options.window_scale) text += " wscale=" + std::to_string(*options.window_scale);
+  if (options.sack_permitted) text += " sack";
+  if (options.timestamps && segment.has(wire::kSyn)) text += " ts";
+  return text;
+}
+
+// getsockopt()'s value; times are shown as scenarios have them.
+struct ValueText {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(Duration time) const {
+    return time < Duration{0} ? "off" : format::to_text(time);
+  }
+  std::string operator()(host::Errno error) const {
+    return error == host::Errno::kNone ? "0" : std::string(host::to_text(error));
+  }
+  std::string operator()(const host::Info& info) const {
+    return std::string(tcp::to_text(info.state)) + " rto=" + format::to_text(info.rto) +
+           " rtt=" + format::to_text(info.smoothed_rtt) +
+           " rttvar=" + format::to_text(info.rtt_variation) +
+           " snd_mss=" + std::to_string(info.send_mss) +
+           " unacked=" + std::to_string(info.unacknowledged) +
+           " retransmits=" + std::to_string(info.retransmissions) + (info.timestamps ? " ts" : "") +
+           (info.sack_permitted ? " sack" : "") + (info.window_scale ? " wscale" : "");
+  }
+};
+
 std::string why_lost(Rule rule) {
   switch (rule) {
     case Rule::network_lost:
@@ -100,6 +133,7 @@ void Rows::look_ahead(const lab::Trace& trace) {
 void Rows::draw_step(const Event* begin, const Event* end) {
   shown_.clear();
   last_change_ = nullptr;
+  by_call_ = begin->kind == EventKind::kCall;
   // Rows show the state after the step, as the figures of RFC 9293 do.
   for (const auto* event = begin; event != end; ++event) {
     if (const auto* change = std::get_if<lab::StateEvent>(&event->detail)) {
@@ -126,6 +160,10 @@ void Rows::draw(const Event& event) {
       say(event, call + ": " + std::string(host::to_text(returned->error)));
     } else if (returned->octets == std::size_t{0}) {
       say(event, call + ": end of stream");
+    } else if (returned->call == host::Call::kGetsockopt) {
+      say(event, call + ": " + std::visit(ValueText{}, returned->value));
+    } else if (returned->call == host::Call::kClose && !by_call_) {
+      say(event, call + "(" + returned->socket + ") returns");
     }
   } else if (const auto* delivered = std::get_if<lab::DeliverEvent>(&event.detail)) {
     say(event, "recv: " + std::to_string(delivered->octets.size()) + " bytes " +
@@ -284,7 +322,7 @@ std::string Rows::label(const SegmentEvent& what) {
     windows_[what.sent->sender] = segment.window;
     text += " win=" + std::to_string(segment.window);
   }
-  if (segment.options.mss) text += " mss=" + std::to_string(*segment.options.mss);
+  text += options_text(segment);
   if (what.sent->retransmission) text += " (again)";
   return text;
 }

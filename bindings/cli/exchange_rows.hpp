@@ -71,6 +71,7 @@ class Rows {
   std::map<host::ConnectionId, tcp::State> states_;
   std::map<host::ConnectionId, std::uint16_t> windows_;  // last shown
   const Event* last_change_ = nullptr;                   // of a state, in this step
+  bool by_call_ = false;                                 // this step is one call
   std::vector<host::ConnectionId> shown_;  // connections whose state this step's rows show
   std::vector<Row> rows_;
 };
