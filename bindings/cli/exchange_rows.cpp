@@ -160,8 +160,9 @@ void Rows::draw(const Event& event) {
       say(event, call + ": " + std::string(host::to_text(returned->error)));
     } else if (returned->octets == std::size_t{0}) {
       say(event, call + ": end of stream");
-    } else if (returned->call == host::Call::kGetsockopt) {
-      say(event, call + ": " + std::visit(ValueText{}, returned->value));
+    } else if (returned->option) {
+      say(event, std::string(host::to_text(*returned->option)) + ": " +
+                     std::visit(ValueText{}, returned->value));
     } else if (returned->call == host::Call::kClose && !by_call_) {
       say(event, call + "(" + returned->socket + ") returns");
     }

@@ -20,7 +20,8 @@ struct Return {
   std::string socket;
   Errno error = Errno::kNone;
   std::optional<std::size_t> octets;  // recv: 0 is the end of the stream
-  OptionValue value;                  // getsockopt
+  OptionValue value;                  // getsockopt,
+  std::optional<Option> option{};     // and of which option
 };
 
 // The application has read these.

@@ -159,7 +159,7 @@ void Host::getsockopt(Context& c, std::string_view name, Option option) {
   const auto id = socket->connection;
   c.effects.emplace_back(id, Rule::call_completes,
                          Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
-                                value_of(*socket, find(id)->connection.tcb(), option)});
+                                value_of(*socket, find(id)->connection.tcb(), option), option});
 }
 
 }  // namespace tcplab::host

@@ -24,13 +24,20 @@ Json flight_json(const net::Flight& flight, const std::vector<std::string>& name
   return json;
 }
 
+// Before listen() and connect() a socket has no more than the port that bind() gave it.
+Json local_of(const host::Host& host, const host::Socket& socket, const tcp::Tcb& tcb) {
+  if (tcb.local.port != 0) return wire::to_text(tcb.local);
+  if (!socket.bound_port) return nullptr;
+  return wire::to_text(wire::Endpoint{host.config().address, *socket.bound_port});
+}
+
 Json socket_json(const host::Host& host, const host::Socket& socket) {
   const auto& tcb = host.connection(socket.connection)->tcb();
   Json json;
   json["name"] = socket.name;
   json["conn"] = socket.connection;
   json["state"] = tcp::to_text(tcb.state);
-  json["local"] = wire::to_text(tcb.local);
+  json["local"] = local_of(host, socket, tcb);
   json["remote"] = tcb.remote.port != 0 ? Json(wire::to_text(tcb.remote)) : Json(nullptr);
   json["listener"] = socket.is_listener;
   json["closed"] = socket.closed;

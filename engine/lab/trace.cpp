@@ -127,6 +127,7 @@ struct DetailWriter {
     json["socket"] = returned.socket;
     if (returned.error != host::Errno::kNone) json["error"] = host::to_text(returned.error);
     if (returned.octets) json["bytes"] = *returned.octets;
+    if (returned.option) json["option"] = host::to_text(*returned.option);
     if (!std::holds_alternative<std::monostate>(returned.value)) {
       json["value"] = std::visit(ValueWriter{}, returned.value);
     }

@@ -189,3 +189,20 @@ TEST_CASE("session: variables before and after a step") {
   }
   FAIL("A never left SYN_SENT");
 }
+
+TEST_CASE("the status tells what a socket has: nothing, a port, and after a crash no host") {
+  Session session = open(test::two_hosts(R"({"isn": 100})", R"({"isn": 300})", R"("script": [
+    {"at": "0", "host": "A", "do": "socket", "as": "fresh"},
+    {"at": "0", "host": "B", "do": "socket", "as": "bound"},
+    {"at": "0", "host": "B", "do": "bind", "socket": "bound", "port": 80},
+    {"at": "1s", "host": "B", "do": "crash"}])"));
+  session.step(3);
+  const auto at_first = session.status()["hosts"];
+  CHECK(at_first[0]["sockets"][0]["local"] == nullptr);
+  CHECK(at_first[1]["sockets"][0]["local"] == "10.0.0.2:80");
+  CHECK(at_first[1]["down"] == false);
+  session.step(1);
+  const auto crashed = session.status()["hosts"][1];
+  CHECK(crashed["down"] == true);
+  CHECK(crashed["sockets"][0]["calls"].empty());
+}
