@@ -79,6 +79,25 @@ describe('DiagramModel', () => {
     expect(new Set(heights).size).toBe(3);
   });
 
+  it('gives a moment with many words the height that they need', () => {
+    const call = { kind: 'call', rule: 'script_action', host: 'server', call: 'setsockopt' } as const;
+    const heightOf = (words: number) => {
+      const calls = Array.from({ length: words }, (_, n) => ({ ...call, n, step: n, t: 0 }));
+      return modelOf(calls).scale.bottom;
+    };
+    expect(heightOf(2)).toBe(0);
+    expect(heightOf(6) - heightOf(5)).toBe(15);
+  });
+
+  it('has a word for a close() that returns when it has waited, and for no other', () => {
+    const call = { kind: 'call', rule: 'script_action', host: 'server', call: 'close', n: 0, step: 0, t: 0 } as const;
+    const returned = { ...call, kind: 'return', n: 2 } as const;
+    const fired = { kind: 'timer.fired', rule: 'linger_over', timer: 'linger', host: 'server', n: 1, step: 1, t: 9 } as const;
+    const words = (events: TraceEvent[]) => modelOf(events).labels.between(-1e6, 1e6).map(({ event }) => event.kind);
+    expect(words([call, fired, { ...returned, step: 1, t: 9, cause: 1 }])).toEqual(['call', 'timer.fired', 'return']);
+    expect(words([call, { ...returned, n: 1, cause: 0 }])).toEqual(['call']);
+  });
+
   it('builds ten thousand events quickly', () => {
     const many: TraceEvent[] = [];
     for (let round = 0; many.length < 10_000; round++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { geometryOf, labelRoom, wordsShare, type Column } from '../src/lab/diagram/geometry.ts';
+import { geometryOf, labelRoom, lostWordsShare, wordsShare, type Column } from '../src/lab/diagram/geometry.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 
 const columnsOf = (width: number, names: string[]) => {
@@ -35,6 +35,15 @@ describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
     const [a, b] = columns as [Column, Column];
     expect(wordsShare(geometry, a, b, 60)).toBeLessThan(0.5);
     expect(wordsShare(geometry, b, a, 60)).toBeLessThan(0.5);
+  });
+
+  it('has the words of what was lost early beside its line, and not behind its beginning', () => {
+    expect(lostWordsShare(200, 400, 100)).toBe(0.5);
+    for (const gone of [0, 5, -40, 100]) {
+      const centre = lostWordsShare(gone, 400, 100) * Math.abs(gone || 1);
+      expect(centre).toBeGreaterThanOrEqual(50);
+      expect(centre).toBeLessThanOrEqual(200);
+    }
   });
 
   it('has long words in the middle, and no further', () => {

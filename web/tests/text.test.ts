@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clock, fit } from '../src/lab/model/text.ts';
+import type { TraceEvent } from '../src/engine/types.ts';
+import { clock, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
 
 describe('clock', () => {
   it.each([
@@ -25,4 +26,42 @@ describe('fit', () => {
     ['“你好”', 5, '“你…'],
     ['x', 0, '…'],
   ])('shows %s in %i letters as %s', (text, letters, shown) => expect(fit(text, letters)).toBe(shown));
+});
+
+describe('calls and what they tell', () => {
+  const at = { n: 0, step: 0, t: 0, host: 'server', rule: 'script_action' };
+  const call = (said: Record<string, unknown>) => ({ ...at, kind: 'call', ...said }) as TraceEvent;
+  const told = (option: string, value: unknown) =>
+    ({ ...at, kind: 'return', call: 'getsockopt', option, value }) as TraceEvent;
+  const info = { state: 'ESTABLISHED', rto: 257_500, rtt: 105_000, unacked: 0, options: ['timestamps', 'sack'] };
+
+  it.each([
+    [call({ call: 'bind', port: 80 }), 'server calls bind(80)', 'bind(80)'],
+    [
+      call({ call: 'setsockopt', option: 'SO_LINGER', value: '3s' }),
+      'server calls setsockopt(SO_LINGER, 3s)',
+      'SO_LINGER=3s',
+    ],
+    [
+      call({ call: 'setsockopt', option: 'SO_REUSEADDR', value: true }),
+      'server calls setsockopt(SO_REUSEADDR, true)',
+      'SO_REUSEADDR=1',
+    ],
+    [call({ call: 'getsockopt', option: 'SO_ERROR' }), 'server calls getsockopt(SO_ERROR)', 'SO_ERROR?'],
+    [told('SO_ERROR', ''), 'server: SO_ERROR is 0', '= 0'],
+    [told('SO_ERROR', 'ECONNREFUSED'), 'server: SO_ERROR is ECONNREFUSED', '= ECONNREFUSED'],
+    [told('SO_LINGER', -1_000_000), 'server: SO_LINGER is off', '= off'],
+    [told('TCP_KEEPIDLE', 60_000_000), 'server: TCP_KEEPIDLE is 60 s', '= 60 s'],
+    [told('TCP_KEEPCNT', 3), 'server: TCP_KEEPCNT is 3', '= 3'],
+    [
+      told('TCP_INFO', info),
+      'server: TCP_INFO is state ESTABLISHED, rto 258 ms, rtt 105 ms, unacked 0, options timestamps sack',
+      '= state ESTABLISHED, rto 258 ms, rtt 105 ms, unacked 0, options timestamps sack',
+    ],
+    [call({ call: 'crash' }), 'server crashes', 'crash'],
+    [call({ call: 'kill' }), 'the process on server is killed', 'killed'],
+  ])('%j', (event, words, label) => {
+    expect(inWords(event, 'absolute')).toBe(words);
+    expect(labelText(event)).toBe(label);
+  });
 });

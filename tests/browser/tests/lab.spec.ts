@@ -136,3 +136,33 @@ test('another language, the same work', async ({ page }) => {
   await page.getByLabel('语言').selectOption('en');
   await expect(page.getByRole('heading', { name: 'Why', exact: true })).toBeVisible();
 });
+
+test('sockets before a connection: one without a port, one with, and a host that is down', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  const scenario = {
+    format: 'tcplab-scenario/1',
+    hosts: [
+      { name: 'client', address: '10.0.0.1' },
+      { name: 'server', address: '10.0.0.2' },
+      { name: 'dead', address: '10.0.0.3' },
+    ],
+    script: [
+      { at: '0s', host: 'client', do: 'socket', as: 'fresh' },
+      { at: '0s', host: 'server', do: 'socket', as: 'bound' },
+      { at: '0s', host: 'server', do: 'bind', socket: 'bound', port: 80 },
+      { at: '0s', host: 'dead', do: 'crash' },
+    ],
+  };
+  await page.locator('input[type=file]').setInputFiles(file('sockets.json', JSON.stringify(scenario)));
+  await expect(slider(page)).toHaveValue('0');
+  const sockets = page.getByRole('region', { name: 'Sockets' });
+  await forwardUntil(page, async () => (await sockets.getByText('It is down').count()) === 1);
+  await expect(sockets.getByRole('listitem')).toHaveText([/CLOSED.*\*:\*.*\*:\*/s, /CLOSED.*10\.0\.0\.2:80.*\*:\*/s]);
+  await expect(sockets.getByText(/New socket on/)).toHaveText(['New socket on client', 'New socket on server']);
+  await sockets.getByRole('button', { name: 'listen' }).first().click();
+  await expect(sockets.locator('.state')).toHaveText(['CLOSED', 'LISTEN']);
+  await sockets.getByRole('listitem').first().getByRole('button', { name: 'connect' }).click();
+  await expect(sockets.locator('.state').first()).toHaveText('SYN_SENT');
+  await expect(page.locator('.refusal')).toHaveCount(0);
+});

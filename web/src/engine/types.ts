@@ -64,6 +64,9 @@ const ReturnEvent = v.looseObject({
   socket: socketName,
   error: v.optional(v.string()),
   bytes: v.optional(v.number()),
+  /** getsockopt(): the option, and what it is. */
+  option: v.optional(v.string()),
+  value: v.optional(v.unknown()),
 });
 const SentEvent = v.object({
   ...common,
@@ -186,6 +189,7 @@ export const Host = v.object({
   name: v.string(),
   address: v.string(),
   stack: v.string(),
+  down: v.optional(v.boolean(), false),
   sockets: v.array(Socket),
 });
 export type Host = v.InferOutput<typeof Host>;

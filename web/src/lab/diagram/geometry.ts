@@ -67,6 +67,12 @@ export function labelRoom(geometry: Geometry, column: Column): number {
   return end - column.labelX - edge;
 }
 
+/** Where a silence says how long it is: between the first two lifelines, beside which no words stand. */
+export function foldX(geometry: Geometry): number {
+  const [first, second] = [...geometry.columns.values()].map(({ axis }) => axis);
+  return ((first ?? 0) + (second ?? geometry.width)) / 2;
+}
+
 /** Between which lifelines an arrow has its words: those of its ends, or the first two where it passes a third. */
 function wordsLeg(geometry: Geometry, from: Column, to: Column): { low: number; high: number } {
   const low = Math.min(from.axis, to.axis);
@@ -91,6 +97,15 @@ export function wordsShare(geometry: Geometry, from: Column, to: Column, breadth
   if (high - low < length) return ((low + high) / 2 - from.axis) / (to.axis - from.axis);
   // Long words would begin on the sender's line.
   return Math.min(Math.max(0.4, (breadth / 2 + 2 * edge) / Math.max(length, 1)), 0.5);
+}
+
+/**
+ * The same for what was lost when it had come `gone` of `whole`: it has only the way to there. Words that are longer
+ * than that way go on beyond its end, for behind its beginning others stand.
+ */
+export function lostWordsShare(gone: number, whole: number, breadth: number): number {
+  const centre = Math.min(breadth / 2 + 2 * edge, Math.abs(whole) / 2);
+  return Math.max(0.5, centre / Math.max(Math.abs(gone), 1));
 }
 
 export const pathOf = (points: readonly { x: number; y: number }[]): string =>

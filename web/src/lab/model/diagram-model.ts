@@ -65,6 +65,8 @@ export interface Beat {
 }
 
 const labelDistance = 15;
+/** So many words more than one find room beside the way to the next moment. */
+const labelsBeside = 1;
 
 interface HostState {
   slot: number;
@@ -96,6 +98,8 @@ export class DiagramModel {
   /** The flights that have ended, by segment and copy. */
   readonly #over = new Map<string, Arrow>();
   readonly #heights: number[] = [];
+  /** Number of the last call's event. */
+  #lastCall: number | undefined;
   readonly #arrivals: ReadonlyMap<string, number>;
   readonly #reference: number;
 
@@ -152,10 +156,12 @@ export class DiagramModel {
         this.#label(event, y, 'state');
         break;
       case 'call':
+        this.#lastCall = event.n;
         this.#label(event, y, 'call');
         break;
       case 'return':
         if (event.error !== undefined) this.#label(event, y, 'error');
+        else if (event.option !== undefined || this.#waited(event)) this.#label(event, y, 'deliver');
         break;
       case 'timer.fired':
         this.#label(event, y, 'timer');
@@ -378,6 +384,8 @@ export class DiagramModel {
     const host = this.#host(event.host);
     const at = Math.max(y, host.lastLabel + labelDistance);
     host.lastLabel = at;
+    // Words of one moment that reach far down would run into those of the next, or into a silence.
+    this.scale.stretch(at - this.scale.y(event.t) - labelsBeside * labelDistance);
     const several = host.lanes.filter((conn) => conn !== undefined).length > 1;
     const label: Label = {
       host: event.host,
@@ -388,6 +396,11 @@ export class DiagramModel {
       conn: several ? event.conn : undefined,
     };
     this.labels.add(label, at - labelDistance, at);
+  }
+
+  /** close() that lingered returns long after it was called, and that is what a reader waits for. */
+  #waited(event: Extract<TraceEvent, { kind: 'return' }>): boolean {
+    return event.call === 'close' && event.cause !== this.#lastCall;
   }
 
   #hostOf(endpoint: string): string {

@@ -56,12 +56,49 @@ export function segmentName(segment: Segment, numbers: Numbers): string {
 
 const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` : text);
 
+type CallEvent = Extract<TraceEvent, { kind: 'call' }>;
+type ReturnEvent = Extract<TraceEvent, { kind: 'return' }>;
+
+/** The options whose value is a time; the engine tells it in microseconds, the scenario as it was written. */
+const timeOptions = ['SO_LINGER', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT', 'TCP_DEFER_ACCEPT'];
+const infoTimes = ['rtt', 'rttvar', 'rto'];
+
+/** What getsockopt() found. Programs would see 0 where there is no error. */
+function optionValue({ option = '', value }: ReturnEvent): string {
+  if (value === '') return '0';
+  if (typeof value === 'number' && timeOptions.includes(option)) {
+    return value < 0 ? t('lab.value.off') : duration(value);
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  const info = Object.entries(value).map(([key, part]): [string, string] => {
+    if (infoTimes.includes(key)) return [key, duration(Number(part))];
+    return [key, Array.isArray(part) ? part.join(' ') || '—' : String(part)];
+  });
+  return info.map((entry) => entry.join(' ')).join(', ');
+}
+
 /** The arguments of a call, as a programmer would write them. */
-export function callText(event: Extract<TraceEvent, { kind: 'call' }>): string {
+export function callText(event: CallEvent): string {
   const said = event as Record<string, unknown>;
+  if (event.call === 'setsockopt') return `setsockopt(${String(said.option)}, ${String(said.value)})`;
+  if (event.call === 'getsockopt') return `getsockopt(${String(said.option)})`;
+  if (event.call === 'socket' && said.nonblocking === true) return 'socket(nonblocking)';
   const text = typeof said.text === 'string' ? `"${shorten(said.text)}"` : undefined;
   const argument = said.to ?? said.port ?? text ?? said.bytes ?? '';
   return `${event.call}(${typeof argument === 'object' ? '' : String(argument)})`;
+}
+
+/** What no program calls, but happens to it or to its host. */
+function mishap(event: CallEvent, of: 'event' | 'label'): string | undefined {
+  const host = event.host ?? '';
+  switch (event.call) {
+    case 'kill':
+    case 'crash':
+    case 'reboot':
+      return t(`lab.${of}.${event.call}`, { host });
+    default:
+      return undefined;
+  }
 }
 
 /** One sentence for an event: the diagram's twin in words. */
@@ -69,12 +106,15 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
   const host = event.host ?? t('lab.network');
   switch (event.kind) {
     case 'call':
-      return t('lab.event.call', { host, call: callText(event) });
+      return mishap(event, 'event') ?? t('lab.event.call', { host, call: callText(event) });
     case 'return': {
       const call = `${event.call}()`;
       if (event.error !== undefined) return t('lab.event.error', { host, call, error: event.error });
       if (event.call === 'recv' && event.bytes === 0) return t('lab.event.eof', { host, call });
       if (event.bytes !== undefined) return t('lab.event.returnBytes', { host, call, n: event.bytes });
+      if (event.option !== undefined) {
+        return t('lab.event.option', { host, option: event.option, value: optionValue(event) });
+      }
       return t('lab.event.return', { host, call });
     }
     case 'segment.sent': {
@@ -122,7 +162,7 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
     case 'icmp':
       return t('lab.event.icmp', {
         host,
-        error: icmpName(event.error),
+        error: icmpText(event),
         segment: segmentName(event.segment, numbers),
       });
     case 'note':
@@ -146,6 +186,10 @@ const icmpNames = [
 export function icmpName(error: string): string {
   const name = icmpNames.find((known) => known === error);
   return name === undefined ? error : t(`lab.icmp.${name}`);
+}
+
+function icmpText(event: Extract<TraceEvent, { kind: 'icmp' }>): string {
+  return icmpName(event.error) + (event.mtu === undefined ? '' : ` · MTU ${event.mtu}`);
 }
 
 export function timerName(timer: string): string {
@@ -189,19 +233,27 @@ export function fit(text: string, letters: number): string {
   return `${fitting.join('').trimEnd()}…`;
 }
 
+/** Flags as C has them, which is shorter. */
+const flagText = (value: unknown) => String(typeof value === 'boolean' ? Number(value) : value);
+
 /** The short word beside a lifeline; shorter still where there is little room. */
 export function labelText(event: TraceEvent, narrow = false): string {
   switch (event.kind) {
     case 'state':
       return event.to;
     case 'call': {
-      const text = callText(event);
+      const said = event as Record<string, unknown>;
+      if (event.call === 'setsockopt') return narrow ? String(said.option) : `${String(said.option)}=${flagText(said.value)}`;
+      if (event.call === 'getsockopt') return `${String(said.option)}?`;
+      const text = mishap(event, 'label') ?? callText(event);
       return narrow && text.length > 11 ? `${event.call}()` : text;
     }
     case 'return':
-      return event.error ?? '';
+      if (event.error !== undefined) return event.error;
+      if (event.option !== undefined) return `= ${optionValue(event)}`;
+      return t('lab.label.returns', { call: `${event.call}()` });
     case 'icmp':
-      return narrow ? 'ICMP' : `ICMP ${icmpName(event.error)}`;
+      return narrow ? 'ICMP' : `ICMP ${icmpText(event)}`;
     case 'timer.fired':
       return t('lab.label.fired', { timer: shortTimerName(event.timer) });
     case 'deliver':

@@ -66,8 +66,13 @@ export class TimeScale {
 
   /** Makes the last moment at least as high as `slots` slots. */
   extend(slots: number): void {
+    this.stretch(slots * slotHeight);
+  }
+
+  /** Makes the last moment at least so many pixels high. */
+  stretch(height: number): void {
     const last = this.#extents.length - 1;
-    this.#extents[last] = Math.max(this.#extents[last] as number, slots * slotHeight);
+    this.#extents[last] = Math.max(this.#extents[last] as number, height);
   }
 
   /**
