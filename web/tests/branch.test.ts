@@ -3,7 +3,7 @@ import type { Status, TraceEvent } from '../src/engine/types.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 import { Branch, drawnAtOnce } from '../src/lab/session/branch.svelte.ts';
 
-const hosts = ['a', 'b'].map((name, i) => ({ name, address: `10.0.0.${i + 1}`, stack: 'tcp', sockets: [] }));
+const hosts = ['a', 'b'].map((name, i) => ({ name, address: `10.0.0.${i + 1}`, stack: 'tcp', down: false, sockets: [] }));
 
 const statusOf = (events: number): Status => ({
   now: events, step: events, events, ended: false, actions: 1, in_flight: [], hosts,
