@@ -39,7 +39,7 @@ endif()
 set(bench_dir ${PROJECT_SOURCE_DIR}/tests/bench)
 if(EXISTS ${bench_dir}/wasm_bench.cpp)
   add_executable(tcplab_bench_wasm EXCLUDE_FROM_ALL ${bench_dir}/wasm_bench.cpp
-                 ${bench_dir}/lifetime.cpp)
+                 ${bench_dir}/lifetime.cpp ${bench_dir}/crowd.cpp)
   target_link_libraries(tcplab_bench_wasm PRIVATE tcplab_engine)
   target_link_options(tcplab_bench_wasm PRIVATE ${wasm_link_options})
   set_target_properties(tcplab_bench_wasm PROPERTIES SUFFIX .js)

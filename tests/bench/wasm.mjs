@@ -1,4 +1,5 @@
-// The same lifetimes in WebAssembly as build/native/bench measures natively, and the artefact's size.
+// What build/native/bench measures natively beside the same in WebAssembly, with what we aim at, and
+// the artefact's size.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,27 +28,62 @@ function measure(lifetimes, traced) {
   return best;
 }
 
-/** The best of as many rounds natively. */
-function measureNative(name) {
-  const options = [`--benchmark_filter=^${name}$`, `--benchmark_repetitions=${rounds}`, '--benchmark_format=json'];
+/** The runs of a benchmark natively: what `of` says about each, the least of them. */
+function measureNative(name, of, repetitions) {
+  const options = [`--benchmark_filter=^${name}$`, `--benchmark_repetitions=${repetitions}`, '--benchmark_format=json'];
   const { benchmarks } = JSON.parse(
     execFileSync(join(root, 'build/native/bench'), options, { stdio: ['ignore', 'pipe', 'ignore'] }),
   );
-  return Math.min(...benchmarks.filter((b) => b.run_type === 'iteration').map((b) => b.real_time));
+  return Math.min(...benchmarks.filter((b) => b.run_type === 'iteration').map(of));
 }
 
 buildModule();
 const { default: createModule } = await import(join(build, 'tcplab_bench_wasm.js'));
 const wasmBinary = readFileSync(join(build, 'tcplab_bench_wasm.wasm'));
-const { bench_lifetimes: lifetimes } = await createModule({ wasmBinary });
+/** A heap of its own for each that fills it. */
+const fresh = () => createModule({ wasmBinary });
 
-const us = (value) => `${value.toFixed(1).padStart(6)} us`;
-console.log('one connection, best of rounds      native  WebAssembly  ratio');
+function row(what, native, wasm, digits, ratio, aim = '') {
+  const [a, b] = [native, wasm].map((value) => value.toFixed(digits).padStart(9));
+  console.log(`${what.padEnd(38)} ${a}  ${b}  ${ratio.toFixed(2).padStart(5)}  ${aim}`);
+}
+
+console.log(`${'best of rounds'.padEnd(38)}    native       WASM  ratio  aim`);
+const { bench_lifetimes: lifetimes } = await fresh();
 for (const traced of [false, true]) {
-  const name = `lifetime_${traced ? 'traced' : 'untraced'}`;
-  const native = measureNative(name);
+  const native = measureNative(`lifetime_${traced ? 'traced' : 'untraced'}`, (b) => b.real_time, rounds);
   const wasm = measure(lifetimes, traced);
-  console.log(`${name.padEnd(30)} ${us(native)}    ${us(wasm)}   ${(wasm / native).toFixed(2)}`);
+  const trace = `trace ${traced ? 'on' : 'off'}`;
+  row(`a lifetime, ${trace}, us`, native, wasm, 1, wasm / native);
+  row(`lifetimes a second, ${trace}`, 1e6 / native, 1e6 / wasm, 0, wasm / native);
+}
+
+const syns = { native: [], wasm: [] };
+for (const halfOpen of [10, 1e4, 1e6]) {
+  const large = halfOpen > 1e5;
+  const iterations = large ? 1 : 5;
+  const name = `syn_into_listener/${halfOpen}/iterations:${iterations}/manual_time`;
+  const native = measureNative(name, (b) => b.real_time, large ? 2 : 3);
+  const { bench_syn_nanoseconds: synNanoseconds } = await fresh();
+  let wasm = Infinity;
+  for (let round = 0; round < (large ? 1 : rounds); ++round) {
+    wasm = Math.min(wasm, synNanoseconds(halfOpen, large ? 1 : 100));
+  }
+  syns.native.push(native);
+  syns.wasm.push(wasm);
+  row(`a SYN, ${halfOpen} half open, ns`, native, wasm, 0, wasm / native, 'below 1000');
+}
+const spread = (times) => Math.max(...times) / Math.min(...times);
+{
+  const [native, wasm] = [spread(syns.native), spread(syns.wasm)];
+  row('the slowest of these by the fastest', native, wasm, 2, wasm / native, 'below 3');
+}
+
+for (const [state, aim] of [['ESTABLISHED', 1024], ['TIME_WAIT', 128]]) {
+  const native = measureNative(`bytes_each/${state}/iterations:1`, (b) => b.bytes, 1);
+  const { bench_bytes: bytesEach } = await fresh();
+  const wasm = bytesEach(state, 100_000);
+  row(`bytes a connection, ${state}`, native, wasm, 0, wasm / native, `below ${aim}`);
 }
 
 console.log('\nbytes                     raw      gzip    brotli');
