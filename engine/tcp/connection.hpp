@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
@@ -33,6 +34,7 @@ enum class CallResult : std::uint8_t {
 class Connection {
  public:
   explicit Connection(const Behaviour& behaviour) : tcb_(behaviour) {}
+  explicit Connection(Tcb tcb) : tcb_(std::move(tcb)) {}
 
   const Tcb& tcb() const { return tcb_; }
   State state() const { return tcb_.state; }

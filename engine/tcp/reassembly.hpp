@@ -14,6 +14,7 @@ class Reassembly {
     wire::Seq seq;
     wire::Bytes octets;
     wire::SegmentId origin = 0;
+    friend bool operator==(const Piece&, const Piece&) = default;
   };
 
   // Keeps the octets of [seq, seq + octets) that lie in the window [start, start + length); octets
@@ -28,6 +29,8 @@ class Reassembly {
   bool fin_is_at(wire::Seq next) const { return fin_ == next; }
   void clear_fin() { fin_.reset(); }
   std::size_t octets() const;
+
+  friend bool operator==(const Reassembly&, const Reassembly&) = default;
 
  private:
   std::vector<Piece> pieces_;  // in sequence order, never overlapping

@@ -8,6 +8,9 @@ namespace tcplab::tcp {
 class RetransmissionTimeout {
  public:
   explicit RetransmissionTimeout(const Behaviour& behaviour) : rto_(behaviour.initial_rto) {}
+  RetransmissionTimeout(Duration rto, Duration smoothed_rtt, Duration rtt_variation,
+                        bool has_sample)
+      : rto_(rto), srtt_(smoothed_rtt), rtt_variation_(rtt_variation), has_sample_(has_sample) {}
 
   Duration value() const { return rto_; }
   bool has_sample() const { return has_sample_; }
@@ -20,6 +23,8 @@ class RetransmissionTimeout {
   void back_off(const Behaviour& behaviour);
   // §5.7: the SYN had to be retransmitted with an RTO below three seconds.
   void on_established_after_lost_syn(const Behaviour& behaviour);
+
+  friend bool operator==(const RetransmissionTimeout&, const RetransmissionTimeout&) = default;
 
  private:
   Duration rto_;

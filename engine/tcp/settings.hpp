@@ -19,6 +19,8 @@ struct Settings {
   KeepAlive keep_alive_times;            // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
   std::optional<Duration> user_timeout;  // §3.8.3 MUST-21; TCP_USER_TIMEOUT
   std::uint16_t mss;                     // octets, before options; TCP_MAXSEG
+
+  friend bool operator==(const Settings&, const Settings&) = default;
 };
 
 }  // namespace tcplab::tcp

@@ -27,6 +27,7 @@ struct Unacknowledged {
   Time sent_at{0};           // first transmission
   std::uint32_t transmissions = 0;
   Time sent_again_at{0};  // second transmission
+  friend bool operator==(const Unacknowledged&, const Unacknowledged&) = default;
 };
 
 struct SendSequence {
@@ -37,12 +38,14 @@ struct SendSequence {
   wire::Seq wl1;
   wire::Seq wl2;
   wire::Seq iss;
+  friend bool operator==(const SendSequence&, const SendSequence&) = default;
 };
 
 struct ReceiveSequence {
   wire::Seq nxt;
   std::uint32_t wnd = 0;  // as last advertised, less what arrived since
   wire::Seq irs;
+  friend bool operator==(const ReceiveSequence&, const ReceiveSequence&) = default;
 };
 
 inline constexpr std::uint32_t kLargestWindow = 65'535;  // of the header's field
@@ -55,23 +58,29 @@ struct Negotiated {
   bool timestamps = false;
   bool sack_permitted = false;
   bool scales_syn = false;  // mutant
+  friend bool operator==(const Negotiated&, const Negotiated&) = default;
 };
 
 // RFC 7323 §4.3 and §5.2
 struct TimestampState {
   std::uint32_t recent = 0;  // TS.Recent
   Time recent_at{0};
+  friend bool operator==(const TimestampState&, const TimestampState&) = default;
 };
 
 // RFC 5961 §7
 struct ChallengeAcks {
   std::uint32_t sent = 0;
   Time since{0};
+  friend bool operator==(const ChallengeAcks&, const ChallengeAcks&) = default;
 };
 
 struct TimerState {
   bool armed = false;
-  Time at{0};
+  Time at{0};  // of the last that was armed
+  friend bool operator==(const TimerState& a, const TimerState& b) {
+    return a.armed == b.armed && (!a.armed || a.at == b.at);
+  }
 };
 
 struct Tcb {
@@ -111,6 +120,7 @@ struct Tcb {
   bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()
   std::uint32_t resets_to_repeat = 0;  // mutant
+  friend bool operator==(const Tcb&, const Tcb&) = default;
 };
 
 }  // namespace tcplab::tcp
