@@ -1,6 +1,4 @@
 // Local ports: bind() and the ephemeral ones.
-#include <algorithm>
-
 #include "host/host.hpp"
 
 namespace tcplab::host {
@@ -10,16 +8,17 @@ using tcp::State;
 // As Linux has it: two sockets share a port only when both allow it and neither listens. What is
 // left of a connection, in TIME-WAIT too, holds its port.
 bool Host::port_is_taken(std::uint16_t port, const Socket& by) const {
-  return std::any_of(sockets_.begin(), sockets_.end(), [&](const Socket& other) {
-    const auto& connection = find(other.connection)->connection;
-    const bool live = connection.state() != State::kClosed;
-    const bool holds = live ? connection.tcb().local.port == port
-                            : other.fresh && !other.closed && other.bound_port == port;
-    if (!holds) return false;
+  for (Index i = 0; i < records_.size(); ++i) {
+    const auto other = records_.socket(i);
+    const auto connection = records_.connection(i, home());
+    const bool live = connection->state() != State::kClosed;
+    const bool holds = live ? connection->tcb().local.port == port
+                            : other->fresh && !other->closed && other->bound_port == port;
     const bool shared =
-        by.reuse_address && other.reuse_address && connection.state() != State::kListen;
-    return !shared;
-  });
+        by.reuse_address && other->reuse_address && connection->state() != State::kListen;
+    if (holds && !shared) return true;
+  }
+  return false;
 }
 
 void Host::bind(Context& c, const BindCall& call) {
@@ -48,9 +47,9 @@ std::optional<std::uint16_t> Host::ephemeral_port(std::optional<wire::Endpoint> 
   for (std::uint32_t tried = 0; tried < range; ++tried) {
     const auto port = static_cast<std::uint16_t>(config_.first_port + ports_used_++ % range);
     if (ports_used_ == range) ports_used_ = 0;
-    const bool free = remote ? connected_.count({{config_.address, port}, *remote}) == 0 &&
-                                   listening_.count(port) == 0
-                             : !port_is_taken(port, Socket{});
+    const bool free =
+        remote ? !connected({config_.address, port}, *remote) && listening_.count(port) == 0
+               : !port_is_taken(port, Socket{});
     if (free) return port;
   }
   return std::nullopt;

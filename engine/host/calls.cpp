@@ -59,7 +59,7 @@ void Host::socket(Context& c, const SocketCall& call) {
   socket.fresh = true;
   socket.non_blocking = call.non_blocking;
   socket.read = call.read;
-  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
+  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
   give_back(c, id, Call::kSocket, call.socket, Errno::kNone);
 }
 
@@ -73,7 +73,7 @@ void Host::listen(Context& c, const ListenCall& call) {
     Socket socket;
     socket.name = call.socket;
     socket.reuse_address = true;
-    const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
+    const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
     return listen_on(c, id, call.port, call);
   }
   const auto* socket = open_socket(c, Call::kListen, call.socket);
@@ -89,7 +89,7 @@ void Host::listen(Context& c, const ListenCall& call) {
 void Host::connect(Context& c, const ConnectCall& call) {
   if (refuse_while_down(c, Call::kConnect, call.socket)) return;
   if (refuse_group(c, Call::kConnect, 0, call.socket, call.to)) return;
-  if (const auto* existing = socket_named(call.socket)) {
+  if (const auto existing = socket_named(call.socket); existing != nullptr) {
     const auto id = existing->connection;
     return existing->fresh && !existing->closed ? connect_fresh(c, call, id)
                                                 : connect_existing(c, call, id);
@@ -104,20 +104,19 @@ void Host::connect(Context& c, const ConnectCall& call) {
     return;
   }
   const Endpoint local{config_.address, *port};
-  const auto taken = connected_.find({local, call.to});
-  if (taken != connected_.end()) {
-    give_back(c, taken->second, Call::kConnect, call.socket, Errno::kEaddrinuse,
+  if (const auto taken = connected(local, call.to)) {
+    give_back(c, *taken, Call::kConnect, call.socket, Errno::kEaddrinuse,
               Rule::open_connection_exists);
     return;
   }
-  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket)).id;
+  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
   open_actively(c, id, local, call.to);
 }
 
 // A listener turns active (§3.10.1); all else is connected, or was.
 void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id) {
   const auto& socket = socket_at(id);
-  const auto& connection = find(id)->connection;
+  const auto& connection = connection_at(id);
   if (socket.is_listener && connection.state() == State::kListen) {
     const Endpoint local = connection.tcb().local;
     if (refuse_taken_pair(c, Call::kConnect, id, local, call.to)) return;
@@ -146,21 +145,21 @@ void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
 // A pair of sockets names one connection: a second one is an error (RFC 9293 §3.10.1).
 bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint local,
                              Endpoint remote) {
-  if (connected_.count({local, remote}) == 0) return false;
+  if (!connected(local, remote)) return false;
   give_back(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
   return true;
 }
 
 // OPEN of a fresh connection, or of a listener that turns active and listens no more.
 void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint remote) {
-  auto& socket = sockets_[find(id)->socket];
+  auto& socket = socket_at(id);
   if (socket.is_listener) {
     listening_.erase(local.port);
     abort_children(c, id);
   }
   socket.is_listener = false;
   socket.connecting = true;
-  connected_[{local, remote}] = id;
+  enter_connected(local, remote, id);
   const auto iss = next_iss(local, remote, c.now);
   run(c, id, [&](auto& connection, auto& context) {
     return connection.open_active(context, local, remote, iss);
@@ -174,24 +173,25 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
     give_back(c, listener->connection, Call::kAccept, name, Errno::kEinval);
     return;
   }
-  if (listener->accept_queue.empty() && listener->non_blocking) {
+  auto& listening = *listener->listening;
+  if (listening.accept_queue.empty() && listener->non_blocking) {
     give_back(c, listener->connection, Call::kAccept, name, Errno::kEagain, Rule::call_would_block);
     return;
   }
-  if (listener->accept_queue.empty()) {
-    listener->pending_accepts.push_back(as);
+  if (listening.accept_queue.empty()) {
+    listening.pending_accepts.push_back(as);
     const auto id = listener->connection;
     c.effects.emplace_back(id, Rule::accept_waits, tcp::Remark{});
-    if (listener->held_syns.empty()) return;
-    const auto [syn, segment] = listener->held_syns.front();
-    listener->held_syns.erase(listener->held_syns.begin());
+    if (listening.held_syns.empty()) return;
+    const auto [syn, segment] = listening.held_syns.front();
+    listening.held_syns.erase(listening.held_syns.begin());
     make_child(c, id, syn, segment, std::nullopt);
     return;
   }
-  const auto child = listener->accept_queue.front();
-  listener->accept_queue.erase(listener->accept_queue.begin());
+  const auto child = listening.accept_queue.front();
+  listening.accept_queue.erase(listening.accept_queue.begin());
   c.effects.emplace_back(listener->connection, Rule::accept_takes_connection,
-                         AcceptQueue{listener->accept_queue.size(), listener->backlog});
+                         AcceptQueue{listening.accept_queue.size(), listening.backlog});
   accept_child(c, *listener, child, as, Rule::accept_takes_connection);
 }
 
@@ -200,21 +200,21 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
   auto* socket = open_socket(c, Call::kSend, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  const State state = find(id)->connection.state();
+  const State state = connection_at(id).state();
   if (state == State::kListen && !to) {
     give_back(c, id, Call::kSend, name, Errno::kEnotconn, Rule::send_no_connection);
     return;
   }
   if (state == State::kListen && refuse_group(c, Call::kSend, id, name, *to)) return;
   if (state == State::kListen &&
-      refuse_taken_pair(c, Call::kSend, id, find(id)->connection.tcb().local, *to)) {
+      refuse_taken_pair(c, Call::kSend, id, connection_at(id).tcb().local, *to)) {
     return;
   }
   const auto result =
       run(c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
   give_back(c, id, Call::kSend, name, errno_of(result), rule_of_send(result, state));
   if (state == State::kListen) {
-    open_actively(c, id, find(id)->connection.tcb().local, *to);
+    open_actively(c, id, connection_at(id).tcb().local, *to);
   }
 }
 
@@ -261,7 +261,7 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   }
   if (how != Shut::kWrite) shut_reading(c, *socket);
   if (how == Shut::kRead) {
-    const bool connected = tcp::is_synchronized(find(id)->connection.state());
+    const bool connected = tcp::is_synchronized(connection_at(id).state());
     give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn);
     return;
   }
@@ -271,6 +271,7 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
 }
 
 void Host::close(Context& c, std::string_view name) {
+  const Rests rests(*this);
   auto* socket = open_socket(c, Call::kClose, name);
   if (socket != nullptr) close_socket(c, *socket);
 }
@@ -280,8 +281,10 @@ void Host::close_socket(Context& c, Socket& socket) {
   socket.closed = true;
   socket.pending_recv.reset();
   if (socket.is_listener) abort_children(c, id);
-  for (const auto& as : std::exchange(socket.pending_accepts, {})) {
-    give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::close_listener);
+  if (socket.listening) {
+    for (const auto& as : std::exchange(socket.listening->pending_accepts, {})) {
+      give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::close_listener);
+    }
   }
   const std::string name = socket.name;
   // Below zero: close() does not linger.
@@ -293,7 +296,7 @@ void Host::close_socket(Context& c, Socket& socket) {
   } else {
     run(c, id, [](auto& connection, auto& context) { connection.close_both(context); });
   }
-  const auto& tcb = find(id)->connection.tcb();
+  const auto& tcb = connection_at(id).tcb();
   if (most > Duration{0} && tcb.state != State::kClosed && !tcb.fin_acknowledged) {
     socket_at(id).lingering = true;
     run(c, id, [&](auto& connection, auto& context) { connection.linger(context, most); });
@@ -305,8 +308,7 @@ void Host::close_socket(Context& c, Socket& socket) {
 
 // The peer has everything, FIN included, or the connection is gone.
 void Host::end_lingering_if_done(Context& c, ConnectionId id, Rule rule) {
-  if (!socket_at(id).lingering) return;
-  const auto& tcb = find(id)->connection.tcb();
+  const auto& tcb = connection_at(id).tcb();
   if (tcb.state != State::kClosed && !tcb.fin_acknowledged) return;
   end_lingering(c, id, rule);
 }
@@ -319,6 +321,7 @@ void Host::end_lingering(Context& c, ConnectionId id, Rule rule) {
 }
 
 void Host::abort(Context& c, std::string_view name) {
+  const Rests rests(*this);
   auto* socket = open_socket(c, Call::kAbort, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
@@ -332,13 +335,14 @@ void Host::abort(Context& c, std::string_view name) {
 
 // The socket for a call, unless there is none or it was closed; an error that waits is told first.
 Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
-  const auto named = names_.find(name);
-  auto* const it = named == names_.end() ? nullptr : &sockets_[named->second];
+  const auto named = index_named(name);
+  const bool was_closed = named && records_.socket(*named)->closed;
   // abort() after close() is the stack's own ABORT of a lingering connection.
-  if (it == nullptr || (it->closed && call != Call::kAbort)) {
+  if (!named || (was_closed && call != Call::kAbort)) {
     give_back(c, 0, call, name, Errno::kEbadf, Rule::call_unknown_socket);
     return nullptr;
   }
+  auto* const it = &records_.at(*named, home()).socket;
   const bool tells_error = call == Call::kSend || call == Call::kRecv;
   if (tells_error && it->pending_error != Errno::kNone) {
     give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone));
@@ -348,7 +352,7 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
 }
 
 std::vector<Call> Host::sensible_calls(const Socket& socket) const {
-  const auto* connection = this->connection(socket.connection);
+  const auto connection = this->connection(socket.connection);
   if (connection == nullptr || socket.name.empty()) return {};
   const auto& tcb = connection->tcb();
   std::vector<Call> calls;
@@ -361,7 +365,8 @@ std::vector<Call> Host::sensible_calls(const Socket& socket) const {
   const bool may_send = state == State::kSynSent || state == State::kSynRcvd ||
                         state == State::kEstablished || state == State::kCloseWait;
   add(Call::kConnect, (live && socket.is_listener) || (socket.fresh && !socket.closed));
-  add(Call::kAccept, socket.is_listener && live && socket.accept == Application::kOnCall);
+  add(Call::kAccept,
+      socket.is_listener && live && socket.listening->accept == Application::kOnCall);
   add(Call::kSend, is_connection && !socket.closed && may_send && !tcb.fin_queued);
   add(Call::kRecv, is_connection && !socket.closed && socket.read == Application::kOnCall);
   add(Call::kShutdown, is_connection && !socket.closed && may_send && !tcb.fin_queued);

@@ -6,35 +6,40 @@ namespace tcplab::host {
 // The host closes what the process had open: its peers get a FIN, or a RST where text was unread.
 void Host::kill(Context& c) {
   c.effects.emplace_back(0, Rule::process_killed, tcp::Remark{});
-  for (std::size_t i = 0; i < sockets_.size(); ++i) {
-    if (sockets_[i].name.empty() || sockets_[i].closed) continue;
-    if (config_.behaviour.wrong.killed_process_resets && !sockets_[i].is_listener) {
-      sockets_[i].closed = true;
-      c.effects.emplace_back(sockets_[i].connection, Rule::mutant_killed_process_resets,
-                             tcp::Remark{});
-      run(c, sockets_[i].connection,
-          [](auto& connection, auto& context) { connection.abort(context); });
+  const Rests rests(*this);
+  for (Index i = 0; i < records_.size(); ++i) {
+    if (records_.is_at_rest(i)) continue;  // closed already
+    auto& socket = records_.at(i, home()).socket;
+    if (socket.name.empty() || socket.closed) continue;
+    if (config_.behaviour.wrong.killed_process_resets && !socket.is_listener) {
+      socket.closed = true;
+      c.effects.emplace_back(socket.connection, Rule::mutant_killed_process_resets, tcp::Remark{});
+      run(c, socket.connection, [](auto& connection, auto& context) { connection.abort(context); });
       continue;
     }
     // Nobody is left to wait.
-    if (sockets_[i].linger > Duration{0}) sockets_[i].linger.reset();
-    close_socket(c, sockets_[i]);
+    if (socket.linger > Duration{0}) socket.linger.reset();
+    close_socket(c, socket);
   }
 }
 
 // RFC 9293 §3.5.1: nothing is sent, and every peer's connection is half-open from now on.
 void Host::crash(Context& c) {
   c.effects.emplace_back(0, Rule::host_crashes, tcp::Remark{});
-  for (auto& socket : sockets_) {
+  for (Index i = 0; i < records_.size(); ++i) {
+    if (records_.is_at_rest(i)) continue;
+    auto& socket = records_.at(i, home()).socket;
     socket.closed = true;
     socket.connecting = false;
     socket.lingering = false;
     socket.pending_recv.reset();
-    socket.pending_accepts.clear();
-    socket.accept_queue.clear();
+    if (!socket.listening) continue;
+    socket.listening->pending_accepts.clear();
+    socket.listening->accept_queue.clear();
   }
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    run(c, entries_[i].id, [](auto& connection, auto& context) { connection.vanish(context); });
+  for (Index i = 0; i < records_.size(); ++i) {
+    const Rests rests(*this);
+    run(c, records_.id(i), [](auto& connection, auto& context) { connection.vanish(context); });
   }
   connected_.clear();
   listening_.clear();

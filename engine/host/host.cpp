@@ -36,72 +36,6 @@ Errno errno_of(Signal signal) {
 
 }  // namespace
 
-const tcp::Connection* Host::connection(ConnectionId id) const {
-  const auto* entry = find(id);
-  return entry == nullptr ? nullptr : &entry->connection;
-}
-
-const Socket* Host::socket_named(std::string_view name) const {
-  const auto it = names_.find(name);
-  return it == names_.end() ? nullptr : &sockets_[it->second];
-}
-
-const Socket* Host::socket_of(ConnectionId id) const {
-  const auto* entry = find(id);
-  return entry == nullptr ? nullptr : &sockets_[entry->socket];
-}
-
-std::string Host::free_name(std::string_view wanted) const {
-  std::string name(wanted);
-  if (names_.count(wanted) == 0) return name;
-  const auto next = next_numbers_.find(wanted);
-  return name + '-' + std::to_string(next == next_numbers_.end() ? 2 : next->second);
-}
-
-void Host::take_name(const std::string& name, std::size_t socket) {
-  names_.emplace(name, socket);
-  const auto dash = name.rfind('-');
-  if (dash == std::string::npos) return;
-  const std::string base = name.substr(0, dash);
-  int& next = next_numbers_.try_emplace(base, 2).first->second;
-  while (names_.count(base + '-' + std::to_string(next)) != 0) ++next;
-}
-
-std::size_t Host::PairHash::operator()(const Pair& pair) const {
-  const auto word = [](const Endpoint& e) {
-    return (std::uint64_t{e.address.value} << 16) | e.port;
-  };
-  // The finalizer of SplitMix64.
-  std::uint64_t x = word(pair.local) * 0x9e37'79b9'7f4a'7c15 + word(pair.remote);
-  x = (x ^ (x >> 30)) * 0xbf58'476d'1ce4'e5b9;
-  x = (x ^ (x >> 27)) * 0x94d0'49bb'1331'11eb;
-  return static_cast<std::size_t>(x ^ (x >> 31));
-}
-
-const Host::Entry* Host::find(ConnectionId id) const {
-  // Most hosts have all ids from their first on.
-  if (!entries_.empty() && id >= entries_.front().id) {
-    const std::size_t guess = id - entries_.front().id;
-    if (guess < entries_.size() && entries_[guess].id == id) return &entries_[guess];
-  }
-  const auto it = std::lower_bound(entries_.begin(), entries_.end(), id,
-                                   [](const Entry& entry, ConnectionId i) { return entry.id < i; });
-  return it != entries_.end() && it->id == id ? &*it : nullptr;
-}
-
-Host::Entry* Host::find(ConnectionId id) {
-  return const_cast<Entry*>(static_cast<const Host*>(this)->find(id));
-}
-
-Host::Entry& Host::add(Context& c, tcp::Connection connection, Socket socket) {
-  const ConnectionId id = ++c.last_connection;
-  socket.connection = id;
-  if (!socket.name.empty()) take_name(socket.name, sockets_.size());
-  sockets_.push_back(std::move(socket));
-  entries_.push_back({id, sockets_.size() - 1, std::move(connection)});
-  return entries_.back();
-}
-
 wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
   if (config_.behaviour.wrong.isn_is_zero) return wire::Seq(0);
   if (isns_used_ < config_.isns.size()) return wire::Seq(config_.isns[isns_used_++]);
@@ -116,8 +50,10 @@ void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
   if (effects.empty()) return;
   const Rule last = effects.back().rule;
   for (auto& effect : effects) forward(c, id, effect);
-  end_lingering_if_done(c, id, last);
-  retire_if_gone(c, id, last);
+  const auto& [socket, connection] = record(id);
+  if (socket.lingering) end_lingering_if_done(c, id, last);
+  const State state = connection.state();
+  if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
 }
 
 void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
@@ -143,7 +79,7 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
 }
 
 void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
-  auto& socket = sockets_[find(id)->socket];
+  auto& socket = socket_at(id);
   if (signal == Signal::kEstablished) return on_established(c, id, rule);
   if (signal == Signal::kLingerOver) return end_lingering(c, id, rule);
   if (signal == Signal::kEndOfStream) return read_if_wanted(c, id);
@@ -166,7 +102,7 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
 }
 
 void Host::on_established(Context& c, ConnectionId id, Rule rule) {
-  auto& socket = sockets_[find(id)->socket];
+  auto& socket = socket_at(id);
   if (socket.connecting) {
     socket.connecting = false;
     // connect() that did not wait has returned long ago: the socket is writable now.
@@ -176,28 +112,29 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
     return;
   }
   leave_syn_queue(socket);
-  const auto* listener_entry = find(socket.listener);
-  if (listener_entry == nullptr) return;
-  auto& listener = sockets_[listener_entry->socket];
-  if (listener.accept == Application::kEach) {
+  socket.born = Time{0};
+  if (socket.listener == 0) return;
+  auto& listener = socket_at(socket.listener);
+  auto& listening = *listener.listening;
+  if (listening.accept == Application::kEach) {
     accept_child(c, listener, id, "accepted", rule);
-  } else if (!listener.pending_accepts.empty()) {
-    std::string name = std::move(listener.pending_accepts.front());
-    listener.pending_accepts.erase(listener.pending_accepts.begin());
+  } else if (!listening.pending_accepts.empty()) {
+    std::string name = std::move(listening.pending_accepts.front());
+    listening.pending_accepts.erase(listening.pending_accepts.begin());
     accept_child(c, listener, id, std::move(name), rule);
   } else {
-    listener.accept_queue.push_back(id);
+    listening.accept_queue.push_back(id);
     c.effects.emplace_back(listener.connection, Rule::accept_queue_grows,
-                           AcceptQueue{listener.accept_queue.size(), listener.backlog});
+                           AcceptQueue{listening.accept_queue.size(), listening.backlog});
   }
 }
 
 void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::string name,
                         Rule rule) {
-  const std::size_t index = find(child)->socket;
-  auto& socket = sockets_[index];
-  socket.name = free_name(name);
-  take_name(socket.name, index);
+  auto& socket = socket_at(child);
+  name = free_name(name);
+  socket.name = name;
+  take_name(name, *records_.index_of(child));
   socket.read = listener.read;
   give_back(c, child, Call::kAccept, socket.name, Errno::kNone, rule);
   // Text may have come before the application took the connection.
@@ -206,13 +143,12 @@ void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::s
 
 // recv() by an application that always reads, or one that waits in it.
 void Host::read_if_wanted(Context& c, ConnectionId id) {
-  const auto* entry = find(id);
-  const auto& socket = sockets_[entry->socket];
+  const auto& [socket, connection] = record(id);
   if (socket.closed || socket.name.empty() || socket.end_told || socket.reading_shut) return;
   if (socket.pending_recv) {
     read(c, id, *socket.pending_recv);
   } else if (socket.read == Application::kEach &&
-             (entry->connection.tcb().unread_octets > 0 || entry->connection.tcb().fin_received)) {
+             (connection.tcb().unread_octets > 0 || connection.tcb().fin_received)) {
     read(c, id, std::numeric_limits<std::size_t>::max());
   }
 }
@@ -221,9 +157,8 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   Deliver deliver;
   tcp::Effects effects;
   tcp::Context context{c.now, config_.behaviour, effects};
-  auto* entry = find(id);
-  auto& socket = sockets_[entry->socket];
-  const auto result = entry->connection.receive(context, most, deliver.pieces);
+  auto& [socket, connection] = record(id);
+  const auto result = connection.receive(context, most, deliver.pieces);
   if (result == CallResult::kQueued) {
     c.effects.emplace_back(id, Rule::receive_nothing_yet, tcp::Remark{});
     return;
@@ -251,20 +186,18 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
 
 // A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
 void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
-  const auto* entry = find(id);
-  const auto& tcb = entry->connection.tcb();
-  auto& socket = sockets_[entry->socket];
+  auto& [socket, connection] = record(id);
+  const auto& tcb = connection.tcb();
   // §3.5: a listener that turned active and was refused listens again.
   if (tcb.state == State::kListen && socket.listener == 0 && !socket.is_listener) {
-    connected_.erase({tcb.local, tcb.remote});
+    leave_connected(id);
     listening_[tcb.local.port] = id;
     socket.is_listener = true;
     return;
   }
   const bool back_in_listen = tcb.state == State::kListen && socket.listener != 0;
   if (tcb.state != State::kClosed && !back_in_listen) return;
-  const auto it = connected_.find({tcb.local, tcb.remote});
-  if (it != connected_.end() && it->second == id) connected_.erase(it);
+  leave_connected(id);
   const auto listening = listening_.find(tcb.local.port);
   if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
   leave_syn_queue(socket);
@@ -274,12 +207,13 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
     if (!socket.non_blocking) give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, rule);
   }
   if (socket.listener == 0) return;
-  auto& listener = sockets_[find(socket.listener)->socket];
-  auto& queue = listener.accept_queue;
+  auto& listener = socket_at(socket.listener);
+  auto& queue = listener.listening->accept_queue;
   const auto waiting = std::find(queue.begin(), queue.end(), id);
   if (waiting == queue.end()) return;
   queue.erase(waiting);
-  c.effects.emplace_back(listener.connection, rule, AcceptQueue{queue.size(), listener.backlog});
+  c.effects.emplace_back(listener.connection, rule,
+                         AcceptQueue{queue.size(), listener.listening->backlog});
 }
 
 void Host::give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
@@ -317,6 +251,7 @@ void Host::tell_ack(Segment& segment) const {
 }
 
 void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
+  const Rests rests(*this);
   Segment understood;
   const bool translates = config_.behaviour.wrong.ack_is_last_octet && arrived.has(kAck);
   if (translates) {
@@ -337,20 +272,18 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
     c.effects.emplace_back(0, Rule::address_of_no_host, tcp::DropSegment{});
     return;
   }
-  const auto connected = connected_.find({segment.dst, segment.src});
-  if (connected == connected_.end()) {
-    return on_segment_without_connection(c, segment, id, std::nullopt);
-  }
-  const auto connection = connected->second;
+  const auto target_id = connected(segment.dst, segment.src);
+  if (!target_id) return on_segment_without_connection(c, segment, id, std::nullopt);
+  const auto& connection = connection_at(*target_id);
   const bool yields = listening_.count(segment.dst.port) != 0 &&
-                      find(connection)->connection.may_yield_to(segment, config_.behaviour);
+                      connection.may_yield_to(segment, config_.behaviour);
   if (yields) {
-    const auto beyond = find(connection)->connection.tcb().snd.nxt;
-    run(c, connection, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
+    const auto beyond = connection.tcb().snd.nxt;
+    run(c, *target_id, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
     return on_segment_without_connection(c, segment, id, beyond);
   }
-  if (!admits_ack(c, connection, segment)) return;
-  run(c, connection, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+  if (!admits_ack(c, *target_id, segment)) return;
+  run(c, *target_id, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }
 
 // A listener's, or nobody's.
@@ -366,28 +299,29 @@ void Host::on_segment_without_connection(Context& c, const Segment& segment, wir
 }
 
 void Host::on_icmp(Context& c, const wire::IcmpError& error) {
-  const auto connected = connected_.find({error.src, error.dst});
-  if (connected == connected_.end()) {
+  const Rests rests(*this);
+  const auto target_id = connected(error.src, error.dst);
+  if (!target_id) {
     c.effects.emplace_back(0, Rule::icmp_no_connection, tcp::Remark{});
     return;
   }
-  run(c, connected->second, [&](auto& target, auto& context) { target.on_icmp(context, error); });
+  run(c, *target_id, [&](auto& target, auto& context) { target.on_icmp(context, error); });
 }
 
 bool Host::timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const {
-  const auto* entry = find(id);
-  if (entry == nullptr) return false;
-  const auto& state = entry->connection.tcb().timers[static_cast<std::size_t>(timer)];
-  return state.armed && state.at == at;
+  const auto index = records_.index_of(id);
+  return index && records_.timer_is_due(*index, timer, at);
 }
 
 void Host::on_timer(Context& c, ConnectionId id, tcp::Timer timer) {
+  const Rests rests(*this);
   run(c, id, [&](auto& target, auto& context) { target.on_timer(context, timer); });
 }
 
 const char* Host::inconsistency() const {
-  for (const auto& entry : entries_) {
-    if (const char* broken = entry.connection.inconsistency(config_.behaviour)) return broken;
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    const auto connection = records_.connection(static_cast<Index>(i), home());
+    if (const char* broken = connection->inconsistency(config_.behaviour)) return broken;
   }
   return nullptr;
 }

@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "host/effect.hpp"
+#include "host/hash_index.hpp"
+#include "host/records.hpp"
+#include "host/sockets.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/connection.hpp"
 #include "tcp/isn.hpp"
@@ -69,10 +71,10 @@ class Host {
   explicit Host(Config config) : config_(std::move(config)) {}
 
   const Config& config() const { return config_; }
-  const std::vector<Socket>& sockets() const { return sockets_; }
-  const tcp::Connection* connection(ConnectionId id) const;
-  const Socket* socket_named(std::string_view name) const;
-  const Socket* socket_of(ConnectionId id) const;
+  Sockets sockets() const { return Sockets(records_); }
+  Look<tcp::Connection> connection(ConnectionId id) const;
+  Look<Socket> socket_named(std::string_view name) const;
+  Look<Socket> socket_of(ConnectionId id) const;
   // A free name: `wanted`, or with "-2", "-3", ... behind it. Names are never given back.
   std::string free_name(std::string_view wanted) const;
   // The calls that can do something on this socket now.
@@ -111,25 +113,39 @@ class Host {
   const char* inconsistency() const;
 
  private:
-  struct Entry {
-    ConnectionId id;
-    std::size_t socket;  // index into sockets_
-    tcp::Connection connection;
-  };
-  struct Pair {
-    wire::Endpoint local;
-    wire::Endpoint remote;
-    friend bool operator==(const Pair&, const Pair&) = default;
-  };
-  struct PairHash {
-    std::size_t operator()(const Pair& pair) const;
-  };
+  // lookup.cpp
+  using Index = Records::Index;
 
-  void take_name(const std::string& name, std::size_t socket);
-  Entry* find(ConnectionId id);
-  const Entry* find(ConnectionId id) const;
-  Socket& socket_at(ConnectionId id) { return sockets_[find(id)->socket]; }
-  Entry& add(Context& c, tcp::Connection connection, Socket socket);
+  // A host with no more records than these has nothing to save.
+  static constexpr std::size_t kFewRecords = 64;
+  // At the end of an input: what has come to rest in it is kept small from now on.
+  class Rests {
+   public:
+    explicit Rests(Host& host) : host_(host) {}
+    ~Rests() { host_.put_to_rest(); }
+    Rests(const Rests&) = delete;
+    Rests& operator=(const Rests&) = delete;
+
+   private:
+    Host& host_;
+  };
+  void put_to_rest();
+
+  Home home() const { return {config_.address, config_.behaviour}; }
+  Record& record(ConnectionId id);
+  Socket& socket_at(ConnectionId id) { return record(id).socket; }
+  tcp::Connection& connection_at(ConnectionId id) { return record(id).connection; }
+  ConnectionId add(Context& c, tcp::Connection connection, Socket socket);
+
+  std::optional<Index> index_named(std::string_view name) const;
+  bool is_taken(std::string_view name) const { return index_named(name).has_value(); }
+  void take_name(std::string_view name, Index index);
+
+  // The live connection of a pair of sockets.
+  std::optional<ConnectionId> connected(wire::Endpoint local, wire::Endpoint remote) const;
+  std::optional<Index> index_connected(wire::Endpoint local, wire::Endpoint remote) const;
+  void enter_connected(wire::Endpoint local, wire::Endpoint remote, ConnectionId id);
+  void leave_connected(ConnectionId id);
   void tell_ack(wire::Segment& segment) const;
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
@@ -177,7 +193,7 @@ class Host {
     tcp::Effects effects;
     effects.reserve(tcp::kUsualEffects);
     tcp::Context context{c.now, config_.behaviour, effects};
-    auto& connection = find(id)->connection;
+    auto& connection = connection_at(id);
     if constexpr (std::is_void_v<decltype(input(connection, context))>) {
       input(connection, context);
       settle(c, id, std::move(effects));
@@ -198,11 +214,11 @@ class Host {
   void give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
                  Rule rule = Rule::call_completes);
   Config config_;
-  std::vector<Socket> sockets_;
-  std::map<std::string, std::size_t, std::less<>> names_;       // index into sockets_
-  std::map<std::string, int, std::less<>> next_numbers_;        // by name: the first that is free
-  std::vector<Entry> entries_;                                  // in order of id
-  std::unordered_map<Pair, ConnectionId, PairHash> connected_;  // live, by their pair of sockets
+  Records records_;
+  HashIndex names_;                                       // of sockets
+  HashIndex connected_;                                   // live, by their pair of sockets
+  std::vector<ConnectionId> may_rest_;                    // seen in the present input
+  std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
   std::map<std::uint16_t, ConnectionId> listening_;
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;

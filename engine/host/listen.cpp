@@ -20,9 +20,10 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
   socket.is_listener = true;
   socket.fresh = false;
   socket.bound_port = port;
-  socket.accept = call.accept;
   socket.read = call.read;
-  socket.backlog = call.backlog;
+  socket.listening.emplace();
+  socket.listening->accept = call.accept;
+  socket.listening->backlog = call.backlog;
   listening_[port] = id;
   const Endpoint local{config_.address, port};
   run(c, id,
@@ -33,12 +34,12 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
 // Linux's sk_acceptq_is_full(): one more than the backlog fits in.
 bool Host::accept_queue_is_full(const Socket& listener) const {
   return config_.behaviour.backlog == Backlog::kEachQueue &&
-         listener.accept_queue.size() > listener.backlog;
+         listener.listening->accept_queue.size() > listener.listening->backlog;
 }
 
 // Whether there is room for this SYN's child. If not, it is dropped, or answered by a cookie.
 bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
-  if (config_.behaviour.wrong.listener_is_busy && listener.syn_queue > 0) {
+  if (config_.behaviour.wrong.listener_is_busy && listener.listening->syn_queue > 0) {
     c.effects.emplace_back(0, Rule::mutant_listener_is_busy, tcp::DropSegment{});
     c.effects.emplace_back(0, Rule::mutant_listener_is_busy,
                            tcp::SendSegment{tcp::reset_for(syn, config_.behaviour), false});
@@ -51,8 +52,9 @@ bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
   };
   if (accept_queue_is_full(listener)) return drop(Rule::accept_queue_full_drops_syn);
   const bool each = behaviour.backlog == Backlog::kEachQueue;
-  const std::size_t waiting = listener.syn_queue + (each ? 0 : listener.accept_queue.size());
-  const bool full = waiting >= listener.backlog;
+  const std::size_t waiting =
+      listener.listening->syn_queue + (each ? 0 : listener.listening->accept_queue.size());
+  const bool full = waiting >= listener.listening->backlog;
   if (behaviour.syn_cookies == SynCookies::kAlways ||
       (full && behaviour.syn_cookies == SynCookies::kOnOverflow)) {
     send_cookie(c, socket_at(listener.connection), syn);
@@ -65,11 +67,12 @@ bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
 // The mutant whose handshakes wait for accept().
 bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::SegmentId id) {
   const bool waits = config_.behaviour.wrong.handshake_on_accept &&
-                     listener.accept == Application::kOnCall && listener.pending_accepts.empty();
+                     listener.listening->accept == Application::kOnCall &&
+                     listener.listening->pending_accepts.empty();
   if (!waits) return false;
   c.effects.emplace_back(listener.connection, Rule::mutant_handshake_on_accept, tcp::Accepted{});
   const auto same = [&](const auto& held) { return held.first.src == syn.src; };
-  auto& held = listener.held_syns;
+  auto& held = listener.listening->held_syns;
   if (std::none_of(held.begin(), held.end(), same)) held.emplace_back(syn, id);
   return true;
 }
@@ -78,7 +81,7 @@ bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::Seg
 bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   const auto& socket = socket_at(child);
   const bool completes = socket.half_open && ack.has(kAck) && !ack.has(kSyn) && !ack.has(kRst) &&
-                         find(child)->connection.state() == State::kSynRcvd;
+                         connection_at(child).state() == State::kSynRcvd;
   if (!completes) return true;
   const auto& listener = socket_at(socket.listener);
   if (accept_queue_is_full(listener)) {
@@ -107,10 +110,10 @@ ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, 
   socket.born = c.now;
   socket.reuse_address = parent.reuse_address;
   socket.linger = parent.linger;
-  auto child = tcp::Connection::child_of_listener(find(listener)->connection, remote, iss,
-                                                  config_.behaviour);
-  const auto id = add(c, std::move(child), std::move(socket)).id;
-  connected_[{local, remote}] = id;
+  auto child =
+      tcp::Connection::child_of_listener(connection_at(listener), remote, iss, config_.behaviour);
+  const auto id = add(c, std::move(child), std::move(socket));
+  enter_connected(local, remote, id);
   return id;
 }
 
@@ -124,7 +127,7 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
   if (beyond && !wire::after(iss, *beyond)) iss = *beyond + 65'536;
   const auto child = add_child(c, listener, syn.dst, syn.src, iss);
   socket_at(child).half_open = true;
-  ++socket_at(listener).syn_queue;
+  ++socket_at(listener).listening->syn_queue;
   c.effects.emplace_back(child, Rule::listener_makes_child, tcp::Remark{});
   run(c, child, [&](auto& connection, auto& context) { connection.on_segment(context, syn, id); });
 }
@@ -132,13 +135,13 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
 void Host::leave_syn_queue(Socket& child) {
   if (!child.half_open) return;
   child.half_open = false;
-  --socket_at(child.listener).syn_queue;
+  --socket_at(child.listener).listening->syn_queue;
 }
 
 // RFC 4987 §3.6: the SYN,ACK holds all that is kept of the SYN. It is never sent again.
 void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
   const auto& behaviour = config_.behaviour;
-  listener.cookie_sent = c.now;
+  listener.listening->cookie_sent = c.now;
   Segment answer;
   answer.src = syn.dst;
   answer.dst = syn.src;
@@ -159,7 +162,7 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
     answer.options.sack_permitted = kept.sack_permitted;
   }
   if (behaviour.wrong.cookie_keeps_options) {
-    listener.cookie_options.emplace_back(syn.src, syn.options);
+    listener.listening->cookie_options.emplace_back(syn.src, syn.options);
     if (behaviour.window_shift && syn.options.window_scale) {
       answer.options.window_scale = behaviour.window_shift;
     }
@@ -175,8 +178,9 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
 bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::SegmentId segment) {
   const auto& behaviour = config_.behaviour;
   const auto& listener = socket_at(id);
-  const bool may = listener.cookie_sent && c.now - *listener.cookie_sent <= 2 * kCookiePeriod &&
-                   ack.has(kAck) && !ack.has(kSyn) && !ack.has(kRst);
+  const bool may = listener.listening->cookie_sent &&
+                   c.now - *listener.listening->cookie_sent <= 2 * kCookiePeriod && ack.has(kAck) &&
+                   !ack.has(kSyn) && !ack.has(kRst);
   if (!may) return false;
   const auto irs = ack.seq - behaviour.syn_length;
   const auto iss = ack.ack - behaviour.syn_length;
@@ -197,7 +201,7 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
       agreed.receive_shift = *behaviour.window_shift;
     }
   }
-  for (const auto& [peer, options] : listener.cookie_options) {
+  for (const auto& [peer, options] : listener.listening->cookie_options) {
     if (peer != ack.src) continue;
     agreed.sack_permitted = behaviour.sack_permitted && options.sack_permitted;
     agreed.window_scale = behaviour.window_shift && options.window_scale;
@@ -215,10 +219,12 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
 
 // Nobody will ever accept them: what waits for a listener that is given up is reset.
 void Host::abort_children(Context& c, ConnectionId listener) {
-  for (std::size_t i = 0; i < sockets_.size(); ++i) {
-    if (sockets_[i].listener != listener || !sockets_[i].name.empty()) continue;
-    const auto id = sockets_[i].connection;
-    const State state = find(id)->connection.state();
+  for (Index i = 0; i < records_.size(); ++i) {
+    if (records_.is_at_rest(i)) continue;  // the application has had it
+    const auto& [socket, child] = records_.at(i, home());
+    if (socket.listener != listener || !socket.name.empty()) continue;
+    const auto id = socket.connection;
+    const State state = child.state();
     if (state == State::kClosed || state == State::kListen) continue;
     run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
   }

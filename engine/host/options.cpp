@@ -139,7 +139,7 @@ void Host::setsockopt(Context& c, std::string_view name, Option option, const Op
   auto* socket = open_socket(c, Call::kSetsockopt, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  auto settings = find(id)->connection.settings();
+  auto settings = connection_at(id).settings();
   const bool done =
       is_of_socket(option) ? change(*socket, option, value) : change(settings, option, value);
   if (!done) {
@@ -159,7 +159,7 @@ void Host::getsockopt(Context& c, std::string_view name, Option option) {
   const auto id = socket->connection;
   c.effects.emplace_back(id, Rule::call_completes,
                          Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
-                                value_of(*socket, find(id)->connection.tcb(), option), option});
+                                value_of(*socket, connection_at(id).tcb(), option), option});
 }
 
 }  // namespace tcplab::host

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/box.hpp"
 #include "base/time.hpp"
 #include "host/call.hpp"
 #include "tcp/state.hpp"
@@ -61,6 +62,19 @@ struct Info {
 // A flag, a number, a time, an error, or TCP_INFO's structure.
 using OptionValue = std::variant<std::monostate, bool, std::int64_t, Duration, Errno, Info>;
 
+// What only a listener has.
+struct Listening {
+  Application accept = Application::kEach;
+  std::size_t backlog = 0;
+  std::size_t syn_queue = 0;               // children whose handshake is not over
+  std::optional<Time> cookie_sent;         // the last one
+  std::vector<ConnectionId> accept_queue;  // established, not accepted
+  std::vector<std::pair<wire::Segment, wire::SegmentId>> held_syns;      // mutant: until accept()
+  std::vector<std::pair<wire::Endpoint, wire::Options>> cookie_options;  // mutant: of SYNs
+  std::vector<std::string> pending_accepts;  // names for accept() calls that wait
+  friend bool operator==(const Listening&, const Listening&) = default;
+};
+
 struct Socket {
   std::string name;  // empty until accept() returns it
   ConnectionId connection = 0;
@@ -77,21 +91,14 @@ struct Socket {
   Errno pending_error = Errno::kNone;       // SO_ERROR
   bool reading_shut = false;                // shutdown(SHUT_RD)
   bool end_told = false;  // an application that always reads was told of the end of the stream
-  Time born{0};           // a child: when its SYN came
+  Time born{0};           // a child: when its SYN came, until it is established
   // Options; the rest are the connection's (tcp::Settings).
   bool reuse_address = false;
   std::optional<Duration> linger;
   bool lingering = false;  // close() waits
   Duration defer_accept{0};
-  // Listeners only:
-  Application accept = Application::kEach;
-  std::size_t backlog = 0;
-  std::size_t syn_queue = 0;               // children whose handshake is not over
-  std::optional<Time> cookie_sent;         // the last one
-  std::vector<ConnectionId> accept_queue;  // established, not accepted
-  std::vector<std::pair<wire::Segment, wire::SegmentId>> held_syns;      // mutant: until accept()
-  std::vector<std::pair<wire::Endpoint, wire::Options>> cookie_options;  // mutant: of SYNs
-  std::vector<std::string> pending_accepts;  // names for accept() calls that wait
+  Box<Listening> listening;  // of one that is, or was, a listener
+  friend bool operator==(const Socket&, const Socket&) = default;
 };
 
 }  // namespace tcplab::host

@@ -48,7 +48,7 @@ class World::Recorder {
   }
 
   void take_snapshot(net::HostIndex host, host::ConnectionId id) {
-    const auto* connection = world_.hosts_[host].connection(id);
+    const auto connection = world_.hosts_[host].connection(id);
     if (connection == nullptr) return;
     const auto& tcb = connection->tcb();
     trace_->snapshots.push_back({world_.steps_, id, tcb.state, tcb.snd, tcb.rcv, tcb.rto.value(),

@@ -32,7 +32,8 @@ Json local_of(const host::Host& host, const host::Socket& socket, const tcp::Tcb
 }
 
 Json socket_json(const host::Host& host, const host::Socket& socket) {
-  const auto& tcb = host.connection(socket.connection)->tcb();
+  const auto connection = host.connection(socket.connection);
+  const auto& tcb = connection->tcb();
   Json json;
   json["name"] = socket.name;
   json["conn"] = socket.connection;
@@ -46,8 +47,8 @@ Json socket_json(const host::Host& host, const host::Socket& socket) {
   json["unread"] = tcb.unread_octets;
   json["unsent"] = tcb.unsent.size();
   if (socket.is_listener) {
-    json["backlog"] = socket.backlog;
-    json["accept_queue"] = socket.accept_queue.size();
+    json["backlog"] = socket.listening->backlog;
+    json["accept_queue"] = socket.listening->accept_queue.size();
   }
   return json;
 }

@@ -192,7 +192,7 @@ tcp::State World::state_of(net::HostIndex host) const {
   tcp::State state = tcp::State::kClosed;
   bool is_listener = true;
   for (const auto& socket : hosts_[host].sockets()) {
-    const auto* connection = hosts_[host].connection(socket.connection);
+    const auto connection = hosts_[host].connection(socket.connection);
     // A child that went back to LISTEN is its listener again.
     const bool counts_as_listener =
         socket.is_listener || connection->state() == tcp::State::kListen;

@@ -57,7 +57,8 @@ void World::perform(Recorder& recorder, const Action& action) {
   if (!call) return perform_on_flight(recorder, action);
 
   const auto& host = hosts_[action.host];
-  const auto* socket = action.makes_socket ? nullptr : host.socket_named(action.socket);
+  const auto socket =
+      action.makes_socket ? Look<host::Socket>(nullptr) : host.socket_named(action.socket);
   const std::string name = action.makes_socket ? host.free_name(action.socket) : action.socket;
   payload_asked_ += action.octets.size() + action.filler;
   const auto cause =
@@ -175,7 +176,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
   sent.retransmission = what.retransmission;
   senders_.push_back(connection);
   payload_sent_ += sent.segment.payload.size();
-  const auto* sender = hosts_[from].connection(connection);
+  const auto sender = hosts_[from].connection(connection);
   if (sender != nullptr && sender->tcb().remote == sent.segment.dst) {
     const auto& tcb = sender->tcb();
     // The zero of a RST that answers a segment without ACK is a number of nobody's.
@@ -328,7 +329,7 @@ void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects
 }
 
 std::string World::socket_name(net::HostIndex host, host::ConnectionId connection) const {
-  const auto* socket = hosts_[host].socket_of(connection);
+  const auto socket = hosts_[host].socket_of(connection);
   return socket != nullptr ? socket->name : std::string();
 }
 

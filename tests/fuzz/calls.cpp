@@ -155,9 +155,9 @@ class Target {
 
   // A socket of the host, or a name that nobody has.
   std::string some_socket(std::size_t host) {
-    const auto& sockets = world_.hosts()[host].sockets();
+    const auto sockets = world_.hosts()[host].sockets();
     const std::size_t index = in_.byte();
-    return sockets.empty() || index == 0xff ? "nobody" : sockets[index % sockets.size()].name;
+    return sockets.empty() || index == 0xff ? "nobody" : sockets[index % sockets.size()]->name;
   }
 
   Action call() {
@@ -235,8 +235,8 @@ class Target {
     s.window = static_cast<std::uint16_t>(in_.byte() << in_.below(9));
     const auto& host = world_.hosts()[victim];
     if (!host.sockets().empty()) {
-      const auto& socket = host.sockets()[in_.below(host.sockets().size())];
-      const auto& tcb = host.connection(socket.connection)->tcb();
+      const auto socket = host.sockets()[in_.below(host.sockets().size())];
+      const tcp::Tcb tcb = host.connection(socket->connection)->tcb();
       if (tcb.remote.port != 0) s.src = tcb.remote;
       s.dst = tcb.local;
       s.seq = beside(tcb.rcv.nxt);

@@ -104,7 +104,7 @@ inline void check(const host::Host& host) {
   if (const char* broken = host.inconsistency()) fail(broken);
   std::vector<std::pair<wire::Endpoint, wire::Endpoint>> pairs;
   for (const auto& socket : host.sockets()) {
-    const auto* connection = host.connection(socket.connection);
+    const auto connection = host.connection(socket.connection);
     require(connection != nullptr, "every socket has its connection");
     const auto& tcb = connection->tcb();
     if (is_live(*connection)) pairs.emplace_back(tcb.local, tcb.remote);

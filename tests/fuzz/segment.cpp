@@ -110,10 +110,10 @@ class Target {
   }
 
   // The newest connection: what is made now is about it.
-  const Connection& newest() const { return *host_.connection(last_); }
+  Connection newest() const { return *host_.connection(last_); }
 
   Segment from_peer(wire::Flags flags, Seq seq, Seq ack) const {
-    const auto& tcb = newest().tcb();
+    const auto tcb = newest().tcb();
     Segment s;
     s.src = tcb.remote.port != 0 ? tcb.remote : kPeer;
     s.dst = tcb.local;
@@ -126,7 +126,7 @@ class Target {
   }
 
   void go(char step) {
-    const auto& tcb = newest().tcb();
+    const auto tcb = newest().tcb();
     const Seq due = is_live(newest()) && tcb.rcv.nxt != Seq{} ? tcb.rcv.nxt : kPeerIss;
     const auto name = last_name();
     switch (step) {
@@ -160,7 +160,7 @@ class Target {
 
   // What it quotes was sent, or nearly.
   void icmp_error() {
-    const auto& tcb = newest().tcb();
+    const auto tcb = newest().tcb();
     wire::IcmpError error;
     error.what = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
     error.src = tcb.local;
@@ -172,7 +172,7 @@ class Target {
 
   // Numbers at the edges that the checks of §3.10.7.4 look at, or a little beside them.
   Segment segment_near_the_window() {
-    const auto& tcb = newest().tcb();
+    const auto tcb = newest().tcb();
     const wire::Flags flags = in_.byte();
     const Seq seqs[] = {tcb.rcv.nxt, tcb.rcv.nxt + tcb.rcv.wnd, tcb.rcv.irs, tcb.last_ack_sent};
     const Seq acks[] = {tcb.snd.nxt, tcb.snd.una, tcb.snd.iss, tcb.snd.una - tcb.snd.max_wnd};
@@ -237,34 +237,34 @@ class Target {
 
   // Up to the next timer, which fires; or a little less.
   void let_time_pass() {
-    const host::Socket* first = nullptr;
+    host::ConnectionId first = 0;
     tcp::Timer timer{};
     Time at{0};
     for (const auto& socket : host_.sockets()) {
-      const auto& timers = host_.connection(socket.connection)->tcb().timers;
+      const auto timers = host_.connection(socket.connection)->tcb().timers;
       for (std::size_t i = 0; i < timers.size(); ++i) {
-        if (!timers[i].armed || (first != nullptr && timers[i].at >= at)) continue;
-        first = &socket;
+        if (!timers[i].armed || (first != 0 && timers[i].at >= at)) continue;
+        first = socket.connection;
         timer = static_cast<tcp::Timer>(i);
         at = timers[i].at;
       }
     }
     const Duration some = in_.byte() * Duration(7'000);
-    if (first == nullptr || now_ + some < at) {
+    if (first == 0 || now_ + some < at) {
       now_ += some;
       return;
     }
     now_ = at;
-    const auto id = first->connection;
-    require(host_.timer_is_due(id, timer, now_), "a timer is due when its time has come");
-    run([&](auto& c) { host_.on_timer(c, id, timer); });
+    require(host_.timer_is_due(first, timer, now_), "a timer is due when its time has come");
+    run([&](auto& c) { host_.on_timer(c, first, timer); });
   }
 
   std::string last_name() const {
-    for (auto it = host_.sockets().rbegin(); it != host_.sockets().rend(); ++it) {
-      if (!it->name.empty()) return it->name;
+    std::string name = "nobody";
+    for (const auto& socket : host_.sockets()) {
+      if (!socket.name.empty()) name = socket.name;
     }
-    return "nobody";
+    return name;
   }
 
   void call() {

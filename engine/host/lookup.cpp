@@ -1,0 +1,119 @@
+// How sockets and connections are found: by id, by name, by their pair of sockets.
+#include "host/host.hpp"
+
+namespace tcplab::host {
+
+using wire::Endpoint;
+
+namespace {
+
+// The finalizer of SplitMix64.
+std::uint32_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58'476d'1ce4'e5b9;
+  x = (x ^ (x >> 27)) * 0x94d0'49bb'1331'11eb;
+  return static_cast<std::uint32_t>(x ^ (x >> 31));
+}
+
+std::uint32_t hash_of(const Endpoint& local, const Endpoint& remote) {
+  const auto word = [](const Endpoint& e) {
+    return (std::uint64_t{e.address.value} << 16) | e.port;
+  };
+  return mix(word(local) * 0x9e37'79b9'7f4a'7c15 + word(remote));
+}
+
+// FNV-1a, mixed.
+std::uint32_t hash_of(std::string_view text) {
+  std::uint64_t x = 0xcbf2'9ce4'8422'2325;
+  for (const char octet : text) {
+    x = (x ^ static_cast<std::uint8_t>(octet)) * 0x0000'0100'0000'01b3;
+  }
+  return mix(x);
+}
+
+}  // namespace
+
+Look<tcp::Connection> Host::connection(ConnectionId id) const {
+  const auto index = records_.index_of(id);
+  if (!index) return nullptr;
+  return records_.connection(*index, home());
+}
+
+Look<Socket> Host::socket_named(std::string_view name) const {
+  const auto index = index_named(name);
+  if (!index) return nullptr;
+  return records_.socket(*index);
+}
+
+Look<Socket> Host::socket_of(ConnectionId id) const {
+  const auto index = records_.index_of(id);
+  if (!index) return nullptr;
+  return records_.socket(*index);
+}
+
+std::string Host::free_name(std::string_view wanted) const {
+  std::string name(wanted);
+  if (!is_taken(wanted)) return name;
+  const auto next = next_numbers_.find(wanted);
+  return name + '-' + std::to_string(next == next_numbers_.end() ? 2 : next->second);
+}
+
+std::optional<Host::Index> Host::index_named(std::string_view name) const {
+  return names_.find(hash_of(name), [&](Index i) { return records_.is_named(i, name); });
+}
+
+void Host::take_name(std::string_view name, Index index) {
+  if (is_taken(name)) return;
+  names_.insert(hash_of(name), index);
+  const auto dash = name.rfind('-');
+  if (dash == std::string::npos) return;
+  const std::string base(name.substr(0, dash));
+  int& next = next_numbers_.try_emplace(base, 2).first->second;
+  while (is_taken(base + '-' + std::to_string(next))) ++next;
+}
+
+std::optional<Host::Index> Host::index_connected(Endpoint local, Endpoint remote) const {
+  return connected_.find(hash_of(local, remote),
+                         [&](Index i) { return records_.joins(i, local, remote, home()); });
+}
+
+std::optional<ConnectionId> Host::connected(Endpoint local, Endpoint remote) const {
+  const auto index = index_connected(local, remote);
+  return index ? std::optional(records_.id(*index)) : std::nullopt;
+}
+
+void Host::enter_connected(Endpoint local, Endpoint remote, ConnectionId id) {
+  const auto hash = hash_of(local, remote);
+  if (const auto before = index_connected(local, remote)) connected_.erase(hash, *before);
+  connected_.insert(hash, *records_.index_of(id));
+}
+
+void Host::leave_connected(ConnectionId id) {
+  const auto& tcb = connection_at(id).tcb();
+  connected_.erase(hash_of(tcb.local, tcb.remote), *records_.index_of(id));
+}
+
+ConnectionId Host::add(Context& c, tcp::Connection connection, Socket socket) {
+  const ConnectionId id = ++c.last_connection;
+  socket.connection = id;
+  const std::string name = socket.name;
+  const auto index = records_.add(id, {std::move(socket), std::move(connection)});
+  if (!name.empty()) take_name(name, index);
+  return id;
+}
+
+Record& Host::record(ConnectionId id) {
+  const auto index = *records_.index_of(id);
+  auto& record = records_.at(index, home());
+  if (record.socket.closed && records_.size() > kFewRecords &&
+      (may_rest_.empty() || may_rest_.back() != id)) {
+    may_rest_.push_back(id);
+  }
+  return record;
+}
+
+void Host::put_to_rest() {
+  for (const auto id : may_rest_) records_.put_to_rest(*records_.index_of(id), home());
+  may_rest_.clear();
+}
+
+}  // namespace tcplab::host

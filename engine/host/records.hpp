@@ -1,0 +1,107 @@
+// The sockets of a host with their connections, in the order in which they were made; none is ever
+// removed. What the application has closed and TCP has nearly done with is kept in a small form: a
+// million connections in TIME-WAIT are no reason to be short of memory.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/chunked.hpp"
+#include "base/look.hpp"
+#include "host/hash_index.hpp"
+#include "host/socket.hpp"
+#include "tcp/connection.hpp"
+#include "tcp/resting_tcb.hpp"
+
+namespace tcplab::host {
+
+struct Record {
+  Socket socket;
+  tcp::Connection connection;
+};
+
+// Where the records belong: the small form leaves out what it says.
+struct Home {
+  wire::Address address;
+  const tcp::Behaviour& behaviour;
+};
+
+class Records {
+ public:
+  using Index = HashIndex::Index;
+
+  std::size_t size() const { return slots_.size(); }
+  ConnectionId id(Index i) const { return slots_[i].id; }
+  std::optional<Index> index_of(ConnectionId wanted) const {
+    // Ids only grow, and most hosts have few connections, or all ids from their first on.
+    constexpr std::size_t kFew = 4;
+    const std::size_t size = slots_.size();
+    if (size == 0 || wanted < slots_[0].id) return std::nullopt;
+    std::size_t i = std::min<std::size_t>(wanted - slots_[0].id, size - 1);
+    for (const std::size_t last = i > kFew ? i - kFew : 0; slots_[i].id > wanted; --i) {
+      if (i == last) return index_among_many(wanted);
+    }
+    return slots_[i].id == wanted ? std::optional(static_cast<Index>(i)) : std::nullopt;
+  }
+
+  // `id` is larger than all before it.
+  Index add(ConnectionId id, Record record);
+  // For changing: whole again if it was at rest. Invalidates other records.
+  Record& at(Index i, const Home& home) {
+    if (is_at_rest(i)) make_whole(i, home);
+    return whole_.items[slots_[i].place];
+  }
+  Look<Socket> socket(Index i) const;
+  Look<tcp::Connection> connection(Index i, const Home& home) const;
+
+  bool is_at_rest(Index i) const { return (slots_[i].place & kAtRest) != 0; }
+  // Keeps it in the small form, if that can be.
+  void put_to_rest(Index i, const Home& home);
+
+  bool timer_is_due(Index i, tcp::Timer timer, Time at) const;
+  bool is_named(Index i, std::string_view name) const;
+  bool joins(Index i, wire::Endpoint local, wire::Endpoint remote, const Home& home) const;
+
+ private:
+  // A place in whole_, or, with kAtRest, in resting_.
+  static constexpr std::uint32_t kAtRest = 0x8000'0000;
+  struct Slot {
+    ConnectionId id;
+    std::uint32_t place;
+  };
+  struct Resting {
+    tcp::RestingTcb tcb;
+    // The name is the stem, or with a number behind it: "accepted-2".
+    std::uint32_t number;  // 0: none
+    ConnectionId listener;
+    std::uint16_t stem;  // index into stems_
+    std::uint16_t flags;
+  };
+  static_assert(sizeof(Resting) == 92);
+  template <typename T>
+  struct Pool {
+    Chunked<T> items;
+    std::vector<std::uint32_t> free;
+    std::uint32_t put(T item);
+  };
+
+  const Record& whole(Index i) const { return whole_.items[slots_[i].place]; }
+  const Resting& resting(Index i) const { return resting_.items[slots_[i].place & ~kAtRest]; }
+  std::optional<Index> index_among_many(ConnectionId wanted) const;
+  void make_whole(Index i, const Home& home);
+  std::optional<Resting> resting_form(const Record& record, const Home& home);
+  Socket socket_of(const Resting& small, ConnectionId id) const;
+  std::optional<std::uint16_t> stem(std::string_view text);
+
+  Chunked<Slot> slots_;
+  Pool<Record> whole_;
+  Pool<Resting> resting_;
+  std::vector<std::string> stems_;
+  std::map<std::string, std::uint16_t, std::less<>> stem_numbers_;  // index into stems_
+};
+
+}  // namespace tcplab::host
