@@ -86,13 +86,14 @@ bool is_of_socket(Option option) {
          option == Option::kDeferAccept;
 }
 
-Info info_of(const tcp::Tcb& tcb) {
+Info info_of(const tcp::Connection& connection) {
+  const auto& tcb = connection.tcb();
   Info info;
   info.state = tcb.state;
   info.rto = tcb.rto.value();
   info.smoothed_rtt = tcb.rto.smoothed_rtt();
   info.rtt_variation = tcb.rto.rtt_variation();
-  info.send_mss = tcb.send_mss;
+  info.send_mss = static_cast<std::uint16_t>(connection.segment_text_limit());
   const auto& queue = tcb.retransmission_queue;
   info.unacknowledged = static_cast<std::uint32_t>(queue.size());
   info.retransmissions = queue.empty() ? 0 : queue.front().transmissions - 1;
@@ -102,8 +103,8 @@ Info info_of(const tcp::Tcb& tcb) {
   return info;
 }
 
-OptionValue value_of(Socket& socket, const tcp::Tcb& tcb, Option option) {
-  const auto& settings = tcb.settings;
+OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option option) {
+  const auto& settings = connection.settings();
   switch (option) {
     case Option::kReuseAddress:
       return socket.reuse_address;
@@ -128,7 +129,7 @@ OptionValue value_of(Socket& socket, const tcp::Tcb& tcb, Option option) {
     case Option::kDeferAccept:
       return socket.defer_accept;
     case Option::kInfo:
-      return info_of(tcb);
+      return info_of(connection);
   }
   return {};
 }
@@ -159,7 +160,7 @@ void Host::getsockopt(Context& c, std::string_view name, Option option) {
   const auto id = socket->connection;
   c.effects.emplace_back(id, Rule::call_completes,
                          Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
-                                value_of(*socket, connection_at(id).tcb(), option), option});
+                                value_of(*socket, connection_at(id), option), option});
 }
 
 }  // namespace tcplab::host

@@ -51,7 +51,7 @@ struct Info {
   Duration rto{0};
   Duration smoothed_rtt{0};
   Duration rtt_variation{0};
-  std::uint16_t send_mss = 0;
+  std::uint16_t send_mss = 0;         // octets of text, less the options that every segment has
   std::uint32_t unacknowledged = 0;   // segments
   std::uint32_t retransmissions = 0;  // of the oldest segment that is outstanding
   bool timestamps = false;

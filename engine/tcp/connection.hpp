@@ -81,6 +81,9 @@ class Connection {
   bool may_yield_to(const wire::Segment& syn, const Behaviour& behaviour) const;
   void yield_to_new_syn(Context& c);
 
+  // §3.7.1 MUST-16: octets of text in a full segment; the effective send MSS less the options.
+  std::uint32_t segment_text_limit() const;
+
   // The invariants of each state: which timers may run, what the sequence variables must obey.
   // nullptr when all hold, else the one that does not.
   const char* inconsistency(const Behaviour& behaviour) const;
@@ -135,7 +138,6 @@ class Connection {
   // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
   void acknowledge_up_to(Context& c, wire::Seq ack, std::optional<Duration> echoed = std::nullopt);
   void arm_user_timer(Context& c);
-  std::uint32_t segment_text_limit() const;
 
   // icmp.cpp
   void abort_by_icmp(Context& c, wire::Icmp what, Rule rule);

@@ -196,6 +196,12 @@ TEST_CASE("sockets: TCP_MAXSEG is what the SYN offers, and TCP_INFO tells what c
   CHECK(info["rtt"] == 100'000);  // 50 ms each way
 }
 
+TEST_CASE("sockets: TCP_INFO's send MSS is less by the timestamps, as Linux tells it") {
+  const auto r = play(script({kListen, kConnect, get("500ms", "A", "a", "TCP_INFO")}),
+                      R"("profile": "linux", "until": "2s",)");
+  CHECK(r.events(lab::EventKind::kReturn).back()["value"]["snd_mss"] == 1460 - 12);
+}
+
 TEST_CASE("sockets: shutdown() of reading tells the peer nothing, and recv() the end") {
   const auto r = play(script({
       kListen,
