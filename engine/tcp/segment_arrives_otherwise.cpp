@@ -423,6 +423,10 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
     cancel(c, timer, Rule::timer_of_deleted_tcb);
   }
   tcb_.retransmission_queue.clear();
+  // Nothing was left to send, unless a mutant or §3.5.2's ABORT comes here early.
+  tcb_.unsent.clear();
+  tcb_.fin_queued = true;
+  tcb_.fin_sent = true;
   change_state(c, State::kTimeWait, trigger, rule);
   arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_armed);
 }

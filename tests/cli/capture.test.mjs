@@ -48,6 +48,7 @@ const fields = {
   fast: 'tcp.analysis.fast_retransmission',
   spurious: 'tcp.analysis.spurious_retransmission',
   outOfOrder: 'tcp.analysis.out_of_order',
+  reused: 'tcp.analysis.reused_ports',
   probe: 'tcp.analysis.zero_window_probe',
   keepAlive: 'tcp.analysis.keep_alive',
   firstRoundTrip: 'tcp.analysis.initial_rtt',
@@ -86,7 +87,7 @@ const isBefore = (a, b) => ((a - b) | 0) < 0;
 /**
  * What tshark must call each packet: 'new', 'again', 'probe', 'keep-alive' or 'icmp'. `again(sent, behind)` decides between the
  * first two; `behind` is whether a packet begins before the newest number that passed in its direction. A keep-alive is
- * what the trace sent as one. Four rules are tshark's own:
+ * what the trace sent as one. Five rules are tshark's own:
  *
  * - What takes no number and begins one before the newest is a keep-alive by its looks. So is, in a world in which a SYN or
  *   a FIN takes no number (the misconception), every ACK that follows it.
@@ -95,17 +96,27 @@ const isBefore = (a, b) => ((a - b) | 0) < 0;
  * - More than one octet from the newest number that passed is new: tshark thinks of a probe, and here it is the world in
  *   which a SYN takes no number (the misconception).
  * - A SYN with another number begins another connection.
+ * - To tshark 4.2 and later so does any SYN after a RST, the same one again too; it calls the ports reused.
  */
-function expectations(passed, again, isMisled) {
+function expectations(passed, again, isMisled, packets) {
   let newest = {};
   let first = {};
   const probed = new Set();
-  return passed.map(({ event, sent }) => {
+  let wasReset = false;
+  return passed.map(({ event, sent }, i) => {
     if (event.kind === 'icmp') return 'icmp';
     const { segment, rule } = sent;
     const { src, dst, seq } = segment;
     const way = `${src} ${dst}`;
-    if (segment.flags === 'SYN' && (first[way] ?? seq) !== seq) [newest, first] = [{}, {}];
+    const isSyn = segment.flags === 'SYN';
+    const begins = isSyn && wasReset && packets[i]?.reused === '1';
+    if (begins || (isSyn && (first[way] ?? seq) !== seq)) [newest, first] = [{}, {}];
+    wasReset = isSyn ? false : wasReset || has(segment, 'RST');
+    if (begins) {
+      first[way] = seq;
+      newest[way] = (seq + 1) % 2 ** 32;
+      return 'new';
+    }
     first[way] ??= seq;
     const octet = `${way} ${seq}`;
     if (rule === 'persist_probe') probed.add(octet);
@@ -166,7 +177,7 @@ function compareIcmp(packet, { error, segment, mtu }, about) {
 function compare(packets, passed, again, isMisled) {
   const numbers = packets.map(({ comment }) => Number(/^event (\d+): /.exec(comment)?.[1]));
   assert.deepEqual(numbers, passed.map(({ event }) => event.n), 'each packet is one that passed, in order');
-  const expected = expectations(passed, again, isMisled);
+  const expected = expectations(passed, again, isMisled, packets);
   const times = {};
   for (const [i, packet] of packets.entries()) {
     const { event } = passed[i];

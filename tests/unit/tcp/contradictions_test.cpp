@@ -52,3 +52,13 @@ TEST_CASE("CLOSE in SYN_RCVD with text: queued by §3.10.4, FIN-WAIT-1 by figure
   CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=301><DATA=3><CTL=ACK>",
                                              "<SEQ=104><ACK=301><CTL=FIN,ACK>"});
 }
+
+TEST_CASE("who sends a RST and enters TIME-WAIT sends nothing more, whatever waited") {
+  Driver d;
+  d.behaviour.rst_issuer = tcp::RstIssuer::kTimeWait;
+  d.reach(State::kEstablished).arrives({"ACK", 301, 101, "", 0});
+  d.send("abc");  // the window is closed
+  d.abort();
+  d.arrives({"ACK", 301, 101, "", 2'000});
+  CHECK(d.outcome() == "TIME_WAIT");
+}

@@ -387,3 +387,14 @@ TEST_CASE("the peer's MSS: 536 when it says nothing, at least 1, at most what a 
   CHECK(mss(std::uint16_t{0}) == 1);
   CHECK(mss(std::uint16_t{65'535}) == 65'455);
 }
+
+TEST_CASE("the mutant without CLOSING leaves nothing behind in TIME_WAIT") {
+  Driver d;
+  d.behaviour.wrong.no_closing = true;
+  d.reach(State::kEstablished).arrives({"ACK", 301, 101, "", 0});
+  d.send("abc");  // the window is closed, so text and FIN wait
+  d.close();
+  d.arrives({"FIN,ACK", 301, 101, "", 2'000});
+  CHECK(d.outcome() == "FIN_WAIT_1 -> TIME_WAIT; <SEQ=101><ACK=302><CTL=ACK>; tell end of stream");
+  CHECK(d.tcb().retransmission_queue.empty());
+}
