@@ -48,16 +48,19 @@ test('scenarios', async ({ page }, info) => {
   for (const [name, text, said] of [
     ['broken.json', '{\n "format": "tcplab-scenario/1",\n "hosts": [}', 'line 3'],
     ['wrong.json', JSON.stringify({ format: 'tcplab-scenario/1', hosts: [], [hostile]: 1 }), '<img src=x'],
-    ['deep.json', '['.repeat(200_000), ''],
+    ['deep.json', '['.repeat(200_000), 'nested too deep'],
   ] as const) {
     await input.setInputFiles(file(name, text));
     await expect(alert).toContainText('The file was not opened');
     await expect(alert).toContainText(said);
   }
+  // Chosen at once after another that takes longer to read, the last one is what is told of.
+  await input.setInputFiles(file('deep.json', '['.repeat(1_900_000)));
   await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
   await expect(alert).toContainText('100.0 MB');
   expect(await page.locator('#main img, #main script').count()).toBe(0);
   expect(await eventTexts(page)).toEqual(work);
+  await expect(alert).toContainText('100.0 MB');
   await page.reload();
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   expect(await eventTexts(page)).toEqual(work);
