@@ -53,21 +53,27 @@ format::Problems check_text(std::string_view text, std::uint64_t seeds) {
   const auto& value = document->value();
   const format::Source source{&*document, ""};
   if (!value.is_object()) {
-    return {source.problem(
-        "", "found " + format::show(value) + "; allowed: a scenario or an exercise (an object)")};
+    return {
+        source.problem("", format::say({"found {0}; allowed: a scenario or an exercise (an object)",
+                                        "发现 {0}；允许：一个场景或一个练习（对象）"},
+                                       {format::show(value)}))};
   }
   const auto found = value.find("format");
   if (found == value.end()) {
-    return {source.problem("", R"(missing key "format"; needed: "tcplab-scenario/1" or )"
-                               R"("tcplab-exercise/1")")};
+    return {source.problem(
+        "",
+        format::say({R"(missing key "format"; needed: "tcplab-scenario/1" or "tcplab-exercise/1")",
+                     R"(缺少键 "format"；需要："tcplab-scenario/1" 或 "tcplab-exercise/1")"}))};
   }
   if (*found == "tcplab-scenario/1") {
     const auto scenario = lab::read_scenario(value, source);
     return scenario ? format::Problems{} : scenario.error();
   }
   if (*found == "tcplab-exercise/1") return check_exercise(text, seeds);
-  return {source.problem("/format", "found " + format::show(*found) +
-                                        R"(; allowed: "tcplab-scenario/1", "tcplab-exercise/1")")};
+  return {source.problem(
+      "/format", format::say({R"(found {0}; allowed: "tcplab-scenario/1", "tcplab-exercise/1")",
+                              R"(发现 {0}；允许："tcplab-scenario/1"、"tcplab-exercise/1")"},
+                             {format::show(*found)}))};
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ std::string call_text(const lab::CallMade& made) {
   text += "(" + made.socket;
   bool first = made.socket.empty();
   for (const auto& [key, value] : made.arguments.items()) {
-    text += (first ? "" : ", ") + key + "=" + format::show(value);
+    text += (first ? "" : ", ") + key + "=" + format::show(value).en;
     first = false;
   }
   return text + ")";

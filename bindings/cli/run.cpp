@@ -20,7 +20,7 @@ ExitCode run(const RunOptions& options) {
   Time until = scenario->until;
   if (!options.until.empty()) {
     const auto duration = format::parse_duration(options.until);
-    if (!duration) return fail({ExitCode::kUsage, "--until: " + duration.error() + "\n"});
+    if (!duration) return fail({ExitCode::kUsage, "--until: " + duration.error().en + "\n"});
     until = std::min(until, Time(*duration));
   }
   lab::World world(scenario, options.seed);
@@ -30,7 +30,7 @@ ExitCode run(const RunOptions& options) {
   const auto names = host_names(*scenario);
   if (!options.pcap.empty()) {
     const auto file = capture::capture(trace, names, options.pcap_at);
-    if (!file) return fail({ExitCode::kUsage, "--pcap: " + printable(file.error()) + "\n"});
+    if (!file) return fail({ExitCode::kUsage, "--pcap: " + printable(file.error().en) + "\n"});
     const auto failure =
         write_text(options.pcap, {reinterpret_cast<const char*>(file->data()), file->size()});
     if (failure) return fail(*failure);

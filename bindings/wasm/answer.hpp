@@ -13,7 +13,7 @@ namespace tcplab::wasm {
 inline std::string problems(const format::Problems& found) {
   return format::dump(format::to_json(found));
 }
-inline std::string problem(std::string message) {
+inline std::string problem(format::Text message) {
   return problems({{"", 0, 0, std::move(message)}});
 }
 

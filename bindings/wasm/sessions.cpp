@@ -21,6 +21,7 @@ namespace {
 
 using tcplab::format::dump;
 using tcplab::format::Json;
+using tcplab::format::say;
 using tcplab::lab::Session;
 using tcplab::wasm::problem;
 using tcplab::wasm::problems;
@@ -35,12 +36,12 @@ std::string add(Session session) {
   return dump(Json{{"session", last_handle}});
 }
 
-constexpr const char* kNoSession = "there is no such session";
+std::string no_session() { return problem(say({"there is no such session", "没有这个会话"})); }
 
 template <typename Use>
 std::string with(int handle, Use use) {
   const auto it = sessions.find(handle);
-  return it == sessions.end() ? problem(kNoSession) : use(it->second);
+  return it == sessions.end() ? no_session() : use(it->second);
 }
 
 std::string status_of(const Session& session) { return dump(session.status()); }
@@ -91,7 +92,8 @@ std::string fork(int handle, unsigned step) {
 
 std::string undo(int handle) {
   return with(handle, [&](Session& session) {
-    return session.undo() ? status_of(session) : problem("there is nothing to undo");
+    return session.undo() ? status_of(session)
+                          : problem(say({"there is nothing to undo", "没有可以撤销的"}));
   });
 }
 
@@ -122,7 +124,7 @@ std::string export_scenario(int handle) {
 // What happened until now as a pcapng file, seen by `host`, or "" for what every host sends.
 emscripten::val capture(int handle, const std::string& host) {
   const auto it = sessions.find(handle);
-  if (it == sessions.end()) return emscripten::val(problem(kNoSession));
+  if (it == sessions.end()) return emscripten::val(no_session());
   const auto& session = it->second;
   const auto file = tcplab::capture::capture(session.trace(), session.host_names(), host);
   if (!file) return emscripten::val(problem(file.error()));

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "format/problem.hpp"
 #include "wire/icmp.hpp"
 
 namespace tcplab::capture {
@@ -59,17 +60,16 @@ std::string comment_on(const Event& event, const lab::IcmpEvent& icmp) {
          " about " + std::to_string(icmp.about->id);
 }
 
-std::string unknown_host(std::string_view host, const std::vector<std::string>& names) {
-  std::string message = "no host is called \"" + std::string(host) + "\"; the hosts are ";
-  for (const auto& name : names) message += (&name == &names.front() ? "" : ", ") + name;
-  return message;
+format::Text unknown_host(std::string_view host, const std::vector<std::string>& names) {
+  return format::say({"no host is called {0}{1}; hosts: {2}", "没有叫 {0} 的主机{1}；主机有：{2}"},
+                     {format::quote(host), format::suggestion(host, names), format::list(names)});
 }
 
 }  // namespace
 
-tl::expected<Bytes, std::string> capture(const lab::Trace& trace,
-                                         const std::vector<std::string>& names,
-                                         std::string_view host) {
+tl::expected<Bytes, format::Text> capture(const lab::Trace& trace,
+                                          const std::vector<std::string>& names,
+                                          std::string_view host) {
   const bool everywhere = host.empty();
   const auto at = std::find(names.begin(), names.end(), host);
   if (!everywhere && at == names.end()) return tl::make_unexpected(unknown_host(host, names));
@@ -98,8 +98,10 @@ tl::expected<Bytes, std::string> capture(const lab::Trace& trace,
       file.add_packet(packet, std::get<lab::SegmentEvent>(event.detail).sent->bytes);
     }
     if (file.bytes().size() > kMostBytes) {
-      return tl::make_unexpected("the capture would have more than " + std::to_string(kMostBytes) +
-                                 " bytes: end the run earlier");
+      return tl::make_unexpected(
+          format::say({"the capture would have more than {0} bytes: end the run earlier",
+                       "抓包文件会超过 {0} 字节：请让运行早些结束"},
+                      {std::to_string(kMostBytes)}));
     }
   }
   return std::move(file).bytes();

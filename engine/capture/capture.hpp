@@ -26,6 +26,7 @@
 
 #include "base/time.hpp"
 #include "capture/pcapng.hpp"
+#include "format/text.hpp"
 #include "lab/trace.hpp"
 
 namespace tcplab::capture {
@@ -38,8 +39,8 @@ inline constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
 
 // The file. `host` is the name of one of `names`, or "" for what every host sends. The error says
 // what is wrong with it, or that the file would be too long.
-tl::expected<Bytes, std::string> capture(const lab::Trace& trace,
-                                         const std::vector<std::string>& names,
-                                         std::string_view host);
+tl::expected<Bytes, format::Text> capture(const lab::Trace& trace,
+                                          const std::vector<std::string>& names,
+                                          std::string_view host);
 
 }  // namespace tcplab::capture

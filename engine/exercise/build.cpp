@@ -14,6 +14,9 @@ namespace tcplab::exercise {
 
 namespace {
 
+using format::say;
+using format::Text;
+
 constexpr std::size_t most_actions = 200;
 
 bool contains(const Json& list, const Json& word) {
@@ -28,20 +31,29 @@ bool is_allowed(const Json& action, const Json& allow) {
   return host != calls.end() && contains(*host, action["do"]);
 }
 
-// What is wrong with the answer, or "".
-std::string wrong_with(const Json& answer, const Json& allow) {
+// A problem as one text, with the place in the answer.
+Text placed(const std::string& pointer, const Text& message) {
+  if (pointer.empty()) return message;
+  return say({"{0}: {1}", "{0}：{1}"}, {pointer, message});
+}
+
+// What is wrong with the answer, or nothing.
+Text wrong_with(const Json& answer, const Json& allow) {
   static const format::Shape shape =
       format::shapes::array(lab::script_entry_shape(), 0, most_actions);
   const auto problems = format::check(shape, answer, format::Source{});
-  if (!problems.empty()) return format::to_text("", problems.front());
+  if (!problems.empty()) return placed(problems.front().pointer, problems.front().message);
   for (std::size_t i = 0; i < answer.size(); ++i) {
-    if (!is_allowed(answer[i], allow)) {
-      return format::child("", i) + ": " + format::show(answer[i]["do"]) +
-             (answer[i].contains("host") ? " on " + format::show(answer[i]["host"]) : "") +
-             " is not allowed in this exercise";
-    }
+    if (is_allowed(answer[i], allow)) continue;
+    const Text what = format::show(answer[i]["do"]);
+    return placed(
+        format::child("", i),
+        answer[i].contains("host")
+            ? say({"{0} on {1} is not allowed in this exercise", "这个练习不允许在 {1} 上做 {0}"},
+                  {what, format::show(answer[i]["host"])})
+            : say({"{0} is not allowed in this exercise", "这个练习不允许做 {0}"}, {what}));
   }
-  return "";
+  return {};
 }
 
 Json with_actions(Json scenario, const Json& actions) {
@@ -73,11 +85,14 @@ Json diagnose_build(const Json& question, const Json& played, const Json& reache
 
 Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   if (auto why = wrong_with(answer, question.at("allow")); !why.empty()) {
-    return unreadable(question, std::move(why));
+    return unreadable(question, why);
   }
   const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
   const auto run = bench.runs.once(played);
-  if (!run) return unreadable(question, format::to_text("", run.error().front()));
+  if (!run) {
+    const auto& problem = run.error().front();
+    return unreadable(question, placed(problem.pointer, problem.message));
+  }
 
   const Json& goals = question.at("goals");
   Json told = Json::array();

@@ -15,12 +15,14 @@ namespace tcplab::exercise {
 namespace {
 
 using format::Reader;
+using format::say;
+using format::Text;
 
-std::string found_state(lab::End end) {
-  return end == lab::End::kLimit ? "the run does not end by itself: it reaches a limit (an "
-                                   "exercise's run has at most " +
-                                       std::to_string(max_run_events) + " events)"
-                                 : "";
+Text endless_run() {
+  return say({"the run does not end by itself: it reaches a limit (an exercise's run has at most "
+              "{0} events)",
+              "运行不会自己结束：它会到达上限（练习的一次运行最多 {0} 个事件）"},
+             {std::to_string(max_run_events)});
 }
 
 // A question's scenario, its "change" or a condition's: whether that can be run at all.
@@ -29,8 +31,9 @@ bool check_run(const Reader& what, const RunResult& run) {
   const auto& problem = run.error().front();
   constexpr std::string_view base = "/scenario/";
   const bool inside = problem.pointer.compare(0, base.size(), base) == 0;
-  what.problem("the scenario cannot be run like this: " +
-               (inside ? problem.pointer.substr(base.size()) + ": " : "") + problem.message);
+  what.problem(
+      say({"the scenario cannot be run like this: {0}{1}", "场景不能这样运行：{0}{1}"},
+          {inside ? problem.pointer.substr(base.size()) + ": " : std::string(), problem.message}));
   return false;
 }
 bool check_change(const Reader& change, Runs& runs) {
@@ -52,7 +55,8 @@ void check_pick(const Reader& question, const Run& run) {
     const auto needs = [&](const Reader& match) { return run.find(match.json()) != nullptr; };
     const auto matches = need.items();
     if (std::none_of(matches.begin(), matches.end(), needs)) {
-      need.problem("no event of the run matches, so the need cannot be met");
+      need.problem(say({"no event of the run matches, so the need cannot be met",
+                        "运行中没有匹配的事件，所以这一项无法满足"}));
     }
   }
 }
@@ -65,9 +69,10 @@ void check_build(const Reader& question, Bench& bench) {
   }
   const Json idle = judge_build(question.json(), Json::array(), bench);
   if (const auto told = idle.find("problem"); told != idle.end()) {
-    question.problem(told->get<std::string>());
+    question.problem(format::read_text(*told));
   } else if (idle.at("correct").get<bool>()) {
-    question["goals"].problem("the goals are reached by doing nothing");
+    question["goals"].problem(
+        say({"the goals are reached by doing nothing", "什么也不做就达到了目标"}));
   }
 }
 
@@ -87,7 +92,8 @@ void check_question(const Reader& question, Bench& bench) {
   }
   if (kind == "role" && fields_of(question.json(), *bench.plain)->evidence.empty()) {
     question["which"].problem(
-        "no event of the run matches on any host, so the question has no answer");
+        say({"no event of the run matches on any host, so the question has no answer",
+             "运行中没有一台主机上有匹配的事件，所以这个问题没有答案"}));
   }
   if (kind == "pick") check_pick(question, *bench.plain);
   if (kind == "build") check_build(question, bench);
@@ -96,18 +102,22 @@ void check_question(const Reader& question, Bench& bench) {
 }
 
 // The first answer that is not fully right, for the message.
-std::string first_fault(const Json& questions) {
+Text first_fault(const Json& questions) {
   for (const Json& question : questions) {
     if (question.at("correct").get<bool>()) continue;
     if (const auto parts = question.find("parts"); parts != question.end()) {
-      const std::string inner = first_fault(*parts);
+      Text inner = first_fault(*parts);
       if (!inner.empty()) return inner;
+    }
+    if (const auto problem = question.find("problem"); problem != question.end()) {
+      return say({"{0}: {1}", "{0}：{1}"},
+                 {format::show(question.at("id")), format::read_text(*problem)});
     }
     Json shown = question;
     for (const char* key : {"evidence", "diagnoses", "kind"}) shown.erase(key);
     return format::dump(shown).substr(0, 500);
   }
-  return "an answer is missing";
+  return say({"an answer is missing", "少了一个答案"});
 }
 
 void collect_first_diagnoses(const Json& questions, std::vector<std::string>& found) {
@@ -125,20 +135,24 @@ void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
   const auto verdict = grade(instance, chaff["answers"].json(), bench);
   if (!verdict) return chaff["answers"].problem(verdict.error().front().message);
   std::uint64_t reachable = 0;
-  std::vector<std::string> problems;
   for (const Json& question : verdict->at("questions")) {
     reachable += question.at("max").get<std::uint64_t>();
-    if (question.contains("problem")) problems.push_back(question.at("problem"));
+    if (const auto problem = question.find("problem"); problem != question.end()) {
+      return chaff["answers"].problem(
+          say({"cannot be read: {0}", "无法读取：{0}"}, {format::read_text(*problem)}));
+    }
   }
-  if (!problems.empty()) return chaff["answers"].problem("cannot be read: " + problems.front());
-  if (verdict->at("score") == reachable) return chaff["answers"].problem("this chaff passes");
+  if (verdict->at("score") == reachable) {
+    return chaff["answers"].problem(say({"this chaff passes", "这个错误样例通过了"}));
+  }
   std::vector<std::string> found;
   collect_first_diagnoses(verdict->at("questions"), found);
   const Reader declared = chaff["diagnosed_as"];
   if (std::find(found.begin(), found.end(), declared.text()) != found.end()) return;
-  declared.problem("the chaff is diagnosed as " +
-                   (found.empty() ? "nothing" : format::list(found)) + ", not as " +
-                   format::quote(declared.text()));
+  declared.problem(
+      say({"the chaff is diagnosed as {0}, not as {1}", "错误样例被诊断为{0}，而不是 {1}"},
+          {found.empty() ? say({"nothing", "无"}) : format::list(found),
+           format::quote(declared.text())}));
 }
 
 void check_answers(const Reader& root, const Instance& instance, Bench& bench) {
@@ -147,7 +161,8 @@ void check_answers(const Reader& root, const Instance& instance, Bench& bench) {
   if (!verdict) {
     witness.problem(verdict.error().front().message);
   } else if (!passes(*verdict)) {
-    witness.problem("the witness does not pass: " + first_fault(verdict->at("questions")));
+    witness.problem(say({"the witness does not pass: {0}", "标准答案没有通过：{0}"},
+                        {first_fault(verdict->at("questions"))}));
   }
   for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
 }
@@ -163,8 +178,8 @@ Problems check_seed(const Exercise& exercise, std::uint64_t seed) {
   Runs runs(instance->exercise.at("scenario"), seed, exercise.source("/scenario"));
   const auto run = runs.plain();
   if (!run) return run.error();
-  if (const auto endless = found_state((*run)->end); !endless.empty()) {
-    root["scenario"].problem(endless);
+  if ((*run)->end == lab::End::kLimit) {
+    root["scenario"].problem(endless_run());
     return problems;
   }
   Bench bench{runs, *run, instance->exercise.at("teaches")};
@@ -183,7 +198,10 @@ Problems check(const Exercise& exercise, std::uint64_t seeds) {
   }
   for (std::uint64_t seed = 1; problems.empty() && seed <= seeds; ++seed) {
     problems = check_seed(exercise, seed);
-    for (auto& problem : problems) problem.message += " (seed " + std::to_string(seed) + ")";
+    for (auto& problem : problems) {
+      problem.message = say({"{0} (seed {1})", "{0}（种子 {1}）"},
+                            {std::move(problem.message), std::to_string(seed)});
+    }
   }
   return problems;
 }

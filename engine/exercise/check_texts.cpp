@@ -13,6 +13,8 @@ namespace tcplab::exercise {
 namespace {
 
 using format::Reader;
+using format::say;
+using format::Text;
 using Names = std::set<std::string>;
 
 // Calls visit(reader) for every value below, and for the value itself.
@@ -42,7 +44,8 @@ void check_parameters(const Reader& root) {
   }
   for (const auto& [name, parameter] : root["params"].members()) {
     if (used.count(name) == 0) {
-      parameter.key_problem("nothing uses the parameter " + format::quote(name));
+      parameter.key_problem(
+          say({"nothing uses the parameter {0}", "没有用到参数 {0}"}, {format::quote(name)}));
     }
   }
 }
@@ -51,28 +54,37 @@ std::string list(const Names& names) {
   return format::list(std::vector<std::string>(names.begin(), names.end()));
 }
 
+Text list_or_none(const Names& names) {
+  return names.empty() ? say({"none", "零个"}) : list(names);
+}
+
 void check_languages(const Reader& root) {
   walk(root, [](const Reader& value) {
     const Reader en = value["en"];
     const Reader zh = value["zh"];
     if (!en || !zh) return;
     if (en.json().is_array() && en.json().size() != zh.json().size()) {
-      zh.problem("found " + std::to_string(zh.json().size()) + " elements, but \"en\" has " +
-                 std::to_string(en.json().size()));
+      zh.problem(say({"found {0} elements, but \"en\" has {1}", "有 {0} 项，而 \"en\" 有 {1} 项"},
+                     {std::to_string(zh.json().size()), std::to_string(en.json().size())}));
     }
-    if (en.has("after") != zh.has("after")) zh.problem("\"after\" is in one language only");
+    if (en.has("after") != zh.has("after")) {
+      zh.problem(say({"\"after\" is in one language only", "\"after\" 只有一种语言"}));
+    }
     const Names of_en = placeholders(en);
     const Names of_zh = placeholders(zh);
     if (of_en != of_zh) {
-      zh.problem("the languages differ in their placeholders: \"en\" has " +
-                 (of_en.empty() ? "none" : list(of_en)) + ", \"zh\" has " +
-                 (of_zh.empty() ? "none" : list(of_zh)));
+      zh.problem(say({"the languages differ in their placeholders: \"en\" has {0}, \"zh\" has {1}",
+                      "两种语言的占位符不同：\"en\" 有 {0}，\"zh\" 有 {1}"},
+                     {list_or_none(of_en), list_or_none(of_zh)}));
     }
   });
 }
 
+Text a_question() { return say({"question", "问题"}); }
+Text a_part() { return say({"part", "部分"}); }
+
 // Answers for parts that do not exist; and, for a witness, parts without an answer.
-void check_answers(const Reader& answers, const Reader& questions, const char* what, bool whole) {
+void check_answers(const Reader& answers, const Reader& questions, const Text& what, bool whole) {
   std::vector<std::string> ids;
   for (const Reader& question : questions.items()) {
     const std::string id = question["id"].text();
@@ -80,15 +92,16 @@ void check_answers(const Reader& answers, const Reader& questions, const char* w
     const Reader answer = answers[id];
     const std::string kind = question["kind"].text();
     if (!answer && whole && kind != "say") {
-      answers.problem(std::string("the witness has no answer for the ") + what + " " +
-                      format::quote(id));
+      answers.problem(say({"the witness has no answer for the {0} {1}", "标准答案没有回答{0} {1}"},
+                          {what, format::quote(id)}));
     }
-    if (answer && kind == "explain") check_answers(answer, question["parts"], "part", whole);
+    if (answer && kind == "explain") check_answers(answer, question["parts"], a_part(), whole);
   }
   for (const auto& [key, answer] : answers.members()) {
     if (std::find(ids.begin(), ids.end(), key) != ids.end()) continue;
-    answer.key_problem(std::string("no ") + what + " is called " + format::quote(key) +
-                       format::suggestion(key, ids) + "; allowed: " + format::list(ids));
+    answer.key_problem(
+        say({"no {0} is called {1}{2}; allowed: {3}", "没有叫 {1} 的{0}{2}；允许：{3}"},
+            {what, format::quote(key), format::suggestion(key, ids), format::list(ids)}));
   }
 }
 
@@ -107,9 +120,11 @@ void check_misconceptions(const Reader& root) {
   const auto check = [&](const Reader& name) {
     if (known.count(name.text()) != 0) return;
     name.problem(
-        "no answer can be diagnosed as " + format::quote(name.text()) +
-        ": no mutant of the engine has it, and nothing says that it \"shows\" it; known: " +
-        list(known));
+        say({"no answer can be diagnosed as {0}: no mutant of the engine has it, and nothing "
+             "says that it \"shows\" it; known: {1}",
+             "没有答案会被诊断为 {0}：引擎没有它的变异体，也没有哪一项用 \"shows\" "
+             "指出它；已知的有：{1}"},
+            {format::quote(name.text()), list(known)}));
   };
   for (const Reader& taught : root["teaches"].items()) check(taught);
   for (const Reader& chaff : root["chaffs"].items()) check(chaff["diagnosed_as"]);
@@ -124,9 +139,9 @@ Problems check_texts(const Exercise& exercise) {
   check_parameters(root);
   check_languages(root);
   check_misconceptions(root);
-  check_answers(root["witness"], root["questions"], "question", true);
+  check_answers(root["witness"], root["questions"], a_question(), true);
   for (const Reader& chaff : root["chaffs"].items()) {
-    check_answers(chaff["answers"], root["questions"], "question", false);
+    check_answers(chaff["answers"], root["questions"], a_question(), false);
   }
   if (problems.size() > format::max_problems) problems.resize(format::max_problems);
   return problems;

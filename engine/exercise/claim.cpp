@@ -13,6 +13,7 @@ namespace tcplab::exercise {
 
 namespace {
 
+using format::say;
 using Microseconds = std::int64_t;
 
 std::optional<Microseconds> length_of(const Json& span, const Run& run) {
@@ -82,18 +83,24 @@ const Json* option_of(const Json& slot, const Json& id) {
   return nullptr;
 }
 
-// What is wrong with the answer, or "".
-std::string wrong_with(const Json& answer, const Json& slots) {
-  if (!answer.is_object()) return "found " + format::show(answer) + "; allowed: an object by slot";
+// What is wrong with the answer, or nothing.
+format::Text wrong_with(const Json& answer, const Json& slots) {
+  if (!answer.is_object()) {
+    return say({"found {0}; allowed: an object by slot", "发现 {0}；允许：一个对象，按空位列出"},
+               {format::show(answer)});
+  }
   for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
     const auto slot = std::find_if(slots.begin(), slots.end(),
                                    [&id = key](const Json& each) { return each.at("id") == id; });
-    if (slot == slots.end()) return "no slot is called " + format::quote(key);
+    if (slot == slots.end()) {
+      return say({"no slot is called {0}", "没有叫 {0} 的空位"}, {format::quote(key)});
+    }
     if (!value.is_null() && option_of(*slot, value) == nullptr) {
-      return format::quote(key) + ": no option is called " + format::show(value);
+      return say({"{0}: no option is called {1}", "{0}：没有叫 {1} 的选项"},
+                 {format::quote(key), format::show(value)});
     }
   }
-  return "";
+  return {};
 }
 
 struct Judged {
@@ -157,7 +164,7 @@ Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const
 Json judge_claim(const Json& question, const Json& answer, Bench& bench) {
   const Json& slots = question.at("slots");
   if (auto why = wrong_with(answer, slots); !why.empty()) {
-    return unreadable(question, std::move(why));
+    return unreadable(question, why);
   }
   Judge judge(bench);
   Judged judged;

@@ -9,26 +9,31 @@ namespace tcplab::exercise {
 namespace {
 
 using format::Reader;
+using format::say;
+using format::Text;
 
 // Two of a list's elements with one id could not be answered apart.
-void check_ids(const Reader& list, const char* what) {
+void check_ids(const Reader& list, const Text& what) {
   std::vector<std::string> seen;
   for (const Reader& item : list.items()) {
     const std::string id = item["id"].text();
     if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
-      item["id"].problem(std::string("two ") + what + " are called " + format::quote(id));
+      item["id"].problem(
+          say({"two {0} are called {1}", "有两个{0}都叫 {1}"}, {what, format::quote(id)}));
     }
     seen.push_back(id);
   }
 }
 
 void check_names(const Reader& root) {
-  check_ids(root["questions"], "questions");
+  check_ids(root["questions"], say({"questions", "问题"}));
   for (const Reader& question : root["questions"].items()) {
-    check_ids(question["parts"], "parts");
+    check_ids(question["parts"], say({"parts", "部分"}));
     for (const Reader& part : question["parts"].items()) {
-      check_ids(part["slots"], "slots");
-      for (const Reader& slot : part["slots"].items()) check_ids(slot["options"], "options");
+      check_ids(part["slots"], say({"slots", "空位"}));
+      for (const Reader& slot : part["slots"].items()) {
+        check_ids(slot["options"], say({"options", "选项"}));
+      }
     }
   }
 }

@@ -11,7 +11,8 @@ namespace tcplab::exercise {
 
 namespace {
 
-using Answer = tl::expected<Json, std::string>;
+using format::say;
+using Answer = tl::expected<Json, format::Text>;
 
 // A text as people type it: full-width forms as ASCII, upper case.
 std::string plain(std::string_view text) {
@@ -39,8 +40,9 @@ std::string plain(std::string_view text) {
 
 Answer number(const std::string& field, const Json& value) {
   const auto refuse = [&] {
-    return tl::unexpected(field + ": found " + format::show(value) +
-                          "; allowed: a whole number from 0 to 4294967295");
+    return tl::unexpected(say({"{0}: found {1}; allowed: a whole number from 0 to 4294967295",
+                               "{0}：发现 {1}；允许：从 0 到 4294967295 的整数"},
+                              {field, format::show(value)}));
   };
   if (value.is_number_integer()) {
     const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= 0xffffffff
@@ -70,8 +72,10 @@ std::string without_push(wire::Flags flags) {
 
 Answer flags(const Json& value) {
   const auto refuse = [&] {
-    return tl::unexpected("flags: found " + format::show(value) +
-                          "; allowed: one or more of SYN, FIN, RST, PSH, ACK, URG");
+    return tl::unexpected(
+        say({"flags: found {0}; allowed: one or more of SYN, FIN, RST, PSH, ACK, URG",
+             "flags：发现 {0}；允许：SYN、FIN、RST、PSH、ACK、URG 中的一个或多个"},
+            {format::show(value)}));
   };
   if (!value.is_string()) return refuse();
   std::string text = plain(value.get_ref<const std::string&>().substr(0, 200));
@@ -92,22 +96,25 @@ Answer state(const std::string& host, const Json& value) {
     if (c == '-' || c == ' ') c = '_';
   }
   if (tcp::state_named(text)) return Json(text);
-  return tl::unexpected(host + ": found " + format::show(value) +
-                        "; allowed: the name of one of the 11 states");
+  return tl::unexpected(say({"{0}: found {1}; allowed: the name of one of the 11 states",
+                             "{0}：发现 {1}；允许：11 个状态之一的名字"},
+                            {host, format::show(value)}));
 }
 
 // The answers to the named fields; `read` reads one.
 template <typename Read>
 Answer by_field(const Json& answer, const std::vector<std::string>& names, Read read) {
   if (!answer.is_object()) {
-    return tl::unexpected("found " + format::show(answer) + "; allowed: an object with " +
-                          format::list(names));
+    return tl::unexpected(
+        say({"found {0}; allowed: an object with {1}", "发现 {0}；允许：一个对象，含有 {1}"},
+            {format::show(answer), format::list(names)}));
   }
   Json result = Json::object();
   for (const std::string& name : names) result[name] = nullptr;
   for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
     if (std::find(names.begin(), names.end(), key) == names.end()) {
-      return tl::unexpected("found " + format::quote(key) + "; asked: " + format::list(names));
+      return tl::unexpected(say({"found {0}; asked: {1}", "发现 {0}；问的是：{1}"},
+                                {format::quote(key), format::list(names)}));
     }
     if (value.is_null()) continue;
     auto one = read(key, value);
@@ -118,13 +125,17 @@ Answer by_field(const Json& answer, const std::vector<std::string>& names, Read 
 }
 
 Answer role(const Json& answer, const std::vector<std::string>& offered) {
-  const std::string allowed = "; allowed: a list of " + format::list(offered);
-  if (!answer.is_array()) return tl::unexpected("found " + format::show(answer) + allowed);
-  if (answer.size() > 100) return tl::unexpected("found a list that is too long" + allowed);
+  const auto refuse = [&](format::Text found) {
+    return tl::unexpected(
+        say({"found {0}; allowed: a list of {1}", "发现 {0}；允许：由 {1} 组成的列表"},
+            {std::move(found), format::list(offered)}));
+  };
+  if (!answer.is_array()) return refuse(format::show(answer));
+  if (answer.size() > 100) return refuse(say({"a list that is too long", "一个太长的列表"}));
   for (const Json& host : answer) {
     const auto names_host = [&](const std::string& name) { return host == name; };
     if (std::none_of(offered.begin(), offered.end(), names_host)) {
-      return tl::unexpected("found " + format::show(host) + allowed);
+      return refuse(format::show(host));
     }
   }
   Json hosts = Json::array();
@@ -202,8 +213,8 @@ std::optional<Fields> fields_of(const Json& question, const Run& run) {
                              : roles_of(question, run);
 }
 
-tl::expected<Json, std::string> read_answer(const Json& question, const Json& answer,
-                                            const Run& run) {
+tl::expected<Json, format::Text> read_answer(const Json& question, const Json& answer,
+                                             const Run& run) {
   const auto& kind = question.at("kind").get_ref<const std::string&>();
   if (kind == "role") return role(answer, offered_hosts(question, run));
   std::vector<std::string> names;

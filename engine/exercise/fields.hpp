@@ -22,7 +22,7 @@ std::optional<Fields> fields_of(const Json& question, const Run& run);
 // The student's answer in the form of Fields::values (null where a field is not answered), or why
 // it cannot be read. Numbers may be written "1,001", with blanks or full-width digits; flags
 // "SYN ACK", "syn+ack"; states "fin-wait-1".
-tl::expected<Json, std::string> read_answer(const Json& question, const Json& answer,
-                                            const Run& run);
+tl::expected<Json, format::Text> read_answer(const Json& question, const Json& answer,
+                                             const Run& run);
 
 }  // namespace tcplab::exercise

@@ -8,6 +8,8 @@
 namespace tcplab::exercise {
 
 using format::Json;
+using format::say;
+using format::Text;
 
 namespace {
 
@@ -17,7 +19,7 @@ class Formula {
  public:
   explicit Formula(std::string_view text) : text_(text) {}
 
-  tl::expected<Json, std::string> value() {
+  tl::expected<Json, Text> value() {
     bool negative = false;
     do {
       if (!term(negative)) return tl::unexpected(error_);
@@ -48,9 +50,10 @@ class Formula {
     return text_.substr(begin, at_ - begin);
   }
 
-  std::string unreadable() const {
-    return "the formula " + format::quote(text_) +
-           " is not a sum of whole numbers up to 4294967295 or of durations";
+  Text unreadable() const {
+    return say({"the formula {0} is not a sum of whole numbers up to 4294967295 or of durations",
+                "公式 {0} 不是整数（不超过 4294967295）之和，也不是时长之和"},
+               {format::quote(text_)});
   }
   bool fail() {
     error_ = unreadable();
@@ -94,11 +97,12 @@ class Formula {
     return true;
   }
 
-  tl::expected<Json, std::string> duration() const {
+  tl::expected<Json, Text> duration() const {
     const auto count = static_cast<std::int64_t>(sum_);
     if (count < 0 || count > format::max_duration.count()) {
-      return tl::unexpected("the formula " + format::quote(text_) +
-                            " leaves the range of durations");
+      return tl::unexpected(
+          say({"the formula {0} leaves the range of durations", "公式 {0} 超出了时长的范围"},
+              {format::quote(text_)}));
     }
     return Json(format::to_text(std::chrono::microseconds(count)));
   }
@@ -108,14 +112,12 @@ class Formula {
   std::uint64_t sum_ = 0;  // unsigned: it may wrap, and modulo 2^32 that does no harm
   int terms_ = 0;
   bool is_duration_ = false;
-  std::string error_;
+  Text error_;
 };
 
 }  // namespace
 
-tl::expected<Json, std::string> evaluate(std::string_view formula) {
-  return Formula(formula).value();
-}
+tl::expected<Json, Text> evaluate(std::string_view formula) { return Formula(formula).value(); }
 
 std::optional<Json> evaluate_numbers(std::string_view text) {
   if (text.empty() || !is_digit(text.front())) return std::nullopt;

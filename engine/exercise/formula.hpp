@@ -11,11 +11,12 @@
 #include <tl/expected.hpp>
 
 #include "format/json.hpp"
+#include "format/text.hpp"
 
 namespace tcplab::exercise {
 
 // A number, or a duration's text; or the message for the author.
-tl::expected<format::Json, std::string> evaluate(std::string_view formula);
+tl::expected<format::Json, format::Text> evaluate(std::string_view formula);
 
 // The number when the text is a sum of numbers, with at least one operator; none for any other
 // text.

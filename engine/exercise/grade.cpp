@@ -14,9 +14,10 @@ std::optional<format::Problem> wrong_file(const Exercise& exercise, const Json& 
                                           std::optional<std::uint64_t> seed,
                                           const format::Source& source) {
   const auto differs = [&](const char* key, const Json& here) {
-    return source.problem(std::string("/") + key, std::string("these answers are for ") + key +
-                                                      " " + format::show(file.at(key)) + ", not " +
-                                                      format::show(here));
+    return source.problem(
+        std::string("/") + key,
+        format::say({"these answers are for {0} {1}, not {2}", "这份答案的 {0} 是 {1}，不是 {2}"},
+                    {std::string(key), format::show(file.at(key)), format::show(here)}));
   };
   if (file.at("exercise") != exercise.json().at("id")) {
     return differs("exercise", exercise.json().at("id"));
@@ -34,10 +35,11 @@ Problems unknown_questions(const Json& answers, const Json& questions,
   for (const auto& [key, value] : answers.get_ref<const Json::object_t&>()) {
     if (std::find(ids.begin(), ids.end(), key) != ids.end()) continue;
     if (problems.size() >= format::max_problems) break;
-    problems.push_back(
-        source.key_problem(format::child("", key), "no question is called " + format::quote(key) +
-                                                       format::suggestion(key, ids) +
-                                                       "; questions: " + format::list(ids)));
+    problems.push_back(source.key_problem(
+        format::child("", key),
+        format::say(
+            {"no question is called {0}{1}; questions: {2}", "没有叫 {0} 的问题{1}；问题有：{2}"},
+            {format::quote(key), format::suggestion(key, ids), format::list(ids)})));
   }
   return problems;
 }
@@ -48,8 +50,10 @@ tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers
                                    const format::Source& source) {
   const Json& e = instance.exercise;
   if (!answers.is_object()) {
-    return tl::unexpected(Problems{source.problem(
-        "", "found " + format::show(answers) + "; allowed: an object of answers by question")});
+    return tl::unexpected(Problems{
+        source.problem("", format::say({"found {0}; allowed: an object of answers by question",
+                                        "发现 {0}；允许：一个对象，按问题列出答案"},
+                                       {format::show(answers)}))});
   }
   auto problems = unknown_questions(answers, e.at("questions"), source);
   if (!problems.empty()) return tl::unexpected(std::move(problems));

@@ -13,6 +13,7 @@
 namespace tcplab::exercise {
 
 using format::Reader;
+using format::say;
 
 namespace {
 
@@ -30,7 +31,8 @@ class Drawing {
   void add(const std::string& name, const Reader& parameter) {
     if (!format::has_placeholder("${" + name + "}")) {
       return parameter.key_problem(
-          "a parameter's name is a letter or \"_\", then letters, digits, \"_\"");
+          say({"a parameter's name is a letter or \"_\", then letters, digits, \"_\"",
+               "参数名以字母或 \"_\" 开头，后面是字母、数字、\"_\""}));
     }
     const auto [kind, how] = parameter.members().front();
     if (kind == "words") return add_words(name, how);
@@ -52,7 +54,8 @@ class Drawing {
     const auto items = ranges.items();
     for (const Reader& range : items) {
       if (range.items()[0].integer() > range.items()[1].integer()) {
-        range.problem("the range's first number is greater than its last");
+        range.problem(say(
+            {"the range's first number is greater than its last", "范围的第一个数大于最后一个数"}));
       }
     }
     const Reader& range = items[static_cast<std::size_t>(random_.below(items.size()))];
@@ -67,12 +70,13 @@ class Drawing {
     const auto to = how["to"].duration();
     const auto step = how["step"].duration();
     if (from > to) {
-      how.problem("the range's \"from\" is longer than its \"to\"");
+      how.problem(
+          say({"the range's \"from\" is longer than its \"to\"", "范围的 \"from\" 比 \"to\" 长"}));
       return format::to_text(from);
     }
     const auto count = static_cast<std::uint64_t>((to - from) / step) + 1;
     if (count > 0xffffffff) {
-      how["step"].problem("the range has more than 2^32 steps");
+      how["step"].problem(say({"the range has more than 2^32 steps", "范围的步数超过 2^32"}));
       return format::to_text(from);
     }
     return format::to_text(from + step * static_cast<std::int64_t>(random_.below(count)));
@@ -86,23 +90,25 @@ class Drawing {
 
   static void refuse_placeholder(const Reader& value) {
     if (value.text().find("${") != std::string::npos) {
-      value.problem("a parameter's value cannot hold a placeholder; use a formula");
+      value.problem(say({"a parameter's value cannot hold a placeholder; use a formula",
+                         "参数的值里不能有占位符；请用 formula"}));
     }
   }
 
   Json mapped(const Reader& of, const Reader& table) {
     const auto source = drawn_.values.find(of.text());
     if (source == drawn_.values.end()) {
-      of.problem("unknown parameter " + format::quote(of.text()) + "; it must come earlier" +
-                 format::suggestion(of.text(), keys(drawn_.values)));
+      of.problem(say(
+          {"unknown parameter {0}; it must come earlier{1}", "未知的参数 {0}；它必须写在前面{1}"},
+          {format::quote(of.text()), format::suggestion(of.text(), keys(drawn_.values))}));
       return nullptr;
     }
     const std::string key =
         source->is_string() ? source->get<std::string>() : format::dump(*source);
     const Reader value = table[key];
     if (!value) {
-      table.problem(format::quote(of.text()) + " can be " + format::quote(key) +
-                    ", which is missing here");
+      table.problem(say({"{0} can be {1}, which is missing here", "{0} 可能是 {1}，这里却没有它"},
+                        {format::quote(of.text()), format::quote(key)}));
     }
     refuse_placeholder(value);
     return value.json();

@@ -28,12 +28,14 @@ std::optional<std::uint32_t> read_pick(const Json& pick, const Run& run) {
   return pick.get<std::uint32_t>();
 }
 
-tl::expected<std::vector<std::uint32_t>, std::string> read_picks(const Json& answer,
-                                                                 const Run& run) {
+tl::expected<std::vector<std::uint32_t>, format::Text> read_picks(const Json& answer,
+                                                                  const Run& run) {
   const auto refuse = [&](const Json& found) {
-    return tl::unexpected("found " + format::show(found) +
-                          "; allowed: a list of at most 200 event numbers from 0 to " +
-                          std::to_string(run.events.empty() ? 0 : run.events.size() - 1));
+    return tl::unexpected(
+        format::say({"found {0}; allowed: a list of at most {1} event numbers from 0 to {2}",
+                     "发现 {0}；允许：最多 {1} 个事件编号的列表，编号从 0 到 {2}"},
+                    {format::show(found), std::to_string(most_picks),
+                     std::to_string(run.events.empty() ? 0 : run.events.size() - 1)}));
   };
   if (!answer.is_array() || answer.size() > most_picks) return refuse(answer);
   std::vector<std::uint32_t> picks;

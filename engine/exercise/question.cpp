@@ -10,6 +10,8 @@ namespace tcplab::exercise {
 
 namespace {
 
+using format::say;
+
 const std::string& kind_of(const Json& question) {
   return question.at("kind").get_ref<const std::string&>();
 }
@@ -43,25 +45,30 @@ const Json* pause_event(const Json& question, const Run& run) {
   return run.find(pause->at("before"), pause->value("nth", std::uint64_t{1}));
 }
 
-std::optional<std::pair<std::string, std::string>> cannot_be_asked(const Json& question,
-                                                                   const Run& run) {
+std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& question,
+                                                                    const Run& run) {
   if (question.contains("pause") && pause_event(question, run) == nullptr) {
-    return std::pair("/pause", "no event of the run matches, so the question is never asked");
+    return std::pair("/pause", say({"no event of the run matches, so the question is never asked",
+                                    "运行中没有匹配的事件，所以永远问不到这个问题"}));
   }
   if (const auto hosts = question.find("hosts"); hosts != question.end()) {
     for (std::size_t i = 0; i < hosts->size(); ++i) {
       const auto& name = (*hosts)[i].get_ref<const std::string&>();
       if (run.host_index(name) < 0) {
-        return std::pair(format::child("/hosts", i), "no host is called " + format::quote(name));
+        return std::pair(
+            format::child("/hosts", i),
+            say({"no host is called {0}", "没有叫 {0} 的主机"}, {format::quote(name)}));
       }
     }
   }
   if (kind_of(question) != "segment") return std::nullopt;
   if (!question.at("of").contains("host")) {
-    return std::pair("/of", "a segment question names the host that sends");
+    return std::pair("/of", say({"a segment question names the host that sends",
+                                 "问报文段的问题要写明发送的主机"}));
   }
   if (!fields_of(question, run)) {
-    return std::pair("/of", "no segment that is sent after the pause matches");
+    return std::pair("/of", say({"no segment that is sent after the pause matches",
+                                 "暂停之后发送的报文段没有一个匹配"}));
   }
   return std::nullopt;
 }
@@ -86,15 +93,18 @@ Json blank_verdict(const Json& question) {
           {"correct", false}};
 }
 
-Json unreadable(const Json& question, std::string problem) {
+Json unreadable(const Json& question, const format::Text& problem) {
   Json verdict = blank_verdict(question);
-  verdict["problem"] = std::move(problem);
+  verdict["problem"] = format::to_json(problem);
   return verdict;
 }
 
 Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
   const auto right = fields_of(question, *bench.plain);
-  if (!right) return unreadable(question, "the run of this seed does not come to this question");
+  if (!right) {
+    return unreadable(question, say({"the run of this seed does not come to this question",
+                                     "这个种子的运行到不了这个问题"}));
+  }
   const auto given = read_answer(question, answer, *bench.plain);
   if (!given) return unreadable(question, given.error());
 
@@ -126,7 +136,9 @@ namespace {
 
 Json judge_explain(const Json& question, const Json& answer, Bench& bench) {
   if (!answer.is_object()) {
-    return unreadable(question, "found " + format::show(answer) + "; allowed: an object by part");
+    return unreadable(question, say({"found {0}; allowed: an object by part",
+                                     "发现 {0}；允许：一个对象，按部分列出"},
+                                    {format::show(answer)}));
   }
   Json parts = Json::array();
   std::uint64_t score = 0;
@@ -140,7 +152,8 @@ Json judge_explain(const Json& question, const Json& answer, Bench& bench) {
     const auto named = [&id = key](const Json& part) { return part.at("id") == id; };
     const auto& all = question.at("parts");
     if (std::none_of(all.begin(), all.end(), named)) {
-      return unreadable(question, "no part is called " + format::quote(key));
+      return unreadable(question,
+                        say({"no part is called {0}", "没有叫 {0} 的部分"}, {format::quote(key)}));
     }
   }
   Json verdict = blank_verdict(question);
@@ -153,8 +166,9 @@ Json judge_explain(const Json& question, const Json& answer, Bench& bench) {
 Json judge_say(const Json& question, const Json& answer) {
   constexpr std::size_t longest = 20'000;
   if (!answer.is_string() || answer.get_ref<const std::string&>().size() > longest) {
-    return unreadable(question, "found " + format::show(answer) + "; allowed: a text of at most " +
-                                    std::to_string(longest) + " bytes");
+    return unreadable(question, say({"found {0}; allowed: a text of at most {1} bytes",
+                                     "发现 {0}；允许：最多 {1} 字节的文本"},
+                                    {format::show(answer), std::to_string(longest)}));
   }
   Json verdict = blank_verdict(question);
   verdict["correct"] = true;  // nothing is judged

@@ -26,8 +26,8 @@ std::uint64_t points(const Json& question);
 const Json* pause_event(const Json& question, const Run& run);
 
 // Pointer below the question, and message, when the run cannot ask it.
-std::optional<std::pair<std::string, std::string>> cannot_be_asked(const Json& question,
-                                                                   const Run& run);
+std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& question,
+                                                                    const Run& run);
 
 // The hosts that a role question offers.
 std::vector<std::string> offered_hosts(const Json& question, const Run& run);
@@ -46,6 +46,6 @@ Json judge(const Json& question, const Json& answer, Bench& bench);
 
 // {id, kind, score: 0, max, correct: false}
 Json blank_verdict(const Json& question);
-Json unreadable(const Json& question, std::string problem);
+Json unreadable(const Json& question, const format::Text& problem);
 
 }  // namespace tcplab::exercise

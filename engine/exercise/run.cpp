@@ -45,7 +45,8 @@ const Json* Run::find(const Json& match, std::uint64_t nth) const {
 RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Source& source,
                        std::uint64_t& budget) {
   if (budget < max_run_events) {
-    return tl::unexpected(Problems{source.problem("", "too many runs are needed to judge this")});
+    return tl::unexpected(Problems{source.problem(
+        "", format::say({"too many runs are needed to judge this", "判定需要的运行次数太多"}))});
   }
   auto read = lab::read_scenario(json, source);
   if (!read) return tl::unexpected(std::move(read.error()));

@@ -15,24 +15,27 @@ namespace {
 Shape sentence() { return string(1, 20'000); }
 
 Shape bilingual() {
-  return named("bilingual", object("text in both languages",
+  return named("bilingual", object({"text in both languages", "双语文本"},
                                    {required("en", sentence(), "English"),
                                     required("zh", sentence(), "Simplified Chinese")}));
 }
 
 Shape intro() {
-  const Shape language =
-      named("intro", object("text", {required("title", string(1, 200), "A few words"),
-                                     required("task", sentence(), "What is to be done"),
-                                     optional("after", sentence(), "Shown once all is answered")}));
-  return object("text in both languages", {required("en", language, "English"),
-                                           required("zh", language, "Simplified Chinese")});
+  const Shape language = named(
+      "intro",
+      object({"text", "文本"}, {required("title", string(1, 200), "A few words"),
+                                required("task", sentence(), "What is to be done"),
+                                optional("after", sentence(), "Shown once all is answered")}));
+  return object(
+      {"text in both languages", "双语文本"},
+      {required("en", language, "English"), required("zh", language, "Simplified Chinese")});
 }
 
 Shape hints() {
   const Shape language = array(sentence(), 0, 10);
-  return object("hints in both languages", {required("en", language, "English"),
-                                            required("zh", language, "Simplified Chinese")});
+  return object(
+      {"hints in both languages", "双语提示"},
+      {required("en", language, "English"), required("zh", language, "Simplified Chinese")});
 }
 
 // Parameters
@@ -44,11 +47,11 @@ Shape parameter() {
   const Shape table = map(string(1, 200), leaf());
   return named(
       "parameter",
-      choice("parameter",
+      choice({"parameter", "参数"},
              {optional("integer", array(array(integer(0, 0xffffffff), 2, 2), 1, 16),
                        "Ranges [first, last]; one of them is drawn, then a number within it"),
               optional("duration",
-                       object("range of durations",
+                       object({"range of durations", "时长范围"},
                               {required("from", duration(), "The shortest"),
                                required("to", duration(), "The longest"),
                                required("step", duration(std::chrono::microseconds(1)),
@@ -56,16 +59,17 @@ Shape parameter() {
                        "A duration"),
               optional("choice", array(leaf(), 1, 64), "One of these"),
               optional("map",
-                       object("map", {required("of", of, "An earlier parameter"),
-                                      required("to", table, "Its values and what they become")}),
+                       object({"map", "对应表"},
+                              {required("of", of, "An earlier parameter"),
+                               required("to", table, "Its values and what they become")}),
                        "Derived from another parameter"),
               optional("formula", string(1, 500),
                        "Sums of numbers (modulo 2^32) or durations: \"${isn} + ${len} + 1\", "
                        "\"2 * ${delay}\""),
               optional("words",
-                       object("words", {required("of", of, "An earlier parameter"),
-                                        required("en", table, "Its values in English"),
-                                        required("zh", table, "Its values in Chinese")}),
+                       object({"words", "用词"}, {required("of", of, "An earlier parameter"),
+                                                  required("en", table, "Its values in English"),
+                                                  required("zh", table, "Its values in Chinese")}),
                        "How texts name another parameter's value")}));
 }
 
@@ -80,19 +84,19 @@ Shape mutant() {
 Shape misconception() { return identifier(); }
 
 Shape change() {
-  return named(
-      "change",
-      object("change", {optional("mutant", mutant(), "The behaviour of every host"),
-                        optional("faults", array(any(), 1, 20), "Faults added to the scenario's"),
-                        optional("script", array(named("entry", lab::script_entry_shape()), 1, 50),
-                                 "Entries added to the scenario's script")}));
+  return named("change",
+               object({"change", "改动"},
+                      {optional("mutant", mutant(), "The behaviour of every host"),
+                       optional("faults", array(any(), 1, 20), "Faults added to the scenario's"),
+                       optional("script", array(named("entry", lab::script_entry_shape()), 1, 50),
+                                "Entries added to the scenario's script")}));
 }
 
 Shape scenario() { return named("scenario", lab::scenario_shape()); }
 
 Shape span() {
   return named(
-      "span", alternatives({duration(), object("span",
+      "span", alternatives({duration(), object({"span", "时间段"},
                                                {optional("from", lab::match_shape(), "First match"),
                                                 optional("to", lab::match_shape(), "First match"),
                                                 optional("timer", lab::match_shape(),
@@ -102,7 +106,7 @@ Shape span() {
 
 Shape condition() {
   return named("condition",
-               object("condition",
+               object({"condition", "条件"},
                       {optional("goal", lab::goal_shape(), "Holds in the run"),
                        optional("same_time", array(span(), 2, 2), "Two spans are equally long"),
                        optional("change", change(), "What is different in that run")},
@@ -112,8 +116,9 @@ Shape condition() {
 // Questions
 
 Shape pause() {
-  return object("pause", {required("before", lab::match_shape(), "The step that brings this event"),
-                          optional("nth", integer(1, 1000), "Which of the matching events", 1)});
+  return object({"pause", "暂停点"},
+                {required("before", lab::match_shape(), "The step that brings this event"),
+                 optional("nth", integer(1, 1000), "Which of the matching events", 1)});
 }
 
 format::Field pause_field() { return required("pause", pause(), "Where the run stops and asks"); }
@@ -138,8 +143,9 @@ format::Case role_case() {
 }
 
 format::Case pick_case() {
-  const Shape veto = object("veto", {required("match", lab::match_shape(), "A wrong event"),
-                                     optional("shows", misconception(), "What picking it shows")});
+  const Shape veto =
+      object({"veto", "否决项"}, {required("match", lab::match_shape(), "A wrong event"),
+                                  optional("shows", misconception(), "What picking it shows")});
   return when("pick", "Events of the trace that show something",
               {required("need", array(array(lab::match_shape(), 1, 8), 1, 8),
                         "Of each list at least one event must be picked"),
@@ -149,7 +155,7 @@ format::Case pick_case() {
 format::Case build_case() {
   std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
   const Shape allow =
-      object("allowed actions",
+      object({"allowed actions", "允许的动作"},
              {optional("network",
                        array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
                        "On segments in flight"),
@@ -163,14 +169,16 @@ format::Case build_case() {
 }
 
 format::Case claim_case() {
-  const Shape option = object(
-      "option", {required("id", identifier(), "Its name in the answer"),
-                 required("text", bilingual(), "How it reads"),
-                 required("holds", array(condition(), 1, 4), "True if all of them hold"),
-                 optional("shows", misconception(), "What choosing it shows, when it is wrong")});
-  const Shape slot = object("slot", {required("id", identifier(), "Its name in the answer"),
-                                     required("text", bilingual(), "What it completes"),
-                                     required("options", array(option, 2, 8), "The choices")});
+  const Shape option =
+      object({"option", "选项"},
+             {required("id", identifier(), "Its name in the answer"),
+              required("text", bilingual(), "How it reads"),
+              required("holds", array(condition(), 1, 4), "True if all of them hold"),
+              optional("shows", misconception(), "What choosing it shows, when it is wrong")});
+  const Shape slot =
+      object({"slot", "空位"}, {required("id", identifier(), "Its name in the answer"),
+                                required("text", bilingual(), "What it completes"),
+                                required("options", array(option, 2, 8), "The choices")});
   return when("claim", "Choices whose truth the engine finds out",
               {required("slots", array(slot, 1, 6), "The places to fill")});
 }
@@ -187,10 +195,10 @@ std::vector<format::Field> question_fields() {
 }
 
 Shape question() {
-  const Shape part = named("part", tagged("part", "kind", question_fields(),
+  const Shape part = named("part", tagged({"part", "部分"}, "kind", question_fields(),
                                           {claim_case(), pick_case(), build_case(), say_case()}));
   return named("question",
-               tagged("question", "kind", question_fields(),
+               tagged({"question", "问题"}, "kind", question_fields(),
                       {state_case(), segment_case(), role_case(), pick_case(), build_case(),
                        when("explain", "Claim, evidence, counterexamples, words",
                             {required("parts", array(part, 1, 10), "In order")})}));
@@ -199,12 +207,13 @@ Shape question() {
 Shape answers_by_question() { return map(identifier(), any()); }
 
 Shape make_exercise_shape() {
-  const Shape chaff = object(
-      "chaff", {optional("about", string(1, 1000), "For authors: the idea behind it"),
-                required("answers", answers_by_question(), "Answers that must not pass"),
-                required("diagnosed_as", misconception(), "The misconception they must show")});
+  const Shape chaff =
+      object({"chaff", "错误样例"},
+             {optional("about", string(1, 1000), "For authors: the idea behind it"),
+              required("answers", answers_by_question(), "Answers that must not pass"),
+              required("diagnosed_as", misconception(), "The misconception they must show")});
   return object(
-      "exercise",
+      {"exercise", "练习"},
       {required("format", constant("tcplab-exercise/1"), "This format"),
        optional("$schema", string(1, 1000), "For editors"),
        required("id", identifier(), "Unique among the exercises"),
@@ -228,13 +237,13 @@ const Shape& exercise_shape() {
 }
 
 const Shape& answers_shape() {
-  static const Shape shape =
-      object("answers", {required("format", constant("tcplab-answers/1"), "This format"),
-                         required("exercise", identifier(), "The exercise's id"),
-                         required("rev", integer(1, 1'000'000), "The exercise's revision"),
-                         required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
-                                  "The seed of the student's copy"),
-                         required("answers", answers_by_question(), "By question id")});
+  static const Shape shape = object(
+      {"answers", "答案"}, {required("format", constant("tcplab-answers/1"), "This format"),
+                            required("exercise", identifier(), "The exercise's id"),
+                            required("rev", integer(1, 1'000'000), "The exercise's revision"),
+                            required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
+                                     "The seed of the student's copy"),
+                            required("answers", answers_by_question(), "By question id")});
   return shape;
 }
 

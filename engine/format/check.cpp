@@ -57,17 +57,17 @@ class Checker {
   Problems take() { return std::move(problems_); }
 
  private:
-  void problem(const Path& path, std::string message) {
+  void problem(const Path& path, Text message) {
     if (problems_.size() < max_problems)
       problems_.push_back(source_.problem(path.pointer(), std::move(message)));
   }
-  void key_problem(const Path& path, std::string message) {
+  void key_problem(const Path& path, Text message) {
     if (problems_.size() < max_problems)
       problems_.push_back(source_.key_problem(path.pointer(), std::move(message)));
   }
-  void refuse(const Shape& shape, const Json& value, const Path& path,
-              const std::string& hint = "") {
-    problem(path, "found " + show(value) + hint + "; allowed: " + allowed(shape));
+  void refuse(const Shape& shape, const Json& value, const Path& path, const Text& hint = {}) {
+    problem(path, say({"found {0}{1}; allowed: {2}", "发现 {0}{1}；允许：{2}"},
+                      {show(value), hint, allowed(shape)}));
   }
   bool is_placeholder(const Json& value) const {
     return placeholders_ && value.is_string() &&
@@ -104,7 +104,8 @@ class Checker {
         return refuse(shape, value, path, suggestion(word, kind.words));
       }
       if (std::find(seen.begin(), seen.end(), word) != seen.end()) {
-        return problem(path, "found " + show(value) + "; " + quote(word) + " is there twice");
+        return problem(path, say({"found {0}; {1} is there twice", "发现 {0}；{1} 出现了两次"},
+                                 {show(value), quote(word)}));
       }
       seen.push_back(word);
       if (end == rest.size()) return;
@@ -134,8 +135,8 @@ class Checker {
   void one(const kind::Array& kind, const Shape& shape, const Json& value, const Path& path) {
     if (!value.is_array()) return refuse(shape, value, path);
     if (value.size() < kind.min || value.size() > kind.max) {
-      problem(path,
-              "found a list of " + std::to_string(value.size()) + "; allowed: " + allowed(shape));
+      problem(path, say({"found a list of {0}; allowed: {1}", "发现 {0} 个元素的列表；允许：{1}"},
+                        {std::to_string(value.size()), allowed(shape)}));
     }
     for (std::size_t i = 0; i < value.size(); ++i)
       check(*kind.item, value[i], {&path, "", i, true});
@@ -146,7 +147,9 @@ class Checker {
       const Path member{&path, key};
       Checker key_checker(source_, false);
       key_checker.check(*kind.key, Json(key), {});
-      for (const Problem& p : key_checker.take()) key_problem(member, "the key: " + p.message);
+      for (const Problem& p : key_checker.take()) {
+        key_problem(member, say({"the key: {0}", "键：{0}"}, {p.message}));
+      }
       check(*kind.item, item, member);
     }
   }
@@ -159,7 +162,9 @@ class Checker {
   }
   void one(const kind::Reference& kind, const Shape&, const Json& value, const Path& path) {
     if (const Shape* shape = resolve(kind)) return check(*shape, value, path);
-    problem(path, "the format refers to \"" + kind.name + "\", which it does not define");
+    problem(path,
+            say({"the format refers to {0}, which it does not define", "格式引用了没有定义的 {0}"},
+                {quote(kind.name)}));
   }
   void one(const kind::Templated& kind, const Shape&, const Json& value, const Path& path) {
     const bool before = std::exchange(placeholders_, true);
@@ -192,9 +197,13 @@ class Checker {
   Problems problems_;
 };
 
+template <typename Kind>
+bool is(const Shape& shape) {
+  return std::holds_alternative<Kind>(shape.kind);
+}
+
 // Whether a value of this JSON type can have the shape.
 bool Checker::fits(const Shape& shape, const Json& value) const {
-  const auto is = [&](auto kind) { return std::holds_alternative<decltype(kind)>(shape.kind); };
   if (const auto* named = std::get_if<kind::Named>(&shape.kind)) return fits(*named->shape, value);
   if (const auto* templated = std::get_if<kind::Templated>(&shape.kind))
     return fits(*templated->shape, value);
@@ -206,12 +215,12 @@ bool Checker::fits(const Shape& shape, const Json& value) const {
     const Shape* target = resolve(*reference);
     return target != nullptr && fits(*target, value);
   }
-  if (is(kind::Any{})) return true;
-  if (is(kind::Boolean{})) return value.is_boolean();
-  if (is(kind::Integer{}) || is(kind::Number{})) return value.is_number();
-  if (is(kind::Size{})) return value.is_number() || value.is_string();
-  if (is(kind::Array{})) return value.is_array();
-  if (is(kind::Map{}) || is(kind::Object{})) return value.is_object();
+  if (is<kind::Any>(shape)) return true;
+  if (is<kind::Boolean>(shape)) return value.is_boolean();
+  if (is<kind::Integer>(shape) || is<kind::Number>(shape)) return value.is_number();
+  if (is<kind::Size>(shape)) return value.is_number() || value.is_string();
+  if (is<kind::Array>(shape)) return value.is_array();
+  if (is<kind::Map>(shape) || is<kind::Object>(shape)) return value.is_object();
   return value.is_string();
 }
 
@@ -235,8 +244,9 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
 }
 
 // As messages call the object: `host`, `action "listen"`.
-std::string title(const kind::Object& kind, const Case* chosen) {
-  return chosen == nullptr ? kind.name : kind.name + " " + quote(chosen->tag);
+Text title(const kind::Object& kind, const Case* chosen) {
+  if (chosen == nullptr) return say(kind.name);
+  return say({"{0} {1}", "{0} {1}"}, {say(kind.name), quote(chosen->tag)});
 }
 
 // The case that the tag selects; null, and a problem unless the tag is a placeholder, when it
@@ -249,8 +259,9 @@ const Case* Checker::choose(const kind::Object& kind, const Json& value, const P
     tags.push_back(one_case.tag);
   }
   if (tag == nullptr) {
-    problem(path, "missing key " + quote(kind.tag) + " in " + kind.name + "; needed: one of " +
-                      list(tags));
+    problem(path,
+            say({"missing key {0} in {1}; needed: one of {2}", "{1}缺少键 {0}；需要以下之一：{2}"},
+                {quote(kind.tag), say(kind.name), list(tags)}));
   } else {
     check({kind::Words{std::move(tags), false}, ""}, *tag, {&path, kind.tag});
   }
@@ -262,8 +273,8 @@ void Checker::missing(const kind::Object& kind, const Case* chosen, const Json& 
   const auto report = [&](const std::vector<Field>& fields) {
     for (const Field& field : fields) {
       if (!field.required || find(value, field.key) != nullptr) continue;
-      problem(path, "missing key " + quote(field.key) + " in " + title(kind, chosen) +
-                        "; needed: " + allowed(field.shape));
+      problem(path, say({"missing key {0} in {1}; needed: {2}", "{1}缺少键 {0}；需要：{2}"},
+                        {quote(field.key), title(kind, chosen), allowed(field.shape)}));
     }
   };
   report(kind.fields);
@@ -278,8 +289,9 @@ void Checker::exactly_one(const std::vector<std::string>& keys, const Json& valu
     if (find(value, key) != nullptr) found.push_back(key);
   }
   if (found.size() == 1) return;
-  problem(path, "found " + (found.empty() ? "none" : list(found)) +
-                    "; needed: exactly one of the keys " + list(keys));
+  problem(path, say({"found {0}; needed: exactly one of the keys {1}",
+                     "发现 {0}；需要恰好一个键，从以下选取：{1}"},
+                    {found.empty() ? say({"none", "一个也没有"}) : list(found), list(keys)}));
 }
 
 void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_view key,
@@ -290,8 +302,9 @@ void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_
   if (chosen != nullptr) {
     for (const Field& field : chosen->fields) keys.push_back(field.key);
   }
-  key_problem(path, "unknown key " + quote(key) + " in " + title(kind, chosen) +
-                        suggestion(key, keys) + "; allowed: " + list(keys));
+  key_problem(path,
+              say({"unknown key {0} in {1}{2}; allowed: {3}", "{1}中没有键 {0}{2}；允许：{3}"},
+                  {quote(key), title(kind, chosen), suggestion(key, keys), list(keys)}));
 }
 
 void Checker::one(const kind::Object& kind, const Shape& shape, const Json& value,

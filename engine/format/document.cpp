@@ -35,7 +35,7 @@ struct Cursor {
   bool operator!=(const Cursor& other) const { return at != other.at; }
 };
 
-Problem problem_at(Position position, std::string pointer, std::string message) {
+Problem problem_at(Position position, std::string pointer, Text message) {
   return {std::move(pointer), position.line, position.column, std::move(message)};
 }
 
@@ -53,7 +53,7 @@ class DocumentBuilder {
   }
   Document take() { return std::move(document_); }
   Problems take_problems() { return std::move(problems_); }
-  bool refuse(std::size_t offset, std::string message) {
+  bool refuse(std::size_t offset, Text message) {
     advance(offset);
     return fail(here_, pointer(), std::move(message));
   }
@@ -73,13 +73,15 @@ class DocumentBuilder {
   bool key(std::string& key) {
     begin_token();
     if (key.size() > limits_.key) {
-      return fail(here_, pointer(),
-                  "the key has " + std::to_string(key.size()) + " bytes; at most " +
-                      std::to_string(limits_.key) + " are allowed");
+      return fail(
+          here_, pointer(),
+          say({"the key has {0} bytes; at most {1} are allowed", "键有 {0} 字节；最多允许 {1}"},
+              {std::to_string(key.size()), std::to_string(limits_.key)}));
     }
     if (frames_.back().value->size() == limits_.members) {
       return fail(here_, pointer(),
-                  "an object has at most " + std::to_string(limits_.members) + " members");
+                  say({"an object has at most {0} members", "一个对象最多有 {0} 个成员"},
+                      {std::to_string(limits_.members)}));
     }
     key_ = std::move(key);
     key_position_ = here_;
@@ -94,7 +96,7 @@ class DocumentBuilder {
     std::uint32_t node;
   };
 
-  bool fail(Position position, std::string pointer, std::string message) {
+  bool fail(Position position, std::string pointer, Text message) {
     problems_.push_back(problem_at(position, std::move(pointer), std::move(message)));
     return false;
   }
@@ -135,7 +137,8 @@ class DocumentBuilder {
     begin_token();
     if (document_.nodes_.size() == limits_.values) {
       return fail(here_, pointer(),
-                  "a document has at most " + std::to_string(limits_.values) + " values");
+                  say({"a document has at most {0} values", "一份文档最多有 {0} 个值"},
+                      {std::to_string(limits_.values)}));
     }
     const auto next = static_cast<std::uint32_t>(document_.nodes_.size() + 1);
     document_.nodes_.push_back({here_, frames_.empty() ? here_ : key_position_, next});
@@ -158,8 +161,9 @@ class DocumentBuilder {
   bool open() {
     if (frames_.size() == limits_.depth) {
       return fail(here_, pointer(),
-                  "nested too deep; at most " + std::to_string(limits_.depth) +
-                      " objects and lists within each other");
+                  say({"nested too deep; at most {0} objects and lists within each other",
+                       "嵌套太深；对象和列表最多嵌套 {0} 层"},
+                      {std::to_string(limits_.depth)}));
     }
     frames_.push_back({last_, static_cast<std::uint32_t>(document_.nodes_.size() - 1)});
     return true;
@@ -213,16 +217,19 @@ bool DocumentBuilder::no_duplicates() {
   std::uint32_t node = frames_.back().node + 1;
   for (std::size_t i = 0; i < std::next(found)->second; ++i) node = document_.nodes_[node].next;
   return fail(document_.nodes_[node].key, child(pointer(), found->first),
-              "the object has the key " + quote(found->first) + " twice");
+              say({"the object has the key {0} twice", "对象中的键 {0} 出现了两次"},
+                  {quote(found->first)}));
 }
 
 namespace {
 
 // The word or sign that begins at the offset, as a message shows it.
-std::string found_at(std::string_view text, std::size_t offset) {
-  if (offset >= text.size()) return "the end of the text";
+Text found_at(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return say({"the end of the text", "文本结尾"});
   std::string_view rest = text.substr(offset);
-  if (rest[0] == '"') return "the text " + quote(rest.substr(1, rest.find('"', 1) - 1));
+  if (rest[0] == '"') {
+    return say({"the text {0}", "文本 {0}"}, {quote(rest.substr(1, rest.find('"', 1) - 1))});
+  }
   std::size_t length = 1;
   while (length < rest.size() && !is_structural(rest[0]) && !is_structural(rest[length]) &&
          !is_blank(rest[length]) && rest[length] != '"') {
@@ -232,17 +239,36 @@ std::string found_at(std::string_view text, std::size_t offset) {
 }
 
 // From the parser's "...; expected X".
-std::string expected_in(std::string_view what) {
+Text expected_in(std::string_view what) {
   constexpr std::string_view mark = "; expected ";
   const std::size_t at = what.rfind(mark);
   const std::string_view expected =
       at == std::string_view::npos ? "" : what.substr(at + mark.size());
-  if (expected == "string literal") return "a key in double quotes";
-  if (expected == "':'") return "\":\" and the value of the key";
-  if (expected == "']'") return "\",\" or \"]\"";
-  if (expected == "'}'") return "\",\" or \"}\"";
-  if (expected == "end of input") return "nothing more after the value";
-  return "a value (text in double quotes, number, true, false, null, object or list)";
+  if (expected == "string literal") return say({"a key in double quotes", "带双引号的键"});
+  if (expected == "':'") return say({"\":\" and the value of the key", "\":\" 和这个键的值"});
+  if (expected == "']'") return say({"\",\" or \"]\"", "\",\" 或 \"]\""});
+  if (expected == "'}'") return say({"\",\" or \"}\"", "\",\" 或 \"}\""});
+  if (expected == "end of input") {
+    return say({"nothing more after the value", "值之后不再有内容"});
+  }
+  return say({"a value (text in double quotes, number, true, false, null, object or list)",
+              "一个值（带双引号的文本、数字、true、false、null、对象或列表）"});
+}
+
+// The parser's own words.
+std::string up_to_last_read(std::string_view detail) {
+  return std::string(detail.substr(0, detail.find("; last read")));
+}
+
+Text invalid_string(std::string_view detail) {
+  const auto is_about = [&](const char* what) {
+    return detail.find(what) != std::string_view::npos;
+  };
+  return {up_to_last_read(detail), is_about("missing closing quote") ? "字符串缺少右引号"
+                                   : is_about("control character")
+                                       ? "字符串中的控制字符（如换行、制表符）必须写成转义序列"
+                                   : is_about("ill-formed UTF-8") ? "字符串不是合法的 UTF-8"
+                                                                  : "字符串中的转义序列不对"};
 }
 
 }  // namespace
@@ -255,8 +281,7 @@ bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
   const std::size_t dash = what.find(" - ");
   const std::string_view detail = dash == std::string_view::npos ? what : what.substr(dash + 3);
   if (detail.rfind("invalid string", 0) == 0) {  // the place within the string matters
-    return refuse(std::max(read, std::size_t{1}) - 1,
-                  std::string(detail.substr(0, detail.find("; last read"))));
+    return refuse(std::max(read, std::size_t{1}) - 1, invalid_string(detail));
   }
   std::size_t start = token_end_;
   while (start < text_.size() && is_blank(text_[start])) ++start;
@@ -266,28 +291,34 @@ bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
   if (separator && (start + 1 < consumed_ || read > text_.size())) ++start;
   while (start < text_.size() && is_blank(text_[start])) ++start;
   if (detail.rfind("invalid number", 0) == 0) {
-    return refuse(start, std::string(detail.substr(0, detail.find("; last read"))));
+    return refuse(start, {up_to_last_read(detail), "数字的写法不对"});
   }
   if (dash ==
       std::string_view::npos) {  // the only other error there is: beyond the range of double
-    return refuse(start, "found " + found_at(text_, start) + "; the number is too large");
+    return refuse(start, say({"found {0}; the number is too large", "发现 {0}；这个数太大"},
+                             {found_at(text_, start)}));
   }
-  return refuse(start, "found " + found_at(text_, start) + "; allowed: " + expected_in(what));
+  return refuse(start, say({"found {0}; allowed: {1}", "发现 {0}；允许：{1}"},
+                           {found_at(text_, start), expected_in(what)}));
 }
 
 tl::expected<Document, Problems> parse(std::string_view text, Limits limits) {
   DocumentBuilder builder(text.size() > limits.bytes ? std::string_view() : text, limits);
   bool good = false;
   if (text.size() > limits.bytes) {
-    builder.refuse(0, "the text has " + std::to_string(text.size()) + " bytes; at most " +
-                          std::to_string(limits.bytes) + " are allowed");
-  } else if (text.substr(0, 3) == "\xEF\xBB\xBF") {
-    builder.refuse(0, "the text begins with a byte order mark; save it as UTF-8 without one");
-  } else if (std::all_of(text.begin(), text.end(), is_blank)) {
-    builder.refuse(0, "the text is empty; allowed: one JSON value");
-  } else if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     builder.refuse(
-        zero, "found a zero byte; allowed: JSON text");  // the parser would take it for the end
+        0, say({"the text has {0} bytes; at most {1} are allowed", "文本有 {0} 字节；最多允许 {1}"},
+               {std::to_string(text.size()), std::to_string(limits.bytes)}));
+  } else if (text.substr(0, 3) == "\xEF\xBB\xBF") {
+    builder.refuse(0, say({"the text begins with a byte order mark; save it as UTF-8 without one",
+                           "文本以字节序标记（BOM）开头；请保存为不带 BOM 的 UTF-8"}));
+  } else if (std::all_of(text.begin(), text.end(), is_blank)) {
+    builder.refuse(
+        0, say({"the text is empty; allowed: one JSON value", "文本是空的；允许：一个 JSON 值"}));
+  } else if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    // The parser would take it for the end.
+    builder.refuse(
+        zero, say({"found a zero byte; allowed: JSON text", "发现一个零字节；允许：JSON 文本"}));
   } else {
     good = builder.build();
   }
@@ -335,13 +366,13 @@ Position Document::key_position(std::string_view pointer) const {
   return node == nullptr ? Position{} : exact ? node->key : node->value;
 }
 
-Problem Source::problem(std::string_view pointer, std::string message) const {
+Problem Source::problem(std::string_view pointer, Text message) const {
   std::string whole = base + std::string(pointer);
   const Position position = document == nullptr ? Position{} : document->position(whole);
   return problem_at(position, std::move(whole), std::move(message));
 }
 
-Problem Source::key_problem(std::string_view pointer, std::string message) const {
+Problem Source::key_problem(std::string_view pointer, Text message) const {
   std::string whole = base + std::string(pointer);
   const Position position = document == nullptr ? Position{} : document->key_position(whole);
   return problem_at(position, std::move(whole), std::move(message));

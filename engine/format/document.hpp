@@ -66,8 +66,8 @@ struct Source {
   std::string base;
 
   // A problem at base + pointer.
-  Problem problem(std::string_view pointer, std::string message) const;
-  Problem key_problem(std::string_view pointer, std::string message) const;
+  Problem problem(std::string_view pointer, Text message) const;
+  Problem key_problem(std::string_view pointer, Text message) const;
 };
 
 }  // namespace tcplab::format

@@ -90,7 +90,7 @@ Json to_json(const Problem& problem) {
   json["pointer"] = problem.pointer;
   json["line"] = problem.line;
   json["column"] = problem.column;
-  json["message"] = problem.message;
+  json["message"] = to_json(problem.message);
   return json;
 }
 
@@ -108,7 +108,7 @@ std::string to_text(std::string_view file, const Problem& problem) {
     text += ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
   if (!text.empty()) text += ": ";
   if (!problem.pointer.empty()) text += escaped(problem.pointer, 200, false) + ": ";
-  return text + problem.message;
+  return text + problem.message.en;
 }
 
 std::string to_text(std::string_view file, const Problems& problems) {
@@ -144,10 +144,10 @@ std::string quote(std::string_view text) {
   return "\"" + escaped(text, quoted_characters, true) + "\"";
 }
 
-std::string show(const Json& value) {
+Text show(const Json& value) {
   if (value.is_string()) return quote(value.get_ref<const std::string&>());
-  if (value.is_object()) return "an object";
-  if (value.is_array()) return "a list";
+  if (value.is_object()) return say({"an object", "一个对象"});
+  if (value.is_array()) return say({"a list", "一个列表"});
   return dump(value);
 }
 
@@ -161,8 +161,8 @@ std::string list(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string suggestion(std::string_view found, const std::vector<std::string>& words) {
-  if (found.size() > longest_compared) return "";
+Text suggestion(std::string_view found, const std::vector<std::string>& words) {
+  if (found.size() > longest_compared) return {};
   std::size_t nearest = found.size() / 3 + 1;  // farther is no slip but another word
   const std::string* best = nullptr;
   for (const std::string& word : words) {
@@ -170,7 +170,8 @@ std::string suggestion(std::string_view found, const std::vector<std::string>& w
     const std::size_t d = distance(found, word);
     if (d < nearest) nearest = d, best = &word;
   }
-  return best ? " (did you mean " + quote(*best) + "?)" : "";
+  if (best == nullptr) return {};
+  return say({" (did you mean {0}?)", "（是不是 {0}？）"}, {quote(*best)});
 }
 
 }  // namespace tcplab::format

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "format/json.hpp"
+#include "format/text.hpp"
 
 namespace tcplab::format {
 
@@ -14,7 +15,7 @@ struct Problem {
   std::string pointer;  // JSON pointer (RFC 6901) of the value, "" for the whole text
   int line = 0;         // from 1; 0 when the value did not come from a text
   int column = 0;       // from 1, in characters (code points), not bytes
-  std::string message;  // one English sentence: what was found, what is allowed
+  Text message;         // one sentence: what was found, what is allowed
 
   bool operator==(const Problem&) const = default;
 };
@@ -26,10 +27,11 @@ using Problems = std::vector<Problem>;
 inline constexpr std::size_t max_problems = 50;
 
 Json to_json(const Problem& problem);
-// {"problems": [{"pointer", "line", "column", "message"}]}: the form in which the WASM API answers.
+// {"problems": [{"pointer", "line", "column", "message": {"en", "zh"}}]}: the form in which the
+// WASM API answers.
 Json to_json(const Problems& problems);
 
-// "file:line:column: /pointer: message"; parts that are not known are left out.
+// "file:line:column: /pointer: message" in English; parts that are not known are left out.
 std::string to_text(std::string_view file, const Problem& problem);
 // One line a problem, each ended by a newline.
 std::string to_text(std::string_view file, const Problems& problems);
@@ -45,12 +47,12 @@ std::size_t characters(std::string_view text);
 // direction-changing characters escaped.
 std::string quote(std::string_view text);
 // A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
-std::string show(const Json& value);
+Text show(const Json& value);
 
 // `"a", "b", "c"`; long lists are cut with "…".
 std::string list(const std::vector<std::string>& words);
 // ` (did you mean "delay"?)` when one of `words` is near to `found` (case, one or two slips), else
 // "": for `found "dleay" (did you mean "delay"?); allowed: ...`.
-std::string suggestion(std::string_view found, const std::vector<std::string>& words);
+Text suggestion(std::string_view found, const std::vector<std::string>& words);
 
 }  // namespace tcplab::format

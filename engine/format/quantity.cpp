@@ -61,10 +61,14 @@ const Unit* find_unit(const std::array<Unit, N>& units, std::string_view name) {
   return nullptr;
 }
 
-tl::unexpected<std::string> no_duration(std::string_view text, const char* why) {
-  return tl::unexpected("found " + quote(text) +
-                        "; allowed: a duration such as \"50ms\", \"1.5s\" or \"2min\"" + why);
+tl::unexpected<Text> no_duration(std::string_view text, Text why = {}) {
+  return tl::unexpected(
+      say({"found {0}; allowed: a duration such as \"50ms\", \"1.5s\" or \"2min\"{1}",
+           "发现 {0}；允许：一段时长，例如 \"50ms\"、\"1.5s\" 或 \"2min\"{1}"},
+          {quote(text), std::move(why)}));
 }
+
+Text at_most_1000_hours() { return say({"; at most 1000h", "；最长 1000h"}); }
 
 // Decimal digits of value / scale with as few decimals as exactness allows; "" when six do not
 // suffice.
@@ -82,7 +86,7 @@ std::string decimal(std::int64_t value, std::int64_t scale, int decimals) {
 
 }  // namespace
 
-tl::expected<std::chrono::microseconds, std::string> parse_duration(std::string_view text) {
+tl::expected<std::chrono::microseconds, Text> parse_duration(std::string_view text) {
   if (text == "0") return std::chrono::microseconds{0};
   std::string_view rest = text;
   const std::string_view whole = take_digits(rest);
@@ -90,22 +94,28 @@ tl::expected<std::chrono::microseconds, std::string> parse_duration(std::string_
   if (!rest.empty() && rest[0] == '.') {
     rest.remove_prefix(1);
     decimals = take_digits(rest);
-    if (decimals.empty()) return no_duration(text, "");
+    if (decimals.empty()) return no_duration(text);
   }
-  if (whole.empty()) return no_duration(text, "");
-  if (rest.empty()) return no_duration(text, "; the unit is missing (us, ms, s, min, h)");
+  if (whole.empty()) return no_duration(text);
+  if (rest.empty()) {
+    return no_duration(text, say({"; the unit is missing (us, ms, s, min, h)",
+                                  "；缺少单位（us、ms、s、min、h）"}));
+  }
   const Unit* unit = find_unit(time_units, rest);
-  if (unit == nullptr) return no_duration(text, "; units are us, ms, s, min, h");
+  if (unit == nullptr) {
+    return no_duration(text, say({"; units are us, ms, s, min, h", "；单位有 us、ms、s、min、h"}));
+  }
   if (decimals.size() > static_cast<std::size_t>(unit->decimals)) {
-    return no_duration(text, "; at most 3 decimals of ms, 6 of s, min and h, none of us");
+    return no_duration(text, say({"; at most 3 decimals of ms, 6 of s, min and h, none of us",
+                                  "；ms 最多 3 位小数，s、min、h 最多 6 位，us 没有小数"}));
   }
   if (whole.size() > most_digits || to_number(whole) > max_duration.count() / unit->scale) {
-    return no_duration(text, "; at most 1000h");
+    return no_duration(text, at_most_1000_hours());
   }
   std::int64_t fraction = to_number(decimals) * unit->scale;  // < 10^6 * 3.6 * 10^9
   for (std::size_t i = 0; i < decimals.size(); ++i) fraction /= 10;
   const std::chrono::microseconds result{to_number(whole) * unit->scale + fraction};
-  if (result > max_duration) return no_duration(text, "; at most 1000h");
+  if (result > max_duration) return no_duration(text, at_most_1000_hours());
   return result;
 }
 
@@ -123,15 +133,18 @@ std::string to_text(std::chrono::microseconds duration) {
   return best + best_unit;
 }
 
-tl::expected<std::int64_t, std::string> parse_size(std::string_view text) {
+tl::expected<std::int64_t, Text> parse_size(std::string_view text) {
   std::string_view rest = text;
   const std::string_view digits = take_digits(rest);
   const Unit* unit = find_unit(size_units, rest);
-  const std::string found =
-      "found " + quote(text) + "; allowed: a number of bytes such as 1460, \"100B\" or \"64KiB\"";
+  const Text found =
+      say({"found {0}; allowed: a number of bytes such as 1460, \"100B\" or \"64KiB\"",
+           "发现 {0}；允许：字节数，例如 1460、\"100B\" 或 \"64KiB\""},
+          {quote(text)});
   if (digits.empty() || unit == nullptr) return tl::unexpected(found);
   if (digits.size() > most_digits || to_number(digits) > max_size / unit->scale) {
-    return tl::unexpected(found + "; at most " + size_to_text(max_size));
+    return tl::unexpected(
+        say({"{0}; at most {1}", "{0}；最多 {1}"}, {found, size_to_text(max_size)}));
   }
   return to_number(digits) * unit->scale;
 }
@@ -142,7 +155,7 @@ std::string size_to_text(std::int64_t bytes) {
   return std::to_string(bytes / (mebi ? 1024 * 1024 : 1024)) + (mebi ? "MiB" : "KiB");
 }
 
-tl::expected<std::uint32_t, std::string> parse_address(std::string_view text) {
+tl::expected<std::uint32_t, Text> parse_address(std::string_view text) {
   std::string_view rest = text;
   std::uint32_t address = 0;
   for (int i = 0; i < 4; ++i) {
@@ -157,9 +170,11 @@ tl::expected<std::uint32_t, std::string> parse_address(std::string_view text) {
     address = address << 8 | static_cast<std::uint32_t>(number);
     if (i == 3 && rest.empty()) return address;
   }
-  return tl::unexpected("found " + quote(text) +
-                        "; allowed: an IPv4 address such as \"10.0.0.1\" (four numbers from 0 to "
-                        "255, no leading zeros)");
+  return tl::unexpected(
+      say({"found {0}; allowed: an IPv4 address such as \"10.0.0.1\" (four numbers from 0 to "
+           "255, no leading zeros)",
+           "发现 {0}；允许：一个 IPv4 地址，例如 \"10.0.0.1\"（四个 0 到 255 的数，没有前导零）"},
+          {quote(text)}));
 }
 
 std::string address_to_text(std::uint32_t address) {

@@ -75,12 +75,12 @@ std::uint32_t Reader::address(std::uint32_t fallback) const {
   return text == nullptr ? fallback : parse_address(*text).value_or(fallback);
 }
 
-void Reader::problem(std::string message) const {
+void Reader::problem(Text message) const {
   if (problems_->size() < max_problems)
     problems_->push_back(Source{document_, ""}.problem(pointer_, std::move(message)));
 }
 
-void Reader::key_problem(std::string message) const {
+void Reader::key_problem(Text message) const {
   if (problems_->size() < max_problems)
     problems_->push_back(Source{document_, ""}.key_problem(pointer_, std::move(message)));
 }

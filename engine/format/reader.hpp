@@ -3,7 +3,7 @@
 //
 //   Reader host(document.value(), {&document, ""}, problems);
 //   const auto isn = host["tcp"]["isn"].integer<std::uint32_t>(0);
-//   if (taken(name)) host["name"].problem("two hosts are called " + quote(name));
+//   if (taken(name)) host["name"].problem(say({"two hosts are called {0}", ...}, {quote(name)}));
 #pragma once
 
 #include <chrono>
@@ -47,8 +47,8 @@ class Reader {
 
   // Within the document; of an absent value, where it would be.
   const std::string& pointer() const { return pointer_; }
-  void problem(std::string message) const;      // at the value; at its nearest ancestor when absent
-  void key_problem(std::string message) const;  // at the key of the member
+  void problem(Text message) const;      // at the value; at its nearest ancestor when absent
+  void key_problem(Text message) const;  // at the key of the member
   bool has_problems() const { return !problems_->empty(); }
 
  private:

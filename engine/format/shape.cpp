@@ -33,23 +33,23 @@ Shape array(Shape item, std::size_t min, std::size_t max) {
 Shape map(Shape key, Shape item) {
   return {kind::Map{share(std::move(key)), share(std::move(item))}, ""};
 }
-Shape object(std::string name, std::vector<Field> fields,
+Shape object(Sentence name, std::vector<Field> fields,
              std::vector<std::vector<std::string>> exactly_one) {
-  return tagged(std::move(name), "", std::move(fields), {}, std::move(exactly_one));
+  return tagged(name, "", std::move(fields), {}, std::move(exactly_one));
 }
-Shape tagged(std::string name, std::string tag, std::vector<Field> common, std::vector<Case> cases,
+Shape tagged(Sentence name, std::string tag, std::vector<Field> common, std::vector<Case> cases,
              std::vector<std::vector<std::string>> exactly_one) {
-  return {kind::Object{std::move(name), std::move(common), std::move(tag), std::move(cases),
+  return {kind::Object{name, std::move(common), std::move(tag), std::move(cases),
                        std::move(exactly_one)},
           ""};
 }
-Shape choice(std::string name, std::vector<Field> fields) {
+Shape choice(Sentence name, std::vector<Field> fields) {
   std::vector<std::string> keys;
   for (Field& field : fields) {
     field.required = false;
     keys.push_back(field.key);
   }
-  return object(std::move(name), std::move(fields), {std::move(keys)});
+  return object(name, std::move(fields), {std::move(keys)});
 }
 
 Field required(std::string key, Shape shape, std::string doc) {
@@ -79,68 +79,89 @@ Shape described(std::string doc, Shape shape) {
 
 namespace {
 
-std::string say(std::int64_t number) { return std::to_string(number); }
-std::string say(double number) { return dump(Json(number)); }
-std::string say(std::chrono::microseconds duration) { return quote(to_text(duration)); }
+std::string written(std::int64_t number) { return std::to_string(number); }
+std::string written(double number) { return dump(Json(number)); }
+std::string written(std::chrono::microseconds duration) { return quote(to_text(duration)); }
 
 // " from 1 to 9", " of at least 1", " of at most 9", or nothing, by which ends are bounded.
 template <typename T>
-std::string range(T min, T max, bool bounded_below, bool bounded_above) {
-  if (bounded_below && bounded_above) return " from " + say(min) + " to " + say(max);
-  if (bounded_below) return " of at least " + say(min);
-  if (bounded_above) return " of at most " + say(max);
-  return "";
+Text range(T min, T max, bool bounded_below, bool bounded_above) {
+  if (bounded_below && bounded_above) {
+    return say({" from {0} to {1}", "（从 {0} 到 {1}）"}, {written(min), written(max)});
+  }
+  if (bounded_below) return say({" of at least {0}", "（至少 {0}）"}, {written(min)});
+  if (bounded_above) return say({" of at most {0}", "（至多 {0}）"}, {written(max)});
+  return {};
+}
+
+// The same behind a comma, for a range that begins at zero unless it says otherwise.
+template <typename T>
+Text range_from_zero(T min, T max, bool bounded_below, bool bounded_above) {
+  if (!bounded_below && !bounded_above) return {};
+  return say({",{0}", "{0}"}, {range(min, max, bounded_below || bounded_above, bounded_above)});
 }
 
 struct Allowed {
-  std::string operator()(const kind::Any&) const { return "any value"; }
-  std::string operator()(const kind::Boolean&) const { return "true or false"; }
-  std::string operator()(const kind::Integer& k) const {
+  Text operator()(const kind::Any&) const { return say({"any value", "任何值"}); }
+  Text operator()(const kind::Boolean&) const { return say({"true or false", "true 或 false"}); }
+  Text operator()(const kind::Integer& k) const {
     using Limit = std::numeric_limits<std::int64_t>;
-    return "a whole number" + range(k.min, k.max, k.min != Limit::min(), k.max != Limit::max());
+    return say({"a whole number{0}", "整数{0}"},
+               {range(k.min, k.max, k.min != Limit::min(), k.max != Limit::max())});
   }
-  std::string operator()(const kind::Number& k) const {
-    return "a number" + range(k.min, k.max, true, true);
+  Text operator()(const kind::Number& k) const {
+    return say({"a number{0}", "数{0}"}, {range(k.min, k.max, true, true)});
   }
-  std::string operator()(const kind::String& k) const {
-    if (k.identifier) return "a name (1 to 64 letters, digits, \"_\", \"-\", \".\")";
-    return "a text of " + std::to_string(k.min) + " to " + std::to_string(k.max) + " characters";
+  Text operator()(const kind::String& k) const {
+    if (k.identifier) {
+      return say({"a name (1 to 64 letters, digits, \"_\", \"-\", \".\")",
+                  "名字（1 到 64 个字母、数字、\"_\"、\"-\"、\".\"）"});
+    }
+    return say({"a text of {0} to {1} characters", "{0} 到 {1} 个字符的文本"},
+               {std::to_string(k.min), std::to_string(k.max)});
   }
-  std::string operator()(const kind::Words& k) const {
-    return (k.many ? "one or more, with blanks between, of " : "") + list(k.words);
+  Text operator()(const kind::Words& k) const {
+    if (!k.many) return list(k.words);
+    return say({"one or more, with blanks between, of {0}", "以下的一个或多个，以空格分隔：{0}"},
+               {list(k.words)});
   }
-  std::string operator()(const kind::Duration& k) const {
+  Text operator()(const kind::Duration& k) const {
     const bool above = k.max != max_duration;
-    return "a duration such as \"50ms\"" +
-           (k.min.count() != 0 || above
-                ? "," + range(k.min, k.max, k.min.count() != 0 || above, above)
-                : "");
+    return say({"a duration such as \"50ms\"{0}", "一段时长，例如 \"50ms\"{0}"},
+               {range_from_zero(k.min, k.max, k.min.count() != 0, above)});
   }
-  std::string operator()(const kind::Size& k) const {
+  Text operator()(const kind::Size& k) const {
     const bool above = k.max != max_size;
-    return "a number of bytes such as 1460 or \"64KiB\"" +
-           (k.min != 0 || above ? "," + range(k.min, k.max, k.min != 0 || above, above) : "");
+    return say(
+        {"a number of bytes such as 1460 or \"64KiB\"{0}", "字节数，例如 1460 或 \"64KiB\"{0}"},
+        {range_from_zero(k.min, k.max, k.min != 0, above)});
   }
-  std::string operator()(const kind::Address&) const {
-    return "an IPv4 address such as \"10.0.0.1\"";
+  Text operator()(const kind::Address&) const {
+    return say({"an IPv4 address such as \"10.0.0.1\"", "一个 IPv4 地址，例如 \"10.0.0.1\""});
   }
-  std::string operator()(const kind::Array& k) const {
-    return "a list of " + std::to_string(k.min) + " to " + std::to_string(k.max) + " elements";
+  Text operator()(const kind::Array& k) const {
+    return say({"a list of {0} to {1} elements", "{0} 到 {1} 个元素的列表"},
+               {std::to_string(k.min), std::to_string(k.max)});
   }
-  std::string operator()(const kind::Map&) const { return "an object"; }
-  std::string operator()(const kind::Object& k) const { return "an object (" + k.name + ")"; }
-  std::string operator()(const kind::Alternatives& k) const {
-    std::string text;
-    for (const Shape& shape : k.shapes) text += (text.empty() ? "" : ", or ") + allowed(shape);
+  Text operator()(const kind::Map&) const { return say({"an object", "一个对象"}); }
+  Text operator()(const kind::Object& k) const {
+    return say({"an object ({0})", "一个对象（{0}）"}, {say(k.name)});
+  }
+  Text operator()(const kind::Alternatives& k) const {
+    Text text;
+    for (const Shape& shape : k.shapes) {
+      text = text.empty() ? allowed(shape)
+                          : say({"{0}, or {1}", "{0}，或{1}"}, {text, allowed(shape)});
+    }
     return text;
   }
-  std::string operator()(const kind::Named& k) const { return allowed(*k.shape); }
-  std::string operator()(const kind::Reference& k) const { return "a " + k.name; }
-  std::string operator()(const kind::Templated& k) const { return allowed(*k.shape); }
+  Text operator()(const kind::Named& k) const { return allowed(*k.shape); }
+  Text operator()(const kind::Reference& k) const { return say({"a {0}", "一个 {0}"}, {k.name}); }
+  Text operator()(const kind::Templated& k) const { return allowed(*k.shape); }
 };
 
 }  // namespace
 
-std::string allowed(const Shape& shape) { return std::visit(Allowed{}, shape.kind); }
+Text allowed(const Shape& shape) { return std::visit(Allowed{}, shape.kind); }
 
 }  // namespace tcplab::format

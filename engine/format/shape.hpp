@@ -3,11 +3,11 @@
 // share their parts.
 //
 //   using namespace tcplab::format::shapes;
-//   Shape host = object("host", {
+//   Shape host = object({"host", "主机"}, {
 //       required("name", identifier(), "How the script speaks of the host"),
 //       optional("stack", enumeration({"tcp", "none"}), "none: it only injects segments", "tcp")});
-//   Shape action = tagged("action", "do", {optional("at", duration(), "When"), required("host",
-//   identifier(), "Who")},
+//   Shape action = tagged({"action", "动作"}, "do", {optional("at", duration(), "When"),
+//   required("host", identifier(), "Who")},
 //       {when("listen", "Waits for connections", {required("port", integer(1, 65535), "Where")}),
 //        when("close", "Sends FIN", {optional("socket", identifier(), "Which")})});
 #pragma once
@@ -67,7 +67,7 @@ struct Map {
   ShapePtr key, item;  // key: a shape of strings
 };
 struct Object {
-  std::string name;           // for messages: `a host has no key "prot"`
+  Sentence name;              // for messages: `unknown key "prot" in host`
   std::vector<Field> fields;  // of every case
   std::string tag;            // the key that selects the case; "": no cases
   std::vector<Case> cases;
@@ -132,15 +132,15 @@ Shape address();                                                // IPv4
 // Containers
 Shape array(Shape item, std::size_t min = 0, std::size_t max = 10'000);
 Shape map(Shape key, Shape item);  // free keys, each of them of the shape `key`
-// `name` is what messages call it ("host"). Keys that are not listed are problems.
-Shape object(std::string name, std::vector<Field> fields,
+// `name` is what messages call it. Keys that are not listed are problems.
+Shape object(Sentence name, std::vector<Field> fields,
              std::vector<std::vector<std::string>> exactly_one = {});
 // An object whose string member `tag` selects which further fields it has. `tag` is required and
 // not listed.
-Shape tagged(std::string name, std::string tag, std::vector<Field> common, std::vector<Case> cases,
+Shape tagged(Sentence name, std::string tag, std::vector<Field> common, std::vector<Case> cases,
              std::vector<std::vector<std::string>> exactly_one = {});
 // An object with exactly one of the fields: {"eventually": ...} or {"never": ...}.
-Shape choice(std::string name, std::vector<Field> fields);
+Shape choice(Sentence name, std::vector<Field> fields);
 
 // Fields and cases
 Field required(std::string key, Shape shape, std::string doc);
@@ -174,7 +174,7 @@ Problems check(const Shape& shape, const Document& document, CheckOptions option
 
 // What the shape takes, as messages say it: `a duration such as "50ms"`, `a whole number from 1 to
 // 65535`.
-std::string allowed(const Shape& shape);
+Text allowed(const Shape& shape);
 
 // JSON Schema, draft-07, of the format. It takes every document that check() takes; check() alone
 // knows the ranges of durations and sizes written as text and the uniqueness of words.

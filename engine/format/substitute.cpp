@@ -9,7 +9,8 @@ const char* const placeholder_pattern = "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}";
 namespace {
 
 constexpr std::string_view opening = "${";
-constexpr std::string_view too_long = "the parameters make the text too long";
+
+Text too_long() { return say({"the parameters make the text too long", "代入参数后文本太长"}); }
 
 // Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
 // one.
@@ -24,7 +25,7 @@ std::string_view name_at(std::string_view text) {
                                            : std::string_view();
 }
 
-tl::expected<const Json*, std::string> find(std::string_view name, const Json& parameters) {
+tl::expected<const Json*, Text> find(std::string_view name, const Json& parameters) {
   std::vector<std::string> known;
   if (parameters.is_object()) {
     for (const auto& [key, value] : parameters.get_ref<const Json::object_t&>()) {
@@ -32,16 +33,18 @@ tl::expected<const Json*, std::string> find(std::string_view name, const Json& p
       known.push_back(key);
     }
   }
-  return tl::unexpected(
-      "unknown parameter " + quote(name) + suggestion(name, known) +
-      (known.empty() ? "; there are no parameters" : "; allowed: " + list(known)));
+  return tl::unexpected(say({"unknown parameter {0}{1}; {2}", "未知的参数 {0}{1}；{2}"},
+                            {quote(name), suggestion(name, known),
+                             known.empty() ? say({"there are no parameters", "这里没有参数"})
+                                           : say({"allowed: {0}", "允许：{0}"}, {list(known)})}));
 }
 
-tl::expected<std::string, std::string> text_of(std::string_view name, const Json& value) {
+tl::expected<std::string, Text> text_of(std::string_view name, const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number() || value.is_boolean()) return dump(value);
-  return tl::unexpected("the parameter " + quote(name) + " is " + show(value) +
-                        " and cannot stand within a text");
+  return tl::unexpected(say({"the parameter {0} is {1} and cannot stand within a text",
+                             "参数 {0} 是{1}，不能放进一段文本里"},
+                            {quote(name), show(value)}));
 }
 
 class Substitution {
@@ -75,12 +78,12 @@ class Substitution {
     if (text.find(opening) == std::string::npos) return text;
     auto result = replaced(text);
     if (result) return std::move(*result);
-    spent_ = result.error() == too_long;
+    spent_ = result.error() == too_long();
     problems_.push_back(source_.problem(pointer, std::move(result.error())));
     return nullptr;
   }
 
-  tl::expected<Json, std::string> replaced(const std::string& text) {
+  tl::expected<Json, Text> replaced(const std::string& text) {
     const std::string_view name = name_at(text);
     if (name.empty() || name.size() + 3 != text.size()) {
       auto result = substitute_text(text, parameters_, room_);
@@ -90,7 +93,7 @@ class Substitution {
     const auto value = find(name, parameters_);
     if (!value) return tl::unexpected(value.error());
     const std::size_t bytes = dump(**value).size();
-    if (bytes > room_) return tl::unexpected(std::string(too_long));
+    if (bytes > room_) return tl::unexpected(too_long());
     room_ -= bytes;
     return **value;
   }
@@ -122,19 +125,21 @@ std::vector<std::string> placeholder_names(std::string_view text) {
   return names;
 }
 
-tl::expected<std::string, std::string> substitute_text(std::string_view text,
-                                                       const Json& parameters,
-                                                       std::size_t max_bytes) {
+tl::expected<std::string, Text> substitute_text(std::string_view text, const Json& parameters,
+                                                std::size_t max_bytes) {
   std::string result;
   while (true) {
     const std::size_t at = text.find(opening);
     result += text.substr(0, at);
-    if (result.size() > max_bytes) return tl::unexpected(std::string(too_long));
+    if (result.size() > max_bytes) return tl::unexpected(too_long());
     if (at == std::string_view::npos) return result;
     text.remove_prefix(at);
     const std::string_view name = name_at(text);
-    if (name.empty())
-      return tl::unexpected("found " + quote(text) + "; a placeholder is written ${name}");
+    if (name.empty()) {
+      return tl::unexpected(
+          say({"found {0}; a placeholder is written ${name}", "发现 {0}；占位符写作 ${name}"},
+              {quote(text)}));
+    }
     const auto value = find(name, parameters);
     if (!value) return tl::unexpected(value.error());
     const auto replacement = text_of(name, **value);

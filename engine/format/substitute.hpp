@@ -24,9 +24,8 @@ std::vector<std::string> placeholder_names(std::string_view text);
 // The text with each placeholder replaced by its parameter's text (a string as it is, a number or
 // boolean as JSON writes it), or the message for the author: unknown name, unfinished placeholder,
 // a parameter without text, a result longer than max_bytes. `parameters` is an object.
-tl::expected<std::string, std::string> substitute_text(std::string_view text,
-                                                       const Json& parameters,
-                                                       std::size_t max_bytes = max_substituted);
+tl::expected<std::string, Text> substitute_text(std::string_view text, const Json& parameters,
+                                                std::size_t max_bytes = max_substituted);
 
 // The value with all placeholders in its strings (not in keys) replaced. A string that is one
 // placeholder and nothing else becomes the parameter's JSON value. Parameters are not searched for

@@ -153,8 +153,8 @@ std::vector<std::string> names(auto table) {
 format::Shape state_name() { return enumeration(names(tcp::kStateNames)); }
 
 format::Shape where_shape() {
-  return object("place", {required("host", identifier(), "Whose state"),
-                          required("state", state_name(), "The state")});
+  return object({"place", "主机与状态"}, {required("host", identifier(), "Whose state"),
+                                          required("state", state_name(), "The state")});
 }
 
 }  // namespace
@@ -180,7 +180,7 @@ Judgement judge(const Json& predicate, const std::vector<Json>& events) {
 const format::Shape& match_shape() {
   static const format::Shape shape = named(
       "match",
-      object("match",
+      object({"match", "匹配条件"},
              {optional("kind", enumeration(event_kind_names()), "The event's kind"),
               optional("host", identifier(), "The host it happened on"),
               optional("socket", identifier(), "The socket's name"),
@@ -213,12 +213,12 @@ const format::Shape& match_shape() {
 
 const format::Shape& goal_shape() {
   static const format::Shape counted =
-      object("count", {required("of", match_shape(), "How many events match this"),
-                       optional("at_least", integer(0, 100'000), "So many or more"),
-                       optional("at_most", integer(0, 100'000), "So many or fewer")});
+      object({"count", "计数"}, {required("of", match_shape(), "How many events match this"),
+                                 optional("at_least", integer(0, 100'000), "So many or more"),
+                                 optional("at_most", integer(0, 100'000), "So many or fewer")});
   static const format::Shape shape = named(
-      "goal",
-      choice("goal", {optional("eventually", match_shape(), "Some event matches"),
+      "goal", choice({"goal", "目标"},
+                     {optional("eventually", match_shape(), "Some event matches"),
                       optional("never", match_shape(), "No event matches"),
                       optional("count", counted, "The number of matching events is in a range"),
                       optional("before", array(match_shape(), 2, 2),

@@ -14,6 +14,7 @@ namespace tcplab::lab {
 using format::Json;
 using format::Problems;
 using format::Reader;
+using format::say;
 using format::Source;
 
 namespace {
@@ -39,8 +40,9 @@ class Names {
     for (std::size_t i = 0; i < hosts_.size(); ++i) {
       if (hosts_[i].name == name) return static_cast<net::HostIndex>(i);
     }
-    reader.problem("no host is called " + format::quote(name) + format::suggestion(name, all()) +
-                   "; hosts: " + format::list(all()));
+    reader.problem(
+        say({"no host is called {0}{1}; hosts: {2}", "没有叫 {0} 的主机{1}；主机有：{2}"},
+            {format::quote(name), format::suggestion(name, all()), format::list(all())}));
     return std::nullopt;
   }
 
@@ -54,9 +56,11 @@ class Names {
     const bool digits =
         !port_text.empty() && port_text.find_first_not_of("0123456789") == std::string::npos;
     if (!digits || !port || *port < 1 || *port > 65'535) {
-      reader.problem("found " + format::quote(text) +
-                     "; allowed: host:port or address:port with a port from 1 to 65535, such as "
-                     "\"server:80\"");
+      reader.problem(
+          say({"found {0}; allowed: host:port or address:port with a port from 1 to 65535, such as "
+               "\"server:80\"",
+               "发现 {0}；允许：主机:端口 或 地址:端口，端口从 1 到 65535，例如 \"server:80\""},
+              {format::quote(text)}));
       return endpoint;
     }
     endpoint.port = static_cast<std::uint16_t>(*port);
@@ -67,8 +71,10 @@ class Names {
     if (const auto address = format::parse_address(name)) {
       endpoint.address.value = *address;
     } else {
-      reader.problem("no host is called " + format::quote(name) + format::suggestion(name, all()) +
-                     "; hosts: " + format::list(all()) + ", or an IPv4 address");
+      reader.problem(
+          say({"no host is called {0}{1}; hosts: {2}, or an IPv4 address",
+               "没有叫 {0} 的主机{1}；主机有：{2}，或者写一个 IPv4 地址"},
+              {format::quote(name), format::suggestion(name, all()), format::list(all())}));
     }
     return endpoint;
   }
@@ -113,7 +119,8 @@ wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
 void refuse_new_name(const Reader& reader) {
   if (!reader.has("socket") || !reader.has("as")) return;
   reader["as"].key_problem(
-      "a socket that is there keeps its name: give \"socket\" or \"as\", not both");
+      say({"a socket that is there keeps its name: give \"socket\" or \"as\", not both",
+           "已有的套接字不能改名：\"socket\" 和 \"as\" 只能写一个"}));
 }
 
 void read_socket_names(const Reader& reader, Action& action) {
@@ -122,7 +129,8 @@ void read_socket_names(const Reader& reader, Action& action) {
       action.makes_socket = !reader.has("socket");
       action.socket = reader["socket"].text(reader["as"].text("listener"));
       if (reader.has("socket") == reader.has("port")) {
-        reader.problem("listen needs exactly one of \"port\" and \"socket\"");
+        reader.problem(say({"listen needs exactly one of \"port\" and \"socket\"",
+                            "listen 需要 \"port\" 和 \"socket\" 中恰好一个"}));
       }
       refuse_new_name(reader);
       return;
@@ -145,7 +153,8 @@ void read_socket_names(const Reader& reader, Action& action) {
 
 void read_send(const Reader& reader, Action& action, const Names& names) {
   if (reader.has("bytes") == reader.has("text")) {
-    reader.problem("send needs exactly one of \"bytes\" and \"text\"");
+    reader.problem(say({"send needs exactly one of \"bytes\" and \"text\"",
+                        "send 需要 \"bytes\" 和 \"text\" 中恰好一个"}));
   }
   action.octets = octets_of(reader["text"].text());
   action.filler = reader["bytes"].integer<std::size_t>();
@@ -159,7 +168,8 @@ void read_reject(const Reader& reader, Action& action) {
   action.flight = reader["segment"].integer<std::uint32_t>();
   action.mtu = reader["mtu"].integer<std::uint16_t>(576);
   if (action.error != wire::Icmp::kFragmentationNeeded && reader.has("mtu")) {
-    reader["mtu"].key_problem("\"mtu\" goes with \"fragmentation_needed\" only");
+    reader["mtu"].key_problem(say({"\"mtu\" goes with \"fragmentation_needed\" only",
+                                   "\"mtu\" 只能与 \"fragmentation_needed\" 同用"}));
   }
 }
 
@@ -188,8 +198,10 @@ Action read_checked_action(const Reader& reader, const Names& names) {
     action.host = names.host(reader["host"]).value_or(net::HostIndex{0});
     const bool raw = action.what == Do::kInject;
     if (!reader.has_problems() && names.has_stack(action.host) == raw) {
-      reader["host"].problem(raw ? "inject needs a host with \"stack\": \"none\""
-                                 : "a host without a stack can only inject");
+      reader["host"].problem(
+          raw ? say({"inject needs a host with \"stack\": \"none\"",
+                     "inject 需要一台 \"stack\": \"none\" 的主机"})
+              : say({"a host without a stack can only inject", "没有协议栈的主机只能 inject"}));
     }
     action.arguments = reader.json();
     for (const auto* key : {"do", "host", "at", "step", "when", "after", "socket", "as"}) {
@@ -250,9 +262,11 @@ ScriptEntry read_entry(const Reader& reader, const Names& names) {
     entry.trigger.when_host = names.host(when["host"]).value_or(net::HostIndex{0});
     entry.trigger.when_state = tcp::state_named(when["state"].text()).value_or(tcp::State::kClosed);
     entry.trigger.after = reader["after"].duration();
-    if (const auto step = reader["step"]) step.key_problem("\"step\" goes with \"at\" only");
+    if (const auto step = reader["step"]) {
+      step.key_problem(say({"\"step\" goes with \"at\" only", "\"step\" 只能与 \"at\" 同用"}));
+    }
   } else if (const auto after = reader["after"]) {
-    after.key_problem("\"after\" goes with \"when\" only");
+    after.key_problem(say({"\"after\" goes with \"when\" only", "\"after\" 只能与 \"when\" 同用"}));
   }
   return entry;
 }
@@ -285,8 +299,9 @@ HostSetup read_host(const Reader& reader, const Reader& scenario) {
   setup.config.first_port = tcp["first_port"].integer<std::uint16_t>(40'000);
   setup.config.last_port = tcp["last_port"].integer<std::uint16_t>(65'535);
   if (setup.config.last_port < setup.config.first_port) {
-    tcp["last_port"].problem("\"last_port\" is below \"first_port\", " +
-                             std::to_string(setup.config.first_port));
+    tcp["last_port"].problem(
+        say({"\"last_port\" is below \"first_port\", {0}", "\"last_port\" 小于 \"first_port\" {0}"},
+            {std::to_string(setup.config.first_port)}));
   }
   return setup;
 }
@@ -296,17 +311,20 @@ std::vector<HostSetup> read_hosts(const Reader& scenario) {
   for (const auto& reader : scenario["hosts"].items()) {
     HostSetup setup = read_host(reader, scenario);
     if (!wire::is_of_one_host(setup.config.address)) {
-      reader["address"].problem("a host cannot have the address " +
-                                wire::to_text(setup.config.address) +
-                                "; allowed: 0.0.0.1 to 223.255.255.255");
+      reader["address"].problem(
+          say({"a host cannot have the address {0}; allowed: 0.0.0.1 to 223.255.255.255",
+               "主机不能用地址 {0}；允许：0.0.0.1 到 223.255.255.255"},
+              {wire::to_text(setup.config.address)}));
     }
     for (const auto& other : hosts) {
       if (other.name == setup.name) {
-        reader["name"].problem("two hosts are called " + format::quote(setup.name));
+        reader["name"].problem(
+            say({"two hosts are called {0}", "有两台主机都叫 {0}"}, {format::quote(setup.name)}));
       }
       if (other.config.address == setup.config.address) {
-        reader["address"].problem("two hosts have the address " +
-                                  wire::to_text(setup.config.address));
+        reader["address"].problem(
+            say({"two hosts have the address {0}", "有两台主机的地址都是 {0}"},
+                {wire::to_text(setup.config.address)}));
       }
     }
     hosts.push_back(std::move(setup));
@@ -332,10 +350,11 @@ net::Fault read_fault(const Reader& reader, const Names& names) {
   const bool takes_by =
       fault.kind == net::FaultKind::kDelay || fault.kind == net::FaultKind::kDuplicate;
   if (!takes_by && reader.has("by")) {
-    reader["by"].key_problem("\"by\" goes with \"delay\" and \"duplicate\" only");
+    reader["by"].key_problem(say({"\"by\" goes with \"delay\" and \"duplicate\" only",
+                                  "\"by\" 只能与 \"delay\" 和 \"duplicate\" 同用"}));
   }
   if (fault.kind == net::FaultKind::kDelay && !reader.has("by")) {
-    reader.problem("delay needs \"by\": how much later");
+    reader.problem(say({"delay needs \"by\": how much later", "delay 需要 \"by\"：推迟多久"}));
   }
   const auto match = reader["match"];
   if (const auto from = match["from"]) fault.from = names.host(from);
@@ -355,9 +374,12 @@ net::Config read_network(const Reader& scenario, const Names& names) {
     const auto from = names.host(reader["from"]);
     const auto to = names.host(reader["to"]);
     if (!from || !to) continue;
-    if (from == to) reader.problem("a link leads from one host to another");
+    if (from == to) {
+      reader.problem(
+          say({"a link leads from one host to another", "链路要从一台主机到另一台主机"}));
+    }
     if (!config.links.emplace(std::pair(*from, *to), read_link(reader, config.link)).second) {
-      reader.problem("this link is described twice");
+      reader.problem(say({"this link is described twice", "这条链路写了两次"}));
     }
   }
   for (const auto& reader : scenario["faults"].items()) {
@@ -382,8 +404,9 @@ void check_payload(const Reader& reader, const Scenario& scenario) {
   std::uint64_t sum = 0;
   for (const auto& entry : scenario.script) sum += entry.action.octets.size() + entry.action.filler;
   if (sum <= scenario.limits.bytes) return;
-  reader["script"].problem("the script sends " + std::to_string(sum) + " bytes; the limit is " +
-                           std::to_string(scenario.limits.bytes));
+  reader["script"].problem(
+      say({"the script sends {0} bytes; the limit is {1}", "脚本要发送 {0} 字节；上限是 {1}"},
+          {std::to_string(sum), std::to_string(scenario.limits.bytes)}));
 }
 
 }  // namespace

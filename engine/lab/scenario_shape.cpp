@@ -32,8 +32,8 @@ Shape application() { return enumeration({"each", "on_call"}); }
 Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
 Shape title() {
-  return object("title", {required("en", string(1, 200), "English"),
-                          required("zh", string(1, 200), "Simplified Chinese")});
+  return object({"title", "标题"}, {required("en", string(1, 200), "English"),
+                                    required("zh", string(1, 200), "Simplified Chinese")});
 }
 
 Shape host_shape() {
@@ -43,14 +43,15 @@ Shape host_shape() {
                "Initial sequence numbers of its connections, in order; then the clock's"));
   settings.push_back(optional("first_port", port(), "Its first ephemeral port", 40'000));
   settings.push_back(optional("last_port", port(), "Its last ephemeral port", 65'535));
-  const Shape tcp = object("tcp", std::move(settings));
-  return object("host", {required("name", identifier(), "How the script speaks of the host"),
-                         required("address", address(), "Its IPv4 address"),
-                         optional("profile", profile(), "Instead of the scenario's profile"),
-                         optional("mutant", mutant(), "Instead of the scenario's mutant"),
-                         optional("stack", enumeration({"tcp", "none"}),
-                                  "none: it only injects segments", "tcp"),
-                         optional("tcp", tcp, "Settings of its TCP")});
+  const Shape tcp = object({"tcp", "tcp 设置"}, std::move(settings));
+  return object(
+      {"host", "主机"},
+      {required("name", identifier(), "How the script speaks of the host"),
+       required("address", address(), "Its IPv4 address"),
+       optional("profile", profile(), "Instead of the scenario's profile"),
+       optional("mutant", mutant(), "Instead of the scenario's mutant"),
+       optional("stack", enumeration({"tcp", "none"}), "none: it only injects segments", "tcp"),
+       optional("tcp", tcp, "Settings of its TCP")});
 }
 
 Shape network_shape() {
@@ -67,9 +68,9 @@ Shape network_shape() {
   network.push_back(optional("msl", duration(1us, 24h),
                              "The network forgets a segment after this; hosts believe it too",
                              "2min"));
-  network.push_back(
-      optional("links", array(object("link", link), 0, 100), "Single directions that differ"));
-  return object("network", network);
+  network.push_back(optional("links", array(object({"link", "链路"}, link), 0, 100),
+                             "Single directions that differ"));
+  return object({"network", "网络"}, network);
 }
 
 std::vector<format::Case> action_cases() {
@@ -83,7 +84,7 @@ std::vector<format::Case> action_cases() {
     return fields;
   };
   const Shape raw =
-      object("segment",
+      object({"segment", "报文段"},
              {required("from", endpoint(), "Source, which may be forged"),
               required("to", endpoint(), "Destination"),
               required("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}), "Control bits"),
@@ -159,21 +160,22 @@ std::vector<format::Case> action_cases() {
 }
 
 Shape fault_shape() {
-  const Shape match = object(
-      "match", {optional("from", identifier(), "The sending host"),
-                optional("to", identifier(), "The receiving host"),
-                optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
-                         "Its control bits, exactly; PSH does not count"),
-                optional("len_min", integer(0, 65'535), "At least so many octets of text"),
-                optional("nth", integer(1, 1'000'000), "Only the nth that matches, from 1")});
-  return object("fault",
+  const Shape match =
+      object({"match", "匹配条件"},
+             {optional("from", identifier(), "The sending host"),
+              optional("to", identifier(), "The receiving host"),
+              optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
+                       "Its control bits, exactly; PSH does not count"),
+              optional("len_min", integer(0, 65'535), "At least so many octets of text"),
+              optional("nth", integer(1, 1'000'000), "Only the nth that matches, from 1")});
+  return object({"fault", "故障"},
                 {required("match", match, "Which segments"),
                  required("do", enumeration({"drop", "delay", "duplicate", "hold"}), "What"),
                  optional("by", duration(0us, 24h), "delay, duplicate: how much later", "0")});
 }
 
 Shape limits_shape() {
-  return object("limits",
+  return object({"limits", "上限"},
                 {optional("events", integer(1, 100'000), "Events in the trace", 100'000),
                  optional("time", duration(1us), "Virtual time", "1000h"),
                  optional("in_flight", integer(1, 1'000), "Segments in flight", 1'000),
@@ -184,29 +186,30 @@ Shape limits_shape() {
 }  // namespace
 
 const Shape& action_shape() {
-  static const Shape shape = tagged("action", "do", {}, action_cases());
+  static const Shape shape = tagged({"action", "动作"}, "do", {}, action_cases());
   return shape;
 }
 
 const Shape& script_entry_shape() {
   const auto states = std::vector<std::string>(tcp::kStateNames.begin(), tcp::kStateNames.end());
-  static const Shape shape = tagged(
-      "script entry", "do",
-      {optional("at", duration(), "The time it is done"),
-       optional("step", integer(0, 0xffffffff),
-                "Recorded actions: done before the world's step of this number"),
-       optional("when",
-                object("when", {required("host", identifier(), "This host"),
-                                required("state", enumeration(states), "reaches this state")}),
-                "Done once a host reaches a state"),
-       optional("after", duration(), "With when: so much later", "0")},
-      action_cases(), {{"at", "when"}});
+  static const Shape shape =
+      tagged({"script entry", "脚本条目"}, "do",
+             {optional("at", duration(), "The time it is done"),
+              optional("step", integer(0, 0xffffffff),
+                       "Recorded actions: done before the world's step of this number"),
+              optional("when",
+                       object({"when", "when 条件"},
+                              {required("host", identifier(), "This host"),
+                               required("state", enumeration(states), "reaches this state")}),
+                       "Done once a host reaches a state"),
+              optional("after", duration(), "With when: so much later", "0")},
+             action_cases(), {{"at", "when"}});
   return shape;
 }
 
 const Shape& scenario_shape() {
   static const Shape shape = object(
-      "scenario",
+      {"scenario", "场景"},
       {optional("$schema", string(0, 500), "For editors"),
        required("format", constant("tcplab-scenario/1"), "The format and its version"),
        optional("title", title(), "What it shows"),

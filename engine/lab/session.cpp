@@ -54,7 +54,9 @@ tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
   if (!decoded) return tl::make_unexpected(decoded.error());
   if (world_.end() == End::kLimit) {
     return tl::make_unexpected(format::Problems{
-        {"", 0, 0, "the run has reached its limit: nothing more can be done in it"}});
+        {"", 0, 0,
+         format::say({"the run has reached its limit: nothing more can be done in it",
+                      "这次运行已到上限：不能再做什么了"})}});
   }
   world_.advance_to(t);
   Json entry;

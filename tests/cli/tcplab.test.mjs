@@ -166,7 +166,7 @@ test('--pcap-at a host that does not exist: the hosts are named, and nothing is 
   const { code, out, err } = tcplab(['run', scenario, '--pcap', path, '--pcap-at', 'C\u001b[2J']);
   assert.equal(code, 2);
   assert.equal(out, '');
-  assert.equal(err, '--pcap: no host is called "C?[2J"; the hosts are A, B\n');
+  assert.equal(err, '--pcap: no host is called "C\\u001B[2J"; hosts: "A", "B"\n');
   assert.ok(!existsSync(path));
 });
 

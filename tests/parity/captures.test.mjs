@@ -36,7 +36,7 @@ test('a host or a session that does not exist is told, never thrown', () => {
   const session = runToEnd(engine, scenarios()[0].text, 1);
   for (const host of ['nobody', '\u0000', '\ud800', 'x'.repeat(1_000_000)]) {
     const { problems } = JSON.parse(engine.capture(session, host));
-    assert.match(problems[0].message, /^no host is called /);
+    assert.match(problems[0].message.en, /^no host is called /);
   }
-  assert.equal(JSON.parse(engine.capture(99_999, '')).problems[0].message, 'there is no such session');
+  assert.equal(JSON.parse(engine.capture(99_999, '')).problems[0].message.en, 'there is no such session');
 });

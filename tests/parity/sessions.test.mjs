@@ -23,7 +23,7 @@ const act = (session, action, t) => ok(engine.act(session, JSON.stringify(action
 const problemsOf = (json) => {
   const { problems } = JSON.parse(json);
   assert.ok(Array.isArray(problems) && problems.length > 0, json.slice(0, 200));
-  for (const problem of problems) assert.equal(typeof problem.message, 'string');
+  for (const problem of problems) assert.match(problem.message.zh, /\p{Script=Han}/u);
   return problems;
 };
 

@@ -147,7 +147,7 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
     expect(session.refused).toBeUndefined();
     expect(await session.capture('nobody')).toBeUndefined();
     expect(session.refused?.what).toBe('capture');
-    expect(session.refused?.problems[0]?.message).toContain('"nobody"');
+    expect(session.refused?.problems[0]?.message.zh).toContain('"nobody"');
   });
 
   it('shows the world as it was in the past', async () => {

@@ -51,7 +51,7 @@ std::vector<std::string> captured(const test::Run& run, std::string_view host) {
 
 std::string error_of(const test::Run& run, std::string_view host) {
   const auto file = capture::capture(run.trace, run.names, host);
-  return file ? "" : file.error();
+  return file ? "" : file.error().en;
 }
 
 // "event 7": the first event of this kind that is about this segment's copy.
@@ -160,7 +160,7 @@ TEST_CASE("an ICMP error is seen where it arrives, and among what all hosts send
 }
 
 TEST_CASE("a host that does not exist") {
-  CHECK(error_of(troubled(), "C") == "no host is called \"C\"; the hosts are A, B, mallory");
+  CHECK(error_of(troubled(), "C") == "no host is called \"C\"; hosts: \"A\", \"B\", \"mallory\"");
 }
 
 TEST_CASE("a capture that would be too long is refused") {

@@ -67,7 +67,7 @@ TEST_CASE("what is no number is unreadable, not wrong, and gives nothing away") 
       continue;
     }
     REQUIRE(verdict.contains("problem"));
-    CHECK(verdict.at("problem").get<std::string>().rfind("seq: found ", 0) == 0);
+    CHECK(verdict.at("problem").at("en").get<std::string>().rfind("seq: found ", 0) == 0);
     CHECK(verdict.at("score") == 0);
     CHECK(!verdict.contains("fields"));
     CHECK(!verdict.contains("evidence"));
@@ -156,7 +156,7 @@ TEST_CASE("a build replays what was done, and only what is allowed") {
 
   Json abort = client;
   abort["do"] = "abort";
-  CHECK(judge(Json::array({abort})).at("problem") ==
+  CHECK(judge(Json::array({abort})).at("problem").at("en") ==
         "/0: \"abort\" on \"client\" is not allowed in this exercise");
   Json duplicate{{"at", "1s"}, {"do", "duplicate"}, {"segment", 1}};
   CHECK(judge(Json::array({duplicate})).contains("problem"));

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "exercise/check.hpp"
+#include "format/bilingual.hpp"
 #include "sample.hpp"
 
 using namespace tcplab;
@@ -11,27 +12,45 @@ using namespace tcplab::test;
 
 namespace {
 
-std::string told(const std::string& name, const std::string& text) {
+const std::string kFolder = "tests/unit/exercise/malformed";
+
+format::Problems problems_of(const std::string& text) {
   const auto exercise = exercise::parse_exercise(text);
-  const auto problems = exercise ? exercise::check(*exercise, 3) : exercise.error();
-  return format::to_text(name, problems);
+  return exercise ? exercise::check(*exercise, 3) : exercise.error();
+}
+
+std::string told(const std::string& name, const std::string& text) {
+  return format::to_text(name, problems_of(text));
+}
+
+std::vector<std::string> names_of_malformed() {
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(TCPLAB_SOURCE_DIR) + "/" + kFolder)) {
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace
 
 TEST_CASE("malformed exercises are refused with the place and the reason") {
-  const std::string folder = "tests/unit/exercise/malformed";
-  std::vector<std::string> names;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(TCPLAB_SOURCE_DIR) + "/" + folder)) {
-    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
+  const auto names = names_of_malformed();
   CHECK(names.size() >= 40);
   for (const auto& name : names) {
-    const auto expected = read_file(folder + "/" + name + ".expected");
+    const auto expected = read_file(kFolder + "/" + name + ".expected");
     CHECK(!expected.empty());
-    CHECK(told(name + ".json", read_file(folder + "/" + name + ".json")) == expected);
+    CHECK(told(name + ".json", read_file(kFolder + "/" + name + ".json")) == expected);
+  }
+}
+
+TEST_CASE("malformed exercises are told so in Chinese too, with the same names and values") {
+  for (const auto& name : names_of_malformed()) {
+    for (const auto& problem : problems_of(read_file(kFolder + "/" + name + ".json"))) {
+      INFO(name << "\n  " << problem.message.en << "\n  " << problem.message.zh);
+      CHECK(is_bilingual(problem.message));
+    }
   }
 }
 

@@ -6,15 +6,16 @@
 using namespace tcplab::format;
 
 TEST_CASE("a problem reads file:line:column: /pointer: message") {
-  const Problem problem{"/hosts/0", 3, 14, "found 5"};
+  const Problem problem{"/hosts/0", 3, 14, {"found 5", "发现 5"}};
   CHECK(to_text("lab.json", problem) == "lab.json:3:14: /hosts/0: found 5");
-  CHECK(to_text("", Problem{"", 0, 0, "found 5"}) == "found 5");
-  CHECK(to_text("f", Problem{"/a\x1b[31m\nb", 1, 1, "m"}) == "f:1:1: /a\\u001B[31m\\nb: m");
+  CHECK(to_text("", Problem{"", 0, 0, std::string("found 5")}) == "found 5");
+  CHECK(to_text("f", Problem{"/a\x1b[31m\nb", 1, 1, std::string("m")}) ==
+        "f:1:1: /a\\u001B[31m\\nb: m");
   CHECK(to_text("f", Problems{problem, problem}) ==
         "f:3:14: /hosts/0: found 5\nf:3:14: /hosts/0: found 5\n");
   CHECK(dump(to_json(Problems{problem})) ==
-        "{\"problems\":[{\"pointer\":\"/hosts/0\",\"line\":3,\"column\":14,\"message\":\"found "
-        "5\"}]}");
+        R"({"problems":[{"pointer":"/hosts/0","line":3,"column":14,)"
+        R"("message":{"en":"found 5","zh":"发现 5"}}]})");
 }
 
 TEST_CASE("quoted values are short and harmless") {
@@ -25,28 +26,28 @@ TEST_CASE("quoted values are short and harmless") {
   CHECK(quote(std::string(40, 'x')) == "\"" + std::string(40, 'x') + "\"");
   CHECK(quote(std::string(41, 'x')) == "\"" + std::string(40, 'x') + "…\"");
   CHECK(quote("\xff\x80\x80\x80\x80\x80") != "");
-  CHECK(show(Json(12)) == "12");
-  CHECK(show(Json(nullptr)) == "null");
-  CHECK(show(Json(1.5)) == "1.5");
-  CHECK(show(Json("x")) == "\"x\"");
-  CHECK(show(Json::array({1})) == "a list");
-  CHECK(show(Json::object()) == "an object");
+  CHECK(show(Json(12)).en == "12");
+  CHECK(show(Json(nullptr)).en == "null");
+  CHECK(show(Json(1.5)).en == "1.5");
+  CHECK(show(Json("x")).en == "\"x\"");
+  CHECK(show(Json::array({1})).en == "a list");
+  CHECK(show(Json::object()).en == "an object");
 }
 
 TEST_CASE("near misses are suggested, other words are not") {
   const std::vector<std::string> words{"delay", "loss", "msl", "ESTABLISHED", "to"};
   const std::string delay = " (did you mean \"delay\"?)";
-  CHECK(suggestion("dleay", words) == delay);
-  CHECK(suggestion("Delay", words) == delay);
-  CHECK(suggestion("delays", words) == delay);
-  CHECK(suggestion("dely", words) == delay);
-  CHECK(suggestion("ESTABLISHD", words) == " (did you mean \"ESTABLISHED\"?)");
-  CHECK(suggestion("TO", words) == " (did you mean \"to\"?)");
-  CHECK(suggestion("at", words) == "");
-  CHECK(suggestion("decay rate", words) == "");
-  CHECK(suggestion("", words) == "");
-  CHECK(suggestion(std::string(1'000'000, 'd'), words) == "");
-  CHECK(suggestion("delay", {}) == "");
+  CHECK(suggestion("dleay", words).en == delay);
+  CHECK(suggestion("Delay", words).en == delay);
+  CHECK(suggestion("delays", words).en == delay);
+  CHECK(suggestion("dely", words).en == delay);
+  CHECK(suggestion("ESTABLISHD", words).en == " (did you mean \"ESTABLISHED\"?)");
+  CHECK(suggestion("TO", words).en == " (did you mean \"to\"?)");
+  CHECK(suggestion("at", words).en == "");
+  CHECK(suggestion("decay rate", words).en == "");
+  CHECK(suggestion("", words).en == "");
+  CHECK(suggestion(std::string(1'000'000, 'd'), words).en == "");
+  CHECK(suggestion("delay", {}).en == "");
 }
 
 TEST_CASE("long lists are cut") {

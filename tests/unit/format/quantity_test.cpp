@@ -11,7 +11,7 @@ namespace {
 
 std::string duration_error(std::string_view text) {
   const auto duration = parse_duration(text);
-  return duration ? "accepted as " + to_text(*duration) : duration.error();
+  return duration ? "accepted as " + to_text(*duration) : duration.error().en;
 }
 
 }  // namespace
@@ -112,14 +112,14 @@ TEST_CASE("sizes") {
   for (const char* text :
        {"", "B", "-1", "1.5KiB", "64 KiB", "64KB", "64kib", "1GiB", "0x10", "1e3"}) {
     INFO(text);
-    CHECK(parse_size(text).error() ==
+    CHECK(parse_size(text).error().en ==
           "found \"" + std::string(text) +
               "\"; allowed: a number of bytes such as 1460, \"100B\" or \"64KiB\"");
   }
   for (const char* text :
        {"1099511627777", "1048577MiB", "9999999999999999MiB", "99999999999999999999"}) {
     INFO(text);
-    CHECK(parse_size(text).error().find("at most 1048576MiB") != std::string::npos);
+    CHECK(parse_size(text).error().en.find("at most 1048576MiB") != std::string::npos);
   }
   CHECK(size_to_text(0) == "0B");
   CHECK(size_to_text(1460) == "1460B");
@@ -136,9 +136,9 @@ TEST_CASE("addresses") {
                            "1.2.3.4:80", "::1", "1.2.3.99999999999999999999"}) {
     INFO(text);
     REQUIRE_FALSE(parse_address(text));
-    CHECK(parse_address(text).error() == "found \"" + std::string(text) +
-                                             "\"; allowed: an IPv4 address such as \"10.0.0.1\" "
-                                             "(four numbers from 0 to 255, no leading zeros)");
+    CHECK(parse_address(text).error().en == "found \"" + std::string(text) +
+                                                "\"; allowed: an IPv4 address such as \"10.0.0.1\" "
+                                                "(four numbers from 0 to 255, no leading zeros)");
   }
   for (const std::uint32_t address : {0u, 0x0A000001u, 0x7F000001u, 0xC0A8FF10u, 0xFFFFFFFFu}) {
     CHECK(parse_address(address_to_text(address)).value() == address);

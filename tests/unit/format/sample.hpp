@@ -15,9 +15,9 @@ inline Shape goal() {
       "goal",
       described(
           "What must hold",
-          choice("goal",
+          choice({"goal", "目标"},
                  {optional("state",
-                           object("state goal",
+                           object({"state goal", "状态目标"},
                                   {required("host", identifier(), "Which host"),
                                    required("is", enumeration({"CLOSED", "LISTEN", "ESTABLISHED"}),
                                             "State")}),
@@ -31,7 +31,7 @@ inline Shape action() {
   using namespace std::chrono_literals;
   const Shape flags = words({"SYN", "ACK", "FIN"});
   return tagged(
-      "action", "do",
+      {"action", "动作"}, "do",
       {optional("at", duration(0s, 1h), "When"), optional("when", goal(), "Under which condition"),
        required("host", identifier(), "Who acts")},
       {when("listen", "Waits for connections",
@@ -47,7 +47,7 @@ inline Shape action() {
 inline Shape lab() {
   using namespace shapes;
   return object(
-      "lab",
+      {"lab", "实验"},
       {required("format", constant("sample/1"), "The format's name"),
        optional("title", map(enumeration({"en", "zh"}), string(1, 10)), "For people"),
        optional("loss", number(0, 1), "Probability", 0),

@@ -18,7 +18,7 @@ std::vector<std::string> problems_of(const Shape& shape, const std::string& text
   std::vector<std::string> result;
   for (const Problem& problem : check(shape, *document, options)) {
     result.push_back(std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
-                     (problem.pointer.empty() ? "" : problem.pointer + ": ") + problem.message);
+                     (problem.pointer.empty() ? "" : problem.pointer + ": ") + problem.message.en);
   }
   return result;
 }
@@ -135,11 +135,11 @@ TEST_CASE("a reader decodes a checked value") {
   CHECK(reader["t"].duration(3s) == 3s);
 
   CHECK_FALSE(reader.has_problems());
-  reader["o"]["p/q"].problem("value");
-  reader["o"]["p/q"].key_problem("key");
-  none.problem("absent");
+  reader["o"]["p/q"].problem(std::string("value"));
+  reader["o"]["p/q"].key_problem(std::string("key"));
+  none.problem(std::string("absent"));
   CHECK(to_text("f", problems) ==
         "f:2:37: /o/p~1q: value\nf:2:30: /o/p~1q: key\nf:1:1: /x/y: absent\n");
-  for (int i = 0; i < 100; ++i) reader.problem("again");
+  for (int i = 0; i < 100; ++i) reader.problem(std::string("again"));
   CHECK(problems.size() == max_problems);
 }

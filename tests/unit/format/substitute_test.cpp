@@ -51,9 +51,9 @@ TEST_CASE("what cannot be substituted is a problem at its place") {
   CHECK(result(R"(["${a1}", "${a2}"])").find("f:1:11: /1: unknown parameter \"a2\"") !=
         std::string::npos);
   const Json text = "${a}";
-  CHECK(substitute(text, Json::object(), {}).error()[0].message ==
+  CHECK(substitute(text, Json::object(), {}).error()[0].message.en ==
         "unknown parameter \"a\"; there are no parameters");
-  CHECK(substitute(text, nullptr, {}).error()[0].message ==
+  CHECK(substitute(text, nullptr, {}).error()[0].message.en ==
         "unknown parameter \"a\"; there are no parameters");
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("parameters cannot blow a document up") {
     const auto value = substitute(places, parameters, {});
     REQUIRE_FALSE(value);
     CHECK(value.error().size() == 1);
-    CHECK(value.error()[0].message == "the parameters make the text too long");
+    CHECK(value.error()[0].message.en == "the parameters make the text too long");
   }
   std::string many;
   for (int i = 0; i < 10'000; ++i) many += "${big}";

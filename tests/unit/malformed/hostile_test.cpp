@@ -71,7 +71,7 @@ TEST_CASE("a script that would send more than the limit is refused before it fil
   }
   const auto result = lab::parse_scenario(scenario_with("{}", "\"script\": [" + script + "]"));
   REQUIRE(!result);
-  CHECK(result.error()[0].message == "the script sends 655360000 bytes; the limit is 16777216");
+  CHECK(result.error()[0].message.en == "the script sends 655360000 bytes; the limit is 16777216");
 }
 
 TEST_CASE("thousands of sockets get names without searching for them") {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "format/bilingual.hpp"
 #include "format/problem.hpp"
 #include "lab/scenario.hpp"
 
@@ -76,6 +77,18 @@ TEST_CASE("malformed scenarios are told what is wrong, where, and what is allowe
   }
 }
 
+TEST_CASE("malformed scenarios are told so in Chinese too, with the same names and values") {
+  for (const auto& file : with_extension(".json")) {
+    const auto result = tcplab::lab::parse_scenario(read(file));
+    REQUIRE_FALSE(result);
+    for (const auto& problem : result.error()) {
+      INFO(file.filename().string()
+           << "\n  " << problem.message.en << "\n  " << problem.message.zh);
+      CHECK(tcplab::test::is_bilingual(problem.message));
+    }
+  }
+}
+
 TEST_CASE("each malformed scenario has its expected messages, and there are many") {
   const auto scenarios = with_extension(".json");
   CHECK(scenarios.size() >= 40);
@@ -86,7 +99,8 @@ TEST_CASE("a text of 100 MB is refused at once") {
   const auto result = tcplab::lab::parse_scenario(std::string(100'000'000, ' '));
   REQUIRE(!result);
   REQUIRE(result.error().size() == 1);
-  CHECK(result.error()[0].message == "the text has 100000000 bytes; at most 4194304 are allowed");
+  CHECK(result.error()[0].message.en ==
+        "the text has 100000000 bytes; at most 4194304 are allowed");
 }
 
 TEST_CASE("every scenario cut short anywhere is refused, and never crashes") {
@@ -112,7 +126,7 @@ TEST_CASE("a scenario with any one byte changed is read or refused with a place"
       if (result) continue;
       REQUIRE(!result.error().empty());
       CHECK(result.error()[0].line > 0);
-      CHECK(!result.error()[0].message.empty());
+      CHECK(!result.error()[0].message.en.empty());
     }
   }
 }

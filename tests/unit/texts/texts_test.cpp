@@ -32,28 +32,30 @@ Json read(const std::string& name, const tcplab::format::Shape& shape) {
 
 Json rules() {
   const auto rule =
-      shapes::object("rule", {shapes::required("spec", shapes::string(1, 40), ""),
-                              shapes::required("section", shapes::string(1, 40), ""),
-                              shapes::optional("requirement", shapes::string(1, 20), ""),
-                              shapes::required("en", shapes::string(20, 400), ""),
-                              shapes::required("zh", shapes::string(10, 200), "")});
+      shapes::object({"rule", "规则"}, {shapes::required("spec", shapes::string(1, 40), ""),
+                                        shapes::required("section", shapes::string(1, 40), ""),
+                                        shapes::optional("requirement", shapes::string(1, 20), ""),
+                                        shapes::required("en", shapes::string(20, 400), ""),
+                                        shapes::required("zh", shapes::string(10, 200), "")});
   return read("rules.json",
-              shapes::object("rule catalogue",
+              shapes::object({"rule catalogue", "规则目录"},
                              {shapes::required("rules", shapes::map(shapes::identifier(), rule),
                                                "")}))["rules"];
 }
 
 Json misconceptions() {
   const auto text = [](std::size_t least) {
-    return shapes::object("text", {shapes::required("name", shapes::string(least, 80), ""),
-                                   shapes::required("wrong", shapes::string(least, 300), ""),
-                                   shapes::required("right", shapes::string(least, 400), "")});
+    return shapes::object({"text", "文本"},
+                          {shapes::required("name", shapes::string(least, 80), ""),
+                           shapes::required("wrong", shapes::string(least, 300), ""),
+                           shapes::required("right", shapes::string(least, 400), "")});
   };
-  const auto both = shapes::object(
-      "misconception", {shapes::required("en", text(10), ""), shapes::required("zh", text(5), "")});
+  const auto both =
+      shapes::object({"misconception", "误解"},
+                     {shapes::required("en", text(10), ""), shapes::required("zh", text(5), "")});
   return read(
       "misconceptions.json",
-      shapes::object("list of misconceptions",
+      shapes::object({"list of misconceptions", "误解列表"},
                      {shapes::required("misconceptions", shapes::map(shapes::identifier(), both),
                                        "")}))["misconceptions"];
 }

@@ -149,7 +149,7 @@ export const Problem = v.object({
   pointer: v.optional(v.string(), ''),
   line: v.optional(count, 0),
   column: v.optional(count, 0),
-  message: v.string(),
+  message: bilingual,
 });
 export type Problem = v.InferOutput<typeof Problem>;
 export const Problems = v.object({ problems: v.array(Problem) });

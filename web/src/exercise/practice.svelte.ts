@@ -5,6 +5,7 @@
 import { EngineHung } from '../engine/client.ts';
 import type { Problem, TraceEvent } from '../engine/types.ts';
 import type { Stored } from '../app/storage.ts';
+import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import { answersText, type AnswersFile } from './answers-file.ts';
 import { attemptOf, buildKey, keep, type Attempt } from './attempts.ts';
@@ -46,7 +47,7 @@ export class Practice {
   session = $state.raw<LabSession>();
   problems = $state.raw<readonly Problem[]>([]);
   /** Why an answer could not be read. */
-  refusal = $state('');
+  refusal = $state.raw<Bilingual>();
   failure = $state('');
   busy = $state(false);
   saving = $state<Stored>('kept');
@@ -111,7 +112,7 @@ export class Practice {
   async goTo(at: number): Promise<void> {
     this.attempt.at = Math.max(0, Math.min(at, this.steps.length));
     this.retrying = false;
-    this.refusal = '';
+    this.refusal = undefined;
     this.#save();
     await this.#show();
   }
@@ -122,7 +123,7 @@ export class Practice {
 
   async retry(): Promise<void> {
     this.retrying = true;
-    this.refusal = '';
+    this.refusal = undefined;
     await this.#show();
   }
 
@@ -139,7 +140,7 @@ export class Practice {
   async submit(answer: unknown): Promise<boolean> {
     const { step } = this;
     if (!step || this.busy) return false;
-    this.refusal = '';
+    this.refusal = undefined;
     this.busy = true;
     const judged = await this.#guard(() => this.#grade([step], { [step.key]: answer }));
     this.busy = false;
@@ -239,7 +240,7 @@ export class Practice {
   async #grade(steps: readonly Step[], answers: Record<string, unknown>) {
     const result: Result<Verdict> = await grade(this.entry.text, this.seed, answersOf(steps, answers));
     if ('problems' in result) {
-      this.refusal = result.problems[0]?.message ?? '';
+      this.refusal = result.problems[0]?.message;
       return undefined;
     }
     this.engineVersion = result.value.engine;

@@ -185,7 +185,7 @@ const judged = {
   evidence: v.optional(v.array(count), []),
   goals: v.optional(v.array(v.object({ holds: v.boolean(), n: v.nullish(count) })), []),
   /** An answer that could not be read, and why. */
-  problem: v.optional(v.string()),
+  problem: v.optional(Bilingual),
 };
 const PartVerdict = v.object(judged);
 export const QuestionVerdict = v.object({ ...judged, parts: v.optional(v.array(PartVerdict), []) });

@@ -5,6 +5,7 @@ import { zh } from './zh.ts';
 
 export const languages = { en: 'English', zh: '简体中文' } as const;
 export type Language = keyof typeof languages;
+export type Bilingual = Record<Language, string>;
 export type Key = keyof typeof en;
 
 const tables = { en, zh };
@@ -28,8 +29,13 @@ export function t<K extends Key>(key: K, ...values: Values<(typeof en)[K]>): str
   return format(tables[locale.language][key], values[0], plurals[locale.language]);
 }
 
+/** The same in both languages, for what stays on the page when the language changes. */
+export function inBoth<K extends Key>(key: K, ...values: Values<(typeof en)[K]>): Bilingual {
+  return { en: format(tables.en[key], values[0], plurals.en), zh: format(tables.zh[key], values[0], plurals.zh) };
+}
+
 /** The side of a bilingual text (a rule, an exercise) that the reader wants. */
-export function pick(text: { en: string; zh: string } | undefined | null): string {
+export function pick(text: Bilingual | undefined | null): string {
   return text ? text[locale.language] : '';
 }
 
