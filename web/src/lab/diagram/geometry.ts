@@ -81,10 +81,13 @@ function wordsLeg(geometry: Geometry, from: Column, to: Column): { low: number; 
   return { low, high: passed?.axis ?? high };
 }
 
-/** Whether words of this breadth stand on one line; else their numbers stand below the arrow. */
+/**
+ * Whether words of this breadth stand on one line; else their numbers stand below the arrow. They leave free what lies
+ * at the ends, where the arrows before and after are near.
+ */
 export function wordsFit(geometry: Geometry, from: Column, to: Column, breadth: number): boolean {
   const { low, high } = wordsLeg(geometry, from, to);
-  return !geometry.narrow && breadth + 4 * edge <= high - low;
+  return !geometry.narrow && breadth + 4 * edge <= 0.75 * (high - low);
 }
 
 /**

@@ -11,7 +11,7 @@ export const slotHeight = 20;
 const shortestGap = 12;
 const foldedHeight = 74;
 /** Gaps higher than this are folded. */
-const highestGap = 400;
+const highestGap = 240;
 
 export interface Fold {
   top: number;
