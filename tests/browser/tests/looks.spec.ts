@@ -75,3 +75,27 @@ for (const lang of ['en', 'zh']) {
     await noSidewaysScroll(page);
   });
 }
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+
+  const places = { '#/lab': '.arrow', '#/practise': 'li a', '#/practise/02-third-ack-and-first-data?seed=3': 'form' };
+  for (const [address, there] of Object.entries(places)) {
+    test(`whatever can be touched is 44 px broad and high: ${address}`, async ({ page }) => {
+      await page.goto(address);
+      await expect(page.locator(there).first()).toBeVisible();
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('button, select, summary, input, nav a, li a')]
+          .filter((each) => each.checkVisibility() && !each.classList.contains('unseen'))
+          .map((each) => {
+            // A control is touched with its label, a link in a list with its line.
+            const box = (each.closest('label') ?? (each.matches('a') && each.closest('li')) ?? each) || each;
+            const { width, height } = box.getBoundingClientRect();
+            return { name: each.ariaLabel ?? each.textContent, width, height };
+          })
+          .filter(({ width, height }) => width > 0 && (width < 43.5 || height < 43.5)),
+      );
+      expect(small).toEqual([]);
+    });
+  }
+});
