@@ -111,6 +111,22 @@ test('everything with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
 });
 
+test('a socket option is set, read, and undone', async ({ page }) => {
+  await openLab(page);
+  // Hosts in the order of the scenario: the client's connection comes first.
+  const options = page.locator('details', { hasText: 'Options of' }).first();
+  await options.locator('summary').click();
+  await options.getByLabel('Option', { exact: true }).selectOption('TCP_KEEPIDLE');
+  await options.getByLabel(/^Value/).fill('90s');
+  await options.getByRole('button', { name: 'setsockopt' }).click();
+  await options.getByRole('button', { name: 'getsockopt' }).click();
+  await expect(page.locator('.diagram').getByText(/TCP_KEEPIDLE/).first()).toBeVisible();
+  expect((await eventTexts(page)).join('\n')).toContain('TCP_KEEPIDLE');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await eventTexts(page)).join('\n')).not.toContain('TCP_KEEPIDLE');
+});
+
 test('the work is there again after a reload, and can still be undone', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 2400 });
   await openLab(page);
