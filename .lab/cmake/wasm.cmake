@@ -17,6 +17,9 @@ file(GLOB seldom CONFIGURE_DEPENDS engine/format/*.cpp engine/exercise/*.cpp eng
      bindings/wasm/*.cpp)
 set_source_files_properties(${seldom} PROPERTIES COMPILE_OPTIONS "-Oz;-finline-functions")
 
+# The page asks for no JSON Schema, so its descriptions stay out.
+target_compile_definitions(tcplab_options INTERFACE TCPLAB_WITHOUT_SCHEMA)
+
 # One piece of code, optimised as a whole: what files have in common is there once.
 target_compile_options(tcplab_options INTERFACE -flto)
 target_link_options(tcplab_options INTERFACE -flto)

@@ -253,10 +253,11 @@ Text title(const kind::Object& kind, const Case* chosen) {
 // selects none.
 const Case* Checker::choose(const kind::Object& kind, const Json& value, const Path& path) {
   const Json* tag = find(value, kind.tag);
+  const auto* word = tag == nullptr ? nullptr : tag->get_ptr<const std::string*>();
   std::vector<std::string> tags;
   for (const Case& one_case : kind.cases) {
-    if (tag != nullptr && *tag == one_case.tag) return &one_case;
-    tags.push_back(one_case.tag);
+    if (word != nullptr && *word == one_case.tag) return &one_case;
+    tags.emplace_back(one_case.tag);
   }
   if (tag == nullptr) {
     problem(path,
@@ -298,9 +299,9 @@ void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_
                       const Path& path) {
   std::vector<std::string> keys;
   if (chosen != nullptr) keys.push_back(kind.tag);
-  for (const Field& field : kind.fields) keys.push_back(field.key);
+  for (const Field& field : kind.fields) keys.emplace_back(field.key);
   if (chosen != nullptr) {
-    for (const Field& field : chosen->fields) keys.push_back(field.key);
+    for (const Field& field : chosen->fields) keys.emplace_back(field.key);
   }
   key_problem(path,
               say({"unknown key {0} in {1}{2}; allowed: {3}", "{1}中没有键 {0}{2}；允许：{3}"},

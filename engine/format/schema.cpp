@@ -29,7 +29,7 @@ Json refer(const std::string& definition) {
 }
 
 // In draft-07 whatever stands beside "$ref" is ignored.
-Json with_doc(Json schema, const std::string& doc) {
+Json with_doc(Json schema, std::string_view doc) {
   if (doc.empty()) return schema;
   Json result = Json::object();
   result["description"] = doc;
@@ -46,7 +46,7 @@ class SchemaWriter {
  public:
   Json of(const Shape& shape) {
     Json schema = std::visit([&](const auto& kind) { return one(kind); }, shape.kind);
-    return with_doc(std::move(schema), shape.doc);
+    return with_doc(std::move(schema), shape.doc.text());
   }
   Json take_definitions() { return std::move(definitions_); }
 
@@ -156,10 +156,10 @@ class SchemaWriter {
   }
 
   void add_field(const Field& field, Json& properties, std::vector<std::string>& required) {
-    Json schema = with_doc(of(field.shape), field.doc);
+    Json schema = with_doc(of(field.shape), field.doc.text());
     if (!field.fallback.is_null()) schema["default"] = field.fallback;
-    properties[field.key] = std::move(schema);
-    if (field.required) required.push_back(field.key);
+    properties[std::string(field.key)] = std::move(schema);
+    if (field.required) required.emplace_back(field.key);
   }
   Json union_case(const kind::Object& kind, const Case& one_case);
 
@@ -170,11 +170,11 @@ class SchemaWriter {
 
 Json SchemaWriter::union_case(const kind::Object& kind, const Case& one_case) {
   Json then = Json::object();
-  if (!one_case.doc.empty()) then["description"] = one_case.doc;
+  if (!one_case.doc.text().empty()) then["description"] = one_case.doc.text();
   Json& properties = then["properties"] = Json::object();
   properties[kind.tag] = Json::object();
   for (const Field& field : kind.fields)
-    properties[field.key] = Json::object();  // described above the cases
+    properties[std::string(field.key)] = Json::object();  // described above the cases
   std::vector<std::string> required;
   for (const Field& field : one_case.fields) add_field(field, properties, required);
   if (!required.empty()) then["required"] = required;
@@ -195,7 +195,7 @@ Json SchemaWriter::one(const kind::Object& kind) {
     Json tags = Json::object();
     for (const Case& one_case : kind.cases) {
       tags["enum"].push_back(one_case.tag);
-      tags["enumDescriptions"].push_back(one_case.doc);  // editors show it beside the word
+      tags["enumDescriptions"].push_back(one_case.doc.text());  // editors show it beside the word
     }
     properties[kind.tag] = open(std::move(tags));
     required.push_back(kind.tag);

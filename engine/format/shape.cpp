@@ -47,19 +47,19 @@ Shape choice(Sentence name, std::vector<Field> fields) {
   std::vector<std::string> keys;
   for (Field& field : fields) {
     field.required = false;
-    keys.push_back(field.key);
+    keys.emplace_back(field.key);
   }
   return object(name, std::move(fields), {std::move(keys)});
 }
 
-Field required(std::string key, Shape shape, std::string doc) {
-  return {std::move(key), std::move(shape), true, std::move(doc), nullptr};
+Field required(std::string_view key, Shape shape, Doc doc) {
+  return {key, std::move(shape), true, doc, nullptr};
 }
-Field optional(std::string key, Shape shape, std::string doc, Json fallback) {
-  return {std::move(key), std::move(shape), false, std::move(doc), std::move(fallback)};
+Field optional(std::string_view key, Shape shape, Doc doc, Json fallback) {
+  return {key, std::move(shape), false, doc, std::move(fallback)};
 }
-Case when(std::string tag, std::string doc, std::vector<Field> fields) {
-  return {std::move(tag), std::move(doc), std::move(fields)};
+Case when(std::string_view tag, Doc doc, std::vector<Field> fields) {
+  return {tag, doc, std::move(fields)};
 }
 
 Shape alternatives(std::vector<Shape> shapes) {
@@ -70,8 +70,8 @@ Shape named(std::string name, Shape shape) {
 }
 Shape reference(std::string name) { return {kind::Reference{std::move(name)}, ""}; }
 Shape templated(Shape shape) { return {kind::Templated{share(std::move(shape))}, ""}; }
-Shape described(std::string doc, Shape shape) {
-  shape.doc = std::move(doc);
+Shape described(Doc doc, Shape shape) {
+  shape.doc = doc;
   return shape;
 }
 

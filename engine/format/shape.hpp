@@ -34,6 +34,22 @@ struct Field;
 struct Case;
 using ShapePtr = std::shared_ptr<const Shape>;
 
+// A sentence in English for the JSON Schema: a literal. A build that writes no schema need not carry
+// them.
+class Doc {
+ public:
+#ifdef TCPLAB_WITHOUT_SCHEMA
+  constexpr Doc(const char*) {}
+  constexpr std::string_view text() const { return {}; }
+#else
+  constexpr Doc(const char* text) : text_(text) {}
+  constexpr std::string_view text() const { return text_; }
+
+ private:
+  const char* text_;
+#endif
+};
+
 namespace kind {
 struct Any {};
 struct Boolean {};
@@ -94,20 +110,20 @@ struct Shape {
                kind::Duration, kind::Size, kind::Address, kind::Array, kind::Map, kind::Object,
                kind::Alternatives, kind::Named, kind::Reference, kind::Templated>
       kind;
-  std::string doc;  // English; the schema's "description"
+  Doc doc;  // the schema's "description"
 };
 
 struct Field {
-  std::string key;
+  std::string_view key;  // a literal
   Shape shape;
   bool required;
-  std::string doc;
+  Doc doc;
   Json fallback;  // what an absent key means, for the schema's "default"; null: not said
 };
 
 struct Case {
-  std::string tag;
-  std::string doc;
+  std::string_view tag;  // a literal
+  Doc doc;
   std::vector<Field> fields;  // besides the object's own
 };
 
@@ -143,9 +159,9 @@ Shape tagged(Sentence name, std::string tag, std::vector<Field> common, std::vec
 Shape choice(Sentence name, std::vector<Field> fields);
 
 // Fields and cases
-Field required(std::string key, Shape shape, std::string doc);
-Field optional(std::string key, Shape shape, std::string doc, Json fallback = nullptr);
-Case when(std::string tag, std::string doc, std::vector<Field> fields);
+Field required(std::string_view key, Shape shape, Doc doc);
+Field optional(std::string_view key, Shape shape, Doc doc, Json fallback = nullptr);
+Case when(std::string_view tag, Doc doc, std::vector<Field> fields);
 
 // Combinations
 // The first shape that fits the value's JSON type; of several that take texts or numbers, any that
@@ -158,7 +174,7 @@ Shape named(std::string name, Shape shape);
 Shape reference(std::string name);
 // Within it, a text with a placeholder ("${delay}") may stand for any value; see substitute.hpp.
 Shape templated(Shape shape);
-Shape described(std::string doc, Shape shape);
+Shape described(Doc doc, Shape shape);
 
 }  // namespace shapes
 
