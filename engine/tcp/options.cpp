@@ -77,7 +77,7 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
   if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return true;
   c.effects.emplace_back(Rule::paws_drops, DropSegment{});
-  send_ack(c, Rule::paws_drops);
+  if (!c.behaviour.wrong.unacceptable_is_silent) send_ack(c, Rule::paws_drops);
   return false;
 }
 

@@ -141,7 +141,8 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
 bool Connection::check_rst(Context& c, Arrival& a) {
   if (!a.s.has(kRst)) return true;
   const bool exact = a.s.seq == tcb_.rcv.nxt;
-  if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact) {
+  const bool any = c.behaviour.wrong.rst_is_unchecked;
+  if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact && !any) {
     c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
     send_challenge_ack(c, Rule::rst_challenge_ack);
     return false;

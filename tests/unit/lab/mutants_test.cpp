@@ -1,183 +1,59 @@
-// Each misconception makes a world of its own: one scenario shows it, another does not.
+// Each misconception makes a world of its own: one scenario of tests/mutants shows it, another does
+// not.
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <set>
 
 #include "catch.hpp"
 #include "lab/run.hpp"
 #include "tcp/behaviour.hpp"
 
 using namespace tcplab;
+using format::Json;
 using test::run;
 
 namespace {
 
-const std::string kListen = R"({"at": "0", "host": "B", "do": "listen", "port": 80})";
-const std::string kOpen = kListen + R"(,
-    {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"})";
-const std::string kSend =
-    R"(, {"at": "300ms", "host": "A", "do": "send", "socket": "a", "bytes": 10})";
-const std::string kCloseA = R"(, {"at": "500ms", "host": "A", "do": "close", "socket": "a"})";
-const std::string kCloseB =
-    R"(, {"when": {"host": "B", "state": "CLOSE_WAIT"}, "after": "60ms", "host": "B", "do": "close", "socket": "accepted"})";
-// B's ACK of A's FIN; B's own FIN then acknowledges too.
-const std::string kLoseAckOfFin =
-    R"(, {"when": {"host": "B", "state": "CLOSE_WAIT"}, "after": "1ms", "do": "drop", "segment": 5})";
-const std::string kShutdownA = R"(, {"at": "500ms", "host": "A", "do": "shutdown", "socket": "a"})";
-const std::string kReplyB =
-    R"(, {"at": "700ms", "host": "B", "do": "send", "socket": "accepted", "text": "still here"})";
-const std::string kAbortA = R"(, {"at": "500ms", "host": "A", "do": "abort", "socket": "a"})";
+namespace fs = std::filesystem;
+const fs::path kFolder = fs::path(TCPLAB_SOURCE_DIR) / "tests/mutants";
 
-const std::string kCloseBToo =
-    R"(, {"at": "500ms", "host": "B", "do": "close", "socket": "accepted"})";
-const std::string kAlone =
-    R"({"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"})";
-const std::string kOnCall =
-    R"({"at": "0", "host": "B", "do": "listen", "port": 80, "accept": "on_call", "backlog": 1}, )";
-const std::string kLoseThirdSegment =
-    R"("faults": [{"match": {"from": "A", "flags": "ACK", "nth": 1}, "do": "drop"}], )";
-
-// From A's first port, or from anywhere.
-std::string inject(const std::string& flags, const std::string& seq,
-                   const std::string& from = "A:40000") {
-  return R"(, {"at": "700ms", "host": "mallory", "do": "inject", "segment": {"from": ")" + from +
-         R"(", "to": "B:80", "flags": ")" + flags + R"(", "seq": )" + seq + "}}";
+Json read(const fs::path& path) {
+  INFO(path.string());
+  std::ifstream file(path);
+  REQUIRE(file);
+  return Json::parse(file);
 }
 
-struct World {
-  World(std::string does, std::string other_members = "", std::string a = R"({"isn": 1000})",
-        std::string b = R"({"isn": 2000})")
-      : script(std::move(does)),
-        rest(std::move(other_members)),
-        a_tcp(std::move(a)),
-        b_tcp(std::move(b)) {}
-  std::string script;
-  std::string rest;  // of the scenario's members, with a comma
-  std::string a_tcp;
-  std::string b_tcp;
+// The rows of mutants.json that have one, by its name.
+const std::map<std::string, Json>& rows() {
+  static const auto kRows = [] {
+    const auto all = read(kFolder / "mutants.json");
+    std::map<std::string, Json> found;
+    for (const auto& row : all["rows"]) {
+      if (row.contains("mutant")) found[row["mutant"].get<std::string>()] = row;
+    }
+    return found;
+  }();
+  return kRows;
+}
+
+struct Runs {
+  test::Run real;
+  test::Run wrong;
 };
-
-struct Worlds {
-  World killing;  // differs from the real engine's
-  World harmless;
-};
-const std::map<std::string_view, Worlds>& worlds() {
-  static const std::string kClosed = kOpen + kCloseA + kCloseB;
-  static const std::string kReconnect =
-      kListen +
-      R"(, {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000, "as": "a"})" +
-      kCloseBToo +
-      R"(, {"when": {"host": "A", "state": "CLOSE_WAIT"}, "after": "60ms", "host": "A", "do": "close", "socket": "a"},
-      {"at": "5s", "host": "A", "do": "connect", "to": "B:80", "port": 4000, "as": "again"})";
-  static const std::map<std::string_view, Worlds> kWorlds{
-      {"syn_takes_no_number", {kOpen, kListen}},
-      {"pure_ack_takes_a_number", {kOpen + kSend, kListen}},
-      {"ack_is_last_octet", {kOpen, kListen}},
-      {"segments_take_one_number", {kOpen + kSend, kOpen + kCloseA}},
-      {"isn_is_zero", {kOpen, kListen}},
-      {"isn_is_random", {World{kOpen, "", "{}"}, kOpen}},
-      {"client_via_syn_rcvd", {kOpen, kListen}},
-      {"listener_is_busy",
-       {kOpen + R"(, {"at": "15ms", "host": "A", "do": "connect", "to": "B:80", "as": "b"})",
-        kOpen}},
-      {"handshake_on_accept",
-       {kOnCall + kAlone +
-            R"(, {"at": "600ms", "host": "B", "do": "accept", "socket": "listener"})",
-        kOpen}},
-      {"third_segment_is_pure_ack", {World{kOpen + kSend, kLoseThirdSegment}, kOpen + kSend}},
-      {"third_ack_takes_no_text",
-       {kOpen + R"(, {"at": "20ms", "host": "A", "do": "send", "socket": "a", "bytes": 5})",
-        kOpen + kSend}},
-      {"two_way_handshake", {kOpen, kListen}},
-      // B may send A 1460 octets a segment, though A may send B 536 only.
-      {"mss_is_the_smaller",
-       {World{
-            kOpen +
-                R"(, {"at": "500ms", "host": "B", "do": "send", "socket": "accepted", "bytes": 1000})",
-            "", R"({"isn": 1000, "mss": 1460})", R"({"isn": 2000, "mss": 536})"},
-        kOpen + kSend}},
-      {"window_scale_of_one_end", {World{kOpen, "", R"({"isn": 1000, "window_scale": 7})"}, kOpen}},
-      {"syn_window_is_scaled",
-       {World{kOpen, "", R"({"isn": 1000, "window_scale": 7})",
-              R"({"isn": 2000, "window_scale": 7})"},
-        kOpen}},
-      {"closed_is_silent", {kAlone, kOpen}},
-      {"rst_repeats_the_isn", {kAlone, kOpen}},
-      {"rto_is_constant",
-       {std::string(
-            R"({"at": "10ms", "host": "A", "do": "connect", "to": "10.9.9.9:80", "as": "a"})"),
-        kOpen}},
-      {"passive_closer_holds_time_wait", {kClosed, kOpen + kCloseA}},
-      {"fin_wait_1_is_close_wait", {kOpen + kCloseA, kOpen + kSend + kAbortA}},
-      {"close_wait_ends", {kOpen + kShutdownA, kClosed}},
-      // A connection that is never closed from both ends says nothing of how connections end.
-      {"fin_takes_no_number", {kOpen + kCloseA, kOpen + kSend + kAbortA}},
-      {"fin_without_ack", {kOpen + kCloseA, kOpen + kSend}},
-      {"fin_ack_of_its_own",
-       {World{kClosed, "", R"({"isn": 1000, "delayed_ack": "100ms"})",
-              R"({"isn": 2000, "delayed_ack": "100ms"})"},
-        kClosed}},
-      // Only a FIN that is the first to acknowledge the other tells them apart.
-      {"fin_always_leads_to_closing", {kClosed + kLoseAckOfFin, kClosed}},
-      {"no_closing", {kOpen + kCloseA + kCloseBToo, kClosed}},
-      {"fin_stops_both_directions",
-       {kOpen + kShutdownA + kReplyB, kOpen + kSend + kCloseA + kCloseB}},
-      {"close_is_shutdown", {kOpen + kCloseA + kReplyB, kOpen + kShutdownA + kReplyB}},
-      {"fin_wait_2_ends", {kOpen + kShutdownA, kClosed}},
-      {"no_time_wait", {kClosed, kOpen + kCloseA}},
-      {"time_wait_is_one_round_trip", {kClosed, kOpen + kAbortA}},
-      {"time_wait_never_restarts",
-       {World{kClosed,
-              R"("faults": [{"match": {"from": "A", "flags": "ACK", "nth": 2}, "do": "drop"}], )"},
-        kClosed}},
-      // The second ISN is below everything that the old connection used, or above it.
-      {"time_wait_takes_any_syn",
-       {World{kReconnect, "", R"({"isn": [1000, 500]})"},
-        World{kReconnect, "", R"({"isn": [1000, 900000]})"}}},
-      {"rst_is_acknowledged", {kOpen + kAbortA, kOpen + kCloseA}},
-      {"rst_is_unchecked", {kOpen + inject("RST", "5"), kOpen + kAbortA}},
-      {"rst_is_repeated", {kOpen + kAbortA, kOpen + kCloseA}},
-      {"killed_process_resets",
-       {kOpen + R"(, {"at": "500ms", "host": "A", "do": "kill"})", kOpen + kAbortA}},
-      {"keep_alive_by_default", {World{kOpen, R"("until": "3h", )"}, kClosed}},
-      {"timeout_sends_rst",
-       {kOpen + R"(, {"at": "200ms", "host": "B", "do": "crash"})" + kSend, kOpen}},
-      {"closed_answers_fin",
-       {kOpen + R"(, {"at": "200ms", "host": "B", "do": "reboot"})" + kSend, kOpen}},
-      {"syn_replaces", {kOpen + inject("SYN", "5"), kOpen + kCloseA}},
-      {"unacceptable_is_silent",
-       {World{
-            kOpen + kSend,
-            R"("faults": [{"match": {"from": "A", "len_min": 1}, "do": "duplicate", "by": "200ms"}], )"},
-        kOpen + kSend}},
-      // Nobody answers to that address.
-      {"syn_rcvd_lasts", {kOpen + inject("SYN", "5", "10.9.9.9:1234"), kOpen}},
-      {"cookie_keeps_options",
-       {World{kOnCall + kAlone +
-                  R"(, {"at": "120ms", "host": "A", "do": "connect", "to": "B:80", "as": "b"})",
-              R"("profile": "linux", )" + kLoseThirdSegment,
-              R"({"isn": [1000, 1500], "timestamps": false})"},
-        kOpen}},
-  };
-  return kWorlds;
-}
-
-std::string scenario(const World& world, std::string_view mutant) {
-  const std::string id = mutant.empty() ? "" : R"("mutant": ")" + std::string(mutant) + R"(", )";
-  const std::string until =
-      world.rest.find("until") == std::string::npos ? R"("until": "10min", )" : "";
-  return test::two_hosts(world.a_tcp, world.b_tcp,
-                         id + world.rest + until + R"("script": [)" + world.script + "]");
-}
-
-std::string scenario(const std::string& script, std::string_view mutant,
-                     const std::string& rest = "") {
-  return scenario(World{script, rest}, mutant);
+Runs runs(const std::string& mutant, const std::string& which) {
+  Json scenario = read(kFolder / (mutant + "." + which + ".json"));
+  REQUIRE(scenario.value("mutant", "") == mutant);
+  auto wrong = run(scenario.dump());
+  scenario.erase("mutant");
+  return {run(scenario.dump()), std::move(wrong)};
 }
 
 // What can be seen from outside: segments, states, and what the applications are told, with their
 // times.
-std::vector<std::string> seen(const World& world, std::string_view mutant) {
-  const auto r = run(scenario(world, mutant));
+std::vector<std::string> seen(const test::Run& r) {
   std::vector<std::string> lines;
   for (const auto kind : {lab::EventKind::kSegmentSent, lab::EventKind::kState,
                           lab::EventKind::kReturn, lab::EventKind::kDeliver}) {
@@ -189,17 +65,94 @@ std::vector<std::string> seen(const World& world, std::string_view mutant) {
   return lines;
 }
 
+bool is_part(const Json& part, const Json& whole) {
+  if (!part.is_object()) return part == whole;
+  return whole.is_object() &&
+         std::all_of(part.items().begin(), part.items().end(), [&](const auto& member) {
+           return whole.contains(member.key()) && is_part(member.value(), whole[member.key()]);
+         });
+}
+
+bool has(const test::Run& r, const Json& part) {
+  return std::any_of(r.trace.events.begin(), r.trace.events.end(), [&](const auto& event) {
+    return is_part(part, lab::to_json(event, r.names));
+  });
+}
+
+const std::string kOpen = R"({"at": "0", "host": "B", "do": "listen", "port": 80},
+    {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"})";
+const std::string kSend =
+    R"(, {"at": "300ms", "host": "A", "do": "send", "socket": "a", "bytes": 10})";
+const std::string kCloseB =
+    R"(, {"when": {"host": "B", "state": "CLOSE_WAIT"}, "after": "60ms", "host": "B", "do": "close", "socket": "accepted"})";
+
+std::string scenario(const std::string& script, const std::string& mutant,
+                     const std::string& rest = "") {
+  return test::two_hosts(R"({"isn": 1000})", R"({"isn": 2000})",
+                         R"("mutant": ")" + mutant + R"(", )" + rest +
+                             R"("until": "10min", "script": [)" + script + "]");
+}
+
 }  // namespace
+
+TEST_CASE("mutants: every misconception has one, or a reason why it has none") {
+  const auto texts = read(fs::path(TCPLAB_SOURCE_DIR) / "exercises/misconceptions.json");
+  const auto all = read(kFolder / "mutants.json");
+  std::set<std::string> ids;
+  std::map<std::string, std::set<std::string>> of_mutant;
+  for (const auto& row : all["rows"]) {
+    INFO(row.dump());
+    CHECK(row.contains("mutant") != (row.value("why_not", "").size() > 20));
+    for (const auto& id : row["misconceptions"]) {
+      ids.insert(id.get<std::string>());
+      if (row.contains("mutant")) of_mutant[row["mutant"].get<std::string>()].insert(id);
+    }
+  }
+  CHECK(ids.size() == 55);
+  for (const auto& id : ids) CHECK(texts["misconceptions"].contains(id));
+  CHECK(of_mutant.size() == tcp::mutants().size());
+  for (const auto& mutant : tcp::mutants()) {
+    INFO(mutant.id);
+    CHECK(of_mutant[std::string(mutant.id)].count(std::string(mutant.misconception)) == 1);
+  }
+}
 
 TEST_CASE("mutants: each differs from the real engine on one scenario and not on another") {
   for (const auto& mutant : tcp::mutants()) {
     INFO(mutant.id);
-    REQUIRE(worlds().count(mutant.id) == 1);
-    const auto& [killing, harmless] = worlds().at(mutant.id);
-    CHECK(seen(killing, mutant.id) != seen(killing, ""));
-    CHECK(seen(harmless, mutant.id) == seen(harmless, ""));
+    const std::string id(mutant.id);
+    const auto differs = runs(id, "differs");
+    CHECK(seen(differs.wrong) != seen(differs.real));
+    const auto same = runs(id, "same");
+    CHECK(seen(same.wrong) == seen(same.real));
+    // Not because nothing happens.
+    CHECK(same.real.sent().size() >= 2);
   }
-  CHECK(worlds().size() == tcp::mutants().size());
+}
+
+TEST_CASE("mutants: each makes its wrong idea true, and the real engine the right one") {
+  for (const auto& [mutant, row] : rows()) {
+    INFO(row.dump());
+    const auto differs = runs(mutant, "differs");
+    REQUIRE(row.contains("wrong"));
+    CHECK(has(differs.wrong, row["wrong"]));
+    CHECK_FALSE(has(differs.real, row["wrong"]));
+    if (!row.contains("real")) continue;
+    CHECK(has(differs.real, row["real"]));
+    CHECK_FALSE(has(differs.wrong, row["real"]));
+  }
+}
+
+TEST_CASE("mutants: the folder holds nothing else") {
+  std::size_t scenarios = 0;
+  for (const auto& entry : fs::directory_iterator(kFolder)) {
+    const auto name = entry.path().filename().string();
+    if (entry.path().extension() != ".json" || name == "mutants.json") continue;
+    INFO(name);
+    CHECK(rows().count(name.substr(0, name.find('.'))) == 1);
+    ++scenarios;
+  }
+  CHECK(scenarios == 2 * tcp::mutants().size());
 }
 
 TEST_CASE("mutants: each is one change of the real behaviour") {
@@ -209,6 +162,25 @@ TEST_CASE("mutants: each is one change of the real behaviour") {
     CHECK(behaviour != tcp::Behaviour{});
     CHECK(tcp::find_mutant(mutant.id) == &mutant);
   }
+}
+
+TEST_CASE("mutants: any RST ends the connection, also where RFC 5961 would challenge it") {
+  const auto states = run(scenario(kOpen + R"(, {"at": "700ms", "host": "mallory", "do": "inject",
+      "segment": {"from": "A:40000", "to": "B:80", "flags": "RST", "seq": 5}})",
+                                   "rst_is_unchecked", R"("profile": "rfc9293+5961", )"))
+                          .states();
+  CHECK(std::count(states.begin(), states.end(), "B ESTABLISHED -> CLOSED") == 1);
+}
+
+TEST_CASE("mutants: what is unacceptable is ignored, also where PAWS finds it so") {
+  const auto r = run(
+      scenario(kOpen + kSend + R"(,
+      {"at": "400ms", "host": "A", "do": "send", "socket": "a", "bytes": 10})",
+               "unacceptable_is_silent",
+               R"("profile": "linux", "faults": [{"match": {"from": "A", "len_min": 1, "nth": 1},
+      "do": "duplicate", "by": "300ms"}], )"));
+  // The copy arrives at 650 ms, older than the text of 400 ms.
+  for (const auto& event : r.events(lab::EventKind::kSegmentSent)) CHECK(event["t"] < 650'000);
 }
 
 TEST_CASE("mutants: a request, a reply and a close still work, both ways and to the end") {
@@ -222,7 +194,7 @@ TEST_CASE("mutants: a request, a reply and a close still work, both ways and to 
   for (const auto& mutant : tcp::mutants()) {
     INFO(mutant.id);
     const bool swaps = mutant.id == "fin_wait_1_is_close_wait";
-    const auto r = run(scenario(swaps ? swapped : exchange, mutant.id));
+    const auto r = run(scenario(swaps ? swapped : exchange, std::string(mutant.id)));
     std::size_t delivered = 0;
     for (const auto& event : r.events(lab::EventKind::kDeliver))
       delivered += event["bytes"].get<std::size_t>();
@@ -235,35 +207,15 @@ TEST_CASE("mutants: a request, a reply and a close still work, both ways and to 
   }
 }
 
-TEST_CASE("mutants: the numbers that give them away") {
-  // The third ACK and the first data, ISNs 1000 and 2000.
-  const auto third_and_data = [](std::string_view mutant) {
-    const auto sent = run(scenario(kOpen + kSend, mutant)).sent();
-    return std::vector<std::string>(sent.begin() + 2, sent.begin() + 4);
-  };
-  using Lines = std::vector<std::string>;
-  CHECK(third_and_data("") ==
-        Lines{"A <SEQ=1001><ACK=2001><CTL=ACK>", "A <SEQ=1001><ACK=2001><DATA=10><CTL=ACK>"});
-  CHECK(third_and_data("syn_takes_no_number") ==
-        Lines{"A <SEQ=1000><ACK=2000><CTL=ACK>", "A <SEQ=1000><ACK=2000><DATA=10><CTL=ACK>"});
-  CHECK(third_and_data("pure_ack_takes_a_number") ==
-        Lines{"A <SEQ=1001><ACK=2001><CTL=ACK>", "A <SEQ=1002><ACK=2001><DATA=10><CTL=ACK>"});
-  // The last ACK of a close, one FIN at 1001 and one at 2001.
-  const auto last = [](std::string_view mutant) {
-    return run(scenario(kOpen + kCloseA + kCloseB, mutant)).sent().back();
-  };
-  CHECK(last("") == "A <SEQ=1002><ACK=2002><CTL=ACK>");
-  CHECK(last("fin_takes_no_number") == "A <SEQ=1001><ACK=2001><CTL=ACK>");
-}
-
 TEST_CASE("mutants: pure ACKs that take numbers never answer each other without end") {
+  const std::string closed =
+      kOpen + kSend + R"(, {"at": "500ms", "host": "A", "do": "close", "socket": "a"})" + kCloseB;
   // Both windows closed, or numbers apart because an ACK was lost.
   for (const auto* rest :
        {R"("faults": [{"match": {"flags": "ACK", "nth": 1}, "do": "drop"}], )",
         R"("faults": [{"match": {"flags": "ACK", "nth": 3}, "do": "duplicate", "by": "2s"}], )",
         R"("network": {"loss": 0.2, "duplicate": 0.2}, )"}) {
-    const auto r =
-        run(scenario(kOpen + kSend + kCloseA + kCloseB, "pure_ack_takes_a_number", rest));
+    const auto r = run(scenario(closed, "pure_ack_takes_a_number", rest));
     INFO(rest);
     CHECK(r.end != lab::End::kLimit);
   }
