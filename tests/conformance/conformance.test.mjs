@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { load, problems, report, reportPath, testNames } from './report.mjs';
+import { missingShapes } from './shapes.mjs';
 
 test('every requirement has a test that exists, or the reason why it has none', () => {
   assert.deepEqual(problems(load(), testNames()), []);
@@ -31,6 +32,19 @@ test('every number of RFC 9293 stands somewhere', () => {
     Array.from({ length: last }, (_, n) => `${kind}-${n + 1}`),
   );
   assert.deepEqual(all.filter((id) => !named.has(id)), []);
+});
+
+test('each shape of segment arrives in each of the eleven states', () => {
+  const { rows } = load();
+  assert.deepEqual(missingShapes(rows), []);
+  const withoutFin = rows.filter(({ state, when }) => state !== 'CLOSING' || !/FIN/.test(when));
+  assert.deepEqual(missingShapes(withoutFin), ['CLOSING: FIN']);
+});
+
+test('no row stands twice', () => {
+  const { rows } = load();
+  const keys = rows.map(({ state, when, profile, opened }) => JSON.stringify([state, when, profile, opened]));
+  assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
 });
 
 test('REPORT.md is what they give (else: node tests/conformance/report.mjs)', () => {

@@ -54,6 +54,20 @@ TEST_CASE("host: each SYN makes a child, the listener stays in LISTEN (MUST-41, 
   CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "accept accepted-2"});
 }
 
+TEST_CASE("host: LISTEN on a port from which a connection is being opened (MUST-42)") {
+  // Nobody has the address to which A opens; B opens to A in the meantime.
+  const auto r =
+      play(R"({"at": "0", "host": "A", "do": "connect", "to": "10.9.9.9:80", "port": 4000},
+      {"at": "1ms", "host": "A", "do": "listen", "port": 4000},
+      {"at": "10ms", "host": "B", "do": "connect", "to": "A:4000", "as": "b"})",
+           R"("until": "2s",)");
+  CHECK(returns(r, "A") == Lines{"listen listener", "accept accepted"});
+  CHECK(returns(r, "B") == Lines{"connect b"});
+  // The open goes on undisturbed (MUST-41).
+  const auto sent = r.sent();
+  CHECK(std::count(sent.begin(), sent.end(), "A <SEQ=100><CTL=SYN>") == 2);
+}
+
 TEST_CASE("host: accept takes from the queue, or waits; beyond the backlog SYNs are dropped") {
   const auto r = play(kListenOnCall + R"(,
       {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"},

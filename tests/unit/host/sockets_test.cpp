@@ -54,6 +54,26 @@ TEST_CASE("sockets: socket, bind, listen, accept, and the client's end") {
   CHECK(r.sent().front() == "A <SEQ=100><CTL=SYN>");
 }
 
+TEST_CASE(
+    "sockets: a local address that nobody gave is the host's, to the end (MUST-44, MUST-45)") {
+  const auto r = play(script({
+                          call("0", "B", "listen", R"("port": 80)"),
+                          call("10ms", "A", "connect", R"("to": "B:80", "as": "a")"),
+                          call("300ms", "A", "send", R"("socket": "a", "bytes": 10)"),
+                          call("500ms", "A", "close", R"("socket": "a")"),
+                          call("700ms", "B", "close", R"("socket": "accepted")"),
+                      }),
+                      R"("until": "10min",)");
+  std::size_t of_a = 0;
+  for (const auto& event : r.events(lab::EventKind::kSegmentSent)) {
+    const bool from_a = event["host"] == "A";
+    of_a += from_a ? 1 : 0;
+    CHECK(event["segment"][from_a ? "src" : "dst"] == "10.0.0.1:40000");
+    CHECK(event["segment"][from_a ? "dst" : "src"] == "10.0.0.2:80");
+  }
+  CHECK(of_a == 5);  // SYN, ACK, text, FIN, the last ACK
+}
+
 TEST_CASE("sockets: calls that do not fit") {
   const auto r = play(script({
       call("0", "B", "socket", R"("as": "s")"),
@@ -194,6 +214,45 @@ TEST_CASE("sockets: TCP_MAXSEG is what the SYN offers, and TCP_INFO tells what c
   CHECK(info["state"] == "ESTABLISHED");
   CHECK(info["snd_mss"] == 500);
   CHECK(info["rtt"] == 100'000);  // 50 ms each way
+}
+
+TEST_CASE("sockets: STATUS tells each state of figure 5 (§3.10.6)") {
+  // A closes first, each way takes 50 ms: where both ends stand at which moment.
+  struct Row {
+    const char* at;
+    const char* a;
+    const char* b;
+  };
+  const std::vector<Row> rows{{"20ms", "SYN_SENT", ""},
+                              {"120ms", "ESTABLISHED", ""},
+                              {"170ms", "ESTABLISHED", "ESTABLISHED"},
+                              {"510ms", "FIN_WAIT_1", "ESTABLISHED"},
+                              {"560ms", "FIN_WAIT_1", "CLOSE_WAIT"},
+                              {"610ms", "FIN_WAIT_2", "CLOSE_WAIT"},
+                              {"710ms", "FIN_WAIT_2", "LAST_ACK"}};
+  Lines entries{kListen, kConnect, call("500ms", "A", "shutdown", R"("socket": "a")"),
+                call("700ms", "B", "shutdown", R"("socket": "accepted")")};
+  Lines expected;
+  for (const auto& row : rows) {
+    entries.push_back(get(row.at, "A", "a", "TCP_INFO"));
+    expected.push_back("A " + std::string(row.a));
+    if (*row.b == '\0') continue;
+    entries.push_back(get(row.at, "B", "accepted", "TCP_INFO"));
+    expected.push_back("B " + std::string(row.b));
+  }
+  entries.push_back(get("1s", "A", "a", "TCP_INFO"));
+  expected.push_back("A TIME_WAIT");
+  entries.push_back(get("1s", "B", "accepted", "TCP_INFO"));
+  expected.push_back("B CLOSED");
+  entries.push_back(get("1s", "B", "listener", "TCP_INFO"));
+  expected.push_back("B LISTEN");
+  Lines told;
+  for (const auto& event : play(script(entries)).events(lab::EventKind::kReturn)) {
+    if (event["call"] != "getsockopt") continue;
+    told.push_back(event["host"].get<std::string>() + " " +
+                   event["value"]["state"].get<std::string>());
+  }
+  CHECK(told == expected);
 }
 
 TEST_CASE("sockets: TCP_INFO's send MSS is less by the timestamps, as Linux tells it") {

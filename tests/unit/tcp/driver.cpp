@@ -151,6 +151,7 @@ wire::Segment Driver::segment_of(const Arriving& arriving) {
   segment.options.mss = arriving.mss;
   segment.options.timestamps = arriving.timestamps;
   segment.options.window_scale = arriving.window_scale;
+  segment.options.sack_permitted = arriving.sack_permitted;
   segment.payload.assign(arriving.text.begin(), arriving.text.end());
   return segment;
 }

@@ -23,6 +23,7 @@ struct Arriving {
   std::optional<std::uint16_t> mss = {};
   std::optional<wire::Timestamps> timestamps = {};
   std::optional<std::uint8_t> window_scale = {};
+  bool sack_permitted = false;
 };
 
 class Driver {

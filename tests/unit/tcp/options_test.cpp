@@ -105,6 +105,28 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("SACK-permitted: offered in a SYN, answered only when the SYN had it (RFC 2018 §2)") {
+  tcp::Behaviour b;
+  b.sack_permitted = true;
+  Driver active(b);
+  active.open_active();
+  CHECK(options_of_last(active).sack_permitted);
+  active.arrives({"SYN,ACK", 300, 101});
+  CHECK_FALSE(options_of_last(active).sack_permitted);  // in SYNs only
+  CHECK_FALSE(active.tcb().negotiated.sack_permitted);
+  for (const bool offered : {true, false}) {
+    Driver passive(b);
+    passive.open_passive();
+    passive.arrives({"SYN", 300, 0, "", 2000, {}, {}, {}, offered});
+    CHECK(options_of_last(passive).sack_permitted == offered);
+    CHECK(passive.tcb().negotiated.sack_permitted == offered);
+  }
+  Driver without;
+  without.open_passive();
+  without.arrives({"SYN", 300, 0, "", 2000, {}, {}, {}, true});
+  CHECK_FALSE(options_of_last(without).sack_permitted);
+}
+
 TEST_CASE("timestamps take 12 octets of each segment's text (RFC 9293 §3.7.1 MUST-16)") {
   Driver d(with_timestamps());
   d.open_active();

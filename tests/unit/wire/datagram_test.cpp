@@ -220,6 +220,29 @@ TEST_CASE("options: their octets (RFC 9293 §3.2, RFC 7323 §2.2 and §3.2, RFC 
   CHECK(octets({}).empty());
 }
 
+TEST_CASE("options: any of them end at a word, so that nothing is padded (MUST-69)") {
+  for (unsigned chosen = 0; chosen < 16; ++chosen) {
+    Options options;
+    if (chosen & 1) options.mss = std::uint16_t{0xffff};
+    if (chosen & 2) options.sack_permitted = true;
+    if (chosen & 4) options.timestamps = Timestamps{0xffffffff, 0xffffffff};
+    if (chosen & 8) options.window_scale = std::uint8_t{14};
+    Segment s = syn();
+    s.options = options;
+    const auto datagram = encode(s, 1);
+    const std::size_t header = (datagram[32] >> 4) * 4u;
+    REQUIRE(datagram.size() == 20 + header);
+    // One option after the other, from the fixed 20 octets on: the last ends with the header.
+    std::size_t at = 20 + 20;
+    while (at < datagram.size()) {
+      INFO("options " << chosen << ", octet " << at);
+      REQUIRE(datagram[at] != 0);  // end of list: what follows would be padding
+      at += datagram[at] == 1 ? 1 : datagram[at + 1];
+    }
+    CHECK(at == datagram.size());
+  }
+}
+
 TEST_CASE("decode: any octets at all are read without harm") {
   std::mt19937 random(2);
   const Bytes good = with_options({1, 254, 3, 9, 2, 4, 5, 0xb4});
