@@ -118,6 +118,8 @@ void Rows::look_ahead(const lab::Trace& trace) {
       ++segments[sent.from];
       const auto to = receiver(sent);
       if (to != lab::kTheNetwork) ++segments[to];
+      // A column stands for one host only where every arrow joins two.
+      names_hosts_ = names_hosts_ || to == sent.from;
     }
   }
   for (const auto& ids : connections) {

@@ -129,6 +129,16 @@ test('with more than two hosts every state says whose it is', () => {
   assert.match(out, /server: ESTABLISHED \[\d\]/);
 });
 
+test('a host that talks to itself is named at both ends', () => {
+  const self = JSON.parse(handshake);
+  self.script = [{ at: '0', host: 'A', do: 'connect', to: 'A:4000', port: 4000 }];
+  const { code, out } = tcplab(['run', file('self.json', JSON.stringify(self))]);
+  assert.equal(code, 0);
+  const states = out.split('\n').filter((line) => line.includes(' #')).map((line) => line.match(/\w: [A-Z_]+/g));
+  // Its SYN crosses itself: a simultaneous open (RFC 9293, figure 7).
+  assert.deepEqual(states, [['A: SYN_RCVD', 'A: SYN_SENT'], ['A: ESTABLISHED', 'A: SYN_RCVD']]);
+});
+
 test('every scenario runs, to the same trace each time, and each line of it is an event', () => {
   for (const name of readdirSync(scenarios)) {
     const args = ['run', join(scenarios, name), '--trace', '-', '--seed', '7'];
