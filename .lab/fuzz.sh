@@ -58,7 +58,7 @@ run_fuzzer() {
   case $target in
     scenario)
       options=(-max_len=4096 -dict=tests/fuzz/json.dict)
-      seeds+=(exercises/scenarios tests/unit/malformed/scenario)
+      seeds+=(exercises/scenarios tests/mutants tests/unit/malformed/scenario)
       ;;
     exercise)
       options=(-max_len=32768 -dict=tests/fuzz/json.dict "-seed_inputs=$(exercise_files)")

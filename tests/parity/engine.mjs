@@ -39,6 +39,8 @@ export function inputs(folder, isOne = () => true) {
 }
 
 export const scenarios = () => inputs('scenarios');
+/** Of every mutant, the world that it changes and one that it does not. */
+export const mutants = () => inputs('../tests/mutants', (name) => name !== 'mutants.json');
 export const exercises = () => inputs('', (name) => /^\d\d-/.test(name));
 
 /** The answer of a call that must succeed. */

@@ -1,7 +1,7 @@
 // Every scenario gives the same trace natively and in WebAssembly, byte for byte.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exercises, loadEngine, native, ok, runToEnd, scenarios } from './engine.mjs';
+import { exercises, loadEngine, mutants, native, ok, runToEnd, scenarios } from './engine.mjs';
 
 const engine = await loadEngine();
 
@@ -27,12 +27,17 @@ function compare(args, input, text, seed) {
 test('the test compares something', () => {
   assert.ok(scenarios().length >= 10, 'there are few scenarios');
   assert.ok(exercises().length >= 6, 'there are few exercises');
+  assert.ok(mutants().length >= 88, 'there are few mutants');
 });
 
 for (const { name, path, text } of scenarios()) {
   test(`scenario ${name}`, () => {
     for (const seed of [1, 2, 9007199254740991]) assert.ok(compare([path], '', text, seed) > 0);
   });
+}
+
+for (const { name, path, text } of mutants()) {
+  test(`mutant ${name}`, () => assert.ok(compare([path], '', text, 1) > 0));
 }
 
 for (const { name, text } of exercises()) {
