@@ -92,12 +92,12 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   if (acceptable || rst_at_closed_window) {
     // "Trimming off any portions that lie outside the window (including SYN and FIN)"; the text is
     // trimmed where it is taken.
+    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
     const bool old_syn = s.has(kSyn) && wire::before(s.seq, next);
     if (old_syn && c.behaviour.syn_check == SynCheck::kResetInWindow) {
       s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
       s.seq += c.behaviour.syn_length;
     }
-    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
     if (s.has(kFin) && length > 0 && !wire::in_window(last, next, window)) {
       s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
     }
