@@ -98,6 +98,7 @@ Behaviour windows() {
   Behaviour b = stack();
   b.initial_rto = 3s;          // TcpInitialRTT
   b.syn_retries = 2;           // TcpMaxConnectRetransmissions: given up after 21 s
+  b.syn_ack_retries = 2;       // TcpMaxConnectResponseRetransmissions
   b.data_retries = 5;          // TcpMaxDataRetransmissions
   b.msl = 60s;                 // TcpTimedWaitDelay is 120 s
   b.delayed_ack = 200ms;       // TcpDelAckTicks 2

@@ -83,6 +83,23 @@ TEST_CASE("profiles: a SYN,ACK that nobody answers") {
   freebsd.reach(State::kSynRcvd, true);
   // SYNCACHE_MAXREXMTS 3
   CHECK(silence(freebsd).sent == Times{0s, 1s, 3s, 7s});
+
+  // Nowhere for ever (RFC 4987 §3.3).
+  for (const auto& profile : tcp::profiles()) {
+    INFO(profile.id);
+    Driver d = of(profile.id);
+    d.reach(State::kSynRcvd, true);
+    for (int timers = 0; timers < 20 && d.state() == State::kSynRcvd; ++timers) {
+      REQUIRE(d.fire(earliest(d).value()));
+    }
+    REQUIRE(d.state() == State::kClosed);
+  }
+  // TcpMaxConnectResponseRetransmissions 2, and double the last delay
+  Driver windows = of("windows");
+  windows.reach(State::kSynRcvd, true);
+  const Silence half_open = silence(windows);
+  CHECK(half_open.sent == Times{0s, 3s, 9s});
+  CHECK(half_open.given_up == 21s);
 }
 
 TEST_CASE("profiles: Linux gives data up at the first timeout later than 924.6 s") {
