@@ -46,7 +46,7 @@ bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
     }
     case Option::kMaxSegment: {
       const auto octets = within<std::int64_t>(value, 88, 32'767);
-      if (octets) settings.mss = static_cast<std::uint16_t>(*octets);
+      if (octets) settings.largest_segment = static_cast<std::uint16_t>(*octets);
       return octets.has_value();
     }
     default:
@@ -103,7 +103,8 @@ Info info_of(const tcp::Connection& connection) {
   return info;
 }
 
-OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option option) {
+OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option option,
+                     const tcp::Behaviour& behaviour) {
   const auto& settings = connection.settings();
   switch (option) {
     case Option::kReuseAddress:
@@ -117,7 +118,10 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
     case Option::kNoDelay:
       return !settings.nagle;
     case Option::kMaxSegment:
-      return std::int64_t{settings.mss};
+      // tcp(7): of a connection, what its segments really hold.
+      return std::int64_t{tcp::is_synchronized(connection.state())
+                              ? connection.segment_text_limit()
+                              : connection.receive_mss(behaviour)};
     case Option::kKeepIdle:
       return settings.keep_alive_times.idle;
     case Option::kKeepInterval:
@@ -158,9 +162,10 @@ void Host::getsockopt(Context& c, std::string_view name, Option option) {
   auto* socket = open_socket(c, Call::kGetsockopt, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  c.effects.emplace_back(id, Rule::call_completes,
-                         Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
-                                value_of(*socket, connection_at(id), option), option});
+  c.effects.emplace_back(
+      id, Rule::call_completes,
+      Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
+             value_of(*socket, connection_at(id), option, config_.behaviour), option});
 }
 
 }  // namespace tcplab::host

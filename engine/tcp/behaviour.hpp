@@ -107,6 +107,13 @@ enum class RstIssuer : std::uint8_t { kClosed, kTimeWait };
 // FIN-WAIT-1 at once.
 enum class CloseInSynRcvd : std::uint8_t { kQueued, kFigure5 };
 
+// Whether who gives a connection up tells the peer. RFC 9293 §3.10.8 sends nothing.
+enum class GiveUpReset : std::uint8_t {
+  kNever,
+  kAfterKeepAlive,  // Linux: the probes were in vain, but a RST is tried
+  kAlways,          // BSD
+};
+
 // RFC 9293 §3.8.4
 struct KeepAlive {
   Duration idle = 2h;        // MUST-28: at least two hours by default
@@ -185,7 +192,8 @@ struct Behaviour {
   Duration min_rto = 1s;             // RFC 6298 §2.4
   Duration max_rto = 60s;            // RFC 6298 §2.5
   Duration rto_after_lost_syn = 3s;  // RFC 6298 §5.7
-  Duration clock_granularity = 1ms;  // G of RFC 6298 §2
+  Duration clock_granularity = 1ms;  // G of RFC 6298 §2: 4 * RTTVAR counts as no less
+  Duration rto_slop{0};              // on top of every RTO that comes from samples (BSD)
   // R2 of RFC 9293 §3.8.3 as a time since what is outstanding was first sent: nullopt leaves it to
   // the retransmissions below.
   std::optional<Duration> syn_user_timeout = 3min;  // MUST-23
@@ -197,6 +205,9 @@ struct Behaviour {
   std::uint16_t data_retries = 0;
   // R2 of data as a time since its first retransmission.
   std::optional<Duration> data_give_up;
+  // The same once the application has closed the socket; nullopt: as before it.
+  std::optional<Duration> orphan_give_up;
+  GiveUpReset give_up_reset = GiveUpReset::kNever;
   // Timeouts of a SYN before the first that doubles the RTO (Linux's tcp_syn_linear_timeouts).
   std::uint16_t syn_linear_timeouts = 0;
 
@@ -211,7 +222,15 @@ struct Behaviour {
   // RFC 5961 §7: challenge ACKs of a connection in such a time.
   std::uint16_t challenge_acks = 10;
   Duration challenge_ack_time = 5s;
+  // Linux's tcp_invalid_ratelimit: what answers an unacceptable segment without text counts too.
+  bool unacceptable_acks_throttled = false;
+  // RFC 9293 §3.4's table leaves SEG.SEQ = RCV.NXT + RCV.WND out of the window; Linux does not.
+  bool right_edge_is_inside = false;
+  // RFC 9293 §3.10.7.4 looks at the sequence number before the ACK bit; Linux drops a segment with
+  // neither ACK, RST nor SYN before all else.
+  bool control_bits_come_first = false;
   Backlog backlog = Backlog::kBothQueues;
+  std::uint16_t largest_backlog = 65'535;  // what listen() silently makes of more
   bool reset_on_overflow = false;  // Linux's tcp_abort_on_overflow: a full accept queue answers RST
   SynCookies syn_cookies = SynCookies::kNever;
   std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)

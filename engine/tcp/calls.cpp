@@ -63,8 +63,9 @@ void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::
   tcb_.snd.nxt = ack.ack;
   tcb_.rcv.irs = ack.seq - c.behaviour.syn_length;
   tcb_.rcv.nxt = ack.seq;
+  tcb_.last_ack_sent = ack.seq;  // by the cookie's SYN,ACK
   tcb_.syn_origin = id;
-  tcb_.send_mss = mss;
+  tcb_.send_mss = std::min(mss, tcb_.settings.largest_segment.value_or(mss));
   tcb_.negotiated = agreed;
   tcb_.rcv.wnd = receive_space(c.behaviour);
   if (agreed.timestamps) {
@@ -171,6 +172,7 @@ CallResult Connection::close(Context& c) {
       return CallResult::kOk;
     case State::kEstablished:
       tcb_.fin_queued = true;
+      end_nagle(c);
       send_fin_if_due(c);
       change_state(c, State::kFinWait1, Trigger::kClose,
                    tcb_.fin_sent ? Rule::close_sends_fin : Rule::close_queued);
@@ -178,6 +180,7 @@ CallResult Connection::close(Context& c) {
     case State::kCloseWait:
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
+      end_nagle(c);
       if (!tcb_.unsent.empty()) c.effects.emplace_back(Rule::close_queued, Remark{});
       send_fin_if_due(c);
       return CallResult::kOk;
@@ -185,6 +188,11 @@ CallResult Connection::close(Context& c) {
       c.effects.emplace_back(Rule::close_already_closing, Remark{});
       return CallResult::kConnectionClosing;
   }
+}
+
+// No more text will come to fill the segment that Nagle's algorithm held back.
+void Connection::end_nagle(Context& c) {
+  if (tcb_.settings.nagle && !tcb_.unsent.empty()) send_unsent(c, Rule::nagle_ends_with_close);
 }
 
 CallResult Connection::close_both(Context& c) {

@@ -38,6 +38,8 @@ class Connection {
 
   const Tcb& tcb() const { return tcb_; }
   State state() const { return tcb_.state; }
+  // The peer has acknowledged the SYN: there is, or was, a connection.
+  bool was_open() const { return tcb_.snd.una != tcb_.snd.iss; }
 
   // §3.10.1 OPEN. `iss` is the initial send sequence number to use.
   CallResult open_passive(Context& c, wire::Endpoint local);
@@ -76,6 +78,8 @@ class Connection {
   void on_icmp(Context& c, const wire::IcmpError& error);
   // §3.10.8 timeouts. The timer must be armed and due.
   void on_timer(Context& c, Timer timer);
+  // Whether this is the third segment that a connection of a listener's waits for in SYN-RECEIVED.
+  bool completes_handshake(const wire::Segment& segment) const;
   // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT. The new
   // connection's ISS must then be after SND.NXT of this one.
   bool may_yield_to(const wire::Segment& syn, const Behaviour& behaviour) const;
@@ -83,6 +87,8 @@ class Connection {
 
   // §3.7.1 MUST-16: octets of text in a full segment; the effective send MSS less the options.
   std::uint32_t segment_text_limit() const;
+  // The MSS option of this end's SYN.
+  std::uint16_t receive_mss(const Behaviour& behaviour) const;
 
   // The invariants of each state: which timers may run, what the sequence variables must obey.
   // nullptr when all hold, else the one that does not.
@@ -99,8 +105,6 @@ class Connection {
   struct Arrival;
   void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
   void take_text_and_fin(Context& c, Arrival& a);
-  bool check_sequence_number(Context& c, Arrival& a);
-  bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool check_rst(Context& c, Arrival& a);
   bool check_syn(Context& c, Arrival& a);
   bool check_ack(Context& c, Arrival& a);
@@ -114,6 +118,12 @@ class Connection {
   bool may_delay_ack(const Context& c, const Arrival& a) const;
   void delay_ack(Context& c);
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
+
+  // sequence_check.cpp
+  bool check_sequence_number(Context& c, Arrival& a);
+  bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
+  bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
+  void answer_unacceptable(Context& c, const wire::Segment& s, Rule rule);
 
   // options.cpp: RFC 7323, RFC 2018
   wire::Options options_for(const Context& c, const wire::Segment& segment) const;
@@ -132,7 +142,9 @@ class Connection {
   void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
   bool send_unsent(Context& c, Rule rule);
+  std::uint32_t octets_of_options() const;
   void send_fin_if_due(Context& c);
+  void end_nagle(Context& c);
   void retransmit_head(Context& c, Rule rule);
   void retransmit(Context& c, Unacknowledged& what, Rule rule);
   // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
@@ -147,7 +159,8 @@ class Connection {
   void on_retransmission_timeout(Context& c);
   bool is_past_r2(const Context& c, const Unacknowledged& head) const;
   void probe_window(Context& c);
-  void give_up(Context& c, Rule rule);
+  void give_up(Context& c, Rule rule, bool after_keep_alive = false);
+  bool tells_peer_of_giving_up(const Context& c, bool after_keep_alive) const;
   void limit_fin_wait_2(Context& c);
   void repeat_reset(Context& c);
   Duration time_wait_length(const Behaviour& behaviour) const;

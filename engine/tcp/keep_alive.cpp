@@ -21,7 +21,14 @@ void Connection::on_keep_alive_timeout(Context& c) {
   // MUST-26: what is outstanding tells by its own timer whether the peer is there.
   if (!tcb_.retransmission_queue.empty() || !tcb_.unsent.empty()) return watch_idle(c);
   const KeepAlive& times = tcb_.settings.keep_alive_times;
-  if (tcb_.keep_alive_probes >= times.probes) return give_up(c, Rule::keep_alive_gives_up);
+  const std::uint32_t probes = tcb_.keep_alive_probes;
+  if (const auto& limit = tcb_.settings.user_timeout) {
+    // tcp(7): TCP_USER_TIMEOUT "will override keepalive to determine when to close a connection".
+    const bool over = probes > 0 && times.idle + probes * times.interval >= *limit;
+    if (over) return give_up(c, Rule::keep_alive_user_timeout, true);
+  } else if (probes >= times.probes) {
+    return give_up(c, Rule::keep_alive_gives_up, true);
+  }
   // SHLD-12: "a segment without data, SEG.SEQ = SND.NXT-1": left of the window, so it is answered.
   ++tcb_.keep_alive_probes;
   send_segment(c, Rule::keep_alive_probe, make_segment(kAck, tcb_.snd.nxt - 1));
@@ -32,9 +39,10 @@ void Connection::change_settings(Context& c, const Settings& settings) {
   const bool nagle_goes = tcb_.settings.nagle && !settings.nagle;
   const bool watch_changes = tcb_.settings.keep_alive != settings.keep_alive ||
                              tcb_.settings.keep_alive_times != settings.keep_alive_times;
+  const bool timeout_changes = tcb_.settings.user_timeout != settings.user_timeout;
   tcb_.settings = settings;
   if (watch_changes) watch_idle(c);
-  if (armed(Timer::kUser)) arm_user_timer(c);
+  if (timeout_changes && !tcb_.retransmission_queue.empty()) arm_user_timer(c);
   const bool may_send = tcb_.state == State::kEstablished || tcb_.state == State::kCloseWait;
   if (nagle_goes && may_send) send_unsent(c, Rule::nagle_off);
 }

@@ -14,8 +14,6 @@ using wire::Seq;
 
 namespace {
 
-constexpr std::uint8_t kLargestShift = 14;  // RFC 7323 §2.3: "more is treated as 14"
-
 std::uint32_t timestamp_clock(const Context& c) { return timestamp_clock(c.behaviour, c.now); }
 
 // RFC 7323 §5.2: "less than" in 32-bit arithmetic.
@@ -33,7 +31,7 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
   // A SYN offers; a SYN,ACK agrees to what the other SYN offered.
   const bool offers = segment.has(kSyn) && !segment.has(kAck);
   if (segment.has(kSyn)) {
-    options.mss = tcb_.settings.mss;  // §3.7.1 MUST-14, MUST-65
+    options.mss = receive_mss(behaviour);  // §3.7.1 MUST-14, MUST-65
     options.sack_permitted = offers ? behaviour.sack_permitted : tcb_.negotiated.sack_permitted;
     if (offers || tcb_.negotiated.window_scale) options.window_scale = behaviour.window_shift;
   }
@@ -77,7 +75,7 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
   if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return true;
   c.effects.emplace_back(Rule::paws_drops, DropSegment{});
-  if (!c.behaviour.wrong.unacceptable_is_silent) send_ack(c, Rule::paws_drops);
+  if (!c.behaviour.wrong.unacceptable_is_silent) answer_unacceptable(c, a.s, Rule::paws_drops);
   return false;
 }
 

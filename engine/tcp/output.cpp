@@ -62,7 +62,7 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
   tcb_.retransmission_queue.push_back(
-      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, Time{0}});
+      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, 0, Time{0}});
   tcb_.snd.nxt += length;
   send_segment(c, rule, std::move(segment));
   if (!first) return;
@@ -77,16 +77,28 @@ void Connection::arm_user_timer(Context& c) {
   const auto limit = tcb_.settings.user_timeout ? tcb_.settings.user_timeout : usual;
   const bool lasts = tcb_.state == State::kListen || tcb_.state == State::kSynRcvd;
   if (lasts && c.behaviour.wrong.syn_rcvd_lasts) return;
-  if (limit) arm(c, Timer::kUser, *limit, Rule::user_timeout_armed);
+  if (limit) {
+    arm(c, Timer::kUser, *limit, Rule::user_timeout_armed);
+  } else {
+    cancel(c, Timer::kUser, Rule::user_timeout_off);
+  }
 }
 
 // §3.7.1 MUST-16: the effective send MSS is less by the options of every segment.
 std::uint32_t Connection::segment_text_limit() const {
-  wire::Options options;
-  if (tcb_.negotiated.timestamps) options.timestamps.emplace();
-  const auto taken = static_cast<std::uint32_t>(wire::options_size(options));
+  const std::uint32_t taken = octets_of_options();
   const std::uint32_t most = std::min(tcb_.send_mss, tcb_.path_mss);
   return most > taken ? most - taken : 1;
+}
+
+std::uint32_t Connection::octets_of_options() const {
+  wire::Options options;
+  if (tcb_.negotiated.timestamps) options.timestamps.emplace();
+  return static_cast<std::uint32_t>(wire::options_size(options));
+}
+
+std::uint16_t Connection::receive_mss(const Behaviour& behaviour) const {
+  return std::min(behaviour.mss, tcb_.settings.largest_segment.value_or(behaviour.mss));
 }
 
 std::uint32_t Connection::usable_window() const {
@@ -108,7 +120,8 @@ bool Connection::send_unsent(Context& c, Rule rule) {
     if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
     // §3.7.4 SHLD-7, Nagle: while something is unacknowledged, less than a full segment waits.
     const bool small = size < segment_text_limit();
-    if (tcb_.settings.nagle && small && !tcb_.retransmission_queue.empty()) {
+    const bool waits = tcb_.settings.nagle && !tcb_.fin_queued;
+    if (waits && small && !tcb_.retransmission_queue.empty()) {
       c.effects.emplace_back(Rule::nagle_waits, Remark{});
       break;
     }
@@ -147,7 +160,8 @@ void Connection::retransmit_head(Context& c, Rule rule) {
 }
 
 void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule) {
-  if (++what.transmissions == 2) what.sent_again_at = c.now;
+  ++what.transmissions;
+  if (++what.unanswered == 1) what.sent_again_at = c.now;
   if ((what.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
   Segment segment = make_segment(what.flags, what.seq);
   segment.payload = what.text;
@@ -173,6 +187,7 @@ void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> 
   }
   queue.erase(queue.begin(), done);
   tcb_.snd.una = ack;
+  tcb_.soft_error.reset();  // the path has let something through since
   // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice, unless timestamps tell
   // which transmission was acknowledged.
   if (echoed) {

@@ -32,42 +32,51 @@ Behaviour stack() {
 // Linux 6.x: Documentation/networking/ip-sysctl.rst, include/net/tcp.h.
 Behaviour linux_6() {
   Behaviour b = stack();
-  b.syn_retries = 6 + 4;       // tcp_syn_retries and, since 6.5, tcp_syn_linear_timeouts
-  b.syn_linear_timeouts = 4;   // tcp_syn_linear_timeouts
-  b.syn_ack_retries = 5;       // tcp_synack_retries
-  b.r1 = 3;                    // tcp_retries1
-  b.data_give_up = 924'600ms;  // tcp_retries2 15, as the time that it stands for
-  b.initial_rto = 1s;          // TCP_TIMEOUT_INIT
-  b.min_rto = 200ms;           // TCP_RTO_MIN
-  b.max_rto = 120s;            // TCP_RTO_MAX
-  b.msl = 30s;                 // TCP_TIMEWAIT_LEN is 60 s, fixed
+  b.syn_retries = 6 + 4;         // tcp_syn_retries and, since 6.5, tcp_syn_linear_timeouts
+  b.syn_linear_timeouts = 4;     // tcp_syn_linear_timeouts
+  b.syn_ack_retries = 5;         // tcp_synack_retries
+  b.r1 = 3;                      // tcp_retries1
+  b.data_give_up = 924'600ms;    // tcp_retries2 15, as the time that it stands for
+  b.orphan_give_up = 102'200ms;  // tcp_orphan_retries 8, the same way
+  b.give_up_reset = GiveUpReset::kAfterKeepAlive;  // tcp_keepalive_timer()
+  b.initial_rto = 1s;                              // TCP_TIMEOUT_INIT
+  b.min_rto = 200ms;                               // TCP_RTO_MIN
+  b.clock_granularity = 200ms;  // TCP_RTO_MIN bounds RTTVAR itself: tcp_rtt_estimator()
+  b.max_rto = 120s;             // TCP_RTO_MAX
+  b.msl = 30s;                  // TCP_TIMEWAIT_LEN is 60 s, fixed
   b.time_wait_reuse = TimeWaitReuse::kTimestamps;     // tcp_timewait_state_process()
   b.missing_timestamp = MissingTimestamp::kAccepted;  // tcp_validate_incoming()
   b.challenge_acks = 1;                               // tcp_invalid_ratelimit
   b.challenge_ack_time = 500ms;                       // tcp_invalid_ratelimit
+  b.unacceptable_acks_throttled = true;               // tcp_oow_rate_limited()
+  b.right_edge_is_inside = true;                      // tcp_sequence()
+  b.control_bits_come_first = true;                   // tcp_rcv_established()
   b.fin_wait_2_timeout = 60s;                         // tcp_fin_timeout
   b.delayed_ack = 40ms;                               // TCP_DELACK_MIN
   b.keep_alive = {2h, 75s, 9};                        // tcp_keepalive_time, _intvl, _probes
   b.window_shift = std::uint8_t{7};                   // of the default tcp_rmem
   b.receive_buffer = 65'536;                          // half of the default tcp_rmem, 131072
+  b.largest_backlog = 4096;                           // SOMAXCONN since 5.4
   b.backlog = Backlog::kEachQueue;                    // sk_acceptq_is_full()
   b.syn_cookies = SynCookies::kOnOverflow;            // tcp_syncookies 1
   b.repeated_syn = RepeatedSyn::kSynAck;              // tcp_check_req()
-  b.soft_errors_abort_opening = true;  // tcp_v4_err(); RFC 5461 section 4 describes it
-  b.hard_errors = HardErrors::kAbortOpening;
+  b.soft_errors_abort_opening = true;         // tcp_v4_err(); RFC 5461 section 4 describes it
+  b.hard_errors = HardErrors::kAbortOpening;  // tcp_v4_err()
   return b;
 }
 
 // What FreeBSD and macOS have in common: netinet/tcp_timer.h.
 Behaviour bsd() {
   Behaviour b = stack();
-  b.syn_user_timeout = 75s;     // TCPTV_KEEP_INIT
-  b.data_retries = 12;          // TCP_MAXRXTSHIFT
-  b.initial_rto = 1s;           // TCPTV_RTOBASE
-  b.min_rto = 230ms;            // TCPTV_MIN (TCPTV_REXMTMIN) 30 ms and 200 ms of slop
-  b.max_rto = 64s;              // TCPTV_REXMTMAX
-  b.fin_wait_2_timeout = 60s;   // TCPTV_FINWAIT2_TIMEOUT
-  b.keep_alive = {2h, 75s, 8};  // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
+  b.syn_user_timeout = 75s;                // TCPTV_KEEP_INIT
+  b.data_retries = 12;                     // TCP_MAXRXTSHIFT
+  b.initial_rto = 1s;                      // TCPTV_RTOBASE
+  b.min_rto = 30ms;                        // TCPTV_MIN
+  b.rto_slop = 200ms;                      // TCPTV_CPU_VAR, tcp_rexmit_slop of TCPT_RANGESET()
+  b.give_up_reset = GiveUpReset::kAlways;  // tcp_drop()
+  b.max_rto = 64s;                         // TCPTV_REXMTMAX
+  b.fin_wait_2_timeout = 60s;              // TCPTV_FINWAIT2_TIMEOUT
+  b.keep_alive = {2h, 75s, 8};             // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
   b.hard_errors = HardErrors::kAbortOpening;
   return b;
 }

@@ -16,11 +16,12 @@ void RetransmissionTimeout::on_sample(Duration round_trip_time, const Behaviour&
     srtt_ = (7 * srtt_ + round_trip_time) / 8;
   }
   const Duration rto = srtt_ + std::max(behaviour.clock_granularity, 4 * rtt_variation_);
-  rto_ = std::clamp(rto, behaviour.min_rto, behaviour.max_rto);
+  rto_ = std::min(std::max(rto, behaviour.min_rto) + behaviour.rto_slop, behaviour.max_rto);
 }
 
 void RetransmissionTimeout::back_off(const Behaviour& behaviour) {
-  rto_ = std::min(2 * rto_, behaviour.max_rto);
+  const Duration slop = has_sample_ ? behaviour.rto_slop : Duration{0};
+  rto_ = std::min(2 * (rto_ - slop) + slop, behaviour.max_rto);
 }
 
 void RetransmissionTimeout::on_established_after_lost_syn(const Behaviour& behaviour) {

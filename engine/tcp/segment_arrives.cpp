@@ -39,8 +39,10 @@ void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
     tcb_.send_mss = std::clamp(*s.options.mss, std::uint16_t{1}, wire::kMaxPayload);
   }
   if (c.behaviour.wrong.mss_is_the_smaller) {
-    tcb_.send_mss = std::min(tcb_.send_mss, tcb_.settings.mss);
+    tcb_.send_mss = std::min(tcb_.send_mss, receive_mss(c.behaviour));
   }
+  // tcp(7), TCP_MAXSEG: "the maximum segment size for outgoing TCP packets".
+  tcb_.send_mss = std::min(tcb_.send_mss, tcb_.settings.largest_segment.value_or(tcb_.send_mss));
   negotiate(c, s);
   tcb_.snd.wnd = window_of(s);
   tcb_.snd.max_wnd = tcb_.snd.wnd;

@@ -1,5 +1,5 @@
 // SEGMENT ARRIVES in every other state: RFC 9293 §3.10.7.4, one function a step, in the text's
-// order: sequence number, RST, (security), SYN, ACK, (URG), text, FIN.
+// order: sequence number (sequence_check.cpp), RST, (security), SYN, ACK, (URG), text, FIN.
 #include <algorithm>
 
 #include "tcp/arrival.hpp"
@@ -14,6 +14,10 @@ using wire::Segment;
 using wire::Seq;
 
 void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
+  if (lacks_control_bits(segment, c.behaviour)) {
+    c.effects.emplace_back(Rule::control_bits_missing, DropSegment{});
+    return;
+  }
   Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
   if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
   take_timestamps(c, segment);
@@ -51,90 +55,19 @@ bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
   // segments).
   const bool fin_may_follow = a.ack_rule == Rule::fin_received && tcb_.state == State::kCloseWait &&
                               !c.behaviour.wrong.fin_ack_of_its_own;
+  // RFC 5681 §4.2: what this end's MSS lets the peer send, unless its own is smaller.
+  const std::uint32_t offered = receive_mss(c.behaviour);
+  const std::uint32_t full =
+      std::min(segment_text_limit(), offered - std::min(offered, octets_of_options()));
   return c.behaviour.delayed_ack > 0us && (a.ack_rule == Rule::text_in_order || fin_may_follow) &&
          tcb_.reassembly.octets() == 0 &&
-         wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * segment_text_limit();
+         wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * full;
 }
 
 void Connection::delay_ack(Context& c) {
   if (!armed(Timer::kDelayedAck)) {
     arm(c, Timer::kDelayedAck, c.behaviour.delayed_ack, Rule::delayed_ack_armed);
   }
-}
-
-bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
-  return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 && tcb_.state == State::kSynRcvd &&
-         tcb_.opened_by == OpenedBy::kActiveOpen && s.has(kSyn) && s.has(kAck) && !s.has(kRst) &&
-         s.seq == tcb_.rcv.irs;
-}
-
-// First, check the sequence number.
-bool Connection::check_sequence_number(Context& c, Arrival& a) {
-  auto& s = a.s;
-  if (is_crossing_syn_ack(s, c.behaviour)) {
-    s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
-    s.seq += c.behaviour.syn_length;
-    c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
-    return true;
-  }
-  if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) return true;
-  // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
-  // each other's answers without end.
-  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
-  const std::uint32_t window = tcb_.rcv.wnd;
-  const Seq next = tcb_.rcv.nxt;
-  const bool acceptable = length == 0
-                              ? (window == 0 ? s.seq == next : wire::in_window(s.seq, next, window))
-                              : window > 0 && (wire::in_window(s.seq, next, window) ||
-                                               wire::in_window(s.seq + (length - 1), next, window));
-  // MUST-66: with a zero window a RST at RCV.NXT is still processed.
-  const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
-  if (acceptable || rst_at_closed_window) {
-    // "Trimming off any portions that lie outside the window (including SYN and FIN)"; the text is
-    // trimmed where it is taken.
-    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
-    const bool old_syn = s.has(kSyn) && wire::before(s.seq, next);
-    if (old_syn && c.behaviour.syn_check == SynCheck::kResetInWindow) {
-      s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
-      s.seq += c.behaviour.syn_length;
-    }
-    if (s.has(kFin) && length > 0 && !wire::in_window(last, next, window)) {
-      s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
-    }
-    return true;
-  }
-  if (s.has(kRst)) {
-    c.effects.emplace_back(Rule::unacceptable_rst_dropped, DropSegment{});
-    return false;
-  }
-  if (c.behaviour.wrong.unacceptable_is_silent) {
-    c.effects.emplace_back(Rule::mutant_unacceptable_is_silent, DropSegment{});
-    return false;
-  }
-  const bool repeated_syn = tcb_.state == State::kSynRcvd && s.has(kSyn) && !s.has(kAck) &&
-                            s.seq == tcb_.rcv.irs && !tcb_.retransmission_queue.empty();
-  if (repeated_syn && c.behaviour.repeated_syn == RepeatedSyn::kSynAck) {
-    c.effects.emplace_back(Rule::repeated_syn_answers_syn_ack, DropSegment{});
-    retransmit_head(c, Rule::repeated_syn_answers_syn_ack);
-    return false;
-  }
-  c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
-  // A closed window: text and FIN are refused, but "special allowance should be made to accept
-  // valid ACKs".
-  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
-    s.payload.clear();
-    s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
-    a.owe_ack(Rule::unacceptable_answers_ack);
-    return true;
-  }
-  // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
-  // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
-  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
-  if (repeated_fin && !c.behaviour.wrong.time_wait_never_restarts) {
-    arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
-  }
-  send_ack(c, repeated_fin ? Rule::fin_repeated : Rule::unacceptable_answers_ack);
-  return false;
 }
 
 // Second, check the RST bit.
@@ -217,6 +150,12 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   return take_ack_of_fin(c, a);
 }
 
+bool Connection::completes_handshake(const Segment& s) const {
+  const bool is_ack = s.has(kAck) && !s.has(kSyn) && !s.has(kRst);
+  return is_ack && tcb_.state == State::kSynRcvd && s.ack == tcb_.snd.nxt &&
+         wire::in_window(s.seq, tcb_.rcv.nxt, std::max(tcb_.rcv.wnd, 1u));
+}
+
 bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
   if (c.behaviour.wrong.third_segment_is_pure_ack && !a.is_pure_ack) {
     c.effects.emplace_back(Rule::mutant_third_segment_is_pure_ack, DropSegment{});
@@ -242,13 +181,18 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   const Seq ack = a.s.ack;
   if (wire::after(ack, tcb_.snd.nxt)) {
     c.effects.emplace_back(Rule::ack_beyond_snd_nxt, DropSegment{});
-    send_ack(c, Rule::ack_beyond_snd_nxt);
+    // RFC 5961 §5.2 sends the ACK of both ends of the range, and §7 counts it.
+    if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd) {
+      send_challenge_ack(c, Rule::ack_beyond_snd_nxt);
+    } else {
+      send_ack(c, Rule::ack_beyond_snd_nxt);
+    }
     return false;
   }
   const bool advances = wire::after(ack, tcb_.snd.una);
   c.effects.emplace_back(advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{});
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
-  const auto& queue = tcb_.retransmission_queue;
+  auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
   if (ack != tcb_.snd.una || head_takes_no_number)
     acknowledge_up_to(c, ack, echoed_round_trip(c, a.s));
@@ -263,9 +207,12 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     tcb_.snd.wl2 = ack;
     if (opens && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
   }
-  // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open.
+  // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open: R2 begins
+  // anew, as a time and as a number.
   if (tcb_.snd.wnd == 0 && !queue.empty()) {
-    arm_user_timer(c);
+    queue.front().unanswered = 0;
+    // tcp(7): what the application itself has set also bounds how long text waits for a window.
+    if (!tcb_.settings.user_timeout) arm_user_timer(c);
   }
   return true;
 }
@@ -323,7 +270,10 @@ bool Connection::take_text(Context& c, Arrival& a) {
                              DropSegment{});
       return !stopped;
     }
-    if (tcb_.reading_given_up) {
+    // What was read already is no loss: a repeated segment may bring the FIN behind it.
+    const bool is_new =
+        wire::after(s.seq + static_cast<std::uint32_t>(s.payload.size()), tcb_.rcv.nxt);
+    if (tcb_.reading_given_up && is_new) {
       c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
       send_segment(c, Rule::text_after_close_resets, reset_for(s, c.behaviour));
       delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);

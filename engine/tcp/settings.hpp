@@ -11,14 +11,13 @@ struct Settings {
   explicit Settings(const Behaviour& behaviour)
       : nagle(behaviour.nagle),
         keep_alive(behaviour.keep_alive_by_default),
-        keep_alive_times(behaviour.keep_alive),
-        mss(behaviour.mss) {}
+        keep_alive_times(behaviour.keep_alive) {}
 
   bool nagle;                            // RFC 9293 §3.7.4 MUST-17; TCP_NODELAY switches it off
   bool keep_alive;                       // §3.8.4 MUST-25: off by default; SO_KEEPALIVE
   KeepAlive keep_alive_times;            // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
   std::optional<Duration> user_timeout;  // §3.8.3 MUST-21; TCP_USER_TIMEOUT
-  std::uint16_t mss;                     // octets, before options; TCP_MAXSEG
+  std::optional<std::uint16_t> largest_segment;  // octets, before options; TCP_MAXSEG
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };

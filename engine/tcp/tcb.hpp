@@ -26,7 +26,8 @@ struct Unacknowledged {
   std::uint32_t length = 0;  // sequence numbers taken
   Time sent_at{0};           // first transmission
   std::uint32_t transmissions = 0;
-  Time sent_again_at{0};  // second transmission
+  std::uint32_t unanswered = 0;  // retransmissions that R2 counts
+  Time sent_again_at{0};         // the first of these
   friend bool operator==(const Unacknowledged&, const Unacknowledged&) = default;
 };
 
@@ -49,6 +50,7 @@ struct ReceiveSequence {
 };
 
 inline constexpr std::uint32_t kLargestWindow = 65'535;  // of the header's field
+inline constexpr std::uint8_t kLargestShift = 14;        // RFC 7323 §2.3: "more is treated as 14"
 
 // What the two SYNs agreed on (RFC 7323 §2.2, §3.2; RFC 2018 §2).
 struct Negotiated {

@@ -38,11 +38,10 @@ void Connection::on_retransmission_timeout(Context& c) {
   const auto& head = tcb_.retransmission_queue.front();
   if (is_past_r2(c, head)) return give_up(c, Rule::retransmission_r2);
   retransmit_head(c, Rule::retransmission_timeout);
-  const std::uint32_t retransmissions = head.transmissions - 1;
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
-  if (retransmissions == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
+  if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
   const bool linear =
-      tcb_.state == State::kSynSent && retransmissions <= c.behaviour.syn_linear_timeouts;
+      tcb_.state == State::kSynSent && head.unanswered <= c.behaviour.syn_linear_timeouts;
   if (!linear && !c.behaviour.wrong.rto_is_constant) tcb_.rto.back_off(c.behaviour);
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
 }
@@ -51,18 +50,29 @@ void Connection::on_retransmission_timeout(Context& c) {
 bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const {
   if (tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts) return false;
   const bool is_syn = (head.flags & kSyn) != 0;
+  // MUST-21: what the application has set takes the place of the system's R2.
+  if (!is_syn && tcb_.settings.user_timeout) return false;
   const auto limit = !is_syn                         ? c.behaviour.data_retries
                      : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
                                                      : c.behaviour.syn_retries;
-  if (limit != 0 && head.transmissions > limit) return true;
-  const auto& give_up = c.behaviour.data_give_up;
-  return !is_syn && give_up && head.transmissions > 1 && c.now - head.sent_again_at >= *give_up;
+  if (limit != 0 && head.unanswered >= limit) return true;
+  const bool orphan = tcb_.reading_given_up && c.behaviour.orphan_give_up;
+  const auto& give_up = orphan ? c.behaviour.orphan_give_up : c.behaviour.data_give_up;
+  return !is_syn && give_up && head.unanswered > 0 && c.now - head.sent_again_at >= *give_up;
+}
+
+bool Connection::tells_peer_of_giving_up(const Context& c, bool after_keep_alive) const {
+  if (!is_synchronized(tcb_.state)) return false;
+  const GiveUpReset when = c.behaviour.give_up_reset;
+  return when == GiveUpReset::kAlways || (when == GiveUpReset::kAfterKeepAlive && after_keep_alive);
 }
 
 // §3.10.8 USER TIMEOUT, and what comes to the same.
-void Connection::give_up(Context& c, Rule rule) {
+void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
   if (c.behaviour.wrong.timeout_sends_rst && tcb_.state != State::kSynSent) {
     send_segment(c, Rule::mutant_timeout_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
+  } else if (tells_peer_of_giving_up(c, after_keep_alive)) {
+    send_segment(c, Rule::give_up_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
   }
   // SHLD-25: what ICMP told says more than that time is over.
   tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);

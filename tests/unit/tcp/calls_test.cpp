@@ -213,3 +213,21 @@ TEST_CASE("text for a socket that gave up reading is answered by a RST (MAY-1, S
   d.arrives({"ACK", 301, 102, "late"});
   CHECK(d.outcome() == "FIN_WAIT_1 -> CLOSED; <SEQ=102><CTL=RST>; drop text_after_close_resets");
 }
+
+TEST_CASE("close gives up reading: only text that nobody has read is answered by RST (SHLD-3)") {
+  const auto closed = [] {
+    Driver d;
+    d.reach(State::kEstablished).arrives({"ACK", 301, 101, "abc"});
+    REQUIRE(d.receive() == "abc");
+    d.close_both();
+    return d;
+  };
+  // Sent again because our ACK was lost, and now with the FIN behind it.
+  Driver again = closed();
+  again.arrives({"FIN,ACK", 301, 101, "abc"});
+  CHECK(again.outcome() ==
+        "FIN_WAIT_1 -> CLOSING; <SEQ=102><ACK=305><CTL=ACK>; tell end of stream");
+  Driver more = closed();
+  more.arrives({"FIN,ACK", 301, 101, "abcd"});
+  CHECK(more.outcome() == "FIN_WAIT_1 -> CLOSED; <SEQ=101><CTL=RST>; drop text_after_close_resets");
+}

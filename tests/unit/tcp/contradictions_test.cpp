@@ -19,6 +19,19 @@ TEST_CASE("a SYN again in SYN_RCVD: step one's ACK, or Linux's SYN,ACK") {
         "SYN_RCVD; <SEQ=100><ACK=301><CTL=SYN,ACK>; drop repeated_syn_answers_syn_ack");
 }
 
+TEST_CASE("a SYN again in SYN_RCVD that brings text is no new SYN: its SYN is left of the window") {
+  for (const char* profile : {"rfc9293", "rfc9293+5961"}) {
+    CAPTURE(profile);
+    Driver d(tcp::find_profile(profile)->behaviour);
+    d.reach(State::kSynRcvd, true).arrives({"SYN", 300, 0, "abc"});
+    CHECK(d.outcome() == "SYN_RCVD; drop ack_missing");
+  }
+  Driver d(tcp::find_profile("linux")->behaviour);
+  d.reach(State::kSynRcvd, true).arrives({"SYN", 300, 0, "abc"});
+  CHECK(d.outcome() ==
+        "SYN_RCVD; <SEQ=100><ACK=301><CTL=SYN,ACK>; drop repeated_syn_answers_syn_ack");
+}
+
 TEST_CASE("a refused listener that turned active: CLOSED by §3.10.7.3, LISTEN by §3.5") {
   const auto refused = [](tcp::RefusedListener choice, bool was_listener) {
     Driver d;

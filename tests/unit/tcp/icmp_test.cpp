@@ -107,3 +107,14 @@ TEST_CASE("ICMP: no MTU is below 68 octets (RFC 791), and a larger one changes n
   d.icmp(Icmp::kFragmentationNeeded, {}, 0);
   CHECK(d.tcb().path_mss == 68 - 40);
 }
+
+TEST_CASE("what ICMP told is forgotten once something gets through") {
+  Driver d;
+  d.reach(State::kEstablished);
+  d.send("abc");
+  d.icmp(wire::Icmp::kHostUnreachable);
+  d.arrives({"ACK", 301, 104});
+  d.send("def");
+  REQUIRE(d.fire(tcp::Timer::kUser));
+  CHECK(d.outcome() == "ESTABLISHED -> CLOSED; tell timed out");
+}

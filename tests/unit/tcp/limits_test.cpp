@@ -106,6 +106,75 @@ TEST_CASE("R2 can be set by the application (MUST-21)") {
   CHECK(d.outcome() == "ESTABLISHED -> CLOSED; tell timed out");
 }
 
+TEST_CASE("R2 as a number or a time begins anew while a zero window is acknowledged (MUST-37)") {
+  for (const char* profile : {"linux", "freebsd", "windows"}) {
+    CAPTURE(profile);
+    Driver d(tcp::find_profile(profile)->behaviour);
+    d.reach(State::kEstablished).arrives({"ACK", 301, 101, "", 0});
+    d.send("abcdef");
+    REQUIRE(d.fire(Timer::kPersist));
+    for (int probe = 0; probe < 100; ++probe) {
+      REQUIRE(d.fire(Timer::kRetransmission));
+      d.arrives({"ACK", 301, 101, "", 0});
+    }
+    CHECK(d.state() == State::kEstablished);
+    while (d.state() != State::kClosed) REQUIRE(d.fire(Timer::kRetransmission));
+  }
+}
+
+TEST_CASE("the application's R2 takes the place of the system's (MUST-21)") {
+  Driver d(tcp::find_profile("windows")->behaviour);  // 5 retransmissions
+  d.reach(State::kEstablished);
+  d.set([](auto& settings) { settings.user_timeout = 1h; });
+  const Time start = d.now();
+  d.send("abc");
+  while (d.due(Timer::kRetransmission) < d.due(Timer::kUser)) {
+    REQUIRE(d.fire(Timer::kRetransmission));
+  }
+  REQUIRE(d.fire(Timer::kUser));
+  CHECK(d.outcome() == "ESTABLISHED -> CLOSED; tell timed out");
+  CHECK(d.now() - start == 1h);
+}
+
+TEST_CASE("R2 can be set, and taken back, while something is outstanding (MUST-21)") {
+  Driver d(tcp::find_profile("linux")->behaviour);  // no such time of its own
+  d.reach(State::kEstablished);
+  d.send("abc");
+  CHECK_FALSE(d.armed(Timer::kUser));
+  d.set([](auto& settings) { settings.user_timeout = 7s; });
+  CHECK(d.due(Timer::kUser) == d.now() + 7s);
+  d.set([](auto& settings) { settings.user_timeout.reset(); });
+  CHECK_FALSE(d.armed(Timer::kUser));
+}
+
+TEST_CASE("the application's R2 ends a wait for the window, too (tcp(7), TCP_USER_TIMEOUT)") {
+  Driver d;
+  d.reach(State::kEstablished).arrives({"ACK", 301, 101, "", 0});
+  d.set([](auto& settings) { settings.user_timeout = 30s; });
+  d.send("abcdef");
+  REQUIRE(d.fire(Timer::kPersist));
+  const Time first = d.now();
+  while (d.due(Timer::kRetransmission) < d.due(Timer::kUser)) {
+    REQUIRE(d.fire(Timer::kRetransmission));
+    d.arrives({"ACK", 301, 101, "", 0});
+  }
+  REQUIRE(d.fire(Timer::kUser));
+  CHECK(d.state() == State::kClosed);
+  CHECK(d.now() - first == 30s);
+}
+
+TEST_CASE("keep-alive: TCP_USER_TIMEOUT takes the place of the number of probes (tcp(7))") {
+  const auto given_up = [](Duration limit) {
+    Driver d = watched();  // 10 s idle, then every 2 s, 3 probes
+    d.set([&](auto& settings) { settings.user_timeout = limit; });
+    const Time start = d.now();
+    while (d.state() != State::kClosed) REQUIRE(d.fire(Timer::kKeepAlive));
+    return d.now() - start;
+  };
+  CHECK(given_up(3s) == 12s);   // at least one probe is sent
+  CHECK(given_up(30s) == 30s);  // probes at 10 s, 12 s, ..., 28 s
+}
+
 TEST_CASE("keep-alive: off unless asked for, and then two hours (MUST-25, MUST-28)") {
   Driver d;
   d.reach(State::kEstablished);
@@ -215,6 +284,19 @@ TEST_CASE("delayed ACK: waits, but not for the second full segment (SHLD-18, SHL
     CHECK(n.sent() == std::vector<std::string>{"<SEQ=101><ACK=838><CTL=FIN,ACK>"});
     CHECK_FALSE(n.armed(Timer::kDelayedAck));
   }
+}
+
+TEST_CASE("delayed ACK: full is what this end's own MSS lets the peer send (SHLD-19)") {
+  tcp::Behaviour behaviour;
+  behaviour.delayed_ack = 200ms;
+  behaviour.mss = 100;
+  Driver d(behaviour);
+  d.open_active();
+  d.arrives({"SYN,ACK", 300, 101, "", 2'000, std::uint16_t{1460}});
+  d.arrives({"ACK", 301, 101, std::string(100, 'x')});
+  CHECK(d.sent().empty());
+  d.arrives({"ACK", 401, 101, std::string(100, 'x')});
+  CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=501><CTL=ACK>"});
 }
 
 TEST_CASE("FIN_WAIT_2 is limited only once nobody holds the socket") {

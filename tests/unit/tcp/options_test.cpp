@@ -265,3 +265,23 @@ TEST_CASE("MSS is in every SYN and in no other segment (MUST-14, MUST-65, SHLD-5
   passive.close();
   CHECK_FALSE(passive.segments().front().options.mss);
 }
+
+TEST_CASE("TCP_MAXSEG bounds what the SYN offers and what is sent, not what the path allows more") {
+  const auto opened = [](std::uint16_t own, std::uint16_t peer) {
+    Driver d;
+    d.set([&](auto& settings) { settings.largest_segment = own; });
+    d.open_active();
+    CHECK(d.segments().front().options.mss == std::min<std::uint16_t>(own, 1460));
+    d.arrives({"SYN,ACK", 300, 101, "", 2'000, peer});
+    return d.connection().segment_text_limit();
+  };
+  CHECK(opened(500, 1460) == 500);
+  CHECK(opened(1460, 500) == 500);
+  CHECK(opened(9000, 1460) == 1460);
+}
+
+TEST_CASE("a cookie's SYN,ACK was an ACK too: Last.ACK.sent of RFC 7323 §4.3") {
+  Driver d;
+  d.resume_from_cookie({"ACK", 301, 101});
+  CHECK(d.tcb().last_ack_sent == wire::Seq(301));
+}

@@ -398,3 +398,12 @@ TEST_CASE("the mutant without CLOSING leaves nothing behind in TIME_WAIT") {
   CHECK(d.outcome() == "FIN_WAIT_1 -> TIME_WAIT; <SEQ=101><ACK=302><CTL=ACK>; tell end of stream");
   CHECK(d.tcb().retransmission_queue.empty());
 }
+
+TEST_CASE("a SYN that is trimmed off does not push the FIN of its segment out of the window") {
+  Driver d;
+  d.reach(State::kSynRcvd, true);
+  // SYN at 300, text from 301, FIN at 1300: the last number of the window.
+  d.arrives({"SYN,FIN,ACK", 300, 101, std::string(999, 'x')});
+  CHECK(d.state() == State::kCloseWait);
+  CHECK(d.tcb().rcv.nxt == wire::Seq(1301));
+}

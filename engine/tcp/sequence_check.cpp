@@ -1,0 +1,126 @@
+// The first step of RFC 9293 §3.10.7.4: whether a segment is acceptable, and what answers one that
+// is not.
+#include "tcp/arrival.hpp"
+
+namespace tcplab::tcp {
+
+using wire::kAck;
+using wire::kFin;
+using wire::kRst;
+using wire::kSyn;
+using wire::Segment;
+using wire::Seq;
+
+namespace {
+
+// §3.4, the table of four cases.
+bool is_acceptable(Seq seq, std::uint32_t length, Seq next, std::uint32_t window) {
+  if (length == 0) return window == 0 ? seq == next : wire::in_window(seq, next, window);
+  return window > 0 &&
+         (wire::in_window(seq, next, window) || wire::in_window(seq + (length - 1), next, window));
+}
+
+}  // namespace
+
+bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
+  return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 && tcb_.state == State::kSynRcvd &&
+         tcb_.opened_by == OpenedBy::kActiveOpen && s.has(kSyn) && s.has(kAck) && !s.has(kRst) &&
+         s.seq == tcb_.rcv.irs;
+}
+
+// First, check the sequence number.
+bool Connection::check_sequence_number(Context& c, Arrival& a) {
+  auto& s = a.s;
+  if (is_crossing_syn_ack(s, c.behaviour)) {
+    s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+    s.seq += c.behaviour.syn_length;
+    c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
+    return true;
+  }
+  if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) return true;
+  const bool repeated_syn = tcb_.state == State::kSynRcvd && s.has(kSyn) && !s.has(kAck) &&
+                            !s.has(kRst) && s.seq == tcb_.rcv.irs &&
+                            !tcb_.retransmission_queue.empty();
+  if (repeated_syn && c.behaviour.repeated_syn == RepeatedSyn::kSynAck &&
+      !c.behaviour.wrong.unacceptable_is_silent) {
+    c.effects.emplace_back(Rule::repeated_syn_answers_syn_ack, DropSegment{});
+    retransmit_head(c, Rule::repeated_syn_answers_syn_ack);
+    return false;
+  }
+  // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
+  // each other's answers without end.
+  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
+  const std::uint32_t window = tcb_.rcv.wnd;
+  const Seq next = tcb_.rcv.nxt;
+  const bool at_right_edge =
+      c.behaviour.right_edge_is_inside && length == 0 && window > 0 && s.seq == next + window;
+  if (at_right_edge) c.effects.emplace_back(Rule::right_edge_is_inside, Remark{});
+  // MUST-66: with a zero window a RST at RCV.NXT is still processed.
+  const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
+  if (at_right_edge || is_acceptable(s.seq, length, next, window) || rst_at_closed_window) {
+    // "Trimming off any portions that lie outside the window (including SYN and FIN)"; the text is
+    // trimmed where it is taken.
+    const bool old_syn = s.has(kSyn) && wire::before(s.seq, next);
+    // RFC 5961 §4.2 answers every SYN to a synchronized connection, where it stands or not.
+    const bool challenges =
+        c.behaviour.syn_check == SynCheck::kChallenge && is_synchronized(tcb_.state);
+    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
+    if (old_syn && !challenges) {
+      s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+      s.seq += c.behaviour.syn_length;
+    }
+    if (s.has(kFin) && length > 0 && !wire::in_window(last, next, window)) {
+      s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
+    }
+    return true;
+  }
+  if (s.has(kRst)) {
+    c.effects.emplace_back(Rule::unacceptable_rst_dropped, DropSegment{});
+    return false;
+  }
+  if (c.behaviour.wrong.unacceptable_is_silent) {
+    c.effects.emplace_back(Rule::mutant_unacceptable_is_silent, DropSegment{});
+    return false;
+  }
+  c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
+  // A closed window: text and FIN are refused, but "special allowance should be made to accept
+  // valid ACKs".
+  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
+    s.payload.clear();
+    s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
+    a.owe_ack(Rule::unacceptable_answers_ack);
+    return true;
+  }
+  // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
+  // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
+  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
+  if (repeated_fin && !c.behaviour.wrong.time_wait_never_restarts) {
+    arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
+  }
+  if (repeated_fin) {
+    send_ack(c, Rule::fin_repeated);
+  } else {
+    answer_unacceptable(c, s, Rule::unacceptable_answers_ack);
+  }
+  return false;
+}
+
+// RFC 5961 §4.2 makes the answer to any SYN a challenge ACK, and §7 counts these; Linux counts all
+// that could be one half of an endless exchange: no text in it.
+void Connection::answer_unacceptable(Context& c, const Segment& s, Rule rule) {
+  const bool challenges =
+      s.has(kSyn) && is_synchronized(tcb_.state) && c.behaviour.syn_check == SynCheck::kChallenge;
+  const bool empty = s.payload.empty() && !s.has(kFin);
+  if (challenges || (c.behaviour.unacceptable_acks_throttled && (empty || s.has(kSyn)))) {
+    send_challenge_ack(c, rule);
+  } else {
+    send_ack(c, rule);
+  }
+}
+
+bool Connection::lacks_control_bits(const Segment& s, const Behaviour& behaviour) const {
+  return behaviour.control_bits_come_first && is_synchronized(tcb_.state) && !s.has(kAck) &&
+         !s.has(kRst) && !s.has(kSyn) && !behaviour.wrong.fin_without_ack;
+}
+
+}  // namespace tcplab::tcp
