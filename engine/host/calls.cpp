@@ -76,9 +76,14 @@ void Host::listen(Context& c, const ListenCall& call) {
     const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
     return listen_on(c, id, call.port, call);
   }
-  const auto* socket = open_socket(c, Call::kListen, call.socket);
+  auto* socket = open_socket(c, Call::kListen, call.socket);
   if (socket == nullptr) return;
   const auto id = socket->connection;
+  if (socket->is_listener) {
+    // Of a listener it changes the backlog.
+    socket->listening->backlog = within_limit(call.backlog);
+    return give_back(c, id, Call::kListen, call.socket, Errno::kNone);
+  }
   if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::call_on_wrong_socket);
   if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::call_on_wrong_socket);
   const auto port = *socket->bound_port;
@@ -90,9 +95,9 @@ void Host::connect(Context& c, const ConnectCall& call) {
   if (refuse_while_down(c, Call::kConnect, call.socket)) return;
   if (refuse_group(c, Call::kConnect, 0, call.socket, call.to)) return;
   if (const auto existing = socket_named(call.socket); existing != nullptr) {
+    if (open_socket(c, Call::kConnect, call.socket) == nullptr) return;
     const auto id = existing->connection;
-    return existing->fresh && !existing->closed ? connect_fresh(c, call, id)
-                                                : connect_existing(c, call, id);
+    return existing->fresh ? connect_fresh(c, call, id) : connect_existing(c, call, id);
   }
   Socket socket;
   socket.name = call.socket;
@@ -121,6 +126,14 @@ void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id
     const Endpoint local = connection.tcb().local;
     if (refuse_taken_pair(c, Call::kConnect, id, local, call.to)) return;
     return open_actively(c, id, local, call.to);
+  }
+  // Linux: a socket whose connect() has failed may try again.
+  const bool failed = connection.state() == State::kClosed && !connection.was_open();
+  if (failed && !socket.connecting) {
+    const auto settings = connection.settings();
+    connection_at(id) = tcp::Connection(config_.behaviour);
+    run(c, id, [&](auto& again, auto& context) { again.change_settings(context, settings); });
+    return connect_fresh(c, call, id);
   }
   const Errno error = socket.connecting ? Errno::kEalready : Errno::kEisconn;
   give_back(c, id, Call::kConnect, call.socket, error, Rule::open_connection_exists);
@@ -210,9 +223,16 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
       refuse_taken_pair(c, Call::kSend, id, connection_at(id).tcb().local, *to)) {
     return;
   }
+  if (socket->connecting && socket->non_blocking) {
+    give_back(c, id, Call::kSend, name, Errno::kEagain, Rule::call_would_block);
+    return;
+  }
   const auto result =
       run(c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
-  give_back(c, id, Call::kSend, name, errno_of(result), rule_of_send(result, state));
+  // POSIX: "the socket ... is no longer connected".
+  const bool broken = result == CallResult::kNoConnection && connection_at(id).was_open();
+  give_back(c, id, Call::kSend, name, broken ? Errno::kEpipe : errno_of(result),
+            rule_of_send(result, state));
   if (state == State::kListen) {
     open_actively(c, id, connection_at(id).tcb().local, *to);
   }
@@ -265,9 +285,15 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
     give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn);
     return;
   }
+  const State before = connection_at(id).state();
   const auto result =
       run(c, id, [](auto& connection, auto& context) { return connection.close(context); });
-  give_back(c, id, Call::kShutdown, name, errno_of(result));
+  // What is shut already can be shut again; TIME-WAIT is the host's own affair.
+  const bool again = result == CallResult::kConnectionClosing;
+  const Errno error = !again                       ? errno_of(result)
+                      : before == State::kTimeWait ? Errno::kEnotconn
+                                                   : Errno::kNone;
+  give_back(c, id, Call::kShutdown, name, error);
 }
 
 void Host::close(Context& c, std::string_view name) {
@@ -343,7 +369,7 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
     return nullptr;
   }
   auto* const it = &records_.at(*named, home()).socket;
-  const bool tells_error = call == Call::kSend || call == Call::kRecv;
+  const bool tells_error = call == Call::kSend || call == Call::kRecv || call == Call::kConnect;
   if (tells_error && it->pending_error != Errno::kNone) {
     give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone));
     return nullptr;

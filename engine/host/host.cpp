@@ -171,7 +171,14 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
     return;
   }
   if (result != CallResult::kOk) {
-    give_back(c, id, Call::kRecv, socket.name, Errno::kEnotconn, Rule::receive_no_connection);
+    // The end of a connection that broke was told once; from then on there is just nothing to read.
+    const bool broke = connection.was_open();
+    c.effects.emplace_back(id, Rule::receive_no_connection,
+                           Return{Call::kRecv,
+                                  socket.name,
+                                  broke ? Errno::kNone : Errno::kEnotconn,
+                                  broke ? std::optional(std::size_t{0}) : std::nullopt,
+                                  {}});
     return;
   }
   std::size_t octets = 0;

@@ -176,6 +176,7 @@ class Host {
   bool admits_syn(Context& c, const Socket& listener, const wire::Segment& syn);
   bool holds_syn(Context& c, Socket& listener, const wire::Segment& syn, wire::SegmentId id);
   bool admits_ack(Context& c, ConnectionId child, const wire::Segment& ack);
+  std::size_t within_limit(std::size_t backlog) const;
   bool accept_queue_is_full(const Socket& listener) const;
   // `beyond`: a number that the new connection's ISS must be after.
   void make_child(Context& c, ConnectionId listener, const wire::Segment& syn, wire::SegmentId id,

@@ -23,7 +23,7 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
   socket.read = call.read;
   socket.listening.emplace();
   socket.listening->accept = call.accept;
-  socket.listening->backlog = call.backlog;
+  socket.listening->backlog = within_limit(call.backlog);
   listening_[port] = id;
   const Endpoint local{config_.address, port};
   run(c, id,
@@ -31,10 +31,17 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
   give_back(c, id, Call::kListen, call.socket, Errno::kNone);
 }
 
+std::size_t Host::within_limit(std::size_t backlog) const {
+  // POSIX.1-2017 lets 0 mean the least that works; Linux has its one more in any case.
+  const std::size_t least = config_.behaviour.backlog == Backlog::kBothQueues ? 1 : 0;
+  return std::clamp<std::size_t>(backlog, least, config_.behaviour.largest_backlog);
+}
+
 // Linux's sk_acceptq_is_full(): one more than the backlog fits in.
 bool Host::accept_queue_is_full(const Socket& listener) const {
-  return config_.behaviour.backlog == Backlog::kEachQueue &&
-         listener.listening->accept_queue.size() > listener.listening->backlog;
+  const std::size_t waiting = listener.listening->accept_queue.size();
+  const std::size_t backlog = listener.listening->backlog;
+  return config_.behaviour.backlog == Backlog::kEachQueue ? waiting > backlog : waiting >= backlog;
 }
 
 // Whether there is room for this SYN's child. If not, it is dropped, or answered by a cookie.
@@ -50,8 +57,10 @@ bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn) {
     c.effects.emplace_back(listener.connection, rule, tcp::DropSegment{});
     return false;
   };
-  if (accept_queue_is_full(listener)) return drop(Rule::accept_queue_full_drops_syn);
   const bool each = behaviour.backlog == Backlog::kEachQueue;
+  if (accept_queue_is_full(listener)) {
+    return drop(each ? Rule::accept_queue_full_drops_syn : Rule::listener_backlog_full);
+  }
   const std::size_t waiting =
       listener.listening->syn_queue + (each ? 0 : listener.listening->accept_queue.size());
   const bool full = waiting >= listener.listening->backlog;
@@ -80,9 +89,8 @@ bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::Seg
 // The third segment of a handshake may find no room in the accept queue, or bring too little.
 bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   const auto& socket = socket_at(child);
-  const bool completes = socket.half_open && ack.has(kAck) && !ack.has(kSyn) && !ack.has(kRst) &&
-                         connection_at(child).state() == State::kSynRcvd;
-  if (!completes) return true;
+  // What does not complete it is answered as RFC 9293 has it, whatever the queues.
+  if (!socket.half_open || !connection_at(child).completes_handshake(ack)) return true;
   const auto& listener = socket_at(socket.listener);
   if (accept_queue_is_full(listener)) {
     const bool resets = config_.behaviour.reset_on_overflow;
@@ -151,10 +159,12 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
   answer.ack = syn.seq + behaviour.syn_length;
   answer.window =
       static_cast<std::uint16_t>(std::min(behaviour.receive_buffer, tcp::kLargestWindow));
-  answer.options.mss = behaviour.mss;
+  answer.options.mss = connection_at(listener.connection).receive_mss(behaviour);
   if (behaviour.timestamps && syn.options.timestamps) {
     CookieOptions kept;
-    if (behaviour.window_shift) kept.window_shift = syn.options.window_scale;
+    if (behaviour.window_shift && syn.options.window_scale) {
+      kept.window_shift = std::min(*syn.options.window_scale, tcp::kLargestShift);
+    }
     kept.sack_permitted = behaviour.sack_permitted && syn.options.sack_permitted;
     const auto clock = tcp::timestamp_clock(behaviour, c.now);
     answer.options.timestamps = {timestamp_with(clock, kept), syn.options.timestamps->value};
@@ -206,7 +216,7 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
     agreed.sack_permitted = behaviour.sack_permitted && options.sack_permitted;
     agreed.window_scale = behaviour.window_shift && options.window_scale;
     if (!agreed.window_scale) continue;
-    agreed.send_shift = *options.window_scale;
+    agreed.send_shift = std::min(*options.window_scale, tcp::kLargestShift);
     agreed.receive_shift = *behaviour.window_shift;
   }
   const auto child = add_child(c, id, ack.dst, ack.src, iss);

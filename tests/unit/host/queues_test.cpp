@@ -139,3 +139,68 @@ TEST_CASE("accept queue: Linux lets backlog + 1 in, ignores the next ACK, drops 
       {"match": {"from": "A", "flags": "ACK", "nth": 1}, "do": "drop"}],)");
   CHECK(count(late, Rule::accept_queue_full_ignores_ack) == 1);
 }
+
+TEST_CASE("accept queue: SYN cookies let no more in than the backlog, whatever it bounds") {
+  std::string script = listen(1);
+  for (const std::string as : {"a", "b", "c", "d"}) script += connect("10ms", as);
+  const auto r = test::run(
+      test::two_hosts(R"({"isn": [100, 200, 300, 400]})", R"({"isn": [5000, 6000, 7000, 8000]})",
+                      R"("profile": "freebsd", "until": "20s", "script": [)" + script + "]"));
+  // One child, and cookies for the SYNs that came before it was established.
+  CHECK(count(r, Rule::syn_cookie_sent) == 3);
+  CHECK(r.events(lab::EventKind::kQueue).size() == 1);
+  CHECK(count(r, Rule::accept_queue_full_ignores_ack) == 3);
+}
+
+TEST_CASE("SYN cookies: the listener's TCP_MAXSEG is in them, and no shift count above 14") {
+  const auto r = test::run(test::two_hosts("{}", R"({"isn": 300, "syn_cookies": "always"})",
+                                           R"("profile": "linux", "until": "2s", "script": [
+      {"at": "0", "host": "B", "do": "socket", "as": "s"},
+      {"at": "0", "host": "B", "do": "bind", "socket": "s", "port": 80},
+      {"at": "0", "host": "B", "do": "setsockopt", "socket": "s", "option": "TCP_MAXSEG",
+       "value": 500},
+      {"at": "0", "host": "B", "do": "listen", "socket": "s"},
+      {"at": "1s", "host": "mallory", "do": "inject", "segment":
+       {"from": "mallory:7", "to": "B:80", "flags": "SYN", "seq": 1, "window_scale": 255,
+        "tsval": 9}}])"));
+  for (const auto& event : r.events(lab::EventKind::kSegmentSent)) {
+    if (event["host"] != "B") continue;
+    const auto options = event["segment"]["options"].dump();
+    CAPTURE(event.dump());
+    CHECK(event["segment"]["options"]["mss"] == 500);
+    const auto value = event["segment"]["options"]["tsval"].get<std::uint32_t>();
+    CHECK(host::options_of_timestamp(value).window_shift == 14);
+    CHECK(value <= 1'050);  // of B's clock in milliseconds
+  }
+}
+
+TEST_CASE("a wrong third segment is answered by RST, even where a right one would have to wait") {
+  const auto r = test::run(test::two_hosts("{}", R"({"isn": 300})", R"("until": "900ms", "script": [
+      {"at": "0", "host": "B", "do": "socket", "as": "s"},
+      {"at": "0", "host": "B", "do": "bind", "socket": "s", "port": 80},
+      {"at": "0", "host": "B", "do": "setsockopt", "socket": "s", "option": "TCP_DEFER_ACCEPT",
+       "value": "30s"},
+      {"at": "0", "host": "B", "do": "listen", "socket": "s"},
+      {"at": "0", "host": "mallory", "do": "inject", "segment":
+       {"from": "mallory:7", "to": "B:80", "flags": "SYN", "seq": 1}},
+      {"at": "200ms", "host": "mallory", "do": "inject", "segment":
+       {"from": "mallory:7", "to": "B:80", "flags": "ACK", "seq": 2, "ack": 999}}])"));
+  CHECK(r.sent().back() == "B <SEQ=999><CTL=RST>");
+}
+
+TEST_CASE("backlog: Linux makes SOMAXCONN of more, without a word") {
+  const auto r = on_linux(listen(5000) + connect("10ms", "a"));
+  CHECK(r.events(lab::EventKind::kQueue).front()["limit"] == 4096);
+}
+
+TEST_CASE("backlog: 0 still lets one in (POSIX.1-2017)") {
+  for (const std::string profile : {"rfc9293", "linux"}) {
+    CAPTURE(profile);
+    const auto r = test::run(
+        test::two_hosts("{}", "{}",
+                        R"("until": "900ms", "profile": ")" + profile + R"(", "script": [)" +
+                            listen(0) + connect("10ms", "a") + connect("300ms", "b") + "]"));
+    CHECK(returns(r, "A") == Lines{"connect a"});
+    CHECK(r.events(lab::EventKind::kQueue).size() == 1);
+  }
+}
