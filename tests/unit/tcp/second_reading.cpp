@@ -83,7 +83,8 @@ bool SecondReading::first_sequence_number(PlainSegment& s) {
   }
   if (is_acceptable(s)) {
     const bool fin_fits = in_window(s.seq + s.length() - 1);
-    if (s.syn && s.seq < rcv_ && !rfc5961_) {
+    // RFC 5961 §4 speaks of the synchronized states only.
+    if (s.syn && s.seq < rcv_ && (!rfc5961_ || state_ == State::kSynRcvd)) {
       s.syn = false;
       s.seq += 1;
     }
