@@ -34,8 +34,8 @@ struct Field;
 struct Case;
 using ShapePtr = std::shared_ptr<const Shape>;
 
-// A sentence in English for the JSON Schema: a literal. A build that writes no schema need not carry
-// them.
+// A sentence in English for the JSON Schema: a literal. A build that writes no schema need not
+// carry them.
 class Doc {
  public:
 #ifdef TCPLAB_WITHOUT_SCHEMA

@@ -230,7 +230,7 @@ struct Behaviour {
   // neither ACK, RST nor SYN before all else.
   bool control_bits_come_first = false;
   Backlog backlog = Backlog::kBothQueues;
-  std::uint16_t largest_backlog = 65'535;  // what listen() silently makes of more
+  std::uint32_t largest_backlog = 65'535;  // what listen() silently makes of more
   bool reset_on_overflow = false;  // Linux's tcp_abort_on_overflow: a full accept queue answers RST
   SynCookies syn_cookies = SynCookies::kNever;
   std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)
