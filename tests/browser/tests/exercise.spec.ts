@@ -50,6 +50,10 @@ test('in Chinese: the same question, the same verdict', async ({ page }) => {
   await page.goto(`./?lang=zh${numbers}`);
   const [client, server] = await isns(page);
   await fill(page, client + 1, server);
+  await page.getByLabel(/^seq /).fill('一');
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.getByRole('alert')).toContainText('允许：从 0 到 4294967295 的整数');
+  await fill(page, client + 1, server);
   await page.getByRole('button', { name: '检查' }).click();
   await expect(page.getByRole('heading', { name: /部分正确/ })).toBeFocused();
   await expect(page.getByRole('heading', { name: 'SYN 不占序号' })).toBeVisible();
