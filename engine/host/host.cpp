@@ -46,7 +46,7 @@ wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
   return tcp::initial_sequence_number(local, remote, config_.secret, now);
 }
 
-void Host::settle(Context& c, ConnectionId id, tcp::Effects effects) {
+void Host::settle(Context& c, ConnectionId id, tcp::Effects& effects) {
   if (effects.empty()) return;
   const Rule last = effects.back().rule;
   for (auto& effect : effects) forward(c, id, effect);

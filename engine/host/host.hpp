@@ -191,20 +191,26 @@ class Host {
   // Runs one input of a connection and deals with its effects.
   template <typename Input>
   auto run(Context& c, ConnectionId id, Input input) {
-    tcp::Effects effects;
+    tcp::Effects effects = std::exchange(spare_effects_, {});  // inputs may lead to inputs
     effects.reserve(tcp::kUsualEffects);
     tcp::Context context{c.now, config_.behaviour, effects};
     auto& connection = connection_at(id);
     if constexpr (std::is_void_v<decltype(input(connection, context))>) {
       input(connection, context);
-      settle(c, id, std::move(effects));
+      settle(c, id, effects);
+      keep_spare(effects);
     } else {
       const auto result = input(connection, context);
-      settle(c, id, std::move(effects));
+      settle(c, id, effects);
+      keep_spare(effects);
       return result;
     }
   }
-  void settle(Context& c, ConnectionId id, tcp::Effects effects);
+  void settle(Context& c, ConnectionId id, tcp::Effects& effects);
+  void keep_spare(tcp::Effects& effects) {
+    effects.clear();
+    spare_effects_ = std::move(effects);
+  }
   void forward(Context& c, ConnectionId id, tcp::Effect& effect);
   void on_signal(Context& c, ConnectionId id, tcp::Signal signal, Rule rule);
   void on_established(Context& c, ConnectionId id, Rule rule);
@@ -224,6 +230,7 @@ class Host {
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
   bool down_ = false;
+  tcp::Effects spare_effects_;  // always empty: for its memory
 };
 
 }  // namespace tcplab::host

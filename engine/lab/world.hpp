@@ -110,7 +110,8 @@ class World {
             const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
   void apply(Recorder& recorder, net::Changes changes, std::uint32_t cause);
-  void react(Recorder& recorder, net::HostIndex host, host::Effects effects, std::uint32_t cause);
+  host::Effects& empty_effects();
+  void react(Recorder& recorder, net::HostIndex host, host::Effects& effects, std::uint32_t cause);
   void watch(net::HostIndex host, tcp::State state);
   std::string socket_name(net::HostIndex host, host::ConnectionId connection) const;
   DeliverEvent deliver(net::HostIndex host, host::ConnectionId connection,
@@ -142,6 +143,7 @@ class World {
   net::SentSegmentPtr current_;              // while its arrival is processed
   std::uint32_t current_copy_ = 1;
   bool limit_reached_ = false;
+  host::Effects effects_;  // of the input that is taken; empty between steps
 };
 
 }  // namespace tcplab::lab

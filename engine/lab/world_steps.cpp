@@ -66,11 +66,10 @@ void World::perform(Recorder& recorder, const Action& action) {
                    Rule::script_action, kNoCause, [&] {
                      return CallMade{*call, name, action.arguments};
                    });
-  host::Effects effects;
-  effects.reserve(tcp::kUsualEffects);
+  host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   perform_call(action, name, context);
-  react(recorder, action.host, std::move(effects), cause);
+  react(recorder, action.host, effects, cause);
 }
 
 void World::perform_call(const Action& action, const std::string& name, host::Context& c) {
@@ -244,8 +243,7 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
   const auto segment = wire::decode(flight->sent->bytes);
   if (!segment) return drop(rule_of(segment.error()));
 
-  host::Effects effects;
-  effects.reserve(tcp::kUsualEffects);
+  host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   hosts_[flight->to].on_segment(context, *segment, flight->sent->id);
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
@@ -255,13 +253,12 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
                               flight->cause, detail);
   current_ = flight->sent;
   current_copy_ = flight->copy;
-  react(recorder, flight->to, std::move(effects), n);
+  react(recorder, flight->to, effects, n);
   current_.reset();
 }
 
 void World::happen(Recorder& recorder, const TimerDue& due) {
-  host::Effects effects;
-  effects.reserve(tcp::kUsualEffects);
+  host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
   const Rule rule = deciding_rule(effects, Rule::retransmission_timeout);
@@ -269,7 +266,7 @@ void World::happen(Recorder& recorder, const TimerDue& due) {
       recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause, [&] {
         return TimerEvent{due.timer, now_};
       });
-  react(recorder, due.host, std::move(effects), n);
+  react(recorder, due.host, effects, n);
 }
 
 void World::happen(Recorder& recorder, const EntryDue& due) {
@@ -280,7 +277,7 @@ void World::happen(Recorder& recorder, const IcmpDue& due) {
   const Rejection rejection = rejections_[due.rejection];
   const auto& [about, what, mtu] = rejection.told;
   const auto to = about->from;
-  host::Effects effects;
+  host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   if (scenario_->hosts[to].has_stack) {
     hosts_[to].on_icmp(context,
@@ -290,10 +287,17 @@ void World::happen(Recorder& recorder, const IcmpDue& due) {
   const Rule rule = deciding_rule(effects, Rule::host_without_stack);
   const auto n = recorder.add(EventKind::kIcmp, to, connection, rule, rejection.cause,
                               [&] { return rejection.told; });
-  react(recorder, to, std::move(effects), n);
+  react(recorder, to, effects, n);
 }
 
-void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects,
+// One list serves every input: it is as large as a page, and would cost as much as the rest.
+host::Effects& World::empty_effects() {
+  effects_.clear();
+  effects_.reserve(tcp::kUsualEffects);
+  return effects_;
+}
+
+void World::react(Recorder& recorder, net::HostIndex host, host::Effects& effects,
                   std::uint32_t cause) {
   for (auto& effect : effects) {
     const auto add = [&](EventKind kind, auto make_detail) {
@@ -326,6 +330,7 @@ void World::react(Recorder& recorder, net::HostIndex host, host::Effects effects
       recorder.note(host, effect.connection, effect.rule, cause);
     }
   }
+  effects.clear();  // a copy of the world should not carry them
 }
 
 std::string World::socket_name(net::HostIndex host, host::ConnectionId connection) const {
