@@ -46,14 +46,23 @@ wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
   return tcp::initial_sequence_number(local, remote, config_.secret, now);
 }
 
+tcp::Effects Host::take_spare_effects() {
+  tcp::Effects effects = std::exchange(spare_effects_, {});
+  effects.reserve(tcp::kUsualEffects);
+  return effects;
+}
+
 void Host::settle(Context& c, ConnectionId id, tcp::Effects& effects) {
-  if (effects.empty()) return;
-  const Rule last = effects.back().rule;
-  for (auto& effect : effects) forward(c, id, effect);
-  const auto& [socket, connection] = record(id);
-  if (socket.lingering) end_lingering_if_done(c, id, last);
-  const State state = connection.state();
-  if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
+  if (!effects.empty()) {
+    const Rule last = effects.back().rule;
+    for (auto& effect : effects) forward(c, id, effect);
+    const auto& [socket, connection] = record(id);
+    if (socket.lingering) end_lingering_if_done(c, id, last);
+    const State state = connection.state();
+    if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
+  }
+  effects.clear();
+  spare_effects_ = std::move(effects);
 }
 
 void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {

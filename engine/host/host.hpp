@@ -191,26 +191,22 @@ class Host {
   // Runs one input of a connection and deals with its effects.
   template <typename Input>
   auto run(Context& c, ConnectionId id, Input input) {
-    tcp::Effects effects = std::exchange(spare_effects_, {});  // inputs may lead to inputs
-    effects.reserve(tcp::kUsualEffects);
+    tcp::Effects effects = take_spare_effects();
     tcp::Context context{c.now, config_.behaviour, effects};
     auto& connection = connection_at(id);
     if constexpr (std::is_void_v<decltype(input(connection, context))>) {
       input(connection, context);
       settle(c, id, effects);
-      keep_spare(effects);
     } else {
       const auto result = input(connection, context);
       settle(c, id, effects);
-      keep_spare(effects);
       return result;
     }
   }
+  // Inputs may lead to inputs: the inner ones find no spare list, and leave theirs.
+  tcp::Effects take_spare_effects();
+  // Deals with the effects, and keeps the list as the spare one.
   void settle(Context& c, ConnectionId id, tcp::Effects& effects);
-  void keep_spare(tcp::Effects& effects) {
-    effects.clear();
-    spare_effects_ = std::move(effects);
-  }
   void forward(Context& c, ConnectionId id, tcp::Effect& effect);
   void on_signal(Context& c, ConnectionId id, tcp::Signal signal, Rule rule);
   void on_established(Context& c, ConnectionId id, Rule rule);
