@@ -15,7 +15,7 @@ check_scripts() { shellcheck -x -a lab && shellcheck .ci/run tests/fresh-machine
 
 check_schemas() {
   local name
-  for name in exercise scenario; do
+  for name in answers exercise scenario; do
     diff -u "exercises/$name.schema.json" <(build/native/tcplab schema "$name") || return
   done
   count 1 0

@@ -34,7 +34,9 @@ struct CheckOptions {
 };
 ExitCode check(const CheckOptions& options);
 
-// `format`: "scenario" or "exercise".
+// The formats that have a JSON Schema.
+std::vector<std::string> schema_formats();
+// `format`: one of them.
 ExitCode schema(const std::string& format);
 
 // Prints why the command ends, and returns how.

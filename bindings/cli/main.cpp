@@ -112,13 +112,11 @@ struct CommandLine {
   }
 
   void add_schema() {
-    auto* command =
-        add("schema", "Print the JSON Schema of a format",
-            "exercises/scenario.schema.json and exercises/exercise.schema.json are made "
-            "so.\n");
-    command->add_option("FORMAT", schema, "scenario or exercise")
+    auto* command = add("schema", "Print the JSON Schema of a format",
+                        "The files exercises/*.schema.json are the output of this command.\n");
+    command->add_option("FORMAT", schema, "scenario, exercise or answers")
         ->required()
-        ->check(CLI::IsMember({"scenario", "exercise"}));
+        ->check(CLI::IsMember(schema_formats()));
   }
 };
 

@@ -1,4 +1,7 @@
 // tcplab schema: the JSON Schema of a format, for editors.
+#include <algorithm>
+#include <iterator>
+
 #include "commands.hpp"
 #include "exercise/exercise.hpp"
 #include "format/json.hpp"
@@ -7,12 +10,29 @@
 
 namespace tcplab::cli {
 
+namespace {
+
+struct Format {
+  const char* name;
+  const format::Shape& (*shape)();
+};
+constexpr Format kFormats[] = {{"scenario", lab::scenario_shape},
+                               {"exercise", exercise::exercise_shape},
+                               {"answers", exercise::answers_shape}};
+
+}  // namespace
+
+std::vector<std::string> schema_formats() {
+  std::vector<std::string> names;
+  for (const auto& each : kFormats) names.emplace_back(each.name);
+  return names;
+}
+
 ExitCode schema(const std::string& format) {
-  const bool scenario = format == "scenario";
-  const auto& shape = scenario ? lab::scenario_shape() : exercise::exercise_shape();
+  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                  [&](const Format& each) { return each.name == format; });
   const auto json =
-      format::schema(shape, format + ".schema.json",
-                     scenario ? "TCP Connection Lab: scenario" : "TCP Connection Lab: exercise");
+      format::schema(found->shape(), format + ".schema.json", "TCP Connection Lab: " + format);
   const auto failure = write_text("-", format::dump(json, 2) + "\n");
   return failure ? fail(*failure) : ExitCode::kDone;
 }

@@ -38,7 +38,8 @@ tl::expected<Exercise, Problems> parse_exercise(std::string_view text);
 
 // The formats, for checks and for the JSON Schemas.
 const format::Shape& exercise_shape();
-// {"format": "tcplab-answers/1", "exercise", "rev", "seed", "answers": {question: answer}}
+// {"format": "tcplab-answers/1", "exercise", "rev", "seed", "answers": {question: answer}}, and how
+// the answers came about: "engine", "hints", "tries", "revealed".
 const format::Shape& answers_shape();
 
 // The kinds of questions, in the order in which the format lists them.

@@ -237,13 +237,27 @@ const Shape& exercise_shape() {
 }
 
 const Shape& answers_shape() {
+  // Of an explain's part: "question/part".
+  const Shape step = string(1, 129);
   static const Shape shape = object(
-      {"answers", "答案"}, {required("format", constant("tcplab-answers/1"), "This format"),
-                            required("exercise", identifier(), "The exercise's id"),
-                            required("rev", integer(1, 1'000'000), "The exercise's revision"),
-                            required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
-                                     "The seed of the student's copy"),
-                            required("answers", answers_by_question(), "By question id")});
+      {"answers", "答案"},
+      {required("format", constant("tcplab-answers/1"), "This format"),
+       optional("$schema", string(1, 1000), "The JSON Schema, for editors"),
+       required("exercise", identifier(), "The exercise's id"),
+       required("rev", integer(1, 1'000'000), "The exercise's revision"),
+       required("seed", integer(0, static_cast<std::int64_t>(max_seed)),
+                "The seed of the variant that was answered"),
+       optional("engine", string(1, 100), "The version of the engine that judged the answers"),
+       required("answers", answers_by_question(),
+                "By question id; the answers of an explain by part id"),
+       optional("hints", alternatives({integer(0, 1000), map(step, integer(0, 1000))}),
+                "How many hints the student read: in all, or by question"),
+       optional("tries", map(step, integer(0, 1'000'000)),
+                "How many times the student handed in an answer, by question, or by "
+                "\"question/part\" for a part of an explain"),
+       optional("revealed", map(step, boolean()),
+                "Whether the right answer was shown before the student gave it, by question, or "
+                "by \"question/part\"")});
   return shape;
 }
 

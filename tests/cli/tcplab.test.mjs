@@ -320,7 +320,7 @@ test('hostile names reach the terminal as harmless text', () => {
 });
 
 test('the schemas in exercises/ are what tcplab schema prints', () => {
-  for (const format of ['scenario', 'exercise']) {
+  for (const format of ['scenario', 'exercise', 'answers']) {
     const { code, out } = tcplab(['schema', format]);
     assert.equal(code, 0);
     assert.equal(JSON.parse(out).$id, `${format}.schema.json`);
@@ -347,6 +347,19 @@ test('grade: the verdict is JSON, and no answers score nothing', () => {
     assert.ok(verdict.max > 0);
     assert.equal(tcplab(['grade', join('exercises', name), '--answers', '-'], { input: JSON.stringify(answers) }).out, out);
   }
+});
+
+test('grade: a file may say how its answers came about', () => {
+  const path = join('exercises', exercises[0]);
+  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {} };
+  const about = { engine: '1.0.0', tries: { a: 2, 'b/c': 1 }, revealed: { a: true } };
+  for (const hints of [2, { a: 1 }]) {
+    const input = JSON.stringify({ ...answers, ...about, hints });
+    assert.equal(tcplab(['grade', path, '--answers', '-'], { input }).code, 0);
+  }
+  const input = JSON.stringify({ ...answers, tries: { a: 'twice' } });
+  assert.match(tcplab(['grade', path, '--answers', '-'], { input }).err, /: \/tries\/a: /);
 });
 
 test('grade: answers that are not answers to this exercise are refused', () => {

@@ -6,7 +6,14 @@ const AnswersFile = v.object({
   exercise: v.string(),
   rev: v.number(),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
+  /** The version of the engine that judged them. */
+  engine: v.optional(v.string()),
   answers: v.record(v.string(), v.unknown()),
+  /** How many hints were read: in all, or by step. */
+  hints: v.optional(v.union([v.number(), v.record(v.string(), v.number())])),
+  /** By step ("question" or "question/part"): how many answers were handed in, and whether the right one was shown. */
+  tries: v.optional(v.record(v.string(), v.number())),
+  revealed: v.optional(v.record(v.string(), v.boolean())),
 });
 export type AnswersFile = v.InferOutput<typeof AnswersFile>;
 

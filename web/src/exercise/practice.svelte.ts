@@ -213,8 +213,9 @@ export class Practice {
 
   answersText(): string {
     const { id, rev } = this.exercise as Exercise;
-    const answers = answersOf(this.steps, $state.snapshot(this.attempt.answers));
-    return answersText({ exercise: id, rev, seed: this.seed, answers });
+    const { answers, hints } = $state.snapshot(this.attempt);
+    const engine = this.engineVersion || undefined;
+    return answersText({ exercise: id, rev, seed: this.seed, engine, answers: answersOf(this.steps, answers), hints });
   }
 
   /** What a teacher or an author needs to see the same. */
