@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { firstValues } from '../src/lab/panels/socket-options.ts';
+import { firstValues } from '../src/lab/dock/socket-options.ts';
 
 test('the page offers the options that the engine knows, and no others', () => {
   const schema = readFileSync(new URL('../../exercises/scenario.schema.json', import.meta.url), 'utf8');

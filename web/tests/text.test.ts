@@ -5,14 +5,18 @@ import { clock, describe as inWords, fit, labelText } from '../src/lab/model/tex
 describe('clock', () => {
   it.each([
     [0, '0 ms'],
-    [250, '250 µs'],
+    [250, '0.25 ms'],
     [60_000, '60 ms'],
     [138_500, '138.5 ms'],
     [1_250_000, '1.25 s'],
-    [60_710_000, '1:00.7'],
-    [119_960_000, '2:00'],
-    [125_300_000, '2:05.3'],
-    [3_661_000_000, '1:01:01'],
+    [60_710_000, '1 min 0.7 s'],
+    [119_960_000, '2 min'],
+    [240_000_000, '4 min'],
+    [999_980, '1 s'],
+    [59_999_700, '1 min'],
+    [3_599_960_000, '1 h'],
+    [125_300_000, '2 min 5.3 s'],
+    [3_661_000_000, '1 h 1 min 1 s'],
   ])('shows %i µs as %s', (time, text) => expect(clock(time)).toBe(text));
 });
 
@@ -51,12 +55,12 @@ describe('calls and what they tell', () => {
     [told('SO_ERROR', ''), 'server: SO_ERROR is 0', '= 0'],
     [told('SO_ERROR', 'ECONNREFUSED'), 'server: SO_ERROR is ECONNREFUSED', '= ECONNREFUSED'],
     [told('SO_LINGER', -1_000_000), 'server: SO_LINGER is off', '= off'],
-    [told('TCP_KEEPIDLE', 60_000_000), 'server: TCP_KEEPIDLE is 60 s', '= 60 s'],
+    [told('TCP_KEEPIDLE', 60_000_000), 'server: TCP_KEEPIDLE is 1 min', '= 1 min'],
     [told('TCP_KEEPCNT', 3), 'server: TCP_KEEPCNT is 3', '= 3'],
     [
       told('TCP_INFO', info),
-      'server: TCP_INFO is state ESTABLISHED, rto 258 ms, rtt 105 ms, unacked 0, options timestamps sack',
-      '= state ESTABLISHED, rto 258 ms, rtt 105 ms, unacked 0, options timestamps sack',
+      'server: TCP_INFO is state ESTABLISHED, rto 257.5 ms, rtt 105 ms, unacked 0, options timestamps sack',
+      '= state ESTABLISHED, rto 257.5 ms, rtt 105 ms, unacked 0, options timestamps sack',
     ],
     [call({ call: 'crash' }), 'server crashes', 'crash'],
     [call({ call: 'kill' }), 'the process on server is killed', 'killed'],

@@ -19,10 +19,10 @@ async function goOn(page: Page, name: RegExp): Promise<void> {
 
 test('both ends in CLOSING', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
-  await expect(page.locator('.sockets .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await tabTo(page, /^close$/, '[aria-label="Calls on socket"]');
   await enter(page);
-  await expect(page.locator('.sockets .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
+  await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
   await tabTo(page, /^close$/, '[aria-label="Calls on accepted"]');
   await enter(page);
   await expect.poll(() => checked(page)).toBe(2);
@@ -80,9 +80,9 @@ test('explain TIME_WAIT', async ({ page }) => {
   // The last ACK is lost, and nobody is there any more.
   await expect(page.locator('#goals-title')).toBeVisible();
   const lastAck = flights(page).filter({ hasText: `${first} → ${other} ACK` });
-  const waiting = page.locator('.sockets .state', { hasText: 'LAST_ACK' });
+  const waiting = page.locator('.dock .state', { hasText: 'LAST_ACK' });
   await forwardUntil(page, async () => (await waiting.count()) === 1 && (await lastAck.count()) === 1, 'key');
-  await tabTo(page, /^Drop$/, '.left');
+  await tabTo(page, /^Drop$/, '.dock');
   await enter(page);
   await expect.poll(() => checked(page)).toBe(1);
   await handIn(page);
@@ -92,14 +92,14 @@ test('explain TIME_WAIT', async ({ page }) => {
   await expect(page.getByText('TIME_WAIT is still switched off')).toBeVisible();
   const payment = flights(page).filter({ hasText: 'len 14' });
   await forwardUntil(page, async () => (await payment.count()) === 1, 'key');
-  await tabTo(page, /^Hold$/, '.left');
+  await tabTo(page, /^Hold$/, '.dock');
   await enter(page);
   await expect(page.getByText('1 thing done')).toBeVisible();
   // Back to where keys move the world: the button that was pressed is gone.
-  const second = page.locator('.sockets .row', { hasText: 'ESTABLISHED' });
+  const second = page.locator('.dock .row', { hasText: 'ESTABLISHED' });
   const data = page.getByText(/^send\(/);
   await forwardUntil(page, async () => (await data.count()) === 2 && (await second.count()) === 2 && (await flights(page).count()) === 1, 'key');
-  await tabTo(page, /^Release$/, '.left');
+  await tabTo(page, /^Release$/, '.dock');
   await enter(page);
   await expect.poll(() => checked(page)).toBe(1);
   await handIn(page);

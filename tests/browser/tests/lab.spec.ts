@@ -96,13 +96,15 @@ test('everything with the keyboard alone', async ({ page }) => {
   await tabTo(page, /^Skip to the lab$/);
   await page.keyboard.press('Enter');
   await expect(page.locator('#main')).toBeFocused();
-  await tabTo(page, /^Drop$/, '.left');
+  await tabTo(page, /^Drop$/, '.dock');
   await page.keyboard.press('Enter');
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   await page.locator('#main').focus();
   await page.keyboard.press('Control+z');
   await expect(page.locator('.arrow.lost')).toHaveCount(0);
   await tabTo(page, /^Why$/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Sockets' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Events' })).toBeFocused();
   await page.keyboard.press('?');
@@ -114,12 +116,13 @@ test('everything with the keyboard alone', async ({ page }) => {
 test('a socket option is set, read, and undone', async ({ page }) => {
   await openLab(page);
   // Hosts in the order of the scenario: the client's connection comes first.
-  const options = page.locator('details', { hasText: 'Options of' }).first();
-  await options.locator('summary').click();
+  await page.getByRole('button', { name: /^Options of/ }).first().click();
+  const options = page.getByRole('group', { name: /^Options of/ }).first();
   await options.getByLabel('Option', { exact: true }).selectOption('TCP_KEEPIDLE');
   await options.getByLabel(/^Value/).fill('90s');
   await options.getByRole('button', { name: 'setsockopt' }).click();
   await options.getByRole('button', { name: 'getsockopt' }).click();
+  await page.keyboard.press('Escape');
   await expect(page.locator('.diagram').getByText(/TCP_KEEPIDLE/).first()).toBeVisible();
   expect((await eventTexts(page)).join('\n')).toContain('TCP_KEEPIDLE');
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -172,13 +175,13 @@ test('sockets before a connection: one without a port, one with, and a host that
   };
   await page.locator('input[type=file]').setInputFiles(file('sockets.json', JSON.stringify(scenario)));
   await expect(slider(page)).toHaveValue('0');
-  const sockets = page.getByRole('region', { name: 'Sockets' });
-  await forwardUntil(page, async () => (await sockets.getByText('It is down').count()) === 1);
-  await expect(sockets.getByRole('listitem')).toHaveText([/CLOSED.*\*:\*.*\*:\*/s, /CLOSED.*10\.0\.0\.2:80.*\*:\*/s]);
-  await expect(sockets.getByText(/New socket on/)).toHaveText(['New socket on client', 'New socket on server']);
-  await sockets.getByRole('button', { name: 'listen' }).first().click();
-  await expect(sockets.locator('.state')).toHaveText(['CLOSED', 'LISTEN']);
-  await sockets.getByRole('listitem').first().getByRole('button', { name: 'connect' }).click();
-  await expect(sockets.locator('.state').first()).toHaveText('SYN_SENT');
+  const dock = page.getByRole('region', { name: 'Act' });
+  await forwardUntil(page, async () => (await dock.getByText('It is down').count()) === 1);
+  await expect(dock.locator('.row')).toHaveText([/CLOSED.*\*/s, /CLOSED.*80/s]);
+  await expect(dock.getByRole('button', { name: /New socket on/ })).toHaveText([/on client$/, /on server$/]);
+  await dock.getByRole('button', { name: 'listen', exact: true }).click();
+  await expect(dock.locator('.state')).toHaveText(['CLOSED', 'LISTEN']);
+  await dock.getByRole('region', { name: 'client' }).getByRole('button', { name: 'connect', exact: true }).click();
+  await expect(dock.locator('.state').first()).toHaveText('SYN_SENT');
   await expect(page.locator('.refusal')).toHaveCount(0);
 });

@@ -4,29 +4,21 @@ import { pick, t } from '../../i18n/index.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
-/** A short exact instant for the margin: "60 ms", "1.25 s", and from a minute on "2:05.3". */
+/** A time, or a length of time, as people write it: "560 ms", "1.25 s", "4 min", "2 min 5.3 s". The only one there is. */
 export function clock(microseconds: number): string {
+  if (microseconds < 0) return `−${clock(-microseconds)}`;
   const ms = microseconds / 1000;
-  if (ms < 1 && ms > 0) return `${trim(microseconds, 0)} µs`;
-  if (ms < 1000) return `${trim(ms, 1)} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 60) return `${trim(seconds, 3)} s`;
-  // In tenths first, so that 59.96 s becomes a whole minute and never "60".
-  const tenths = Math.round(seconds * 10);
-  const minutes = Math.floor(tenths / 600);
-  const rest = trim((tenths % 600) / 10, 1);
-  const two = (text: string) => (/^\d(\.|$)/.test(text) ? `0${text}` : text);
-  if (minutes < 60) return `${minutes}:${two(rest)}`;
-  return `${Math.floor(minutes / 60)}:${two(String(minutes % 60))}:${two(rest)}`;
-}
-
-/** A length of time in words: "2 min", "59.9 s". */
-export function duration(microseconds: number): string {
-  const seconds = microseconds / 1e6;
-  if (seconds < 1) return t('lab.duration.ms', { value: trim(seconds * 1000, 0) });
-  if (seconds < 100) return t('lab.duration.s', { value: trim(seconds, 2) });
-  if (seconds < 6000) return t('lab.duration.min', { value: trim(seconds / 60, 1) });
-  return t('lab.duration.h', { value: trim(seconds / 3600, 1) });
+  if (ms < 999.95) return t('lab.duration.ms', { value: trim(ms, ms < 1 ? 3 : 1) });
+  if (ms < 59_999.5) return t('lab.duration.s', { value: trim(ms / 1000, 3) });
+  // In the smallest part first, so that 119.96 s is two minutes, and never one minute and 60 s.
+  const hours = ms >= 3_599_950;
+  const parts = hours ? Math.round(ms / 1000) * 10 : Math.round(ms / 100);
+  const said = [
+    [Math.floor(parts / 36_000), 'lab.duration.h'],
+    [Math.floor((parts % 36_000) / 600), 'lab.duration.min'],
+    [(parts % 600) / 10, 'lab.duration.s'],
+  ] as const;
+  return said.flatMap(([value, unit]) => (value > 0 ? [t(unit, { value: trim(value, 1) })] : [])).join(' ');
 }
 
 function trim(value: number, digits: number): string {
@@ -67,11 +59,11 @@ const infoTimes = ['rtt', 'rttvar', 'rto'];
 function optionValue({ option = '', value }: ReturnEvent): string {
   if (value === '') return '0';
   if (typeof value === 'number' && timeOptions.includes(option)) {
-    return value < 0 ? t('lab.value.off') : duration(value);
+    return value < 0 ? t('lab.value.off') : clock(value);
   }
   if (typeof value !== 'object' || value === null) return String(value);
   const info = Object.entries(value).map(([key, part]): [string, string] => {
-    if (infoTimes.includes(key)) return [key, duration(Number(part))];
+    if (infoTimes.includes(key)) return [key, clock(Number(part))];
     return [key, Array.isArray(part) ? part.join(' ') || '—' : String(part)];
   });
   return info.map((entry) => entry.join(' ')).join(', ');
@@ -147,7 +139,7 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
         : t('lab.event.armedFor', {
             host,
             timer: timerName(event.timer),
-            duration: duration(event.at - event.t),
+            duration: clock(event.at - event.t),
           });
     case 'timer.cancelled':
       return t('lab.event.cancelled', { host, timer: timerName(event.timer) });

@@ -1,6 +1,8 @@
 /** Which connection stands in which state, and which edges were taken, when `shown` events have happened. */
 import type { State } from '../../engine/types.ts';
 import type { StateChange } from '../model/diagram-model.ts';
+import { upright, type Box } from '../model/boxes.ts';
+import { closedAgain, node, places } from './layout.ts';
 
 export interface Standing {
   host: string;
@@ -8,6 +10,22 @@ export interface Standing {
   state: State;
   /** Closed at the end of an orderly close: it stands at the figure's lower CLOSED. */
   orderly: boolean;
+  /** What brought it here. */
+  event: string;
+}
+
+/** A host's mark at one state: for one connection of the host, or for several. */
+export interface Mark {
+  host: string;
+  order: number;
+  /** The newest of its connections. */
+  conn: number;
+  count: number;
+  /** Ended by RST. */
+  hollow: boolean;
+  at: string;
+  x: number;
+  y: number;
 }
 
 export function latestStates(changes: readonly StateChange[], shown: number): Standing[] {
@@ -21,15 +39,47 @@ export function latestStates(changes: readonly StateChange[], shown: number): St
       conn: change.conn,
       state: change.to,
       orderly: change.from === 'LAST_ACK' || change.from === 'TIME_WAIT',
+      event: change.event,
     });
   }
   // What is over matters only until the host has a newer connection.
+  const newest = new Map<string, number>();
   const standing = [...latest.values()];
-  return standing.filter(
-    (each, i) =>
-      each.state !== 'CLOSED' || !standing.some((other, j) => j > i && other.host === each.host),
-  );
+  standing.forEach((each, i) => newest.set(each.host, i));
+  return standing.filter((each, i) => each.state !== 'CLOSED' || newest.get(each.host) === i);
 }
+
+/** The mark of the nth host at a state: the first four have its corners, further ones stand along its upper edge. */
+function spotOf(order: number, many: boolean): { dx: number; dy: number } {
+  if (many) return { dx: -node.width / 2 + 2 + 12 * (order % 8), dy: -node.height / 2 };
+  const side = order % 2 === 0 ? -1 : 1;
+  return { dx: side * (node.width / 2 - 3), dy: ((order < 2 ? -1 : 1) * node.height) / 2 };
+}
+
+export function marksOf(standing: readonly Standing[], hosts: readonly string[]): Mark[] {
+  const marks = new Map<string, Mark>();
+  for (const { host, conn, state, orderly, event } of standing) {
+    const again = state === 'CLOSED' && orderly;
+    const place = again ? closedAgain : places[state];
+    const at = again ? 'closed again' : state;
+    const order = Math.max(0, hosts.indexOf(host));
+    const { dx, dy } = spotOf(order, hosts.length > 4);
+    const before = marks.get(`${host} ${at}`);
+    marks.set(`${host} ${at}`, {
+      host,
+      order,
+      conn,
+      count: (before?.count ?? 0) + 1,
+      hollow: state === 'CLOSED' && /\bRST\b/.test(event),
+      at,
+      x: place.x + dx,
+      y: place.y + dy,
+    });
+  }
+  return [...marks.values()];
+}
+
+export const boxOfMark = ({ x, y, count }: Mark): Box => upright(x - 8, y - 8, count > 1 ? 34 : 16, 16);
 
 /** How often each edge was taken. */
 export function takenEdges(changes: readonly StateChange[], shown: number): Map<string, number> {
@@ -41,12 +91,14 @@ export function takenEdges(changes: readonly StateChange[], shown: number): Map<
   return taken;
 }
 
-/** The newest edge of each host. */
-export function trailOf(changes: readonly StateChange[], shown: number): Set<string> {
+/** The newest edge of each host, the newest of all first. */
+export function trailOf(changes: readonly StateChange[], shown: number): string[] {
   const newest = new Map<string, string>();
   for (const change of changes) {
     if (change.n >= shown) break;
-    if (change.host !== undefined && change.edge !== undefined) newest.set(change.host, change.edge);
+    if (change.host === undefined || change.edge === undefined) continue;
+    newest.delete(change.host);
+    newest.set(change.host, change.edge);
   }
-  return new Set(newest.values());
+  return [...new Set([...newest.values()].reverse())];
 }

@@ -1,0 +1,41 @@
+/** Which of a host's sockets is in hand, and which calls have their place beneath it. */
+import type { Host, Socket } from '../../engine/types.ts';
+
+export const keyOf = (socket: Socket): string => `${socket.conn ?? ''} ${socket.name}`;
+
+/** The one chosen, as long as it exists; else what a person would mean: a live connection, a listener, any. */
+export function socketInHand(host: Host, chosen: string | undefined): Socket | undefined {
+  const { sockets } = host;
+  const live = (socket: Socket) => socket.state !== 'CLOSED' && socket.name !== '';
+  return (
+    sockets.find((each) => keyOf(each) === chosen) ??
+    sockets.findLast((each) => live(each) && !each.listener) ??
+    sockets.find(live) ??
+    sockets.findLast((each) => each.name !== '') ??
+    sockets.at(-1)
+  );
+}
+
+/** The sockets of which there is room to speak at once: the first, and always the one in hand. */
+export function inSight(sockets: readonly Socket[], most: number, inHand: Socket | undefined): Socket[] {
+  const first = sockets.slice(0, most);
+  if (inHand === undefined || first.includes(inHand)) return first;
+  return [...first.slice(0, most - 1), inHand];
+}
+
+/**
+ * The calls that a socket has ever had: each keeps its place when it makes no sense any more.
+ * `order` is the engine's own order of calls.
+ */
+export class CallsSeen {
+  readonly #seen = new Map<string, Set<string>>();
+
+  of(host: string, socket: Socket, order: readonly string[]): string[] {
+    const key = `${host} ${keyOf(socket)}`;
+    const seen = this.#seen.get(key) ?? new Set();
+    this.#seen.set(key, seen);
+    for (const call of socket.calls) seen.add(call);
+    const known = order.filter((call) => seen.has(call));
+    return [...known, ...[...seen].filter((call) => !order.includes(call))];
+  }
+}

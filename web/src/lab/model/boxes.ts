@@ -1,0 +1,45 @@
+/** Boxes that may be turned, and whether two of them touch: what keeps words out of each other's way. */
+export interface Box {
+  /** Its centre. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** In radians. */
+  turn: number;
+}
+
+export const upright = (left: number, top: number, width: number, height: number): Box => ({
+  x: left + width / 2,
+  y: top + height / 2,
+  width,
+  height,
+  turn: 0,
+});
+
+/** Half of what a box covers of an axis that points towards `angle`. */
+const reach = (box: Box, angle: number): number =>
+  (Math.abs(Math.cos(angle - box.turn)) * box.width + Math.abs(Math.sin(angle - box.turn)) * box.height) / 2;
+
+/** By the separating axis theorem: two convex shapes are apart if an edge of one has them on its two sides. */
+export function touch(a: Box, b: Box): boolean {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const far = (a.width + a.height + b.width + b.height) / 2;
+  if (Math.abs(dx) > far || Math.abs(dy) > far) return false;
+  return [a.turn, a.turn + Math.PI / 2, b.turn, b.turn + Math.PI / 2].every((angle) => {
+    const distance = Math.abs(dx * Math.cos(angle) + dy * Math.sin(angle));
+    return distance < reach(a, angle) + reach(b, angle) - 1e-9;
+  });
+}
+
+/** The box about a piece of line, `thick` pixels broad. */
+export function boxOfLine(x1: number, y1: number, x2: number, y2: number, thick: number): Box {
+  return {
+    x: (x1 + x2) / 2,
+    y: (y1 + y2) / 2,
+    width: Math.hypot(x2 - x1, y2 - y1),
+    height: thick,
+    turn: Math.atan2(y2 - y1, x2 - x1),
+  };
+}

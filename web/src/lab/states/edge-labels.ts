@@ -1,0 +1,102 @@
+/** Where the words of edges stand: beside their edge, and never on a state, on a token or on each other. */
+import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
+import { closedAgain, node, places, pointAt, routes, size } from './layout.ts';
+
+export interface EdgeWords {
+  id: string;
+  /** What happens, and what is done. */
+  event: string;
+  action: string;
+}
+
+export interface PlacedWords {
+  id: string;
+  lines: string[];
+  x: number;
+  /** Of the first base line. */
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+  box: Box;
+}
+
+export const lineHeight = 12;
+/** Of one letter at the size in which the words are drawn; a Chinese character takes two. */
+const letter = 5.9;
+/** Close to the edge, or at least not far. */
+const distances = [5, 14];
+const shares = [0.5, 0.38, 0.62, 0.26, 0.74, 0.15, 0.85];
+
+const widthOf = (line: string) =>
+  [...line].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 2 : 1), 0) * letter;
+
+const states = [...Object.values(places), closedAgain].map(({ x, y }) =>
+  upright(x - node.width / 2, y - node.height / 2, node.width, node.height),
+);
+
+function* ways({ event, action }: EdgeWords): Generator<string[]> {
+  if (action === '') yield [event];
+  else {
+    yield [event, action];
+    yield [`${event} → ${action}`];
+    yield [event];
+  }
+}
+
+function* spots(id: string, lines: string[]): Generator<PlacedWords> {
+  const route = routes[id];
+  if (!route) return;
+  const width = Math.max(...lines.map(widthOf));
+  const height = lines.length * lineHeight;
+  for (const away of distances) {
+    for (const share of shares) {
+      const { x, y } = pointAt(route, share);
+      for (const [anchor, left, top] of [
+        ['start', x + away, y - height / 2],
+        ['end', x - away - width, y - height / 2],
+        ['middle', x - width / 2, y - away - height],
+        ['middle', x - width / 2, y + away],
+      ] as const) {
+        const at = anchor === 'start' ? left : anchor === 'end' ? left + width : left + width / 2;
+        yield { id, lines, anchor, x: at, y: top + lineHeight - 3, box: upright(left, top, width, height) };
+      }
+    }
+  }
+}
+
+const inside = ({ x, y, width, height }: Box) =>
+  x - width / 2 >= 0 && x + width / 2 <= size.width && y - height / 2 >= 0 && y + height / 2 <= size.height;
+
+/** The pieces of an edge's line. */
+function linesOf(id: string): Box[] {
+  const route = routes[id];
+  if (!route) return [];
+  const points = Array.from({ length: 13 }, (_, i) => pointAt(route, i / 12));
+  return points.slice(1).map((to, i) => {
+    const from = points[i] ?? to;
+    return boxOfLine(from.x, from.y, to.x, to.y, 2);
+  });
+}
+
+/**
+ * In the order given, so the most important come first; what finds no place is left out. Better off every line that
+ * bears words, but rather across one than nowhere.
+ */
+export function placeEdgeWords(edges: readonly EdgeWords[], tokens: readonly Box[]): PlacedWords[] {
+  const placed: PlacedWords[] = [];
+  const lines = edges.flatMap(({ id }) => linesOf(id));
+  for (const edge of edges) {
+    const taken = [...states, ...tokens, ...placed.map(({ box }) => box)];
+    const spot = firstFree(edge, [...taken, ...lines]) ?? firstFree(edge, taken);
+    if (spot) placed.push(spot);
+  }
+  return placed;
+}
+
+function firstFree(edge: EdgeWords, taken: readonly Box[]): PlacedWords | undefined {
+  for (const lines of ways(edge)) {
+    for (const spot of spots(edge.id, lines)) {
+      if (inside(spot.box) && !taken.some((other) => touch(spot.box, other))) return spot;
+    }
+  }
+  return undefined;
+}
