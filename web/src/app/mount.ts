@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from '../App.svelte';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import '../styles/controls.css';
 import { keepForOffline } from '../offline/keep.ts';
 import { preferences } from './preferences.svelte.ts';
 

@@ -1,0 +1,65 @@
+/** Chromium through its own protocol, Firefox through WebDriver BiDi. */
+import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
+import { findInPage, packed, type Hands, type Target } from './hands.ts';
+
+const quietChromium = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function puppeteerHands(
+  browser: 'chrome' | 'firefox',
+  executablePath: string,
+  downloads: string,
+  heard: string[],
+): Promise<Hands> {
+  const launched = await puppeteer.launch({
+    browser,
+    executablePath,
+    headless: true,
+    args: browser === 'chrome' ? quietChromium : [],
+    extraPrefsFirefox: {
+      'browser.download.folderList': 2,
+      'browser.download.dir': downloads,
+      'browser.download.useDownloadDir': true,
+      'intl.accept_languages': 'en-US',
+    },
+    downloadBehavior: browser === 'chrome' ? { policy: 'allow', downloadPath: downloads } : undefined,
+    timeout: 60_000,
+  });
+  const page = await launched.newPage();
+  await page.setViewport({ width: 1440, height: 900 });
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) heard.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => heard.push(`error: ${String(error)}`));
+  return handsOn(page, downloads, () => launched.close());
+}
+
+function handsOn(page: Page, downloads: string, close: () => Promise<void>): Hands {
+  const find = async (target: Target): Promise<ElementHandle<Element>> => {
+    const found = (await page.evaluateHandle(findInPage, ...packed(target))).asElement();
+    if (!found) throw new Error(`not on the page: ${target.css} ${target.name ?? ''}`);
+    return found as ElementHandle<Element>;
+  };
+  return {
+    downloads,
+    open: async (address) => void (await page.goto(address)),
+    reload: async () => void (await page.reload()),
+    click: async (target) => (await find(target)).click(),
+    press: (key) => page.keyboard.press((key === ' ' ? 'Space' : key) as KeyInput),
+    upload: async (css, path) => {
+      const input = (await page.$(css)) as ElementHandle<HTMLInputElement> | null;
+      if (!input) throw new Error(`not on the page: ${css}`);
+      await input.uploadFile(path);
+    },
+    read: (inPage, ...given) => page.evaluate(inPage, ...given) as ReturnType<typeof inPage> as never,
+    screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    close,
+  };
+}
