@@ -32,7 +32,7 @@ describe('TimeScale', () => {
     expect(scale.y(50 * ms)).toBe(top);
   });
 
-  it('is monotone, and time() undoes y()', () => {
+  it('is monotone, and its pace is the slope of its heights', () => {
     const scale = new TimeScale(50 * ms);
     for (const t of [1, 10, 60, 61, 110, 9000, 9050, 130_000]) scale.append(t * ms);
     let last = -1;
@@ -40,7 +40,11 @@ describe('TimeScale', () => {
       const y = scale.y(t);
       expect(y).toBeGreaterThanOrEqual(last);
       last = y;
-      expect(Math.abs(scale.time(y) - t)).toBeLessThan(1);
+      const step = scale.pace(t, 130_000 * ms) / 1000;
+      const inside = [1, 10, 60, 61, 110, 9000, 9050, 130_000].every((at) => at * ms <= t || at * ms > t + step);
+      if (inside && t < 130_000 * ms && scale.y(t + step) < scale.y(t) + 1) {
+        expect(scale.y(t + step) - scale.y(t)).toBeCloseTo(step / scale.pace(t, 130_000 * ms), 6);
+      }
     }
   });
 
@@ -56,7 +60,18 @@ describe('TimeScale', () => {
     const scale = new TimeScale(50 * ms);
     scale.append(50 * ms);
     const target = scale.y(60_000 * ms, 60_000 * ms);
-    expect(scale.time(target, 60_000 * ms)).toBeCloseTo(60_000 * ms);
+    const way = target - scale.bottom;
+    expect(50 * ms + way * scale.pace(50 * ms, 60_000 * ms)).toBeCloseTo(60_000 * ms);
     expect(scale.append(60_000 * ms)).toBeCloseTo(target);
+  });
+
+  it('has a pace inside a moment that is high, so that time never stands there', () => {
+    const scale = new TimeScale(50 * ms);
+    scale.append(50 * ms);
+    scale.extend(40);
+    const { height } = scale.gap(50 * ms);
+    expect(scale.pace(50 * ms, 100 * ms)).toBeCloseTo((50 * ms) / height);
+    scale.append(100 * ms);
+    expect(scale.pace(50 * ms, 100 * ms)).toBeCloseTo((50 * ms) / height);
   });
 });

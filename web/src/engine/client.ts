@@ -8,28 +8,35 @@ const patience = 20_000;
 export class EngineHung extends Error {}
 export class EngineUnavailable extends Error {}
 
+interface Running {
+  worker: Worker;
+  remote: Comlink.Remote<EngineApi>;
+  /** Rejects when the worker is of no more use. */
+  lost: Promise<never>;
+  lose(why: Error): void;
+}
+
 export class EngineClient {
-  #worker: Worker | undefined;
-  #remote: Comlink.Remote<EngineApi> | undefined;
-  #failed: Promise<never> | undefined;
+  #running: Running | undefined;
   /** Sessions live in a worker; a handle from an earlier generation is gone. */
   generation = 0;
 
-  /** Calls one function of the engine. Throws EngineHung or EngineUnavailable after which restart() helps. */
+  /**
+   * Calls one function of the engine. After EngineHung or EngineUnavailable the worker is gone, with all that lived
+   * in it, and the next call starts a fresh one.
+   */
   async call<Name extends keyof EngineApi>(
     name: Name,
     ...args: Parameters<EngineApi[Name]>
   ): Promise<Awaited<ReturnType<EngineApi[Name]>>> {
-    const remote = this.#running();
-    const method = remote[name] as unknown as (
+    this.start();
+    const running = this.#running as Running;
+    const method = running.remote[name] as unknown as (
       ...args: Parameters<EngineApi[Name]>
     ) => Promise<Awaited<ReturnType<EngineApi[Name]>>>;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new EngineHung(String(name))), patience);
-    });
+    const timer = setTimeout(() => this.#drop(running, new EngineHung(String(name))), patience);
     try {
-      return await Promise.race([method(...args), late, this.#failed as Promise<never>]);
+      return await Promise.race([method(...args), running.lost]);
     } finally {
       clearTimeout(timer);
     }
@@ -37,30 +44,31 @@ export class EngineClient {
 
   /** Starts the worker, which loads the engine at once, unless it is there. */
   start(): void {
-    this.#running();
+    if (this.#running) return;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    let lose: (why: Error) => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => (lose = reject));
+    // Whoever waits for an answer is told; at other times nobody has asked.
+    lost.catch(() => undefined);
+    const running = { worker, remote: Comlink.wrap<EngineApi>(worker), lost, lose };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#drop(running, new EngineUnavailable(event.message || 'worker'));
+    });
+    this.#running = running;
   }
 
   /** Ends the worker whatever it is doing; the next call starts a fresh one without sessions. */
   restart(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#remote = undefined;
-    this.generation += 1;
+    if (this.#running) this.#drop(this.#running, new EngineUnavailable('restarted'));
   }
 
-  #running(): Comlink.Remote<EngineApi> {
-    if (this.#remote) return this.#remote;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    this.#failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        reject(new EngineUnavailable(event.message || 'worker'));
-      });
-    });
-    this.#failed.catch(() => undefined);
-    this.#worker = worker;
-    this.#remote = Comlink.wrap<EngineApi>(worker);
-    return this.#remote;
+  #drop(running: Running, why: Error): void {
+    running.worker.terminate();
+    running.lose(why);
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.generation += 1;
   }
 }
 

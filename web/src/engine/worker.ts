@@ -4,8 +4,17 @@ import wasmAddress from '@engine/tcplab.wasm?url';
 import * as Comlink from 'comlink';
 import { createApi } from './api.ts';
 
-const loading: Promise<EngineModule> = createEngine({ locateFile: () => wasmAddress });
-// Whoever calls is told; until then nobody has asked.
-loading.catch(() => undefined);
+let loading: Promise<EngineModule> | undefined;
 
-Comlink.expose(createApi(() => loading));
+/** The engine, which is fetched again where that failed the last time. */
+function load(): Promise<EngineModule> {
+  loading ??= createEngine({ locateFile: () => wasmAddress }).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+// Whoever calls is told; until then nobody has asked.
+load().catch(() => undefined);
+
+Comlink.expose(createApi(load));

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { EngineMismatch } from '../engine/api.ts';
-import { EngineClient, EngineHung } from '../engine/client.ts';
+import { EngineClient } from '../engine/client.ts';
 import type { Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
@@ -29,62 +29,48 @@ function read<Schema extends v.GenericSchema>(
   throw new EngineMismatch(`${v.getDotPath(issue) ?? 'answer'}: ${issue.message}`);
 }
 
-/** After a hang the worker is replaced; the caller says what happened. */
-async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof EngineHung) client.restart();
-    throw error;
-  }
-}
-
-export function readExercise(text: string, seed: number): Promise<Result<Exercise>> {
-  return guarded(async () => {
-    const answer = read(Loaded, await client.call('exercise', text, seed));
-    return 'problems' in answer ? answer : { value: answer.value.exercise };
-  });
+export async function readExercise(text: string, seed: number): Promise<Result<Exercise>> {
+  const answer = read(Loaded, await client.call('exercise', text, seed));
+  return 'problems' in answer ? answer : { value: answer.value.exercise };
 }
 
 /** The verdict on answers by question id; those that are not there are not judged. */
-export function grade(
+export async function grade(
   text: string,
   seed: number,
   answers: Readonly<Record<string, unknown>>,
 ): Promise<Result<Verdict>> {
-  return guarded(async () => read(Verdict, await client.call('grade', text, seed, JSON.stringify(answers))));
+  return read(Verdict, await client.call('grade', text, seed, JSON.stringify(answers)));
 }
 
 /** Everything that speaks against an exercise from a file. */
-export function check(text: string): Promise<Problem[]> {
-  return guarded(async () => (await client.call('check', text, seedsTried)).problems);
+export async function check(text: string): Promise<Problem[]> {
+  return (await client.call('check', text, seedsTried)).problems;
 }
 
 /** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
-export function eventsOf(
+export async function eventsOf(
   scenario: string,
   seed: number,
   numbers: readonly number[],
 ): Promise<TraceEvent[]> {
-  return guarded(async () => {
-    const last = Math.max(-1, ...numbers);
-    const opened = await client.call('open', scenario, seed);
-    if ('problems' in opened || last < 0) return [];
-    const { session } = opened;
-    try {
-      for (let steps = 0; steps < mostSteps; steps += stepsPerCall) {
-        const status = await client.call('step', session, stepsPerCall);
-        if (status.events > last || status.ended || (status.next ?? null) === null) break;
-      }
-      const events: TraceEvent[] = [];
-      while (events.length <= last) {
-        const slice = await client.call('trace', session, events.length);
-        if (slice.length === 0) break;
-        events.push(...slice);
-      }
-      return numbers.flatMap((n) => events[n] ?? []);
-    } finally {
-      await client.call('close', session);
+  const last = Math.max(-1, ...numbers);
+  const opened = await client.call('open', scenario, seed);
+  if ('problems' in opened || last < 0) return [];
+  const { session } = opened;
+  try {
+    for (let steps = 0; steps < mostSteps; steps += stepsPerCall) {
+      const status = await client.call('step', session, stepsPerCall);
+      if (status.events > last || status.ended || (status.next ?? null) === null) break;
     }
-  });
+    const events: TraceEvent[] = [];
+    while (events.length <= last) {
+      const slice = await client.call('trace', session, events.length);
+      if (slice.length === 0) break;
+      events.push(...slice);
+    }
+    return numbers.flatMap((n) => events[n] ?? []);
+  } finally {
+    await client.call('close', session);
+  }
 }

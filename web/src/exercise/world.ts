@@ -1,5 +1,4 @@
 /** What an exercise does with the worlds that the workspace shows. */
-import { engine } from '../engine/client.ts';
 import type { TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import type { Asked, Exercise } from './types.ts';
@@ -64,12 +63,7 @@ export function evidenceIn(session: LabSession, numbers: readonly number[]): Tra
 
 /** The engine forgets the session; it is of no more use. */
 export function letGo(session: LabSession): void {
-  session.pause();
-  for (const branch of session.branches) {
-    if (branch.generation === engine.generation) {
-      void engine.call('close', branch.handle).catch(() => undefined);
-    }
-  }
+  session.end();
 }
 
 /** The exercise's scenario in the world of a misconception, at the moment that the question is about. */

@@ -94,22 +94,15 @@ export class TimeScale {
     return from + share * ((this.#tops[i + 1] as number) - from);
   }
 
-  /** The time at height `y`; inverse of `y()`. */
-  time(y: number, next?: number | null): number {
-    if (y <= 0) return 0;
-    if (y >= this.bottom) {
-      if (next === undefined || next === null || next <= this.lastTime) {
-        return this.lastTime + (y - this.bottom) / this.#perMicrosecond;
-      }
-      const share = (y - this.bottom) / this.gap(next - this.lastTime).height;
-      return Math.min(next, this.lastTime + share * (next - this.lastTime));
-    }
-    const i = this.#before(this.#tops, y);
+  /**
+   * Microseconds to one pixel on the way from `t` to the moment at `next`. A height has no one time, for moments
+   * may be high; a time has one pace, so whoever moves through the picture moves in time.
+   */
+  pace(t: number, next: number): number {
+    const i = this.#before(this.#times, t);
     const start = this.#times[i] as number;
-    const from = (this.#tops[i] as number) + (this.#extents[i] as number);
-    if (y <= from || i + 1 >= this.#times.length) return start;
-    const share = (y - from) / ((this.#tops[i + 1] as number) - from);
-    return start + share * ((this.#times[i + 1] as number) - start);
+    const whole = (this.#times[i + 1] ?? next) - start;
+    return whole > 0 ? whole / this.gap(whole).height : 0;
   }
 
   /** Index of the last value that is not above `value`. */

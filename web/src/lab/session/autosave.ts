@@ -1,6 +1,9 @@
-/** Keeps a session in the browser's storage as scenarios that replay to it. */
+/**
+ * Keeps a session as scenarios that replay to it: for this tab, and for the next one that is opened. Two tabs with
+ * different work do not write over each other: whoever comes second asks.
+ */
 import * as v from 'valibot';
-import { forget, load, store, type Stored } from '../../app/storage.ts';
+import { load, onStored, store, type Stored } from '../../app/storage.ts';
 
 const Saved = v.object({
   version: v.literal(1),
@@ -9,22 +12,18 @@ const Saved = v.object({
     v.object({
       scenario: v.string(),
       seed: v.number(),
-      /** The world step and the time at which the student stood. */
+      /** The world step and the time at which the student stood, and how many events had been shown. */
       step: v.number(),
       t: v.number(),
+      shown: v.optional(v.number()),
       parent: v.optional(v.object({ index: v.number(), step: v.number() })),
     }),
   ),
 });
 export type Saved = v.InferOutput<typeof Saved>;
 
-export function saveSession(key: string, saved: Saved): Stored {
-  return store(key, JSON.stringify(saved));
-}
-
 /** What was kept, or undefined when there is nothing that can be used. */
-export function loadSession(key: string): Saved | undefined {
-  const text = load(key);
+function parse(text: string | null): Saved | undefined {
   if (text === null) return undefined;
   try {
     const result = v.safeParse(Saved, JSON.parse(text));
@@ -34,4 +33,81 @@ export function loadSession(key: string): Saved | undefined {
   }
 }
 
-export const forgetSession = forget;
+/** What a loss would cost: the worlds, not where the reader stands in them. */
+const workOf = (saved: Saved): string =>
+  JSON.stringify(saved.branches.map(({ scenario, seed, parent }) => [scenario, seed, parent]));
+
+export class Keeper {
+  readonly #key: string;
+  readonly #onElsewhere: (elsewhere: boolean) => void;
+  readonly #stopListening: () => void;
+  /** This tab's work as it was last read or written, and what the shared place held then. */
+  #mine: Saved | undefined;
+  #written = '';
+  #shared: string | null = null;
+
+  /** `onElsewhere` is told whether another tab has kept other work. */
+  constructor(key: string, onElsewhere: (elsewhere: boolean) => void) {
+    this.#key = key;
+    this.#onElsewhere = onElsewhere;
+    this.#shared = load(key);
+    this.#stopListening = onStored(key, () => this.#compare());
+  }
+
+  /** This tab's own work, or else what was kept last. */
+  restore(): Saved | undefined {
+    const own = parse(load(this.#key, 'tab'));
+    this.#shared = load(this.#key);
+    const saved = own ?? parse(this.#shared);
+    if (saved) this.#taken(saved);
+    if (own) {
+      this.#shared = this.#written;
+      this.#compare();
+    }
+    return saved;
+  }
+
+  /** The work that another tab has kept. */
+  takeOver(): Saved | undefined {
+    this.#shared = load(this.#key);
+    const saved = parse(this.#shared);
+    if (saved) {
+      this.#taken(saved);
+      store(this.#key, this.#written, 'tab');
+    }
+    this.#onElsewhere(false);
+    return saved;
+  }
+
+  /** Writes what has changed; what another tab has kept meanwhile is left alone unless `over`. */
+  keep(saved: Saved, over = false): Stored {
+    const text = JSON.stringify(saved);
+    if (text === this.#written && !over) return 'kept';
+    this.#taken(saved);
+    const here = store(this.#key, text, 'tab');
+    if (!over && this.#compare()) return here;
+    const stored = store(this.#key, text);
+    if (stored === 'kept') this.#shared = text;
+    if (over) this.#onElsewhere(false);
+    return stored;
+  }
+
+  end(): void {
+    this.#stopListening();
+  }
+
+  #taken(saved: Saved): void {
+    this.#mine = saved;
+    this.#written = JSON.stringify(saved);
+  }
+
+  /** Whether another tab has kept other work since this one last looked. */
+  #compare(): boolean {
+    const now = load(this.#key);
+    const other = now === this.#shared ? undefined : parse(now);
+    const differs = other !== undefined && this.#mine !== undefined && workOf(other) !== workOf(this.#mine);
+    if (!differs) this.#shared = now;
+    this.#onElsewhere(differs);
+    return differs;
+  }
+}

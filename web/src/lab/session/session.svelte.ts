@@ -2,20 +2,23 @@
  * A student's session: branches of history, where the reader stands in one of them, and what is selected.
  * State flows one way: intents call the engine, its answers become the branch, components show the branch.
  * The world runs ahead only as far as the reader has gone; looking back never changes it.
+ *
+ * Intents wait in one queue, and what they mean is settled when their turn comes: the branch on show may be another
+ * one by then. What was meant for a world that is gone (a call, an undo) is not done in its successor.
  */
 import { engine, EngineHung } from '../../engine/client.ts';
 import { EngineMismatch } from '../../engine/api.ts';
 import type { Action, Catalogue, Problem, Status, TraceEvent, Variables } from '../../engine/types.ts';
-import { loadSession, saveSession, type Saved } from './autosave.ts';
-import { Branch } from './branch.svelte.ts';
-import { separate } from './recorded.ts';
+import { Keeper, type Saved } from './autosave.ts';
+import type { Branch } from './branch.svelte.ts';
+import { Playback } from './playback.svelte.ts';
+import { WorkQueue } from './queue.ts';
+import { advance, opened, pull, release, reopened, runOn, runTo, split } from './worlds.ts';
 
-/** Steps asked of the engine in one call: short enough to stay answerable. */
-const stepsPerCall = 200;
 /** A scenario file above this is refused unread. */
 export const largestFile = 2_000_000;
-/** Playback at speed 1, in pixels of the diagram a second. */
-const playSpeed = 70;
+/** The place in time is kept when moving has stopped for so many milliseconds. */
+const settling = 400;
 
 export interface Failure {
   kind: 'failed' | 'hung' | 'mismatch';
@@ -35,30 +38,46 @@ export class LabSession {
   /** Beats that have happened for the reader, and the reader's time in µs. */
   beat = $state(0);
   t = $state(0);
-  playing = $state(false);
-  speed = $state(1);
   /** The selected event's number. */
   selected = $state<number>();
   failure = $state.raw<Failure>();
   /** Why the last file or action was refused. */
   refused = $state.raw<{ what: string; problems: Problem[] }>();
   saving = $state<'kept' | 'blocked' | 'full'>('kept');
-  loading = $state(false);
+  /** Another tab has kept other work in the place of this one's. */
+  elsewhere = $state(false);
   /** The world may not go past this step: a question is waiting there. */
   barrier = $state<number>();
   allowed = $state.raw<Allowed>();
   /** While set, selecting an event adds it to, or takes it from, an answer. */
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
 
-  #queue: Promise<unknown> = Promise.resolve();
-  #nextId = 1;
-  #waiting = false;
-  #playUntil: number | undefined;
-  readonly #key: string | undefined;
+  readonly #playback = new Playback(this);
+  readonly #queue = new WorkQueue((error) => this.#fail(error));
+  readonly #keeper: Keeper | undefined;
+  /** The step forward that is under way: there is never more than one. */
+  #stepping: Promise<boolean> | undefined;
+  /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
+  #turn = 0;
+  #ended = false;
+  /** What could not be opened for want of an engine. */
+  #unopened: (() => Promise<unknown>) | undefined;
 
   /** `key` names the place in storage where this session is kept; without it nothing is kept. */
   constructor(key?: string) {
-    this.#key = key;
+    if (key !== undefined) this.#keeper = new Keeper(key, (elsewhere) => (this.elsewhere = elsewhere));
+  }
+
+  get playing(): boolean {
+    return this.#playback.playing;
+  }
+
+  get speed(): number {
+    return this.#playback.speed;
+  }
+
+  set speed(speed: number) {
+    this.#playback.speed = speed;
   }
 
   get model() {
@@ -123,73 +142,108 @@ export class LabSession {
 
   // --- opening ---------------------------------------------------------------------------------
 
+  /** Begins in a way that is tried again when the engine could not be started. */
+  async begin(how: () => Promise<unknown>): Promise<void> {
+    this.#unopened = how;
+    await how();
+  }
+
   /**
    * Opens a scenario beside what is there, and only then lets the old work go. False when refused.
    * `steps` of the world have happened when it is first shown.
    */
-  open(scenario: string, seed: number, what = '', steps = 0): Promise<boolean> {
-    return this.#exclusive(async () => {
-      const opened = await engine.call('open', scenario, seed);
-      if ('problems' in opened) {
-        this.refused = { what, problems: opened.problems };
+  async open(scenario: string, seed: number, what = '', steps = 0): Promise<boolean> {
+    this.#unopened ??= () => this.open(scenario, seed, what, steps);
+    const done = await this.#exclusive(async () => {
+      const branch = await opened(scenario, seed, steps);
+      this.#unopened = undefined;
+      if ('problems' in branch) {
+        this.refused = { what, problems: branch.problems };
         return false;
       }
-      this.pause();
-      const branch = new Branch(this.#nextId++, opened.session, engine.generation, seed);
-      branch.scenario = scenario;
-      await this.#pull(branch, await engine.call('step', opened.session, steps));
-      const old = this.branches;
-      this.branches = [branch];
-      this.#show(branch, 0, 0);
-      if (steps > 0) this.#toLive();
       this.refused = undefined;
-      for (const each of old) await this.#release(each);
+      this.pause();
+      await this.#replace([branch], branch);
+      if (steps > 0) this.#toLive();
       this.#save();
       return true;
     });
+    return done ?? false;
   }
 
   /** Restores what was kept in storage. False when there is nothing, or it no longer replays. */
   async restore(): Promise<boolean> {
-    const saved = this.#key === undefined ? undefined : loadSession(this.#key);
+    const saved = this.#keeper?.restore();
     if (!saved) return false;
-    return this.#exclusive(() => this.#reopen(saved));
+    return (await this.#exclusive(() => this.#reopen(saved))) ?? false;
+  }
+
+  /** Another tab's work is kept in the place of this one's: keeps this one instead. */
+  keepMine(): void {
+    const saved = this.#toSave();
+    if (saved && this.#keeper) this.saving = this.#keeper.keep(saved, true);
+  }
+
+  /** Shows the work that another tab has kept. */
+  async takeOther(): Promise<boolean> {
+    this.pause();
+    const saved = this.#keeper?.takeOver();
+    return saved ? ((await this.#exclusive(() => this.#reopen(saved))) ?? false) : false;
   }
 
   /** After a failure: a fresh worker, and the same work in it. */
   async restart(): Promise<void> {
     engine.restart();
     this.failure = undefined;
-    this.#queue = Promise.resolve();
-    this.loading = false;
-    const saved = this.#toSave();
-    this.catalogue = undefined;
+    this.#queue.reopen();
+    this.#stepping = undefined;
     await this.loadCatalogue();
-    if (saved) await this.#exclusive(() => this.#reopen(saved));
+    // With branches, whatever comes first reopens them.
+    if (this.branch) await this.#exclusive(() => Promise.resolve());
+    else await this.#unopened?.();
   }
 
   async loadCatalogue(): Promise<void> {
-    if (this.catalogue) return;
-    await this.#guard(async () => {
-      this.catalogue = await engine.call('catalogue');
+    await this.#queue.run(async () => {
+      this.catalogue ??= await engine.call('catalogue');
     });
+  }
+
+  /** Lets everything go: the session is of no more use. */
+  end(): void {
+    this.pause();
+    clearTimeout(this.#saveSoon);
+    this.#ended = true;
+    this.#keeper?.end();
+    const { branches } = this;
+    this.#queue.end(() => this.#releaseAll(branches));
   }
 
   // --- moving ----------------------------------------------------------------------------------
 
-  async forward(): Promise<boolean> {
-    const branch = this.branch;
-    if (!branch) return false;
-    if (this.live) {
-      if (this.held) return false;
-      await this.#exclusive(() => this.#advance(branch));
-    }
-    const beat = branch.model.beats[this.beat];
-    if (!beat || branch !== this.branch) return false;
-    this.beat += 1;
-    this.t = beat.t;
-    this.selected = undefined;
-    this.#remember();
+  /** One event forward. While one such step is under way, asking again asks for the same. */
+  forward(): Promise<boolean> {
+    if (this.#stepping) return this.#stepping;
+    if (!this.live) return Promise.resolve(this.branch !== undefined && this.pass());
+    const wanted = this.#wanted();
+    const step = this.#exclusive(async () => {
+      const branch = this.branch;
+      if (!branch || !wanted() || this.held) return false;
+      if (this.live) await advance(branch, wanted);
+      return this.pass();
+    }).then((moved) => moved ?? false);
+    this.#stepping = step;
+    void step.then(() => {
+      if (this.#stepping === step) this.#stepping = undefined;
+    });
+    return step;
+  }
+
+  /** Past the next beat of those that are known. */
+  pass(): boolean {
+    const beat = this.model?.beats[this.beat];
+    if (!beat) return false;
+    this.#stand(this.beat + 1, beat.t);
     return true;
   }
 
@@ -197,22 +251,16 @@ export class LabSession {
     const model = this.model;
     if (!model) return;
     this.pause();
-    this.selected = undefined;
     const here = model.beats[this.beat - 1];
     // Between two events, back first means back to the earlier of them.
-    if (here && this.t > here.t) this.t = here.t;
-    else if (this.beat > 0) {
-      this.beat -= 1;
-      this.t = model.beats[this.beat - 1]?.t ?? 0;
-    } else this.t = 0;
-    this.#remember();
+    if (here && this.t > here.t) this.#stand(this.beat, here.t);
+    else if (this.beat > 0) this.#stand(this.beat - 1, model.beats[this.beat - 2]?.t ?? 0);
+    else this.#stand(0, 0);
   }
 
   toStart(): void {
     this.pause();
-    this.beat = 0;
-    this.t = 0;
-    this.#remember();
+    this.#stand(0, 0, this.selected);
   }
 
   toEnd(): void {
@@ -223,14 +271,11 @@ export class LabSession {
 
   /** To where event `n` has just happened. */
   seekEvent(n: number): void {
-    const model = this.model;
-    if (!model) return;
-    const beat = model.beats.findIndex((each) => n < each.end);
-    if (beat < 0) return;
+    const beats = this.model?.beats ?? [];
+    const found = beats.findIndex((each) => n < each.end);
+    if (found < 0) return;
     this.pause();
-    this.beat = beat + 1;
-    this.t = (model.beats[beat] as { t: number }).t;
-    this.#remember();
+    this.#stand(found + 1, (beats[found] as { t: number }).t, this.selected);
   }
 
   /** To time `t`, within what the world has already lived. */
@@ -239,81 +284,40 @@ export class LabSession {
     if (!model) return;
     this.pause();
     const last = model.beats.at(-1)?.t ?? 0;
-    this.t = Math.max(0, Math.min(t, Math.max(last, this.branch?.status?.now ?? 0)));
-    this.beat = model.beatsUntil(this.t);
-    this.#remember();
+    const at = Math.max(0, Math.min(t, Math.max(last, this.branch?.status?.now ?? 0)));
+    this.#stand(model.beatsUntil(at), at, this.selected);
   }
 
   /** Plays on; with a time, only to there. */
   play(until?: number): void {
     if (this.next === undefined && this.live) return;
-    this.#playUntil = until;
     this.selected = undefined;
-    this.playing = true;
+    this.#playback.start(until);
   }
 
   pause(): void {
-    this.playing = false;
+    this.#turn += 1;
+    if (this.playing) this.#remember();
+    this.#playback.stop();
   }
 
   /** One frame of playback. */
   tick(milliseconds: number): void {
-    const branch = this.branch;
-    if (!this.playing || !branch || this.#waiting) return;
-    const { model } = branch;
-    const y = this.y + (Math.min(milliseconds, 100) / 1000) * playSpeed * this.speed;
-    const next = this.next;
-    if (next === undefined) {
-      this.pause();
-      this.#remember();
-      return;
-    }
-    if (this.#playUntil !== undefined && next > this.#playUntil) {
-      const stop = this.#playUntil;
-      this.t = Math.max(this.t, Math.min(stop, model.scale.time(y, next)));
-      if (this.t >= stop) this.pause();
-      return;
-    }
-    const beat = model.beats[this.beat];
-    if (y < (beat ? beat.y : model.scale.y(next, next))) {
-      this.t = Math.max(this.t, model.scale.time(y, next));
-      return;
-    }
-    if (beat) {
-      this.beat += 1;
-      this.t = beat.t;
-      return;
-    }
-    this.t = next;
-    this.#waiting = true;
-    void this.forward().then((moved) => {
-      this.#waiting = false;
-      if (!moved) this.pause();
-    });
+    this.#playback.tick(milliseconds);
   }
 
   /** Runs the world to before step `step`, in short calls, and stands there. */
-  runTo(step: number): Promise<void> {
-    const branch = this.branch;
-    return this.#exclusive(async () => {
-      if (branch) await this.#runTo(branch, step);
+  async runTo(step: number): Promise<void> {
+    await this.#exclusive(async () => {
+      if (this.branch) await runTo(this.branch, step, () => !this.#ended);
       this.#toLive();
     });
   }
 
   /** Runs on until nothing more happens by itself (or `steps` steps): an exercise's end. */
-  runOn(steps = 20_000): Promise<void> {
-    const branch = this.branch;
-    return this.#exclusive(async () => {
-      let left = steps;
-      while (branch?.status && left > 0) {
-        const { next, ended, step } = branch.status;
-        if (ended || next === null || next === undefined) break;
-        const count = Math.min(stepsPerCall, left);
-        await this.#pull(branch, await engine.call('step', branch.handle, count));
-        if (branch.status.step === step) break;
-        left -= count;
-      }
+  async runOn(steps = 20_000): Promise<void> {
+    await this.#exclusive(async () => {
+      if (this.branch) await runOn(this.branch, steps, () => !this.#ended);
       this.#toLive();
     });
   }
@@ -322,41 +326,37 @@ export class LabSession {
 
   /** Does something now; in the past it does so on a new branch, and the old one is kept. */
   act(action: Action): Promise<boolean> {
-    this.pause();
-    return this.#exclusive(async () => {
-      let branch = this.branch;
+    return this.#change(async (here) => {
+      const { t } = this;
+      const branch = this.live ? here : await this.#split(here);
       if (!branch) return false;
-      const t = this.t;
-      if (!this.live) {
-        const forked = await this.#fork(branch);
-        if (!forked) return false;
-        branch = forked;
-      }
       const answer = await engine.call('act', branch.handle, action, t);
       if ('problems' in answer) {
         this.refused = { what: action.do, problems: answer.problems };
+        if (branch !== here) await release(branch);
         return false;
       }
       this.refused = undefined;
-      await this.#pull(branch, answer);
+      await pull(branch, answer);
       branch.scenario = await engine.call('exportScenario', branch.handle);
-      if (branch === this.branch) this.#toLive();
-      this.#save();
+      if (branch !== here) this.#add(branch, t);
+      this.#toLive();
       return true;
     });
   }
 
-  /** A new branch from here; both go on from the same past. */
+  /** A new branch from where the reader stands, which is shown. */
   fork(): Promise<boolean> {
-    this.pause();
-    return this.#exclusive(async () => this.branch !== undefined && (await this.#fork(this.branch)) !== undefined);
+    return this.#change(async (here) => {
+      const { t } = this;
+      const branch = await this.#split(here);
+      if (branch) this.#add(branch, t);
+      return branch !== undefined;
+    });
   }
 
   undo(): Promise<boolean> {
-    this.pause();
-    return this.#exclusive(async () => {
-      const branch = this.branch;
-      if (!branch) return false;
+    return this.#change(async (branch) => {
       const answer = await engine.call('undo', branch.handle);
       if ('problems' in answer) {
         this.refused = { what: 'undo', problems: answer.problems };
@@ -366,23 +366,24 @@ export class LabSession {
       branch.scenario = await engine.call('exportScenario', branch.handle);
       this.selected = undefined;
       this.#toLive();
-      this.#save();
       return true;
     });
   }
 
   switchTo(branch: Branch): void {
+    if (!this.branches.includes(branch)) return;
     this.pause();
-    this.#show(branch, branch.model.beatsUntil(this.t), Math.min(this.t, branch.status?.now ?? 0));
+    const t = Math.min(this.t, branch.status?.now ?? 0);
+    this.#show(branch, branch.model.beatsUntil(t), t);
     this.#save();
   }
 
-  closeBranch(branch: Branch): Promise<void> {
-    return this.#exclusive(async () => {
-      if (this.branches.length < 2) return;
+  async closeBranch(branch: Branch): Promise<void> {
+    await this.#exclusive(async () => {
+      if (this.branches.length < 2 || !this.branches.includes(branch)) return;
       this.branches = this.branches.filter((each) => each !== branch);
       if (this.branch === branch) this.switchTo(this.branches.at(-1) as Branch);
-      await this.#release(branch);
+      await release(branch);
       this.#save();
     });
   }
@@ -397,10 +398,13 @@ export class LabSession {
     this.selected = n;
   }
 
-  variables(n: number): Promise<Variables | undefined> {
-    return this.#exclusive(async () =>
-      this.branch ? ((await engine.call('variables', this.branch.handle, n)) ?? undefined) : undefined,
+  /** The control block around event `n` of the branch on show. */
+  async variables(n: number): Promise<Variables | undefined> {
+    const asked = this.branch;
+    const found = await this.#exclusive(async () =>
+      asked && asked === this.branch ? engine.call('variables', asked.handle, n) : undefined,
     );
+    return found ?? undefined;
   }
 
   /** The world as it stood where the reader stands: a glance at a fork that is dropped at once. */
@@ -408,10 +412,10 @@ export class LabSession {
     return this.#exclusive(async () => {
       const branch = this.branch;
       if (!branch || this.live) return branch?.status;
-      const opened = await engine.call('fork', branch.handle, this.#stepHere(branch));
-      if ('problems' in opened) return undefined;
-      const status = await engine.call('status', opened.session);
-      await engine.call('close', opened.session);
+      const answer = await engine.call('fork', branch.handle, this.#stepHere(branch));
+      if ('problems' in answer) return undefined;
+      const status = await engine.call('status', answer.session);
+      await engine.call('close', answer.session);
       return status;
     });
   }
@@ -447,98 +451,68 @@ export class LabSession {
     return branch.model.beats[this.beat]?.step ?? branch.status?.step ?? 0;
   }
 
-  async #fork(parent: Branch): Promise<Branch | undefined> {
-    const step = this.#stepHere(parent);
-    const opened = await engine.call('fork', parent.handle, step);
-    if ('problems' in opened) {
-      this.refused = { what: 'fork', problems: opened.problems };
-      return undefined;
-    }
-    const id = this.#nextId++;
-    const branch = new Branch(id, opened.session, engine.generation, parent.seed, { id: parent.id, step });
-    const status = await engine.call('status', opened.session);
-    await branch.inherit(parent, status, parent.model.beats[this.beat]?.first ?? parent.events.length);
-    await this.#pull(branch, status);
-    branch.scenario = await engine.call('exportScenario', opened.session);
+  /** Whether the reader has done nothing else since. */
+  #wanted(): () => boolean {
+    const turn = this.#turn;
+    return () => turn === this.#turn && !this.#ended;
+  }
+
+  /** What changes the work: not in another world than the one it was meant for, nor in one that left that since. */
+  async #change(work: (here: Branch) => Promise<boolean>): Promise<boolean> {
+    this.pause();
+    const meant = this.branch;
+    const done = await this.#exclusive(async () => {
+      const here = this.branch;
+      if (!meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
+      const changed = await work(here);
+      if (changed) this.#save();
+      return changed;
+    });
+    return done ?? false;
+  }
+
+  async #split(parent: Branch): Promise<Branch | undefined> {
+    const count = parent.model.beats[this.beat]?.first ?? parent.events.length;
+    const branch = await split(parent, this.#stepHere(parent), count);
+    if (!('problems' in branch)) return branch;
+    this.refused = { what: 'fork', problems: branch.problems };
+    return undefined;
+  }
+
+  #add(branch: Branch, t: number): void {
     this.branches = [...this.branches, branch];
-    const { t } = this;
     this.#show(branch, branch.model.beats.length, t);
-    this.#save();
-    return branch;
   }
 
-  /** Steps until the trace grows, for some steps leave no event. */
-  async #advance(branch: Branch): Promise<void> {
-    for (let i = 0; i < stepsPerCall; i++) {
-      const before = branch.events.length;
-      await this.#pull(branch, await engine.call('step', branch.handle, 1));
-      const { next, ended } = branch.status as Status;
-      if (branch.events.length > before || ended || next === null || next === undefined) return;
-    }
+  /** Shows these branches in the place of all that were there. */
+  async #replace(branches: Branch[], active: Branch, beat = 0, t = 0): Promise<void> {
+    const old = this.branches;
+    this.branches = branches;
+    this.#show(active, beat, t);
+    await this.#releaseAll(old);
   }
 
-  async #runTo(branch: Branch, step: number): Promise<void> {
-    while (branch.status && branch.status.step < step && !branch.status.ended) {
-      const before = branch.status.step;
-      const count = Math.min(stepsPerCall, step - before);
-      await this.#pull(branch, await engine.call('step', branch.handle, count));
-      if (branch.status.step === before) break;
-    }
-  }
-
-  async #pull(branch: Branch, status: Status): Promise<void> {
-    // Slice by slice, so that a long trace never holds up the page.
-    do {
-      const missing = branch.events.length < status.events;
-      const slice = missing ? await engine.call('trace', branch.handle, branch.events.length) : [];
-      branch.grow(status, slice);
-      if (slice.length === 0) return;
-    } while (branch.events.length < status.events);
+  async #releaseAll(branches: readonly Branch[]): Promise<void> {
+    for (const branch of branches) await release(branch);
   }
 
   async #reopen(saved: Saved): Promise<boolean> {
-    const branches: Branch[] = [];
-    let active: { branch: Branch; t: number } | undefined;
-    for (const [index, each] of saved.branches.entries()) {
-      const parent = each.parent && branches[each.parent.index];
-      const link = parent && each.parent ? { id: parent.id, step: each.parent.step } : undefined;
-      const branch =
-        (await this.#replay(each.scenario, each.seed, link, true)) ??
-        (await this.#replay(each.scenario, each.seed, link, false));
-      if (!branch) continue;
-      await this.#runTo(branch, each.step);
-      branches.push(branch);
-      if (index === saved.active || !active) active = { branch, t: each.t };
-    }
-    if (!active) return false;
-    this.branches = branches;
-    this.#show(active.branch, active.branch.model.beatsUntil(active.t), active.t);
+    const found = await reopened(saved);
+    if (!found) return false;
+    this.#unopened = undefined;
+    const { active, branches, place } = found;
+    const { beats } = active.model;
+    const standing = place.shown === 0 ? 0 : beats.findIndex((beat) => beat.end === place.shown) + 1;
+    const known = place.shown === 0 || standing > 0;
+    await this.#replace(branches, active, known ? standing : active.model.beatsUntil(place.t), place.t);
     return true;
   }
 
-  /** Opens a scenario and does what was recorded in it again, step by step, so that it can be undone. */
-  async #replay(
-    scenario: string,
-    seed: number,
-    link: { id: number; step: number } | undefined,
-    again: boolean,
-  ): Promise<Branch | undefined> {
-    const parts = again ? separate(scenario) : undefined;
-    const opened = await engine.call('open', parts?.base ?? scenario, seed);
-    if ('problems' in opened) return undefined;
-    const branch = new Branch(this.#nextId++, opened.session, engine.generation, seed, link);
-    branch.scenario = scenario;
-    await this.#pull(branch, await engine.call('status', opened.session));
-    for (const { action, step, at } of parts?.recorded ?? []) {
-      await this.#runTo(branch, step);
-      const done = await engine.call('act', branch.handle, action, at);
-      if ('problems' in done) {
-        await this.#release(branch);
-        return undefined;
-      }
-      await this.#pull(branch, done);
-    }
-    return branch;
+  #stand(beat: number, t: number, selected?: number): void {
+    this.beat = beat;
+    this.t = t;
+    this.selected = selected;
+    this.#remember();
   }
 
   #show(branch: Branch, beat: number, t: number): void {
@@ -555,13 +529,11 @@ export class LabSession {
     this.t = Math.max(model.beats.at(-1)?.t ?? 0, this.branch?.status?.now ?? 0);
   }
 
-  #release(branch: Branch): Promise<void> {
-    if (branch.generation !== engine.generation) return Promise.resolve();
-    return engine.call('close', branch.handle);
-  }
+  // --- keeping ---------------------------------------------------------------------------------
 
   #toSave(): Saved | undefined {
     if (!this.branch) return undefined;
+    const indexOf = (id: number) => this.branches.findIndex((other) => other.id === id);
     return {
       version: 1,
       active: this.branches.indexOf(this.branch),
@@ -570,14 +542,8 @@ export class LabSession {
         seed: each.seed,
         step: each.status?.step ?? 0,
         t: each === this.branch ? this.t : (each.status?.now ?? 0),
-        ...(each.parent
-          ? {
-              parent: {
-                index: this.branches.findIndex((other) => other.id === each.parent?.id),
-                step: each.parent.step,
-              },
-            }
-          : {}),
+        ...(each === this.branch ? { shown: this.shown } : {}),
+        ...(each.parent ? { parent: { index: indexOf(each.parent.id), step: each.parent.step } } : {}),
       })),
     };
   }
@@ -591,42 +557,39 @@ export class LabSession {
 
   #save(): void {
     const saved = this.#toSave();
-    if (saved && this.#key !== undefined) this.saving = saveSession(this.#key, saved);
+    if (saved && this.#keeper) this.saving = this.#keeper.keep(saved);
   }
 
   #saveSoon: ReturnType<typeof setTimeout> | undefined;
   /** The place in time matters less than the work: it is kept when moving has stopped for a moment. */
   #remember(): void {
-    if (this.#key === undefined || this.#saveSoon !== undefined) return;
+    if (!this.#keeper || this.#ended || this.#saveSoon !== undefined) return;
     this.#saveSoon = setTimeout(() => {
       this.#saveSoon = undefined;
       this.#save();
-    }, 400);
+    }, settling);
   }
 
-  /** Work for the engine runs one piece after another. */
-  #exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
-    const run = this.#queue.then(() => this.#guard(work));
-    this.#queue = run.catch(() => undefined);
-    return run as Promise<Result>;
+  /** Work for the engine, one piece after another; undefined when it fails, which is shown. */
+  #exclusive<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    return this.#queue.run(async () => {
+      await this.#revive();
+      return work();
+    });
   }
 
-  /** A failure of the engine is shown, and the work that met it stays undone: its promise never settles. */
-  async #guard<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.loading = true;
-    try {
-      const result = await work();
-      this.loading = false;
-      return result;
-    } catch (error) {
-      this.loading = false;
-      this.pause();
-      const detail = error instanceof Error ? error.message : String(error);
-      const mismatch = error instanceof EngineMismatch || (error as Error)?.name === 'EngineMismatch';
-      const kind = error instanceof EngineHung ? 'hung' : mismatch ? 'mismatch' : 'failed';
-      this.failure = { kind, detail };
-      this.#waiting = false;
-      return new Promise<never>(() => undefined);
-    }
+  /** Whoever restarted the worker, what stood in it is opened anew before anything is done with it. */
+  async #revive(): Promise<void> {
+    if (this.#ended || !this.branch || this.branch.generation === engine.generation) return;
+    const saved = this.#toSave();
+    if (saved && !(await this.#reopen(saved))) throw new EngineMismatch('what was kept does not replay');
+  }
+
+  #fail(error: unknown): void {
+    this.pause();
+    const detail = error instanceof Error ? error.message : String(error);
+    const mismatch = error instanceof EngineMismatch || (error as Error)?.name === 'EngineMismatch';
+    const kind = error instanceof EngineHung ? 'hung' : mismatch ? 'mismatch' : 'failed';
+    this.failure = { kind, detail };
   }
 }
