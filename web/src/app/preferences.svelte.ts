@@ -1,10 +1,12 @@
 /** What the reader prefers, kept across visits: language, colours, how numbers are shown. */
 import { language, languageFor, languages, setLanguage, type Language } from '../i18n/index.svelte.ts';
-import { load, store } from './storage.ts';
+import { load, onStored, store } from './storage.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 export type Numbers = 'relative' | 'absolute';
+
+const isLanguage = (text: string): text is Language => Object.hasOwn(languages, text);
 
 class Preferences {
   theme = $state<Theme>('system');
@@ -13,10 +15,20 @@ class Preferences {
   /** Reads what was kept; the address (`?lang=zh`) wins over it, and the browser's language comes last. */
   restore(): void {
     const asked = new URLSearchParams(location.search).get('lang') ?? load('language') ?? '';
-    setLanguage(asked in languages ? (asked as Language) : languageFor(navigator.languages));
+    setLanguage(isLanguage(asked) ? asked : languageFor(navigator.languages));
+    this.#readKept();
+    // What is chosen in one tab holds in all.
+    onStored('language', () => {
+      const chosen = load('language') ?? '';
+      if (isLanguage(chosen)) setLanguage(chosen);
+    });
+    for (const key of ['theme', 'numbers']) onStored(key, () => this.#readKept());
+  }
+
+  #readKept(): void {
     const theme = load('theme') as Theme;
     if (themes.includes(theme)) this.theme = theme;
-    if (load('numbers') === 'relative') this.numbers = 'relative';
+    this.numbers = load('numbers') === 'relative' ? 'relative' : 'absolute';
     this.#showTheme();
   }
 

@@ -3,7 +3,7 @@
  * blocked. Verdicts are not kept: they are graded anew, and come out the same.
  */
 import * as v from 'valibot';
-import { forget, load, store, type Stored } from '../app/storage.ts';
+import { forget, load, onStored, store, type Stored } from '../app/storage.ts';
 
 const byStep = <Schema extends v.GenericSchema>(value: Schema) =>
   v.optional(v.record(v.string(), value), {});
@@ -37,7 +37,11 @@ type Kept = v.InferOutput<typeof Kept>;
 export type Progress = 'new' | 'begun' | 'passed' | 'seen';
 
 const mostAttempts = 5;
+/** What the browser did not take. */
 const memory = new Map<string, Kept>();
+/** By exercise and seed: the attempt as this tab last read or wrote it, which tells what it has changed since. */
+const bases = new Map<string, Attempt>();
+const baseKey = (key: string, seed: number) => `${seed} ${key}`;
 const storageKey = (key: string) => `exercise.${key}`;
 export const buildKey = (key: string, seed: number, step: string): string =>
   `exercise-build.${key}.${seed}.${step}`;
@@ -57,9 +61,40 @@ function keptOf(key: string, rev: number): Kept {
   }
 }
 
+const found = (kept: Kept, seed: number): Attempt =>
+  kept.attempts.find((attempt) => attempt.seed === seed) ?? v.parse(Attempt, { seed });
+
 export function attemptOf(key: string, rev: number, seed: number): Attempt {
-  const found = keptOf(key, rev).attempts.find((attempt) => attempt.seed === seed);
-  return found ?? v.parse(Attempt, { seed });
+  const attempt = found(keptOf(key, rev), seed);
+  bases.set(baseKey(key, seed), structuredClone(attempt));
+  return attempt;
+}
+
+/** The attempt with what another tab has kept of it meanwhile. */
+export function joined(key: string, rev: number, mine: Attempt): Attempt {
+  const base = bases.get(baseKey(key, mine.seed)) ?? mine;
+  const attempt = merged(base, mine, found(keptOf(key, rev), mine.seed));
+  bases.set(baseKey(key, mine.seed), structuredClone(attempt));
+  return attempt;
+}
+
+/** Calls `listener` when another tab has kept something of this exercise; returns what ends that. */
+export const onKept = (key: string, listener: () => void): (() => void) => onStored(storageKey(key), listener);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was changed here, and all else as it is there: step by step. */
+function merged<Value>(base: Value, mine: Value, theirs: Value, depth = 2): Value {
+  if (depth === 0 || !isRecord(base) || !isRecord(mine) || !isRecord(theirs)) return same(base, mine) ? theirs : mine;
+  const names = new Set([...Object.keys(theirs), ...Object.keys(mine)]);
+  const result: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = merged(base[name], mine[name], theirs[name], depth - 1);
+    if (value !== undefined) result[name] = value;
+  }
+  return result as Value;
 }
 
 /** The seed that the student worked with last. */
@@ -73,8 +108,13 @@ export function keep(
   reached: { passed: boolean; finished: boolean },
 ): Stored {
   const before = keptOf(key, rev);
+  const base = bases.get(baseKey(key, attempt.seed));
+  const changed = base === undefined || !same(base, attempt);
+  if (!changed && before.passed >= reached.passed && before.finished >= reached.finished) return 'kept';
+  const whole = base ? merged(base, attempt, found(before, attempt.seed)) : attempt;
+  bases.set(baseKey(key, attempt.seed), structuredClone(attempt));
   const others = before.attempts.filter((each) => each.seed !== attempt.seed);
-  const attempts = [attempt, ...others];
+  const attempts = [whole, ...others];
   for (const old of attempts.splice(mostAttempts)) {
     for (const step of Object.keys(old.drafts)) forget(buildKey(key, old.seed, step));
   }
@@ -84,8 +124,10 @@ export function keep(
     passed: before.passed || reached.passed,
     finished: before.finished || reached.finished,
   };
-  memory.set(key, kept);
-  return store(storageKey(key), JSON.stringify(kept));
+  const stored = store(storageKey(key), JSON.stringify(kept));
+  if (stored === 'kept') memory.delete(key);
+  else memory.set(key, kept);
+  return stored;
 }
 
 export function progressOf(key: string, rev: number): Progress {

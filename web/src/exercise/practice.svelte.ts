@@ -8,7 +8,7 @@ import type { Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import { answersText, type AnswersFile } from './answers-file.ts';
-import { attemptOf, buildKey, keep, type Attempt } from './attempts.ts';
+import { attemptOf, buildKey, joined, keep, onKept, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise, type Result } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { answersOf, bySteps, stepsOf, verdictsOf, type Step } from './steps.ts';
@@ -56,11 +56,13 @@ export class Practice {
   readonly #builds = new Map<string, LabSession>();
   #mutant: LabSession | undefined;
   #turn = 0;
+  readonly #stopListening: () => void;
 
   constructor(entry: Entry, seed: number) {
     this.entry = entry;
     this.seed = seed;
     this.attempt = attemptOf(entry.key, entry.rev, seed);
+    this.#stopListening = onKept(entry.key, () => void this.#join());
   }
 
   get step(): Step | undefined {
@@ -105,6 +107,7 @@ export class Practice {
 
   dispose(): void {
     this.#turn += 1;
+    this.#stopListening();
     for (const session of [this.#main, this.#mutant, ...this.#builds.values()]) if (session) letGo(session);
   }
 
@@ -364,6 +367,14 @@ export class Practice {
     await session.open(asked.scenario, this.seed);
     const calling = Object.values(asked.allow.calls).some((calls) => calls.length > 0);
     if (calling) await glide(session, true, () => session.runOn(mostSteps));
+  }
+
+  /** Another tab has answered here too. */
+  async #join(): Promise<void> {
+    const before = this.verdict;
+    this.attempt = joined(this.entry.key, this.entry.rev, $state.snapshot(this.attempt));
+    await this.#guard(() => this.#judgeKept());
+    if (!before && this.verdict) await this.#show();
   }
 
   #save(): void {

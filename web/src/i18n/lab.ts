@@ -104,6 +104,9 @@ export const en = {
   'lab.timeline.held': 'A question waits here.',
   'lab.timeline.past': 'looking back',
 
+  'lab.elsewhere': 'The lab is open in another tab too, and other work was kept there. Work done here stays in this tab.',
+  'lab.elsewhere.mine': 'Keep this work instead',
+  'lab.elsewhere.other': 'Show the other work',
   'lab.branches': 'Branches',
   'lab.branch.main': 'Main',
   'lab.branch': 'Branch {number}',
@@ -324,6 +327,9 @@ export const zh: Translation<typeof en> = {
   'lab.timeline.held': '这里有一道题等着你。',
   'lab.timeline.past': '正在回看',
 
+  'lab.elsewhere': '实验室也在另一个标签页中打开，那里保存了不同的内容。此处的操作只留在本标签页。',
+  'lab.elsewhere.mine': '改为保存这里的内容',
+  'lab.elsewhere.other': '显示另一份内容',
   'lab.branches': '分支',
   'lab.branch.main': '主线',
   'lab.branch': '分支 {number}',

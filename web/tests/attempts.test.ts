@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const kept = new Map<string, string>();
+let written: string[] = [];
+const storage = {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => {
+    written.push(key);
+    kept.set(key, value);
+  },
+  removeItem: (key: string) => void kept.delete(key),
+};
+vi.stubGlobal('localStorage', storage);
+vi.stubGlobal('sessionStorage', storage);
+
+type Attempts = typeof import('../src/exercise/attempts.ts');
+/** Each tab has the module, and what it remembers, for itself. */
+async function tab(): Promise<Attempts> {
+  vi.resetModules();
+  return import('../src/exercise/attempts.ts');
+}
+const reached = { passed: false, finished: false };
+
+describe('answers of one exercise in two tabs', () => {
+  let a: Attempts;
+  let b: Attempts;
+  beforeEach(async () => {
+    kept.clear();
+    a = await tab();
+    b = await tab();
+  });
+
+  it('each keeps what the other has answered', () => {
+    const mine = a.attemptOf('x', 1, 7);
+    const theirs = b.attemptOf('x', 1, 7);
+    mine.answers.one = 'A';
+    mine.tries.one = 1;
+    a.keep('x', 1, mine, reached);
+    theirs.answers.two = 'B';
+    theirs.drafts.two = 'B';
+    b.keep('x', 1, theirs, { passed: false, finished: true });
+    mine.answers.three = 'C';
+    a.keep('x', 1, mine, reached);
+    const whole = b.joined('x', 1, theirs);
+    expect(whole.answers).toEqual({ one: 'A', two: 'B', three: 'C' });
+    expect(whole.tries).toEqual({ one: 1 });
+    expect(a.progressOf('x', 1)).toBe('seen');
+  });
+
+  it('what was taken away stays away, and what was answered again wins', () => {
+    const mine = a.attemptOf('x', 1, 7);
+    mine.answers = { one: 1, two: 2 };
+    a.keep('x', 1, mine, reached);
+    const theirs = b.attemptOf('x', 1, 7);
+    delete mine.answers.one;
+    mine.answers.two = 22;
+    a.keep('x', 1, mine, reached);
+    theirs.answers.three = 3;
+    b.keep('x', 1, theirs, reached);
+    expect(a.attemptOf('x', 1, 7).answers).toEqual({ two: 22, three: 3 });
+  });
+
+  it('a tab that changed nothing writes nothing', () => {
+    const mine = a.attemptOf('x', 1, 7);
+    mine.answers.one = 'A';
+    a.keep('x', 1, mine, reached);
+    const theirs = b.attemptOf('x', 1, 7);
+    written = [];
+    b.keep('x', 1, theirs, reached);
+    a.keep('x', 1, mine, reached);
+    expect(written).toEqual([]);
+  });
+
+  it('two seeds of it stand beside each other', () => {
+    const mine = a.attemptOf('x', 1, 7);
+    const theirs = b.attemptOf('x', 1, 8);
+    mine.answers.one = 'A';
+    theirs.answers.one = 'B';
+    a.keep('x', 1, mine, reached);
+    b.keep('x', 1, theirs, reached);
+    expect(a.attemptOf('x', 1, 7).answers).toEqual({ one: 'A' });
+    expect(a.attemptOf('x', 1, 8).answers).toEqual({ one: 'B' });
+  });
+});
