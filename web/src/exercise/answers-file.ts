@@ -1,5 +1,6 @@
 /** Answers as a file that `tcplab grade` takes, and back. */
 import * as v from 'valibot';
+import { byName } from '../app/by-name.ts';
 
 const AnswersFile = v.object({
   format: v.literal('tcplab-answers/1'),
@@ -8,7 +9,7 @@ const AnswersFile = v.object({
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
   /** The version of the engine that judged them. */
   engine: v.optional(v.string()),
-  answers: v.record(v.string(), v.unknown()),
+  answers: byName(v.unknown()),
   /** How many hints were read: in all, or by step. */
   hints: v.optional(v.union([v.number(), v.record(v.string(), v.number())])),
   /** By step ("question" or "question/part"): how many answers were handed in, and whether the right one was shown. */

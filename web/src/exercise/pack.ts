@@ -106,5 +106,5 @@ const texts = import.meta.glob<unknown>('../../../exercises/misconceptions.json'
 const read = v.safeParse(MisconceptionFile, Object.values(texts)[0] ?? { misconceptions: {} });
 
 export const misconceptionOf = (id: string): Misconception | undefined =>
-  read.success ? read.output.misconceptions[id] : undefined;
+  read.success && Object.hasOwn(read.output.misconceptions, id) ? read.output.misconceptions[id] : undefined;
 

@@ -2,7 +2,7 @@
 import type { Asked, Exercise, StepVerdict, Verdict } from './types.ts';
 
 export interface Step {
-  /** "question" or "question/part". */
+  /** "question" or "question/part", in a form that no object has by itself. */
   key: string;
   question: string;
   part: string | undefined;
@@ -11,10 +11,13 @@ export interface Step {
   about: { en: string; zh: string } | undefined;
 }
 
+/** Answers and verdicts stand in plain objects by step: a question may well be called `constructor`. */
+const keyOf = (id: string): string => (id in Object.prototype ? `/${id}` : id);
+
 export function stepsOf(exercise: Exercise): Step[] {
   return exercise.questions.flatMap((question): Step[] => {
     if (question.kind !== 'explain') {
-      return [{ key: question.id, question: question.id, part: undefined, asked: question, about: undefined }];
+      return [{ key: keyOf(question.id), question: question.id, part: undefined, asked: question, about: undefined }];
     }
     return question.parts.map((part) => ({
       key: `${question.id}/${part.id}`,
@@ -33,9 +36,9 @@ export function answersOf(
 ): Record<string, unknown> {
   const answers: Record<string, unknown> = {};
   for (const { key, question, part } of steps) {
-    if (!(key in bySteps)) continue;
+    if (!Object.hasOwn(bySteps, key)) continue;
     if (part === undefined) answers[question] = bySteps[key];
-    else answers[question] = { ...(answers[question] as object | undefined), [part]: bySteps[key] };
+    else answers[question] = { ...(Object.hasOwn(answers, question) ? (answers[question] as object) : {}), [part]: bySteps[key] };
   }
   return answers;
 }

@@ -3,6 +3,7 @@
  * checked on every answer.
  */
 import * as v from 'valibot';
+import { byName } from '../app/by-name.ts';
 import { Bilingual, Problems, State, states } from '../engine/types.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -103,7 +104,7 @@ const BuildQuestion = v.object({
   goals: v.array(Goal),
   allow: v.object({
     network: v.array(v.string()),
-    calls: v.record(v.string(), v.array(v.string())),
+    calls: byName(v.array(v.string())),
   }),
   scenario: v.string(),
 });

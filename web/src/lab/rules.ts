@@ -16,7 +16,7 @@ const files = import.meta.glob<unknown>('../../../exercises/rules.json', { eager
 const parsed = v.safeParse(RuleFile, Object.values(files)[0] ?? { rules: {} });
 const rules = parsed.success ? parsed.output.rules : {};
 
-export const ruleOf = (id: string): Rule | undefined => rules[id];
+export const ruleOf = (id: string): Rule | undefined => (Object.hasOwn(rules, id) ? rules[id] : undefined);
 
 /** The place of a rule: a section of a specification, or the lab's own way of doing things. */
 export function citation(rule: Rule): string {

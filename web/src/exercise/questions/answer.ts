@@ -1,10 +1,11 @@
 /** What an answer must have before it can be handed in. */
+import { ownNames } from '../../app/by-name.ts';
 import type { Asked } from '../types.ts';
 
 export type Fields = Record<string, unknown>;
 
 export const asFields = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? ownNames(value as Fields) : {};
 
 export const asNumbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'number') : [];
