@@ -8,5 +8,6 @@ import { preferences } from './preferences.svelte.ts';
 
 preferences.restore();
 const target = document.getElementById('app');
+target?.replaceChildren();
 if (target) mount(App, { target });
 keepForOffline();

@@ -15,6 +15,11 @@ export const en = {
   'app.help': 'Keys and help',
   'app.close': 'Close',
   'app.loading': 'Starting the engine…',
+  'app.part.loading': 'Loading…',
+  'app.part.failed': 'This part of the page could not be loaded',
+  'app.part.failed.why': 'The network may be down. Your work is kept.',
+  'app.part.retry': 'Try again',
+  'app.part.still': 'The server does not answer yet.',
   'app.engine.failed': 'The engine did not start',
   'app.engine.failed.why':
     'The lab computes every connection with a WebAssembly module, and that module could not be loaded. The network may be down, or this browser may not run WebAssembly.',
@@ -61,6 +66,11 @@ export const zh: Translation<typeof en> = {
   'app.help': '按键与帮助',
   'app.close': '关闭',
   'app.loading': '正在启动引擎…',
+  'app.part.loading': '正在载入…',
+  'app.part.failed': '页面的这一部分未能载入',
+  'app.part.failed.why': '可能是网络中断。你的工作已保留。',
+  'app.part.retry': '重试',
+  'app.part.still': '服务器仍未响应。',
   'app.engine.failed': '引擎没有启动',
   'app.engine.failed.why':
     '本实验室用一个 WebAssembly 模块计算每一条连接，而该模块未能载入。可能是网络中断，也可能是此浏览器不支持 WebAssembly。',
