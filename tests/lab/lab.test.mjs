@@ -53,7 +53,7 @@ function assertOneLine(text, pattern) {
 test('help names every command', () => {
   const { code, out } = lab(['help']);
   assert.equal(code, 0);
-  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'bench']) {
+  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'monkey', 'bench']) {
     assert.match(out, new RegExp(`^  ${command} `, 'm'));
   }
 });
@@ -73,6 +73,10 @@ const wrongUses = [
   [['fuzz', 'calls', '--time'], /--time needs a number of seconds/],
   [['fuzz', 'calls', '--time', '0'], /--time must be a number of seconds, not '0'/],
   [['fuzz', '--time=soon', 'calls'], /--time must be a number of seconds, not 'soon'/],
+  [['monkey', 'soak'], /unexpected argument: soak/],
+  [['monkey', '--seed'], /--seed needs a number/],
+  [['monkey', '--time', '0'], /--time must be a number from 1 to 86400, not '0'/],
+  [['monkey', '--seed=abc'], /--seed must be a number from 1 to 999999999, not 'abc'/],
   [['test', 'everything'], /unknown stage: everything; the stages are native unit /],
 ];
 for (const [args, message] of wrongUses) {
