@@ -47,6 +47,12 @@ std::string grade(const std::string& text, double seed, const std::string& answe
   });
 }
 
+// The verdict on an answers file, with the points that its attempt earns.
+std::string grade_file(const std::string& text, const std::string& file) {
+  return with_exercise(
+      text, [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
+}
+
 // {"problems": [...]}, empty when an author has nothing to mend. `seeds` copies are tried.
 std::string check(const std::string& text, unsigned seeds) {
   const auto read = tcplab::exercise::parse_exercise(text);
@@ -59,5 +65,6 @@ EMSCRIPTEN_BINDINGS(tcplab_exercises) {
   using emscripten::function;
   function("exercise", &exercise);
   function("grade", &grade);
+  function("grade_file", &grade_file);
   function("check", &check);
 }

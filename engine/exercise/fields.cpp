@@ -213,6 +213,15 @@ std::optional<Fields> fields_of(const Json& question, const Run& run) {
                              : roles_of(question, run);
 }
 
+// A header's seq and ack are made from what the connection remembers, at either end.
+std::vector<std::string> telling_variables(const Json& question) {
+  if (question.at("kind") != "segment") return {};
+  for (const Json& field : question.at("fields")) {
+    if (field == "seq" || field == "ack") return {"snd.una", "snd.nxt", "rcv.nxt"};
+  }
+  return {};
+}
+
 tl::expected<Json, format::Text> read_answer(const Json& question, const Json& answer,
                                              const Run& run) {
   const auto& kind = question.at("kind").get_ref<const std::string&>();

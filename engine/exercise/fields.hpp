@@ -19,6 +19,10 @@ struct Fields {
 // What this run answers; none when it never comes to the question.
 std::optional<Fields> fields_of(const Json& question, const Run& run);
 
+// The connection's variables, as a trace names them, that would tell what the question asks: they
+// are covered while it waits for an answer.
+std::vector<std::string> telling_variables(const Json& question);
+
 // The student's answer in the form of Fields::values (null where a field is not answered), or why
 // it cannot be read. Numbers may be written "1,001", with blanks or full-width digits; flags
 // "SYN ACK", "syn+ack"; states "fin-wait-1".

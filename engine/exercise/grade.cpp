@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "exercise/points.hpp"
 #include "exercise/run.hpp"
 
 namespace tcplab::exercise {
@@ -47,7 +48,7 @@ Problems unknown_questions(const Json& answers, const Json& questions,
 }  // namespace
 
 tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
-                                   const format::Source& source) {
+                                   const format::Source& source, const Json& history) {
   const Json& e = instance.exercise;
   if (!answers.is_object()) {
     return tl::unexpected(Problems{
@@ -68,19 +69,22 @@ tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers
     questions.push_back(judge(question, *answer, bench));
     score += questions.back().at("score").get<std::uint64_t>();
   }
-  return Json{{"exercise", e.at("id")},           {"rev", e.at("rev")}, {"seed", instance.seed},
-              {"engine", TCPLAB_VERSION},         {"score", score},     {"max", max},
-              {"questions", std::move(questions)}};
+  Json verdict{{"exercise", e.at("id")},           {"rev", e.at("rev")}, {"seed", instance.seed},
+               {"engine", TCPLAB_VERSION},         {"score", score},     {"max", max},
+               {"questions", std::move(questions)}};
+  award(verdict, e.at("questions"), history, bench);
+  return verdict;
 }
 
 tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
-                                   const Json& answers, const format::Source& source) {
+                                   const Json& answers, const format::Source& source,
+                                   const Json& history) {
   const Json& e = instance.exercise;
   Runs runs(e.at("scenario"), instance.seed, exercise.source("/scenario"));
   const auto plain = runs.plain();
   if (!plain) return tl::unexpected(plain.error());
   Bench bench{runs, *plain, e.at("teaches")};
-  return grade(instance, answers, bench, source);
+  return grade(instance, answers, bench, source, history);
 }
 
 tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view text,
@@ -95,7 +99,7 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view te
   }
   const auto instance = instantiate(exercise, file.at("seed").get<std::uint64_t>());
   if (!instance) return tl::unexpected(instance.error());
-  return grade(exercise, *instance, file.at("answers"), {&*document, "/answers"});
+  return grade(exercise, *instance, file.at("answers"), {&*document, "/answers"}, file);
 }
 
 bool passes(const Json& verdict) { return verdict.at("score") == verdict.at("max"); }

@@ -19,13 +19,16 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view an
                                    std::optional<std::uint64_t> seed = std::nullopt);
 
 // The same for answers by question id, to an instance. {exercise, rev, seed, engine, score, max,
-// questions}: only answered questions are listed, but `max` counts all.
+// half_points, questions}: only answered questions are listed, but `max` counts all. `score` says
+// what is right in the answers, `half_points` what they earn, given their `history` (points.hpp).
 tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
-                                   const Json& answers, const format::Source& source = {});
+                                   const Json& answers, const format::Source& source = {},
+                                   const Json& history = Json::object());
 
 // The same with runs that several gradings of one instance share.
 tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
-                                   const format::Source& source = {});
+                                   const format::Source& source = {},
+                                   const Json& history = Json::object());
 
 // Whether the verdict has full marks.
 bool passes(const Json& verdict);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "exercise/fields.hpp"
 #include "exercise/formula.hpp"
 #include "exercise/parameters.hpp"
 #include "exercise/question.hpp"
@@ -121,6 +122,7 @@ class Shown {
     } else if (kind == "segment") {
       json["of"] = {{"host", q.at("of").at("host")}};
       json["fields"] = q.at("fields");
+      json["covered"] = telling_variables(q);
     } else if (kind == "role") {
       json["hosts"] = offered_hosts(q, run_);
     } else if (kind == "build") {

@@ -255,6 +255,9 @@ const Shape& answers_shape() {
        optional("tries", map(step, integer(0, 1'000'000)),
                 "How many times the student handed in an answer, by question, or by "
                 "\"question/part\" for a part of an explain"),
+       optional("earlier", map(step, array(any(), 0, 100)),
+                "The answers that the student handed in before the last one, in order, by "
+                "question, or by \"question/part\""),
        optional("revealed", map(step, boolean()),
                 "Whether the right answer was shown before the student gave it, by question, or "
                 "by \"question/part\"")});
