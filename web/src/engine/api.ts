@@ -98,6 +98,9 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async grade(text: string, seed: number, answers: string): Promise<unknown> {
       return JSON.parse((await engine()).grade(text, seed, answers));
     },
+    async gradeFile(text: string, file: string): Promise<unknown> {
+      return JSON.parse((await engine()).grade_file(text, file));
+    },
     /** What an author has to mend; some seeds' copies are tried. */
     async check(text: string, seeds: number): Promise<shape.Problems> {
       return read(shape.Problems, (await engine()).check(text, seeds));

@@ -18,6 +18,8 @@ declare module '@engine/tcplab.js' {
     capture(session: number, host: string): Uint8Array<ArrayBuffer> | string;
     exercise(exercise: string, seed: number): string;
     grade(exercise: string, seed: number, answers: string): string;
+    /** `file`: answers as `tcplab grade` takes them, with how they came about. */
+    grade_file(exercise: string, file: string): string;
     check(exercise: string, seeds: number): string;
   }
   export interface EngineOptions {

@@ -12,8 +12,9 @@ const AnswersFile = v.object({
   answers: byName(v.unknown()),
   /** How many hints were read: in all, or by step. */
   hints: v.optional(v.union([v.number(), v.record(v.string(), v.number())])),
-  /** By step ("question" or "question/part"): how many answers were handed in, and whether the right one was shown. */
+  /** By step ("question" or "question/part"): how often an answer was handed in, all but the last, and whether the right one was shown. */
   tries: v.optional(v.record(v.string(), v.number())),
+  earlier: v.optional(v.record(v.string(), v.array(v.unknown()))),
   revealed: v.optional(v.record(v.string(), v.boolean())),
 });
 export type AnswersFile = v.InferOutput<typeof AnswersFile>;

@@ -16,6 +16,10 @@ const Attempt = v.object({
   answers: byStep(v.unknown()),
   drafts: byStep(v.unknown()),
   tries: byStep(v.number()),
+  /** By step: the answers handed in before the last one. */
+  earlier: byStep(v.array(v.unknown())),
+  /** By step: the misconceptions that wrong answers showed. */
+  met: byStep(v.array(v.string())),
   /** Steps answered rightly: at which try. */
   right: byStep(v.number()),
   /** Steps whose right answer was shown before it was given. */
@@ -25,6 +29,23 @@ const Attempt = v.object({
   hints: v.optional(v.number(), 0),
 });
 export type Attempt = v.InferOutput<typeof Attempt>;
+
+/** Of many tries at one step the first ones and the last are kept. */
+const mostEarlier = 8;
+
+/** The attempt with one more answer handed in. */
+export function handedIn(attempt: Attempt, step: string, answer: unknown): Attempt {
+  const { answers, tries, earlier } = attempt;
+  const before = Object.hasOwn(answers, step)
+    ? [...(earlier[step] ?? []).slice(0, mostEarlier - 1), answers[step]]
+    : [];
+  return {
+    ...attempt,
+    answers: { ...answers, [step]: answer },
+    tries: { ...tries, [step]: (tries[step] ?? 0) + 1 },
+    earlier: { ...earlier, [step]: before },
+  };
+}
 
 const Kept = v.object({
   rev: v.number(),

@@ -34,13 +34,9 @@ export async function readExercise(text: string, seed: number): Promise<Result<E
   return 'problems' in answer ? answer : { value: answer.value.exercise };
 }
 
-/** The verdict on answers by question id; those that are not there are not judged. */
-export async function grade(
-  text: string,
-  seed: number,
-  answers: Readonly<Record<string, unknown>>,
-): Promise<Result<Verdict>> {
-  return read(Verdict, await client.call('grade', text, seed, JSON.stringify(answers)));
+/** The verdict on an answers file: what the page shows is what `tcplab grade` says. */
+export async function grade(text: string, file: string): Promise<Result<Verdict>> {
+  return read(Verdict, await client.call('gradeFile', text, file));
 }
 
 /** Everything that speaks against an exercise from a file. */

@@ -92,6 +92,12 @@ function storeIndex(): void {
 export const entryOf = (key: string): Entry | undefined =>
   shipped.find((entry) => entry.key === key) ?? opened.get(key);
 
+/** The exercise that comes after this one among the shipped ones. */
+export function nextAfter(key: string): Entry | undefined {
+  const at = shipped.findIndex((entry) => entry.key === key);
+  return at < 0 ? undefined : shipped[at + 1];
+}
+
 const Belief = v.object({ name: v.string(), wrong: v.string(), right: v.string() });
 export const Misconception = v.object({ en: Belief, zh: Belief });
 export type Misconception = v.InferOutput<typeof Misconception>;

@@ -8,23 +8,14 @@ import type { Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import { answersText, type AnswersFile } from './answers-file.ts';
-import { attemptOf, buildKey, joined, keep, onKept, type Attempt } from './attempts.ts';
-import { eventsOf, grade, readExercise, type Result } from './grader.ts';
+import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } from './attempts.ts';
+import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
+import { openPair, type Pair } from './pair.ts';
+import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
 import { answersOf, bySteps, stepsOf, verdictsOf, type Step } from './steps.ts';
-import type { Diagnosis, Exercise, Of, StepVerdict, Verdict } from './types.ts';
-import { alongside, evidenceIn, glide, letGo, mark, runUntilSeen } from './world.ts';
-
-/** How far a world runs to its end, or for an event that shows an answer. */
-const mostSteps = 5_000;
-/** Kinds whose verdict tells the right answer, so that a later try is no longer a prediction. */
-const telling: readonly string[] = ['state', 'segment', 'role', 'pick', 'claim'];
-const predicting: readonly string[] = ['state', 'segment', 'role'];
-
-export interface Misled {
-  diagnosis: Diagnosis;
-  step: Step;
-}
+import type { Exercise, Of, StepVerdict } from './types.ts';
+import { evidenceIn, glide, letGo, mark, mostSteps, runUntilSeen } from './world.ts';
 
 export class Practice {
   readonly entry: Entry;
@@ -42,8 +33,8 @@ export class Practice {
   heldBack = $state(false);
   /** Goals of a build, as they would stand if nothing more were done. */
   live = $state.raw<readonly { holds: boolean }[]>([]);
-  /** The world of a misconception, while the student watches it. */
-  misled = $state.raw<Misled>();
+  /** The real run beside the one in which the student's answer would be right, while both are on show. */
+  pair = $state.raw<Pair>();
   session = $state.raw<LabSession>();
   problems = $state.raw<readonly Problem[]>([]);
   /** Why an answer could not be read. */
@@ -54,7 +45,6 @@ export class Practice {
 
   #main = new LabSession();
   readonly #builds = new Map<string, LabSession>();
-  #mutant: LabSession | undefined;
   #turn = 0;
   readonly #stopListening: () => void;
 
@@ -73,18 +63,29 @@ export class Practice {
     return this.step && !this.retrying ? this.verdicts[this.step.key] : undefined;
   }
 
+  stageOf({ key, asked }: Step): Stage {
+    return stageOf(asked.kind, this.verdicts[key], this.attempt.seen[key] === true);
+  }
+
+  /** Whether the student may go past a step: a build may be left as it is, for its goals tell nothing. */
+  isPassable(step: Step): boolean {
+    const stage = this.stageOf(step);
+    return isSettled(stage) || (stage === 'again' && !canBeShown(step.asked.kind));
+  }
+
   get finished(): boolean {
-    return this.steps.length > 0 && this.steps.every(({ key }) => this.verdicts[key] !== undefined);
+    return this.steps.length > 0 && this.steps.every((step) => this.isPassable(step));
   }
 
   get passed(): boolean {
-    return this.finished && this.steps.every(({ key }) => this.verdicts[key]?.correct && !this.attempt.seen[key]);
+    return this.finished && this.steps.every((step) => ['right', 'said'].includes(this.stageOf(step)));
   }
 
-  get score(): { score: number; max: number } {
+  /** In half points, and of how many whole ones. */
+  get score(): { halves: number; max: number } {
     const max = this.steps.reduce((sum, step) => sum + step.asked.points, 0);
-    const score = this.steps.reduce((sum, step) => sum + (this.verdicts[step.key]?.score ?? 0), 0);
-    return { score, max };
+    const halves = this.steps.reduce((sum, step) => sum + (this.verdicts[step.key]?.half_points ?? 0), 0);
+    return { halves, max };
   }
 
   // --- coming and going --------------------------------------------------------------------------
@@ -108,7 +109,8 @@ export class Practice {
   dispose(): void {
     this.#turn += 1;
     this.#stopListening();
-    for (const session of [this.#main, this.#mutant, ...this.#builds.values()]) if (session) letGo(session);
+    const shown = this.pair ? [this.pair.real, this.pair.other] : [];
+    for (const session of [this.#main, ...shown, ...this.#builds.values()]) letGo(session);
   }
 
   /** Goes to a step; the world stands where that step wants it. */
@@ -130,6 +132,15 @@ export class Practice {
     await this.#show();
   }
 
+  /** Shows the right answer before the student has it. */
+  async giveUp(): Promise<void> {
+    if (!this.step) return;
+    this.attempt.seen[this.step.key] = true;
+    this.retrying = false;
+    this.#save();
+    await this.#show();
+  }
+
   // --- answering ---------------------------------------------------------------------------------
 
   /** Keeps what is being written, at once. */
@@ -145,15 +156,17 @@ export class Practice {
     if (!step || this.busy) return false;
     this.refusal = undefined;
     this.busy = true;
-    const judged = await this.#guard(() => this.#grade([step], { [step.key]: answer }));
+    const attempt = handedIn($state.snapshot(this.attempt), step.key, answer);
+    const judged = await this.#guard(() => this.#grade(attempt));
     this.busy = false;
     const verdict = judged?.[step.key];
-    if (!verdict) return false;
+    if (!judged || !verdict) return false;
     if (verdict.problem !== undefined) {
       this.refusal = verdict.problem;
       return false;
     }
     this.#record(step, answer, verdict);
+    this.verdicts = judged;
     await this.#show();
     return true;
   }
@@ -170,7 +183,7 @@ export class Practice {
     const { step, session } = this;
     if (!step || step.asked.kind !== 'build' || !session?.branch) return;
     const actions = await session.recordedActions();
-    const judged = await this.#guard(() => this.#grade([step], { [step.key]: actions }));
+    const judged = await this.#guard(() => this.#grade({ answers: { [step.key]: actions } }));
     if (step === this.step && judged) this.live = judged[step.key]?.goals ?? [];
   }
 
@@ -193,40 +206,31 @@ export class Practice {
     this.#save();
   }
 
-  // --- the world of a misconception --------------------------------------------------------------
+  // --- two runs side by side ---------------------------------------------------------------------
 
-  async watch(diagnosis: Diagnosis): Promise<void> {
-    const { step, exercise } = this;
-    if (!step || !exercise || diagnosis.mutant === undefined) return;
-    const session = await alongside(exercise, diagnosis.mutant, step.asked, this.attempt.answers[step.key]);
-    if (!session || step !== this.step) return;
-    this.#mutant = session;
-    this.misled = { diagnosis, step };
-    this.session = session;
+  /** Opens both runs again after they were closed. */
+  async compare(): Promise<void> {
+    const { step } = this;
+    if (step) await this.#showPair(step, this.#turn);
   }
 
-  unwatch(): void {
-    if (this.#mutant) letGo(this.#mutant);
-    this.#mutant = undefined;
-    this.misled = undefined;
-    this.session = this.step?.asked.kind === 'build' ? this.#builds.get(this.step.key) : this.#main;
+  closePair(): void {
+    this.#dropPair();
+    void this.#show(false);
   }
 
   // --- files -------------------------------------------------------------------------------------
 
   answersText(): string {
-    const { id, rev } = this.exercise as Exercise;
-    const { answers, hints } = $state.snapshot(this.attempt);
-    const engine = this.engineVersion || undefined;
-    return answersText({ exercise: id, rev, seed: this.seed, engine, answers: answersOf(this.steps, answers), hints });
+    return this.#fileOf($state.snapshot(this.attempt));
   }
 
   /** What a teacher or an author needs to see the same. */
   report(): string {
     const { id, rev } = this.exercise as Exercise;
-    const { answers, at, tries, hints } = $state.snapshot(this.attempt);
+    const { answers, at, tries, earlier, hints } = $state.snapshot(this.attempt);
     const about = { exercise: id, rev, seed: this.seed, engine: this.engineVersion || undefined };
-    const doing = { step: this.steps[at]?.key, tries, hints, answers: answersOf(this.steps, answers) };
+    const doing = { step: this.steps[at]?.key, tries, earlier, hints, answers: answersOf(this.steps, answers) };
     return JSON.stringify({ ...about, ...doing, browser: navigator.userAgent }, null, 2);
   }
 
@@ -234,54 +238,133 @@ export class Practice {
   takeOver(file: AnswersFile): void {
     const attempt = attemptOf(this.entry.key, this.entry.rev, file.seed);
     const answers = bySteps(this.steps, file.answers);
-    const taken = { ...$state.snapshot(attempt), answers, drafts: answers, at: 0 };
+    const { tries = {}, earlier = {}, revealed = {}, hints } = file;
+    const seen = Object.fromEntries(Object.entries(revealed).flatMap(([step, shown]) => (shown ? [[step, true as const]] : [])));
+    const history = { tries, earlier, seen, right: {}, met: {}, hints: typeof hints === 'number' ? hints : attempt.hints };
+    const taken = { ...$state.snapshot(attempt), answers, drafts: answers, at: 0, ...history };
     this.saving = keep(this.entry.key, this.entry.rev, taken, { passed: false, finished: false });
     if (file.seed === this.seed) this.attempt = taken;
   }
 
   // --- inside ------------------------------------------------------------------------------------
 
-  async #grade(steps: readonly Step[], answers: Record<string, unknown>) {
-    const result: Result<Verdict> = await grade(this.entry.text, this.seed, answersOf(steps, answers));
+  /** Answers, and how they came about, as `tcplab grade` takes them. */
+  #fileOf({ answers, tries, earlier, seen, hints }: Pick<Attempt, 'answers'> & Partial<Attempt>): string {
+    const { id, rev } = this.exercise as Exercise;
+    const engine = this.engineVersion || undefined;
+    const history = { engine, hints, tries, earlier, revealed: seen };
+    return answersText({ exercise: id, rev, seed: this.seed, answers: answersOf(this.steps, answers), ...history });
+  }
+
+  async #grade(attempt: Pick<Attempt, 'answers'> & Partial<Attempt>) {
+    const result = await grade(this.entry.text, this.#fileOf(attempt));
     if ('problems' in result) {
       this.refusal = result.problems[0]?.message;
       return undefined;
     }
     this.engineVersion = result.value.engine;
-    return verdictsOf(steps, result.value);
+    return verdictsOf(this.steps, result.value);
   }
 
   /** The verdicts on what was kept: nothing is stored that the engine can say. */
   async #judgeKept(): Promise<void> {
-    const answers = $state.snapshot(this.attempt.answers);
-    if (Object.keys(answers).length === 0) return;
-    this.verdicts = (await this.#grade(this.steps, answers)) ?? {};
+    const attempt = $state.snapshot(this.attempt);
+    if (Object.keys(attempt.answers).length === 0) return;
+    this.verdicts = (await this.#grade(attempt)) ?? {};
     for (const step of this.steps) {
       if (this.verdicts[step.key]) this.attempt.tries[step.key] ??= 1;
     }
   }
 
-  #record(step: Step, answer: unknown, verdict: StepVerdict): void {
+  #record({ key, asked }: Step, answer: unknown, verdict: StepVerdict): void {
+    this.attempt = handedIn($state.snapshot(this.attempt), key, answer);
     const { attempt } = this;
-    const tries = (attempt.tries[step.key] ?? 0) + 1;
-    attempt.tries[step.key] = tries;
-    attempt.answers[step.key] = answer;
-    if (verdict.correct) attempt.right[step.key] ??= tries;
-    else if (telling.includes(step.asked.kind)) attempt.seen[step.key] = true;
-    this.verdicts = { ...this.verdicts, [step.key]: verdict };
+    const tries = attempt.tries[key] as number;
+    if (verdict.correct) attempt.right[key] ??= tries;
+    else if (canBeShown(asked.kind) && tries >= triesBeforeShown) attempt.seen[key] = true;
+    const met = verdict.correct ? [] : verdict.diagnoses.map(({ misconception }) => misconception);
+    if (met.length > 0) attempt.met[key] = [...new Set([...(attempt.met[key] ?? []), ...met])];
     this.retrying = false;
     this.#save();
   }
 
-  async #show(): Promise<void> {
+  /** `beside`: where an answer had to be shown, its run stands beside the real one. */
+  async #show(beside = true): Promise<void> {
     const turn = ++this.#turn;
     this.evidence = [];
     this.heldBack = false;
-    if (this.misled) this.unwatch();
+    this.#dropPair();
     const { step } = this;
-    if (step?.asked.kind === 'build') await this.#showBuild(step, turn);
-    else if (step) await (this.verdict ? this.#showAfter(step, turn) : this.#showBefore(step));
-    else this.session ??= await this.#opened();
+    if (!step) {
+      this.session ??= await this.#opened();
+      return;
+    }
+    const stage = this.retrying ? 'asked' : this.stageOf(step);
+    if (step.asked.kind === 'build') await this.#showBuild(step, turn);
+    else if (!isSettled(stage)) await this.#showBefore(step);
+    else if (!beside || stage !== 'shown' || !(await this.#showPair(step, turn))) await this.#showAfter(step, turn);
+  }
+
+  #dropPair(): void {
+    if (!this.pair) return;
+    const { real, other } = this.pair;
+    if (this.session === real) this.session = this.#main.branch ? this.#main : undefined;
+    this.pair = undefined;
+    letGo(real);
+    letGo(other);
+  }
+
+  /** Both runs, as far as they may be seen; false where there is no run of the student's to show. */
+  async #showPair(step: Step, turn: number): Promise<boolean> {
+    const { exercise } = this;
+    const verdict = this.verdicts[step.key];
+    const diagnosis = verdict?.diagnoses.find(({ mutants }) => mutants.length > 0);
+    if (!exercise || !verdict || !diagnosis || this.#isHeldBack(step)) return false;
+    const evidence = await this.#evidenceOf(verdict);
+    const end = waits(step.asked) && step.asked.pause ? { limit: this.#limitOf(step), last: this.#lastOf(step, evidence) } : undefined;
+    const pair = await this.#guard(() => openPair({ exercise, step, diagnosis, evidence, end }));
+    if (!pair) return false;
+    if (turn !== this.#turn) {
+      letGo(pair.real);
+      letGo(pair.other);
+      return true;
+    }
+    this.evidence = evidence;
+    for (const session of [pair.real, pair.other]) session.covered = this.#covered();
+    this.pair = pair;
+    this.session = pair.real;
+    return true;
+  }
+
+  // --- what may be seen --------------------------------------------------------------------------
+
+  /** Steps that wait for an answer, at which the world must not arrive before it. */
+  #waiting(): Step[] {
+    return this.steps.filter((step) => waits(step.asked) && !isSettled(this.stageOf(step)));
+  }
+
+  /** The step of the world at which the next question waits. */
+  #limitOf({ asked }: Step): number {
+    const next = Math.min(...this.#waiting().map((each) => each.asked.pause?.step ?? Infinity));
+    return Math.max(asked.pause?.step ?? 0, next);
+  }
+
+  #lastOf({ asked }: Step, evidence: readonly TraceEvent[]): number {
+    return Math.max(asked.pause?.step ?? 0, ...evidence.map((event) => event.step)) + 1;
+  }
+
+  /** A question about the whole run is open, so nothing of the run may be seen. */
+  #isHeldBack({ asked }: Step): boolean {
+    return asked.pause === null && this.#waiting().length > 0;
+  }
+
+  #covered(): string[] {
+    return [...new Set(this.#waiting().flatMap(({ asked }) => asked.covered))];
+  }
+
+  async #evidenceOf({ evidence }: StepVerdict): Promise<TraceEvent[]> {
+    const { scenario } = this.exercise as Exercise;
+    return (await this.#guard(() => eventsOf(scenario, this.seed, evidence.slice(0, 8)))) ?? [];
   }
 
   async #opened(): Promise<LabSession> {
@@ -294,11 +377,11 @@ export class Practice {
   async #showBefore({ asked }: Step): Promise<void> {
     const main = await this.#opened();
     const { scenario } = this.exercise as Exercise;
+    main.covered = this.#covered();
     this.session = main;
     // A pick marks what is picked, itself.
     if (asked.kind !== 'pick') mark(main, []);
-    const whole = !predicting.includes(asked.kind);
-    if (whole) {
+    if (!waits(asked)) {
       main.barrier = undefined;
       await main.runOn(mostSteps);
       return;
@@ -313,25 +396,22 @@ export class Practice {
   /** The world goes on as far as it shows the answer, and no question beyond. */
   async #showAfter(step: Step, turn: number): Promise<void> {
     const main = await this.#opened();
-    const { scenario } = this.exercise as Exercise;
-    const { evidence } = this.verdict as StepVerdict;
+    const verdict = this.verdict as StepVerdict;
     const { asked } = step;
+    main.covered = this.#covered();
     this.session = main;
-    const mine = this.steps.indexOf(step);
-    const open = this.steps.filter(({ key, asked: other }, i) => i > mine && !this.verdicts[key] && predicting.includes(other.kind));
-    const wholeStep = asked.pause === null;
-    this.heldBack = wholeStep && open.length > 0;
-    const events = await this.#guard(() => eventsOf(scenario, this.seed, evidence.slice(0, 8)));
+    const wholeRun = asked.pause === null;
+    this.heldBack = this.#isHeldBack(step);
+    const events = await this.#evidenceOf(verdict);
     if (turn !== this.#turn) return;
-    this.evidence = events ?? [];
+    this.evidence = events;
     if (this.heldBack) return;
-    const last = Math.max(asked.pause?.step ?? 0, ...this.evidence.map((event) => event.step)) + 1;
-    const limit = Math.max(asked.pause?.step ?? 0, Math.min(...open.map((each) => each.asked.pause?.step ?? Infinity)));
-    main.barrier = wholeStep ? undefined : Math.min(last, limit);
-    await glide(main, true, () => (wholeStep ? main.runOn(mostSteps) : runUntilSeen(main, this.evidence, limit)));
+    const limit = this.#limitOf(step);
+    main.barrier = wholeRun ? undefined : Math.min(this.#lastOf(step, events), limit);
+    await glide(main, true, () => (wholeRun ? main.runOn(mostSteps) : runUntilSeen(main, events, limit)));
     if (turn !== this.#turn) return;
-    if (wholeStep && this.evidence.length > 0) main.seekEvent(Math.max(...evidence));
-    mark(main, evidence);
+    if (wholeRun && events.length > 0) main.seekEvent(Math.max(...verdict.evidence));
+    mark(main, verdict.evidence);
   }
 
   async #showBuild(step: Step, turn: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** Answers in the reader's words. */
 import { pick, t } from '../i18n/index.svelte.ts';
-import type { Asked } from './types.ts';
+import { isSettled, type Stage } from './stage.ts';
+import type { Asked, StepVerdict } from './types.ts';
 
 /** The chapters of the exercises that come with the page; an author's own chapter is shown as it is written. */
 const chapters = {
@@ -30,6 +31,25 @@ export function fieldValue(asked: Asked, name: string, value: unknown): string {
     return value.length === 0 ? t('exercise.role.none') : value.join(t('exercise.comma'));
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Half points as points, with the sign or the digit that the language writes for a half. */
+export function pointsText(halves: number): string {
+  const whole = Math.floor(halves / 2);
+  if (halves % 2 === 0) return String(whole);
+  return whole === 0 ? t('exercise.half') : t('exercise.half.more', { whole });
+}
+
+export const earnedText = (halves: number, max: number): string =>
+  t('exercise.points', { n: max, score: pointsText(halves) });
+
+/** What an answer came to: points when the question is settled, and until then what is right in it. */
+export function outcomeText(stage: Stage, verdict: StepVerdict): string {
+  if (verdict.max === 0) return '';
+  if (isSettled(stage)) return earnedText(verdict.half_points, verdict.max);
+  const right = verdict.fields.filter(({ correct }) => correct).length;
+  if (verdict.kind === 'pick' || verdict.fields.length < 2) return '';
+  return t('exercise.verdict.partly', { n: right, of: verdict.fields.length });
 }
 
 /** Sentences of a text, for ticking one by one. */

@@ -77,6 +77,8 @@ const common = {
   text: Bilingual,
   /** The world stands before this step while the question is asked. */
   pause: v.nullable(v.object({ step: count, t: count })),
+  /** Variables of a connection that would tell the answer. */
+  covered: v.optional(v.array(v.string()), []),
 };
 
 const StateQuestion = v.object({
@@ -160,12 +162,23 @@ export const Exercise = v.object({
 export type Exercise = v.InferOutput<typeof Exercise>;
 export const Loaded = v.object({ exercise: Exercise });
 
-export const Diagnosis = v.object({
-  mutant: v.optional(v.string()),
+const written = v.object({
   misconception: v.string(),
+  /** The mutants whose answer it is: one or, together, two; none where the idea is seen in the answer itself. */
+  mutants: v.optional(v.array(v.string()), []),
   fields: v.array(v.string()),
+  /** Numbers of the events, of the real run and of the mutants', in which the runs first differ. */
+  parts: v.optional(v.object({ n: count, other: v.nullish(count) })),
+  mutant: v.optional(v.string()),
 });
+export const Diagnosis = v.pipe(
+  written,
+  v.transform(({ mutant, ...rest }) => (mutant === undefined ? rest : { ...rest, mutants: [mutant] })),
+);
 export type Diagnosis = v.InferOutput<typeof Diagnosis>;
+
+/** A small mistake that needs no wrong idea, told as what it is. */
+const Slip = v.object({ kind: v.string(), fields: v.array(v.string()), text: Bilingual });
 
 export const FieldVerdict = v.object({
   name: v.string(),
@@ -180,9 +193,12 @@ const judged = {
   kind: v.string(),
   score: count,
   max: count,
+  /** What the attempt earns: twice `max` at most. */
+  half_points: count,
   correct: v.boolean(),
   fields: v.optional(v.array(FieldVerdict), []),
   diagnoses: v.optional(v.array(Diagnosis), []),
+  slips: v.optional(v.array(Slip), []),
   evidence: v.optional(v.array(count), []),
   goals: v.optional(v.array(v.object({ holds: v.boolean(), n: v.nullish(count) })), []),
   /** An answer that could not be read, and why. */
@@ -199,6 +215,7 @@ export const Verdict = v.object({
   engine: v.string(),
   score: count,
   max: count,
+  half_points: count,
   questions: v.array(QuestionVerdict),
 });
 export type Verdict = v.InferOutput<typeof Verdict>;

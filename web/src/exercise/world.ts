@@ -1,11 +1,11 @@
 /** What an exercise does with the worlds that the workspace shows. */
 import type { TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
-import type { Asked, Exercise } from './types.ts';
 
 /** More than this many pixels of the diagram are not played through: the student waits for the answer. */
 const longestGlide = 260;
-const mostSteps = 5_000;
+/** How far a world runs to its end, or for an event that shows an answer. */
+export const mostSteps = 5_000;
 /** Steps for which the arrival of a segment is waited for. */
 const longestFlight = 40;
 
@@ -64,45 +64,4 @@ export function evidenceIn(session: LabSession, numbers: readonly number[]): Tra
 /** The engine forgets the session; it is of no more use. */
 export function letGo(session: LabSession): void {
   session.end();
-}
-
-/** The exercise's scenario in the world of a misconception, at the moment that the question is about. */
-export async function alongside(
-  exercise: Exercise,
-  mutant: string,
-  asked: Asked,
-  answer: unknown,
-): Promise<LabSession | undefined> {
-  const base = asked.kind === 'build' ? asked.scenario : exercise.scenario;
-  const scenario = JSON.stringify({ ...(JSON.parse(base) as object), mutant });
-  const session = new LabSession();
-  if (!(await session.open(scenario, exercise.seed))) return undefined;
-  await session.runOn(mostSteps);
-  const events = session.branch?.events ?? [];
-  const from = asked.pause?.t ?? 0;
-  if (asked.kind === 'segment') {
-    const sent = events.filter(
-      (event) => event.kind === 'segment.sent' && event.t >= from && event.host === asked.of.host,
-    );
-    const same = sent.find((event) => event.kind === 'segment.sent' && agrees(event.segment, answer));
-    const shown = same ?? sent[0];
-    if (shown) {
-      session.seekEvent(shown.n);
-      mark(session, [shown.n]);
-    }
-  } else if (asked.kind === 'state') {
-    session.seek(from);
-    mark(session, events.filter((event) => event.kind === 'state' && event.t === from).map(({ n }) => n));
-  } else {
-    session.toEnd();
-  }
-  return session;
-}
-
-/** Whether the segment has the student's numbers. */
-function agrees(segment: { seq: number; ack?: number | undefined }, answer: unknown): boolean {
-  const said = (answer ?? {}) as Record<string, unknown>;
-  const same = (field: 'seq' | 'ack') =>
-    said[field] === undefined || Number(said[field]) === (segment[field] ?? 0);
-  return same('seq') && same('ack');
 }

@@ -4,6 +4,9 @@ import type { Asked } from '../types.ts';
 
 export type Fields = Record<string, unknown>;
 
+/** What the last answer had right, and what not, by field. */
+export type Marks = Readonly<Record<string, boolean>>;
+
 export const asFields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? ownNames(value as Fields) : {};
 

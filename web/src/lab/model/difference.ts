@@ -23,12 +23,12 @@ export function firstDifference(
   return undefined;
 }
 
-/** Steps and numbers count differently once an action was put in; what happened is what matters. */
+/** Steps and numbers count differently once an action was put in, and a broken rule has another name: what happened is what matters. */
 function same(a: TraceEvent, b: TraceEvent): boolean {
   return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
 }
 
 function essence(event: TraceEvent): Record<string, unknown> {
-  const { n: _n, step: _step, cause: _cause, ...rest } = event;
+  const { n: _n, step: _step, cause: _cause, rule: _rule, ...rest } = event;
   return rest;
 }

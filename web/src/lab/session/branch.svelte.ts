@@ -95,6 +95,25 @@ export class Branch {
     this.#drawn = true;
   }
 
+  /** Draws two branches anew on one axis: what happens at one time stands at one height in both. */
+  static onOneAxis(...pair: [Branch, Branch]): void {
+    const models = pair.map((each) => (each.model = each.#emptyModel(each.status as Status)));
+    const times = [...new Set(pair.flatMap(({ events }) => events.map(({ t }) => t)))].sort((a, b) => a - b);
+    const done = [0, 0];
+    for (const t of times) {
+      models.forEach((model, i) => {
+        let n = done[i] as number;
+        const events = pair[i]?.events ?? [];
+        if (events[n]?.t !== t) model.scale.append(t);
+        for (; events[n]?.t === t; n++) model.append(events[n] as TraceEvent);
+        done[i] = n;
+      });
+      const bottom = Math.max(...models.map(({ scale }) => scale.bottom));
+      for (const { scale } of models) scale.stretch(bottom - scale.y(t));
+    }
+    for (const each of pair) each.revision += 1;
+  }
+
   #emptyModel(status: Status): DiagramModel {
     return new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
   }

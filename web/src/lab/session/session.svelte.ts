@@ -49,6 +49,8 @@ export class LabSession {
   /** The world may not go past this step: a question is waiting there. */
   barrier = $state<number>();
   allowed = $state.raw<Allowed>();
+  /** Variables of connections that are not shown: they would tell what a question asks. */
+  covered = $state.raw<readonly string[]>([]);
   /** While set, selecting an event adds it to, or takes it from, an answer. */
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
 

@@ -1,0 +1,36 @@
+/** How far a student has come with one question, and what the page may tell there. */
+import type { Kind, StepVerdict } from './types.ts';
+
+/** The answer is shown after so many wrong ones. */
+export const triesBeforeShown = 2;
+/** Kinds that have one right answer, which can be shown. */
+const telling: readonly Kind[] = ['state', 'segment', 'role', 'pick', 'claim'];
+const predicting: readonly Kind[] = ['state', 'segment', 'role'];
+
+export type Stage =
+  /** Not answered yet. */
+  | 'asked'
+  /** Answered wrongly; the right answer stays hidden. */
+  | 'again'
+  /** Not given by the student, or only once it was shown. */
+  | 'shown'
+  | 'right'
+  /** Handed in, and not judged. */
+  | 'said';
+
+export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boolean): Stage {
+  if (!verdict) return 'asked';
+  if (kind === 'say') return 'said';
+  if (shown) return 'shown';
+  return verdict.correct ? 'right' : 'again';
+}
+
+/** Nothing is left to find out: the world may go on. */
+export const isSettled = (stage: Stage): boolean => stage !== 'asked' && stage !== 'again';
+
+/** Whether there is an answer that could be shown. */
+export const canBeShown = (kind: Kind): boolean => telling.includes(kind);
+
+/** Whether the world waits where the question is asked, rather than being there as a whole. */
+export const waits = (asked: { kind: Kind; pause: unknown }): boolean =>
+  predicting.includes(asked.kind) || (asked.pause !== null && canBeShown(asked.kind));
