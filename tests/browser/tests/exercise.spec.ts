@@ -12,41 +12,103 @@ async function isns(page: Page): Promise<[number, number]> {
   return [client as number, server as number];
 }
 
-test('answered wrongly, told why, then rightly; the world goes on only then', async ({ page }) => {
+test('a first wrong answer keeps what is right, names the idea and a next step, and leaves the answer hidden', async ({ page }) => {
   await page.goto(numbers);
   const [client, server] = await isns(page);
   // The question is about the third segment: two are there, and nothing tells of the third.
   await expect(page.locator('.arrow')).toHaveCount(2);
-  expect(await page.content()).not.toContain(String(client + 1) + ' · ack ' + String(server + 1));
   await expect(page.getByRole('button', { name: 'One event forward' })).toBeDisabled();
 
   await fill(page, client, server);
   await page.getByRole('button', { name: 'Check' }).click();
   const verdict = page.locator('.verdict');
-  await expect(verdict.getByRole('heading', { name: /Partly right/ })).toBeFocused();
-  await expect(verdict).toContainText('2 of 4 points');
+  await expect(verdict.getByRole('heading', { name: /Not yet/ })).toBeFocused();
+  await expect(verdict).toContainText('2 of 4 fields are right');
   await expect(verdict.getByRole('heading', { name: 'SYN takes no sequence number' })).toBeVisible();
-  await expect(verdict).toContainText('RFC 9293');
-  await expect(page.locator('.arrow')).toHaveCount(3);
-
-  await verdict.getByRole('button', { name: /Watch the world where .* would be right/ }).click();
-  await expect(page.getByRole('heading', { name: 'SYN takes no sequence number' })).toBeFocused();
-  await expect(page.locator('.arrow text', { hasText: `seq ${client} · ack ${server}` }).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the real world' }).click();
+  await expect(verdict.getByRole('heading', { name: 'Next step' })).toBeVisible();
+  await expect(page.locator('p.unseen[aria-live]').filter({ hasText: 'Not yet' })).toHaveCount(1);
+  // The world has not gone on, and what is right stands nowhere.
+  await expect(page.locator('.arrow')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'One event forward' })).toBeDisabled();
+  expect(await page.content()).not.toContain(String(server + 1));
+  await expect(verdict.getByText('Because')).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.locator('.arrow')).toHaveCount(2);
   await expect(page.getByLabel(/^seq /)).toHaveValue(String(client));
+  await expect(page.locator('form')).toContainText('what you mend now counts half');
   await page.getByRole('button', { name: 'Add 1 to seq' }).click();
   await page.getByRole('button', { name: 'Add 1 to ack' }).click();
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(verdict.getByRole('heading', { name: /^Right/ })).toBeFocused();
-  await expect(verdict).toContainText('Try 2');
+  // Two fields at once, two after feedback: 2 + 2 * 1/2 of 4.
+  await expect(verdict).toContainText('3 of 4 points');
+  await expect(verdict).toContainText('Your try number 2');
+  await expect(page.locator('.arrow')).toHaveCount(3);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
 });
 
-test('in Chinese: the same question, the same verdict', async ({ page }) => {
+test('a second wrong answer is shown beside the run in which it would be right; both step together', async ({ page }) => {
+  await page.goto(numbers);
+  const [client, server] = await isns(page);
+  await fill(page, client, server + 1);
+  for (const again of [true, false]) {
+    await page.getByLabel(/^ack /).fill(String(server));
+    await page.getByRole('button', { name: 'Check' }).click();
+    if (again) await page.getByRole('button', { name: 'Try again' }).click();
+  }
+  const verdict = page.locator('.verdict');
+  await expect(verdict.getByRole('heading', { name: /The answer/ })).toBeFocused();
+  await expect(verdict).toContainText('2 of 4 points');
+  await expect(verdict).toContainText(String(server + 1));
+  await expect(verdict.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+
+  const real = page.getByRole('region', { name: 'The real run' });
+  const mine = page.getByRole('region', { name: 'The run that your answer fits' });
+  await expect(page.getByText(/The runs part at/)).toBeVisible();
+  // The SYN,ACK is the first that tells whether a SYN takes a number.
+  await expect(real.locator('.parting text')).toHaveText(`ack ${client + 1}`);
+  await expect(mine.locator('.parting text')).toHaveText(`ack ${client}`);
+  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('line.parting').boundingBox())?.y));
+  expect(tops[0]).toBe(tops[1]);
+  const clocks = () => Promise.all([real, mine].map((run) => run.locator('g.now text').textContent()));
+  for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'p']) {
+    await page.keyboard.press(key);
+    const [here, there] = await clocks();
+    expect(there, key).toBe(here);
+  }
+  // The next question is open, so neither run goes beyond it.
+  await expect(mine.locator('.arrow')).toHaveCount(3);
+  await page.getByRole('button', { name: 'As a table' }).click();
+  await expect(page.getByRole('columnheader', { name: 'The real run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Close the second run' }).click();
+  await expect(mine).toHaveCount(0);
+  await expect(page.locator('.arrow')).toHaveCount(3);
+  await page.getByRole('button', { name: 'See both runs side by side' }).click();
+  await expect(mine).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
+});
+
+test('the answer can be shown, which is kept and counts nothing', async ({ page }) => {
+  await page.goto(numbers);
+  const [client, server] = await isns(page);
+  await fill(page, client + 1, server + 7);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  const verdict = page.locator('.verdict');
+  await expect(verdict.getByRole('heading', { name: /The answer/ })).toBeVisible();
+  await expect(verdict).toContainText('3 of 4 points');
+  await page.reload();
+  await expect(verdict.getByRole('heading', { name: /The answer/ })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save my answers' }).click(),
+  ]);
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({ revealed: { 'third-ack': true } });
+});
+
+test('in Chinese: the same question, the same verdict, and half points', async ({ page }) => {
   await page.goto(`./?lang=zh${numbers}`);
   const [client, server] = await isns(page);
   await fill(page, client + 1, server);
@@ -55,8 +117,12 @@ test('in Chinese: the same question, the same verdict', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('允许：从 0 到 4294967295 的整数');
   await fill(page, client + 1, server);
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByRole('heading', { name: /部分正确/ })).toBeFocused();
-  await expect(page.getByRole('heading', { name: 'SYN 不占序号' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /还不对/ })).toBeFocused();
+  await expect(page.locator('.verdict')).toContainText('4 项中 3 项正确');
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await fill(page, client + 1, server + 1);
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.locator('.verdict')).toContainText('3.5 / 4 分');
 });
 
 test('what is open is marked, what cannot be read does not count', async ({ page }) => {
@@ -84,7 +150,7 @@ test('language, reload and hints lose nothing', async ({ page }) => {
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toBeVisible();
   await page.reload();
-  await expect(page.locator('.verdict')).toContainText('of 4 points');
+  await expect(page.locator('.verdict')).toContainText('of 4 fields are right');
   await page.getByRole('link', { name: 'Practise', exact: true }).first().click();
   await expect(page.getByRole('listitem').filter({ hasText: 'The third ACK' })).toContainText('begun');
 });
@@ -96,7 +162,11 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await client.getByRole('radio', { name: 'SYN_SENT' }).check();
   await server.getByRole('radio', { name: 'SYN_RCVD' }).check();
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.locator('.verdict')).toContainText('1 of 2 points');
+  await expect(page.locator('.verdict')).toContainText('1 of 2 fields is right');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await server.getByRole('radio', { name: 'LISTEN' }).check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.locator('.verdict')).toContainText('1½ of 2 points');
   await page.getByRole('button', { name: 'Go on' }).click();
   // The world has gone on to the next question and waits there.
   await expect(page.locator('.arrow')).toHaveCount(1);
@@ -105,20 +175,25 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
 
 test('hosts: the picture keeps still until the last question about it', async ({ page }) => {
   await page.goto('#/practise/04-who-holds-time-wait?seed=7');
-  await page.getByRole('checkbox', { name: 'browser' }).check();
-  await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.locator('.verdict')).toContainText('Because');
+  const answer = async () => {
+    await page.getByRole('checkbox', { name: 'none of them' }).check();
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await expect(page.locator('.verdict')).toContainText('Because');
+  };
+  await answer();
   await expect(page.locator('.arrow')).toHaveCount(0);
   for (const last of [false, true]) {
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByRole('checkbox', { name: 'none of them' }).check();
-    await page.getByRole('button', { name: 'Check' }).click();
-    await expect(page.locator('.verdict')).toBeVisible();
+    await answer();
     if (!last) await expect(page.locator('.arrow')).toHaveCount(0);
   }
   await expect(page.locator('.arrow').first()).toBeVisible();
-  await page.getByRole('button', { name: 'To the end' }).click();
+  await page.getByRole('button', { name: 'See the result' }).click();
   await expect(page.getByRole('heading', { name: 'Finished' })).toBeFocused();
+  await expect(page.getByRole('row', { name: /^Look at question 2 again 1 0 \/ 1 answer shown/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Another one like this' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Next exercise: / })).toHaveAttribute('href', /05-both-in-closing/);
   await page.getByRole('link', { name: 'All exercises' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Who holds' })).toContainText('answers seen');
 });
@@ -126,10 +201,11 @@ test('hosts: the picture keeps still until the last question about it', async ({
 test('a capture is offered when nothing is left to predict, and not before', async ({ page }) => {
   await page.goto('#/practise/04-who-holds-time-wait?seed=7');
   const capture = page.getByRole('button', { name: 'Download capture' });
-  for (const onward of ['Go on', 'Go on', 'To the end']) {
+  for (const onward of ['Go on', 'Go on', 'See the result']) {
     await page.getByRole('checkbox', { name: 'none of them' }).check();
     await expect(capture).toHaveCount(0);
     await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
     await page.getByRole('button', { name: onward }).click();
   }
   const [download] = await Promise.all([page.waitForEvent('download'), capture.click()]);
@@ -160,7 +236,7 @@ test('answers are saved as a file and come back from it', async ({ page }) => {
   await expect(page.getByText('This is not a file of answers')).toBeVisible();
   await input.setInputFiles(file('answers.json', text));
   await expect(page).toHaveURL(/seed=7/);
-  await expect(page.locator('.verdict')).toContainText('2 of 4 points');
+  await expect(page.locator('.verdict')).toContainText('2 of 4 fields are right');
 });
 
 test('another one like this has other numbers', async ({ page }) => {
