@@ -49,8 +49,8 @@ std::string grade(const std::string& text, double seed, const std::string& answe
 
 // The verdict on an answers file, with the points that its attempt earns.
 std::string grade_file(const std::string& text, const std::string& file) {
-  return with_exercise(
-      text, [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
+  return with_exercise(text,
+                       [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
 }
 
 // {"problems": [...]}, empty when an author has nothing to mend. `seeds` copies are tried.

@@ -1,4 +1,5 @@
-// Points of an attempt: full at the first try, half after feedback, none after the answer was shown.
+// Points of an attempt: full at the first try, half after feedback, none after the answer was
+// shown.
 #include "exercise/points.hpp"
 
 #include "exercise/fields.hpp"
