@@ -8,7 +8,7 @@ endif()
 # Reading formats, grading, captures, and what hardly ever happens to a connection: there, size counts
 # more than speed. em++ -Oz would inline nothing, not even an iterator's ++, which is slower and larger.
 file(GLOB seldom CONFIGURE_DEPENDS engine/format/*.cpp engine/exercise/*.cpp engine/capture/*.cpp
-     engine/lab/scenario*.cpp engine/lab/status.cpp engine/lab/catalogue.cpp
+     engine/lab/scenario*.cpp engine/lab/status.cpp engine/lab/catalogue.cpp engine/lab/names.cpp
      engine/lab/predicate.cpp engine/lab/session.cpp engine/lab/tcp_settings.cpp
      engine/lab/trace.cpp engine/host/bind.cpp engine/host/calls.cpp engine/host/failure.cpp
      engine/host/options.cpp engine/host/syn_cookie.cpp engine/tcp/calls.cpp engine/tcp/icmp.cpp

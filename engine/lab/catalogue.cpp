@@ -3,6 +3,7 @@
 #include "base/rule.hpp"
 #include "host/call.hpp"
 #include "lab/action.hpp"
+#include "lab/names.hpp"
 #include "lab/trace.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/transition.hpp"
@@ -54,6 +55,9 @@ Json catalogue() {
   json["event_kinds"] = event_kind_names();
   json["timers"] = list(tcp::kTimerNames, as_it_is);
   json["rules"] = list(kRuleIds, as_it_is);
+  json["names"] = names();
+  json["options"] = socket_options();
+  json["header"] = header_layout();
   return json;
 }
 

@@ -80,6 +80,7 @@ Json segment_json(const net::SentSegment& sent) {
   if (sent.relative_seq) json["rel_seq"] = *sent.relative_seq;
   if (sent.relative_ack && segment.has(wire::kAck)) json["rel_ack"] = *sent.relative_ack;
   json["len"] = segment.payload.size();
+  json["takes"] = sent.takes;
   json["win"] = segment.window;
   json["options"] = options_json(segment.options);
   if (!segment.payload.empty()) json["text"] = printable(segment.payload);

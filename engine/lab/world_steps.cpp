@@ -158,6 +158,7 @@ void World::inject(Recorder& recorder, const Action& action) {
   sent.id = ++last_segment_;
   sent.segment = action.segment;
   sent.from = action.host;
+  sent.takes = tcp::segment_length(sent.segment, hosts_[action.host].config().behaviour);
   senders_.push_back(0);
   payload_sent_ += sent.segment.payload.size();
   sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
@@ -173,6 +174,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
   sent.from = from;
   sent.sender = connection;
   sent.retransmission = what.retransmission;
+  sent.takes = tcp::segment_length(sent.segment, hosts_[from].config().behaviour);
   senders_.push_back(connection);
   payload_sent_ += sent.segment.payload.size();
   const auto sender = hosts_[from].connection(connection);

@@ -28,6 +28,7 @@ struct SentSegment {
   std::uint32_t sender = 0;                   // the connection that sent it; 0: none
   std::optional<std::uint32_t> relative_seq;  // to the sender's ISS
   std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
+  std::uint32_t takes = 0;                    // sequence numbers, as its sender counts
   bool retransmission = false;
 };
 using SentSegmentPtr = std::shared_ptr<const SentSegment>;
