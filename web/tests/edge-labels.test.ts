@@ -1,6 +1,7 @@
 /** The words of the state diagram: whatever was taken last, it and what is possible next find room, apart from each other. */
 import { describe, expect, it } from 'vitest';
 import type { Transition } from '../src/engine/types.ts';
+import type { Language } from '../src/i18n/index.svelte.ts';
 import { touch, upright } from '../src/lab/model/boxes.ts';
 import { placeEdgeWords } from '../src/lab/states/edge-labels.ts';
 import { closedAgain, node, places, pointAt, routes, size } from '../src/lab/states/layout.ts';
@@ -36,9 +37,16 @@ describe('the layout', () => {
 });
 
 describe.runIf(hasEngine)('words on edges', async () => {
-  const { transitions } = hasEngine ? await api.catalogue() : { transitions: [] as Transition[] };
+  const catalogue = hasEngine ? await api.catalogue() : undefined;
+  const transitions = catalogue?.transitions ?? [];
   const drawn = transitions.filter((each) => each.id in routes);
-  const words = ({ id, event, action }: Transition) => ({ id, event, action: action ?? '' });
+  const wordsIn =
+    (language: Language) =>
+    ({ id, event, action }: Transition) => ({
+      id,
+      event: catalogue?.names.event[event]?.[language] ?? '',
+      action: (action ? catalogue?.names.action[action]?.[language] : '') ?? '',
+    });
   const standing = (edge: Transition, host: number): Standing => ({
     host: hosts[host] as string,
     conn: host,
@@ -47,16 +55,17 @@ describe.runIf(hasEngine)('words on edges', async () => {
     event: edge.event,
   });
 
-  it.each(drawn.flatMap((a) => drawn.map((b) => [`${a.id} and ${b.id}`, a, b] as const)))('%s', (_, a, b) => {
+  const pairs = drawn.flatMap((a) => drawn.map((b) => [`${a.id} and ${b.id}`, a, b] as const));
+  describe.each<Language>(['en', 'zh'])('%s', (language) => it.each(pairs)('%s', (_, a, b) => {
     const marks = marksOf([standing(a, 0), standing(b, 1)], hosts).map(boxOfMark);
     const next = drawn.filter((each) => [a.to, b.to].includes(each.from));
     const order = [...new Set([a, b, ...next])];
-    const placed = placeEdgeWords(order.map(words), marks);
+    const placed = placeEdgeWords(order.map(wordsIn(language)), marks);
     const taken = [...nodes, ...marks, ...placed.map(({ box }) => box)];
     placed.forEach(({ box }) => expect(taken.filter((other) => other !== box && touch(box, other))).toEqual([]));
     const ids = placed.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([a.id, b.id]));
     // In a crowd one may have to be pointed at.
     expect(ids.length).toBeGreaterThanOrEqual(order.length - 1);
-  });
+  }));
 });

@@ -72,7 +72,7 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
 
   it('reads as a sentence', () => {
     expect(goalText({ eventually: match })).toBe(
-      language === 'en' ? 'At some time, client enters CLOSING.' : '在某个时刻，client 进入 CLOSING。',
+      language === 'en' ? 'At some point in the run, client enters CLOSING.' : '在某个时刻，client 进入 CLOSING。',
     );
   });
 });

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../src/engine/types.ts';
 import { clock, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
+import { learn } from '../src/lab/names.svelte.ts';
+import { api, hasEngine } from './engine.ts';
 
 describe('clock', () => {
   it.each([
@@ -32,7 +34,8 @@ describe('fit', () => {
   ])('shows %s in %i letters as %s', (text, letters, shown) => expect(fit(text, letters)).toBe(shown));
 });
 
-describe('calls and what they tell', () => {
+describe.skipIf(!hasEngine)('calls and what they tell', () => {
+  beforeAll(async () => learn(await api.catalogue()));
   const at = { n: 0, step: 0, t: 0, host: 'server', rule: 'script_action' };
   const call = (said: Record<string, unknown>) => ({ ...at, kind: 'call', ...said }) as TraceEvent;
   const told = (option: string, value: unknown) =>
@@ -59,8 +62,8 @@ describe('calls and what they tell', () => {
     [told('TCP_KEEPCNT', 3), 'server: TCP_KEEPCNT is 3', '= 3'],
     [
       told('TCP_INFO', info),
-      'server: TCP_INFO is state ESTABLISHED, rto 257.5 ms, rtt 105 ms, unacked 0, options timestamps sack',
-      '= state ESTABLISHED, rto 257.5 ms, rtt 105 ms, unacked 0, options timestamps sack',
+      'server: TCP_INFO is state ESTABLISHED, retransmission timeout 257.5 ms, round-trip time 105 ms, segments not acknowledged 0, options timestamps sack',
+      '= state ESTABLISHED, retransmission timeout 257.5 ms, round-trip time 105 ms, segments not acknowledged 0, options timestamps sack',
     ],
     [call({ call: 'crash' }), 'server crashes', 'crash'],
     [call({ call: 'kill' }), 'the process on server is killed', 'killed'],

@@ -128,7 +128,7 @@ test('in Chinese: the same question, the same verdict, and half points', async (
 test('what is open is marked, what cannot be read does not count', async ({ page }) => {
   await page.goto(numbers);
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByRole('alert')).toContainText('still open');
+  await expect(page.getByRole('alert')).toContainText('what is missing');
   await fill(page, 1, 2);
   await page.getByLabel(/^seq /).fill('one');
   await page.getByRole('button', { name: 'Check' }).click();
@@ -170,7 +170,7 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await page.getByRole('button', { name: 'Go on' }).click();
   // The world has gone on to the next question and waits there.
   await expect(page.locator('.arrow')).toHaveCount(1);
-  await expect(page.getByText('A question waits here.')).toBeVisible();
+  await expect(page.getByText('Answer the question to go on.')).toBeVisible();
 });
 
 test('hosts: the picture keeps still until the last question about it', async ({ page }) => {

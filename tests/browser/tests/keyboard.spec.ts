@@ -28,7 +28,7 @@ test('both ends in CLOSING', async ({ page }) => {
   await expect.poll(() => checked(page)).toBe(2);
   await handIn(page);
   await expect(page.locator('text.picked')).toHaveCount(2);
-  await goOn(page, /^To the end$/);
+  await goOn(page, /^See the result$/);
   await expect(page.getByRole('heading', { name: 'Passed' })).toBeFocused();
 });
 
@@ -94,7 +94,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await forwardUntil(page, async () => (await payment.count()) === 1, 'key');
   await tabTo(page, /^Hold$/, '.dock');
   await enter(page);
-  await expect(page.getByText('1 thing done')).toBeVisible();
+  await expect(page.getByText('1 action')).toBeVisible();
   // Back to where keys move the world: the button that was pressed is gone.
   const second = page.locator('.dock .row', { hasText: 'ESTABLISHED' });
   const data = page.getByText(/^send\(/);
@@ -113,6 +113,6 @@ test('explain TIME_WAIT', async ({ page }) => {
   await tabTo(page, /./, '.compare');
   await page.keyboard.press('Space');
   await expect(page.getByText('1 of 6 ticked')).toBeVisible();
-  await goOn(page, /^To the end$/);
+  await goOn(page, /^See the result$/);
   await expect(page.getByRole('heading', { name: 'Passed' })).toBeFocused();
 });

@@ -11,7 +11,7 @@ test.describe('a first visit', () => {
     await expect(page.locator('.arrow').first()).toBeVisible();
     const before = await now();
     await expect.poll(now).not.toBe(before);
-    await expect(page.getByRole('button', { name: /Drop the .*ACK.* that is flying/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /Drop the .*ACK.* in flight/ })).toBeVisible();
   });
 });
 
@@ -43,7 +43,7 @@ test('a segment dropped in flight is sent again; undo takes it back', async ({ p
   const flying = page.locator('.arrow[tabindex="0"]').first();
   await flying.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'You are the network' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Network actions' })).toBeVisible();
   await page.keyboard.press('Tab');
   await page.getByRole('dialog').getByRole('button', { name: 'Drop' }).press('Enter');
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
@@ -176,7 +176,7 @@ test('sockets before a connection: one without a port, one with, and a host that
   await page.locator('input[type=file]').setInputFiles(file('sockets.json', JSON.stringify(scenario)));
   await expect(slider(page)).toHaveValue('0');
   const dock = page.getByRole('region', { name: 'Act' });
-  await forwardUntil(page, async () => (await dock.getByText('It is down').count()) === 1);
+  await forwardUntil(page, async () => (await dock.getByText('This host is down').count()) === 1);
   await expect(dock.locator('.row')).toHaveText([/CLOSED.*\*/s, /CLOSED.*80/s]);
   await expect(dock.getByRole('button', { name: /New socket on/ })).toHaveText([/on client$/, /on server$/]);
   await dock.getByRole('button', { name: 'listen', exact: true }).click();

@@ -34,6 +34,8 @@ export const Segment = v.object({
   rel_seq: v.optional(v.number()),
   rel_ack: v.optional(v.number()),
   len: count,
+  /** Sequence numbers that it takes, as its sender counts. */
+  takes: count,
   win: count,
   options: v.optional(v.record(v.string(), v.unknown()), {}),
   text: v.optional(v.string()),
@@ -221,6 +223,34 @@ export const Transition = v.object({
 });
 export type Transition = v.InferOutput<typeof Transition>;
 
+/** The kinds of things that the engine has names for. */
+export const nameKinds = [
+  'state',
+  'timer',
+  'timer_short',
+  'event',
+  'action',
+  'origin',
+  'icmp',
+  'kind',
+  'call',
+  'fault',
+  'option',
+  'variable',
+] as const;
+export type NameKind = (typeof nameKinds)[number];
+
+const form = v.picklist(['number', 'hex', 'address', 'low_words', 'high_words', 'flags', 'shift', 'pair', 'none']);
+/** Where the fields of an IPv4 datagram with a TCP segment stand, and how to read them. */
+export const HeaderLayout = v.object({
+  fields: v.array(v.object({ part: v.picklist(['IPv4', 'TCP']), at: count, octets: count, form, name: bilingual })),
+  options: v.array(v.object({ kind: count, octets: count, form, name: bilingual })),
+  /** From the lowest bit. */
+  flags: v.array(v.string()),
+});
+export type HeaderLayout = v.InferOutput<typeof HeaderLayout>;
+export type Form = v.InferOutput<typeof form>;
+
 export const Catalogue = v.object({
   version: v.string(),
   states: v.array(State),
@@ -232,6 +262,12 @@ export const Catalogue = v.object({
   question_kinds: v.optional(v.array(v.string()), []),
   rules: v.optional(v.array(v.string()), []),
   errnos: v.optional(v.array(v.string()), []),
+  names: v.object(v.entriesFromList(nameKinds, v.record(v.string(), bilingual))),
+  /** The sockets' options; `first` is a value to begin with, empty where an option can only be read. */
+  options: v.array(
+    v.object({ id: v.string(), form: v.picklist(['flag', 'time', 'number', 'error', 'info']), first: v.string() }),
+  ),
+  header: HeaderLayout,
 });
 export type Catalogue = v.InferOutput<typeof Catalogue>;
 

@@ -1,6 +1,6 @@
 /** A goal in words, made from the predicate itself: the goal that is read is the goal that is checked. */
-import { t } from '../i18n/index.svelte.ts';
-import { timerName } from '../lab/model/text.ts';
+import { list, t } from '../i18n/index.svelte.ts';
+import { nameOf } from '../lab/names.svelte.ts';
 import type { Goal, Match } from './types.ts';
 
 export function goalText(goal: Goal): string {
@@ -49,7 +49,7 @@ class Fields {
 
   rest(): string {
     const rest = [...this.#left].map(([field, value]) => `${field} = ${String(value)}`);
-    return rest.length === 0 ? '' : t('goal.rest', { fields: rest.join(', ') });
+    return rest.length === 0 ? '' : t('goal.rest', { fields: list(rest) });
   }
 }
 
@@ -104,7 +104,7 @@ function stateClause(who: string, fields: Fields): string {
         : from !== undefined
           ? t('goal.event.leaves', { who, from })
           : t('goal.event.changes', { who });
-  return event === undefined ? move : move + t('goal.event.on', { event });
+  return event === undefined ? move : move + t('goal.event.on', { event: nameOf('event', event) });
 }
 
 function returnClause(who: string, fields: Fields): string {
@@ -201,5 +201,5 @@ function callName(fields: Fields): string {
 
 function timerOf(fields: Fields): string {
   const timer = fields.take('timer');
-  return timer === undefined ? t('goal.anyTimer') : timerName(timer).trim();
+  return timer === undefined ? t('goal.anyTimer') : t('goal.theTimer', { timer: nameOf('timer', timer) });
 }

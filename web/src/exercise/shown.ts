@@ -1,5 +1,5 @@
 /** Answers in the reader's words. */
-import { pick, t } from '../i18n/index.svelte.ts';
+import { list, pick, t } from '../i18n/index.svelte.ts';
 import { isSettled, type Stage } from './stage.ts';
 import type { Asked, StepVerdict } from './types.ts';
 
@@ -28,7 +28,7 @@ export function fieldValue(asked: Asked, name: string, value: unknown): string {
     return pick(slot?.options.find((option) => option.id === value)?.text) || String(value);
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? t('exercise.role.none') : value.join(t('exercise.comma'));
+    return value.length === 0 ? t('exercise.role.none') : list(value);
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -34,6 +34,16 @@ export function inBoth<K extends Key>(key: K, ...values: Values<(typeof en)[K]>)
   return { en: format(tables.en[key], values[0], plurals.en), zh: format(tables.zh[key], values[0], plurals.zh) };
 }
 
+/** "a, b" or "a、b". */
+export const list = (items: readonly string[]): string => items.join(t('punctuation.list'));
+
+/** "name: value" or "name：value". */
+export const label = (name: string, value: string): string => t('punctuation.label', { name, value });
+
+/** Clauses, each made a sentence of its own. */
+export const sentences = (clauses: readonly string[]): string =>
+  clauses.map((clause) => t('punctuation.sentence', { clause })).join('').trimEnd();
+
 /** The side of a bilingual text (a rule, an exercise) that the reader wants. */
 export function pick(text: Bilingual | undefined | null): string {
   return text ? text[locale.language] : '';

@@ -34,7 +34,19 @@ export function format(
     text = (form === 'one' ? message.one : undefined) ?? message.other;
   }
   if (!values) return text;
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return text.replace(/\{(\w+)\}/g, (place, name: string, at: number) => {
+    const value = String(values[name] ?? place);
+    return blankBetween(text[at - 1], value[0]) + value + blankBetween(value.at(-1), text[at + place.length]);
+  });
+}
+
+const chinese = /[\u4e00-\u9fff]/;
+const latin = /[A-Za-z0-9]/;
+
+/** A blank parts Chinese characters from Latin letters and digits, also where a value meets its sentence. */
+function blankBetween(left: string | undefined, right: string | undefined): string {
+  if (left === undefined || right === undefined) return '';
+  return (chinese.test(left) && latin.test(right)) || (latin.test(left) && chinese.test(right)) ? ' ' : '';
 }
 
 /** The sorted places of a message, for comparing languages. */

@@ -1,4 +1,7 @@
-/** The fields of an IPv4 datagram with a TCP segment, each with the bytes that hold it. For show only. */
+/** The fields of a datagram, each with the bytes that hold it, as the engine's layout has them. For show only. */
+import type { Form, HeaderLayout } from '../../engine/types.ts';
+import { pick, t } from '../../i18n/index.svelte.ts';
+
 export interface Field {
   part: 'IPv4' | 'TCP' | 'options' | 'data';
   name: string;
@@ -14,74 +17,104 @@ export function bytesOf(hex: string): Uint8Array {
   return bytes;
 }
 
-interface KnownOption {
-  name: string;
-  length: number;
-  value: (view: DataView, at: number) => string;
-}
-
-/** RFC 9293 §3.2, RFC 7323, RFC 2018: the options that the engine sends, by kind. */
-const knownOptions: Record<number, KnownOption> = {
-  0: { name: 'end of options', length: 1, value: () => '' },
-  1: { name: 'no operation', length: 1, value: () => '' },
-  2: { name: 'MSS', length: 4, value: (view, at) => String(view.getUint16(at)) },
-  3: { name: 'window scale', length: 3, value: (view, at) => `× 2^${view.getUint8(at)}` },
-  4: { name: 'SACK permitted', length: 2, value: () => '' },
-  8: { name: 'timestamps', length: 10, value: (view, at) => `${view.getUint32(at)}, ${view.getUint32(at + 4)}` },
-};
-
-const flagNames = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
-
 /** The eight flag bits in the order of the header, highest first. */
-export function flagBits(byte: number): { name: string; set: boolean }[] {
-  return flagNames.map((name, i) => ({ name, set: (byte & (1 << i)) !== 0 })).reverse();
+export function flagBits(bytes: Uint8Array, layout: HeaderLayout): { name: string; set: boolean }[] {
+  const field = partsOf(bytes, layout).flatMap((part) => part.fields).find((each) => each.form === 'flags');
+  const byte = field === undefined ? undefined : bytes[field.from];
+  if (byte === undefined) return [];
+  return layout.flags.map((name, i) => ({ name, set: (byte & (1 << i)) !== 0 })).reverse();
 }
 
 /** Fields that are there; a datagram cut short simply has fewer. */
-export function headerFields(bytes: Uint8Array): Field[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const fields: Field[] = [];
-  const add = (part: Field['part'], name: string, from: number, length: number, show: () => string) => {
-    if (length > 0 && from + length <= bytes.length) fields.push({ part, name, value: show(), from, to: from + length });
-  };
-  const hex = (value: number, digits: number) => `0x${value.toString(16).padStart(digits, '0')}`;
-  const address = (at: number) => bytes.slice(at, at + 4).join('.');
-
-  const ip = ((bytes[0] ?? 0) & 15) * 4;
-  add('IPv4', 'version, header length', 0, 1, () => `4, ${ip}`);
-  add('IPv4', 'total length', 2, 2, () => String(view.getUint16(2)));
-  add('IPv4', 'identification', 4, 2, () => hex(view.getUint16(4), 4));
-  add('IPv4', 'time to live', 8, 1, () => String(view.getUint8(8)));
-  add('IPv4', 'protocol', 9, 1, () => `${view.getUint8(9)}`);
-  add('IPv4', 'header checksum', 10, 2, () => hex(view.getUint16(10), 4));
-  add('IPv4', 'source', 12, 4, () => address(12));
-  add('IPv4', 'destination', 16, 4, () => address(16));
-
-  add('TCP', 'source port', ip, 2, () => String(view.getUint16(ip)));
-  add('TCP', 'destination port', ip + 2, 2, () => String(view.getUint16(ip + 2)));
-  add('TCP', 'sequence number', ip + 4, 4, () => String(view.getUint32(ip + 4)));
-  add('TCP', 'acknowledgment number', ip + 8, 4, () => String(view.getUint32(ip + 8)));
-  const header = ((bytes[ip + 12] ?? 0) >> 4) * 4;
-  add('TCP', 'data offset', ip + 12, 1, () => String(header));
-  add('TCP', 'flags', ip + 13, 1, () => hex(view.getUint8(ip + 13), 2));
-  add('TCP', 'window', ip + 14, 2, () => String(view.getUint16(ip + 14)));
-  add('TCP', 'checksum', ip + 16, 2, () => hex(view.getUint16(ip + 16), 4));
-  add('TCP', 'urgent pointer', ip + 18, 2, () => String(view.getUint16(ip + 18)));
-  options(ip + 20, ip + header);
-  add('data', 'data', ip + header, bytes.length - ip - header, () => printable(bytes.subarray(ip + header)));
+export function headerFields(bytes: Uint8Array, layout: HeaderLayout): Field[] {
+  const parts = partsOf(bytes, layout);
+  const fields: Field[] = parts.flatMap((part) =>
+    part.fields.map(({ form, from, octets, name }) => ({
+      part: part.name,
+      name: pick(name),
+      value: valueOf(bytes, from, octets, form),
+      from,
+      to: from + octets,
+    })),
+  );
+  const last = parts.at(-1);
+  if (last) fields.push(...optionsOf(bytes, last.plain, last.end, layout));
+  const data = last?.end ?? bytes.length;
+  if (data < bytes.length) {
+    fields.push({ part: 'data', name: t('lab.inspector.data'), value: printable(bytes.subarray(data)), from: data, to: bytes.length });
+  }
   return fields;
+}
 
-  function options(from: number, to: number): void {
-    for (let at = from; at < Math.min(to, bytes.length); ) {
-      const kind = bytes[at] ?? 0;
-      const length = kind < 2 ? 1 : Math.max(2, bytes[at + 1] ?? 2);
-      const option = knownOptions[kind];
-      const start = at;
-      add('options', option?.name ?? `option ${kind}`, start, length, () =>
-        option?.length === length ? option.value(view, start + 2) : `${length}`,
-      );
-      at += length;
+interface Part {
+  name: 'IPv4' | 'TCP';
+  fields: { form: Form; from: number; octets: number; name: HeaderLayout['fields'][number]['name'] }[];
+  /** Where its fields end and its options begin; where it ends. */
+  plain: number;
+  end: number;
+}
+
+/** The headers one behind the other: each says itself how long it is. */
+function partsOf(bytes: Uint8Array, layout: HeaderLayout): Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const name of new Set(layout.fields.map((field) => field.part))) {
+    const own = layout.fields.filter((field) => field.part === name);
+    const fields = own
+      .map((field) => ({ ...field, from: start + field.at }))
+      .filter((field) => field.from + field.octets <= bytes.length);
+    const plain = start + Math.max(...own.map((field) => field.at + field.octets));
+    const length = fields.find((field) => field.form.endsWith('_words'));
+    const end = length ? start + wordsOf(bytes[length.from] ?? 0, length.form) : bytes.length;
+    parts.push({ name, fields, plain, end });
+    start = end;
+  }
+  return parts;
+}
+
+function optionsOf(bytes: Uint8Array, from: number, to: number, layout: HeaderLayout): Field[] {
+  const fields: Field[] = [];
+  for (let at = from; at < Math.min(to, bytes.length); ) {
+    const kind = bytes[at] ?? 0;
+    const option = layout.options.find((each) => each.kind === kind);
+    const octets = option?.octets === 1 ? 1 : Math.max(2, bytes[at + 1] ?? 2);
+    if (at + octets <= bytes.length) {
+      fields.push({
+        part: 'options',
+        name: option ? pick(option.name) : t('lab.inspector.option', { kind }),
+        value: option?.octets === octets ? valueOf(bytes, at + 2, octets - 2, option.form) : String(octets),
+        from: at,
+        to: at + octets,
+      });
     }
+    at += octets;
+  }
+  return fields;
+}
+
+const wordsOf = (byte: number, form: Form) => (form === 'low_words' ? byte & 15 : byte >> 4) * 4;
+
+function valueOf(bytes: Uint8Array, from: number, octets: number, form: Form): string {
+  const number = (at: number, length: number) =>
+    bytes.subarray(at, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
+  switch (form) {
+    case 'none':
+      return '';
+    case 'number':
+      return String(number(from, octets));
+    case 'hex':
+    case 'flags':
+      return `0x${number(from, octets).toString(16).padStart(2 * octets, '0')}`;
+    case 'address':
+      return bytes.subarray(from, from + octets).join('.');
+    case 'low_words':
+      return `${number(from, 1) >> 4}, ${wordsOf(number(from, 1), form)}`;
+    case 'high_words':
+      return String(wordsOf(number(from, 1), form));
+    case 'shift':
+      return `× 2^${number(from, 1)}`;
+    case 'pair':
+      return `${number(from, 4)}, ${number(from + 4, 4)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
 import type { Segment, TraceEvent } from '../../engine/types.ts';
-import { pick, t } from '../../i18n/index.svelte.ts';
+import { list, pick, t } from '../../i18n/index.svelte.ts';
+import { isTime, nameOf } from '../names.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
@@ -8,17 +9,17 @@ import type { Numbers } from '../../app/preferences.svelte.ts';
 export function clock(microseconds: number): string {
   if (microseconds < 0) return `−${clock(-microseconds)}`;
   const ms = microseconds / 1000;
-  if (ms < 999.95) return t('lab.duration.ms', { value: trim(ms, ms < 1 ? 3 : 1) });
-  if (ms < 59_999.5) return t('lab.duration.s', { value: trim(ms / 1000, 3) });
+  if (ms < 999.95) return `${trim(ms, ms < 1 ? 3 : 1)} ms`;
+  if (ms < 59_999.5) return `${trim(ms / 1000, 3)} s`;
   // In the smallest part first, so that 119.96 s is two minutes, and never one minute and 60 s.
   const hours = ms >= 3_599_950;
   const parts = hours ? Math.round(ms / 1000) * 10 : Math.round(ms / 100);
   const said = [
-    [Math.floor(parts / 36_000), 'lab.duration.h'],
-    [Math.floor((parts % 36_000) / 600), 'lab.duration.min'],
-    [(parts % 600) / 10, 'lab.duration.s'],
+    [Math.floor(parts / 36_000), 'h'],
+    [Math.floor((parts % 36_000) / 600), 'min'],
+    [(parts % 600) / 10, 's'],
   ] as const;
-  return said.flatMap(([value, unit]) => (value > 0 ? [t(unit, { value: trim(value, 1) })] : [])).join(' ');
+  return said.flatMap(([value, unit]) => (value > 0 ? [`${trim(value, 1)} ${unit}`] : [])).join(' ');
 }
 
 function trim(value: number, digits: number): string {
@@ -33,6 +34,9 @@ export function ackOf(segment: Segment, numbers: Numbers): number | undefined {
   return numbers === 'relative' ? (segment.rel_ack ?? segment.ack) : segment.ack;
 }
 
+/** "SYN,ACK", as the RFCs write it. */
+export const flagsOf = (flags: string): string => flags.replaceAll(' ', ',') || '—';
+
 /** The part of a segment's label after its flags. */
 export function numbersOf(segment: Segment, numbers: Numbers): string {
   const parts = [`seq ${seqOf(segment, numbers)}`];
@@ -43,7 +47,7 @@ export function numbersOf(segment: Segment, numbers: Numbers): string {
 }
 
 export function segmentName(segment: Segment, numbers: Numbers): string {
-  return `${segment.flags || '—'} ${numbersOf(segment, numbers)}`;
+  return `${flagsOf(segment.flags)} ${numbersOf(segment, numbers)}`;
 }
 
 const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` : text);
@@ -51,14 +55,12 @@ const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` 
 type CallEvent = Extract<TraceEvent, { kind: 'call' }>;
 type ReturnEvent = Extract<TraceEvent, { kind: 'return' }>;
 
-/** The options whose value is a time; the engine tells it in microseconds, the scenario as it was written. */
-const timeOptions = ['SO_LINGER', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT', 'TCP_DEFER_ACCEPT'];
 const infoTimes = ['rtt', 'rttvar', 'rto'];
 
-/** What getsockopt() found. Programs would see 0 where there is no error. */
+/** What getsockopt() found: a time in microseconds. Programs would see 0 where there is no error. */
 function optionValue({ option = '', value }: ReturnEvent): string {
   if (value === '') return '0';
-  if (typeof value === 'number' && timeOptions.includes(option)) {
+  if (typeof value === 'number' && isTime(option)) {
     return value < 0 ? t('lab.value.off') : clock(value);
   }
   if (typeof value !== 'object' || value === null) return String(value);
@@ -66,7 +68,7 @@ function optionValue({ option = '', value }: ReturnEvent): string {
     if (infoTimes.includes(key)) return [key, clock(Number(part))];
     return [key, Array.isArray(part) ? part.join(' ') || '—' : String(part)];
   });
-  return info.map((entry) => entry.join(' ')).join(', ');
+  return list(info.map(([key, part]) => `${nameOf('variable', key)} ${part}`));
 }
 
 /** The arguments of a call, as a programmer would write them. */
@@ -135,16 +137,16 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
       return t('lab.event.state', { host, from: event.from, to: event.to });
     case 'timer.armed':
       return event.at === undefined
-        ? t('lab.event.armed', { host, timer: timerName(event.timer) })
+        ? t('lab.event.armed', { host, timer: nameOf('timer', event.timer) })
         : t('lab.event.armedFor', {
             host,
-            timer: timerName(event.timer),
+            timer: nameOf('timer', event.timer),
             duration: clock(event.at - event.t),
           });
     case 'timer.cancelled':
-      return t('lab.event.cancelled', { host, timer: timerName(event.timer) });
+      return t('lab.event.cancelled', { host, timer: nameOf('timer', event.timer) });
     case 'timer.fired':
-      return t('lab.event.fired', { host, timer: timerName(event.timer) });
+      return t('lab.event.fired', { host, timer: nameOf('timer', event.timer) });
     case 'deliver':
       return event.stale
         ? t('lab.event.deliverStale', { host, n: event.bytes, text: event.text ?? '' })
@@ -162,55 +164,8 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
   }
 }
 
-/** What an ICMP error says, by its name in the engine. */
-const icmpNames = [
-  'net_unreachable',
-  'host_unreachable',
-  'protocol_unreachable',
-  'port_unreachable',
-  'fragmentation_needed',
-  'source_route_failed',
-  'source_quench',
-  'time_exceeded',
-  'parameter_problem',
-] as const;
-
-export function icmpName(error: string): string {
-  const name = icmpNames.find((known) => known === error);
-  return name === undefined ? error : t(`lab.icmp.${name}`);
-}
-
 function icmpText(event: Extract<TraceEvent, { kind: 'icmp' }>): string {
-  return icmpName(event.error) + (event.mtu === undefined ? '' : ` · MTU ${event.mtu}`);
-}
-
-export function timerName(timer: string): string {
-  switch (timer) {
-    case 'retransmission':
-      return t('lab.timer.retransmission');
-    case 'time_wait':
-      return t('lab.timer.time_wait');
-    case 'user':
-      return t('lab.timer.user');
-    case 'persist':
-      return t('lab.timer.persist');
-    case 'delayed_ack':
-      return t('lab.timer.delayed_ack');
-    case 'keep_alive':
-      return t('lab.timer.keep_alive');
-    case 'fin_wait_2':
-      return t('lab.timer.fin_wait_2');
-    case 'linger':
-      return t('lab.timer.linger');
-    default:
-      return timer;
-  }
-}
-
-function shortTimerName(timer: string): string {
-  if (timer === 'retransmission') return 'RTO';
-  if (timer === 'time_wait') return '2MSL';
-  return timerName(timer);
+  return nameOf('icmp', event.error) + (event.mtu === undefined ? '' : ` · MTU ${event.mtu}`);
 }
 
 /** Chinese characters are as wide as two letters of the monospaced font. */
@@ -247,7 +202,7 @@ export function labelText(event: TraceEvent, narrow = false): string {
     case 'icmp':
       return narrow ? 'ICMP' : `ICMP ${icmpText(event)}`;
     case 'timer.fired':
-      return t('lab.label.fired', { timer: shortTimerName(event.timer) });
+      return t('lab.label.fired', { timer: nameOf('timer_short', event.timer) });
     case 'deliver':
       return event.text ? `“${shorten(event.text)}”` : '';
     default:

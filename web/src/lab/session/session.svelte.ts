@@ -9,6 +9,7 @@
 import { engine, EngineHung } from '../../engine/client.ts';
 import { EngineMismatch } from '../../engine/api.ts';
 import type { Action, Catalogue, Problem, Status, TraceEvent, Variables } from '../../engine/types.ts';
+import { learn } from '../names.svelte.ts';
 import { Keeper, type Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
 import { Playback } from './playback.svelte.ts';
@@ -208,6 +209,7 @@ export class LabSession {
   async loadCatalogue(): Promise<void> {
     await this.#queue.run(async () => {
       this.catalogue ??= await engine.call('catalogue');
+      learn(this.catalogue);
     });
   }
 

@@ -1,0 +1,24 @@
+/** What the engine knows by id, and what the reader calls it. The engine says it; the page only asks. */
+import type { Catalogue, NameKind } from '../engine/types.ts';
+import { pick } from '../i18n/index.svelte.ts';
+
+class Known {
+  catalogue = $state.raw<Catalogue>();
+}
+const known = new Known();
+
+export function learn(catalogue: Catalogue): void {
+  known.catalogue = catalogue;
+}
+
+/** The name in the reader's language; the id itself until the engine has told its names. */
+export function nameOf(kind: NameKind, id: string): string {
+  const names = known.catalogue?.names[kind];
+  return names !== undefined && Object.hasOwn(names, id) ? pick(names[id]) : id;
+}
+
+/** The options of a socket, each with a value to begin with. */
+export const socketOptions = (): Catalogue['options'] => known.catalogue?.options ?? [];
+
+export const isTime = (option: string): boolean =>
+  socketOptions().some((each) => each.id === option && each.form === 'time');
