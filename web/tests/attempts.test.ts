@@ -82,3 +82,29 @@ describe('answers of one exercise in two tabs', () => {
     expect(a.attemptOf('x', 1, 8).answers).toEqual({ one: 'B' });
   });
 });
+
+describe('exercises opened from files in two tabs', () => {
+  const exercise = (id: string) => {
+    const text = { title: id };
+    return JSON.stringify({ id, rev: 1, chapter: 'close', text: { en: text, zh: text }, questions: [] });
+  };
+  const tabWithFiles = async () => {
+    vi.resetModules();
+    return import('../src/exercise/pack.ts');
+  };
+
+  it('each finds what the other has opened, and neither takes it away', async () => {
+    kept.clear();
+    const a = await tabWithFiles();
+    const b = await tabWithFiles();
+    a.addFromFile(exercise('one'));
+    b.addFromFile(exercise('two'));
+    const keys = ['file:one', 'file:two'];
+    expect(a.fromFiles().map(({ key }) => key)).toEqual(keys);
+    expect(b.fromFiles().map(({ key }) => key).sort()).toEqual(keys);
+    expect((await tabWithFiles()).fromFiles().map(({ key }) => key)).toEqual(keys);
+    b.removeFromFile('file:one');
+    expect(a.entryOf('file:one')).toBeUndefined();
+    expect(a.fromFiles().map(({ key }) => key)).toEqual(['file:two']);
+  });
+});

@@ -59,38 +59,55 @@ export const shipped: readonly Entry[] = Object.entries(bundled)
 const opened = new Map<string, Entry>();
 const indexKey = 'exercise-files';
 
+/** Those of `opened` that the browser has: they go when another tab takes them away. */
+const stored = new Set<string>();
+const index = (): string[] => (load(indexKey) ?? '').split('\n').filter((key) => key !== '');
+
+/** Takes over what this and other tabs have kept, and taken away. */
 function restore(): void {
-  for (const key of (load(indexKey) ?? '').split('\n')) {
-    const text = key === '' || opened.has(key) ? null : load(`exercise-text.${key}`);
+  const keys = index();
+  for (const key of stored) {
+    if (keys.includes(key)) continue;
+    stored.delete(key);
+    opened.delete(key);
+  }
+  for (const key of keys) {
+    const text = opened.has(key) ? null : load(`exercise-text.${key}`);
     const entry = text === null ? undefined : summarise(text, filePrefix);
-    if (entry?.key === key) opened.set(key, entry);
+    if (entry?.key !== key) continue;
+    opened.set(key, entry);
+    stored.add(key);
   }
 }
-restore();
 
-export const fromFiles = (): Entry[] => [...opened.values()];
+export function fromFiles(): Entry[] {
+  restore();
+  return [...opened.values()];
+}
 
 /** Takes in an exercise that the engine has checked. It is gone with the page if it cannot be stored. */
 export function addFromFile(text: string): Entry | undefined {
   const entry = summarise(text, filePrefix);
   if (!entry) return undefined;
   opened.set(entry.key, entry);
-  if (store(`exercise-text.${entry.key}`, text) === 'kept') storeIndex();
+  if (store(`exercise-text.${entry.key}`, text) !== 'kept') return entry;
+  const keys = [...new Set([...index(), entry.key])];
+  if (store(indexKey, keys.join('\n')) === 'kept') stored.add(entry.key);
   return entry;
 }
 
 export function removeFromFile(key: string): void {
   opened.delete(key);
+  stored.delete(key);
   forget(`exercise-text.${key}`);
-  storeIndex();
+  const keys = index().filter((each) => each !== key);
+  store(indexKey, keys.join('\n'));
 }
 
-function storeIndex(): void {
-  store(indexKey, [...opened.keys()].join('\n'));
+export function entryOf(key: string): Entry | undefined {
+  restore();
+  return shipped.find((entry) => entry.key === key) ?? opened.get(key);
 }
-
-export const entryOf = (key: string): Entry | undefined =>
-  shipped.find((entry) => entry.key === key) ?? opened.get(key);
 
 /** The exercise that comes after this one among the shipped ones. */
 export function nextAfter(key: string): Entry | undefined {
