@@ -1,11 +1,14 @@
 /** The Play button: every example, from its start to its end. */
 import { expect, slider, test } from './page.ts';
 
+/** What a frame may last for the page to move by all of it, in ms. */
+const frame = 100;
+
 /**
  * Frames come as fast as the page can draw them, and each says that so many milliseconds have passed: the page plays
  * as it always does, and nobody waits.
  */
-async function quickFrames(milliseconds: number): Promise<void> {
+function quickFrames(milliseconds: number): void {
   let now = performance.now();
   const waiting = new Map<number, FrameRequestCallback>();
   let last = 0;
@@ -24,28 +27,45 @@ async function quickFrames(milliseconds: number): Promise<void> {
   window.cancelAnimationFrame = (id) => void waiting.delete(id);
 }
 
-for (const [speed, frame] of [
-  ['1', 100],
-  ['16', 17],
+/** Chooses an example, which then plays by itself; what the slider says when there is nothing more to play. */
+async function playOut([id, patience]: [string, number]): Promise<string> {
+  const bar = document.querySelector<HTMLInputElement>('.timeline input[type=range]');
+  const play = document.querySelector<HTMLButtonElement>('.timeline .play');
+  const list = [...document.querySelectorAll('select')].find((each) => [...each.options].some(({ value }) => value === id));
+  if (!bar || !play || !list) return 'the lab is not there';
+  let opened = false;
+  const watch = new MutationObserver(() => (opened ||= bar.value === '0'));
+  watch.observe(bar, { attributes: true });
+  list.value = id;
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+  const end = performance.now() + patience;
+  while (!(opened && play.disabled) && performance.now() < end) await new Promise((done) => setTimeout(done, 5));
+  watch.disconnect();
+  return `${play.disabled ? 'the end' : 'no end'}: ${bar.value} of ${bar.max}`;
+}
+
+/** Worlds with moments that are high on the diagram: many things of one host at one time. */
+const high = ['crash-and-half-open', 'handshake', 'accept-queue-full-linux', 'two-clients', 'lost-syn-ack', 'zero-window'];
+
+// All of them at both speeds, frame by frame, are played by web/tests/play.test.ts on the same engine, without a picture.
+for (const [which, speed] of [
+  ['every example', '16'],
+  ['an example with high moments', '1'],
 ] as const) {
-  test(`every example plays to its end at ${speed}x`, async ({ page }) => {
+  test(`${which} plays to its end at ${speed}x`, async ({ page }) => {
     test.setTimeout(600_000);
     await page.addInitScript(quickFrames, frame);
     await page.goto('#/lab');
     await expect(slider(page)).toBeVisible();
     await page.getByRole('combobox', { name: 'Speed' }).selectOption(speed);
-    const examples = page.getByRole('combobox', { name: 'Open an example' });
-    const ids = await examples.locator('option').evaluateAll((options) => options.map((each) => (each as HTMLOptionElement).value).filter(Boolean));
+    const options = page.getByRole('combobox', { name: 'Open an example' }).locator('option');
+    const ids = (await options.evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value))).filter(Boolean);
     expect(ids.length).toBeGreaterThan(70);
-    for (const id of ids) {
-      await examples.selectOption(id);
-      // It plays by itself; at the end there is nothing more to play.
-      const play = page.locator('.timeline .play');
-      await expect(play, `${id} ends`).toBeDisabled({ timeout: 60_000 });
-      await expect(play).toHaveAccessibleName('Play');
-      const [value, most] = await slider(page).evaluate((input: HTMLInputElement) => [input.value, input.max]);
+    for (const id of speed === '16' ? ids : high) {
+      const played = await page.evaluate(playOut, [id, 60_000] as [string, number]);
+      const [, value, most] = /^the end: ([1-9]\d*) of (\d+)$/.exec(played) ?? [];
+      expect(value, `${id}: ${played}`).toBeDefined();
       expect(value, `${id} was seen whole`).toBe(most);
-      expect(Number(most)).toBeGreaterThan(0);
     }
   });
 }

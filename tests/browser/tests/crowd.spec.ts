@@ -1,0 +1,36 @@
+/** 20 hosts with long names and 500 connections: the lab stays usable, on a wide screen and on a narrow one. */
+import { crowd } from '../hands/crowd.ts';
+import { expect, file, slider, test } from './page.ts';
+
+/** What a page can hold at hand without becoming slow, whatever the world has in it. */
+const mostNodes = 6000;
+
+for (const [width, height] of [
+  [1440, 900],
+  [360, 740],
+] as const) {
+  test(`a crowd at ${width} x ${height} is played, stepped, scrubbed and acted on`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width, height });
+    await page.goto('#/lab');
+    await expect(slider(page)).toBeVisible();
+    await page.locator('input[type=file]').setInputFiles(file('crowd.json', crowd()));
+    await expect(slider(page)).toHaveValue('0');
+    const events = async () => Number(await slider(page).getAttribute('max'));
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('16');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(events, { timeout: 120_000 }).toBeGreaterThan(400);
+    await page.getByRole('button', { name: 'Pause' }).click();
+
+    const before = await slider(page).inputValue();
+    await page.getByRole('button', { name: 'One event forward' }).click();
+    await expect(slider(page)).not.toHaveValue(before);
+    await slider(page).fill('200');
+    await expect(slider(page)).toHaveValue('200');
+    await page.getByRole('button', { name: 'Branch here' }).click();
+    await expect(page.getByRole('button', { name: 'Branch 1', exact: true })).toHaveAttribute('aria-pressed', 'true');
+
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(mostNodes);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'nothing sticks out').toBeLessThanOrEqual(0);
+  });
+}
