@@ -46,6 +46,39 @@ for (const { name, path, text } of exercises()) {
   });
 }
 
+test('what an attempt earns comes out the same, whatever its history', () => {
+  const path = join(folder, 'attempt.json');
+  for (const { path: file, text } of exercises()) {
+    const seed = 3;
+    const { exercise } = ok(engine.exercise(text, seed));
+    const { witness, chaffs } = answersOf(file, seed);
+    const attempt = { format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed };
+    // Steps of an explain are told by part.
+    const steps = (answers) =>
+      exercise.questions.flatMap(({ id, parts }) =>
+        answers[id] === undefined
+          ? []
+          : parts
+            ? Object.entries(answers[id]).map(([part, answer]) => [`${id}/${part}`, answer])
+            : [[id, answers[id]]],
+      );
+    const earlier = Object.fromEntries(steps(chaffs[0]).map(([step, answer]) => [step, [answer, null]]));
+    const tries = Object.fromEntries(steps(witness).map(([step]) => [step, 2]));
+    const revealed = Object.fromEntries(steps(witness).map(([step]) => [step, true]));
+    const earned = [{}, { tries }, { earlier, tries }, { earlier, tries, revealed }].map((history) => {
+      const written = JSON.stringify({ ...attempt, answers: witness, ...history });
+      writeFileSync(path, written);
+      const fromNative = JSON.parse(native(['grade', file, '--answers', path]));
+      assert.equal(JSON.stringify(ok(engine.grade_file(text, written))), JSON.stringify(fromNative), exercise.id);
+      return fromNative.half_points;
+    });
+    const [full, half, after, copied] = earned;
+    assert.equal(full, 2 * exercise.questions.reduce((sum, { points }) => sum + points, 0), exercise.id);
+    assert.equal(half, full / 2, exercise.id);
+    assert.ok(after >= half && after < full && copied <= after, `${exercise.id}: ${earned}`);
+  }
+});
+
 test('an answers file of nonsense is refused by both', () => {
   const [first] = exercises();
   const path = join(folder, 'nonsense.json');
