@@ -2,67 +2,13 @@
  * The sequence diagram as numbers: built from the trace event by event, never from knowledge of the protocol.
  * Heights are final when they are written; widths are left to the component that draws.
  */
-import type { Host, Segment, SegmentEvent, State, TraceEvent } from '../../engine/types.ts';
+import type { Host, SegmentEvent, TraceEvent } from '../../engine/types.ts';
 import { Buckets } from './buckets.ts';
+import { Connections } from './connections.ts';
+import type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
 import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
 
-/** A point on a segment's way: `share` 0 at the sender, 1 at the receiver. */
-export interface WayPoint {
-  t: number;
-  y: number;
-  share: number;
-}
-
-export interface Arrow {
-  segment: Segment;
-  copy: number;
-  from: string;
-  to: string;
-  fromConn: number | undefined;
-  toConn: number | undefined;
-  /** Number of the event that put it on the way, and of the one that took it off. */
-  n: number;
-  end: { n: number; kind: 'received' | 'lost' | 'refused' } | undefined;
-  held: boolean;
-  delayed: boolean;
-  retransmission: boolean;
-  way: WayPoint[];
-}
-
-export type StateChange = Extract<TraceEvent, { kind: 'state' }>;
-
-export interface Band {
-  host: string;
-  conn: number;
-  lane: number;
-  listener: boolean;
-  state: State;
-  n: number;
-  top: number;
-  /** Undefined while the state lasts. */
-  bottom: number | undefined;
-  endN: number | undefined;
-}
-
-/** A word beside a lifeline: a state entered, a call, an error, a timer that fired. */
-export interface Label {
-  host: string;
-  n: number;
-  y: number;
-  kind: 'state' | 'call' | 'error' | 'timer' | 'deliver';
-  event: TraceEvent;
-  /** Whether several connections stand on this host, so that the label must say which. */
-  conn: number | undefined;
-}
-
-/** One step of the world that left events: what "one forward" moves by. */
-export interface Beat {
-  step: number;
-  t: number;
-  first: number;
-  end: number;
-  y: number;
-}
+export type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
 
 const labelDistance = 15;
 /** So many words more than one find room beside the way to the next moment. */
@@ -87,6 +33,7 @@ export class DiagramModel {
   /** The most lanes that each host has needed, and the hosts that have listened. */
   readonly lanes = new Map<string, number>();
   readonly listening = new Set<string>();
+  readonly connections = new Connections();
   /** Every change of state, in order. */
   readonly changes: StateChange[] = [];
   /** Number of the event that first sent each segment. */
@@ -264,6 +211,7 @@ export class DiagramModel {
       retransmission: event.retransmission ?? false,
       way: [{ t: event.t, y, share: 0 }],
     };
+    this.connections.note(segment, event.conn);
     this.flying.set(`${segment.id}:1`, arrow);
     this.#arrowOf.set(event.n, arrow);
   }
@@ -281,6 +229,7 @@ export class DiagramModel {
     this.#over.set(key, arrow);
     const lost = event.kind === 'segment.dropped' && event.where !== 'host';
     arrow.toConn = event.conn;
+    if (event.conn !== undefined) this.connections.note(event.segment, event.conn);
     arrow.end = { n: event.n, kind: lost ? 'lost' : event.kind === 'segment.dropped' ? 'refused' : 'received' };
     if (!lost) {
       arrow.way.push({ t: event.t, y, share: 1 });

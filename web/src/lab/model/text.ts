@@ -22,6 +22,12 @@ export function clock(microseconds: number): string {
   return said.flatMap(([value, unit]) => (value > 0 ? [`${trim(value, 1)} ${unit}`] : [])).join(' ');
 }
 
+/** An end of a connection by its host's name, where it has one. */
+export function endName(end: string, hosts: readonly { name: string; address: string }[]): string {
+  const at = end.lastIndexOf(':');
+  return `${hosts.find((host) => host.address === end.slice(0, at))?.name ?? end.slice(0, at)}${end.slice(at)}`;
+}
+
 function trim(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }

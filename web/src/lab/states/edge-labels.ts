@@ -77,16 +77,18 @@ function linesOf(id: string): Box[] {
   });
 }
 
+const lines = Object.keys(routes).flatMap(linesOf);
+
 /**
- * In the order given, so the most important come first; what finds no place is left out. Better off every line that
- * bears words, but rather across one than nowhere.
+ * In the order given, so the most important come first; what finds no place is left out. Better off every line, or at
+ * least off those that bear words, but rather across one than nowhere.
  */
 export function placeEdgeWords(edges: readonly EdgeWords[], tokens: readonly Box[]): PlacedWords[] {
   const placed: PlacedWords[] = [];
-  const lines = edges.flatMap(({ id }) => linesOf(id));
+  const bearing = edges.flatMap(({ id }) => linesOf(id));
   for (const edge of edges) {
     const taken = [...states, ...tokens, ...placed.map(({ box }) => box)];
-    const spot = firstFree(edge, [...taken, ...lines]) ?? firstFree(edge, taken);
+    const spot = firstFree(edge, [...taken, ...lines]) ?? firstFree(edge, [...taken, ...bearing]) ?? firstFree(edge, taken);
     if (spot) placed.push(spot);
   }
   return placed;

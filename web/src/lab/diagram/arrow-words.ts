@@ -1,0 +1,177 @@
+/**
+ * Where the words of arrows stand: along their line, nearer the sender, off each other and off everything else that is
+ * written. Arrows are taken in the order in which they were sent, and none looks at a later one, so what stands keeps
+ * its place while the picture grows.
+ */
+import { boxOfLine, touch, type Box } from '../model/boxes.ts';
+import type { Line, Point } from './ways.ts';
+
+export interface Words {
+  key: string;
+  line: Line;
+  /** Such as "SYN ACK again", and the numbers behind it. */
+  head: string;
+  numbers: string;
+  /** The words of a burst stand within it, on its middle line. */
+  within?: boolean;
+}
+
+export interface PlacedText {
+  text: 'head' | 'numbers' | 'all';
+  x: number;
+  y: number;
+  /** In degrees, about the point. */
+  turn: number;
+}
+
+export interface PlacedWords {
+  key: string;
+  texts: PlacedText[];
+  boxes: Box[];
+}
+
+const fontSize = { wide: 11.5, narrow: 10 };
+/** Breadth of a letter, in parts of the font's size: bold capitals for the flags, the monospaced face for numbers. */
+const boldLetter = 0.74;
+const monoLetter = 0.605;
+const gap = 7;
+/** From the line to the middle of words beside it. */
+const away = 9.5;
+const steepest = (40 * Math.PI) / 180;
+/** Words begin so far from the sender's line, and end before the arrow's head. */
+const clear = { start: 8, end: 14 };
+const places = 9;
+/** What is given up for a place: compared with one crossed line, in arbitrary parts. */
+const price = { crossing: 30, far: 14, side: 4, split: 24, headOnly: 60 };
+
+const lettersOf = (text: string): number =>
+  [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 1.65 : 1), 0);
+
+export interface Page {
+  narrow: boolean;
+  width: number;
+}
+
+interface Candidate {
+  texts: PlacedText[];
+  boxes: Box[];
+  cost: number;
+}
+
+export function breadths({ head, numbers }: Pick<Words, 'head' | 'numbers'>, narrow: boolean) {
+  const size = narrow ? fontSize.narrow : fontSize.wide;
+  return { head: lettersOf(head) * boldLetter * size, numbers: lettersOf(numbers) * monoLetter * size, height: size + 1.5 };
+}
+
+/** `taken` is written already, and stays free; lines are better not crossed. */
+export function placeWords(all: readonly Words[], taken: readonly Box[], page: Page): PlacedWords[] {
+  const placed: PlacedWords[] = [];
+  const written = [...taken];
+  const lines: Box[] = [];
+  for (const words of all) {
+    const { from, to } = words.line;
+    const own = boxOfLine(from.x, from.y, to.x, to.y, 1);
+    const near = nearTo(words.line);
+    const best = cheapest(candidates(words, page), written.filter(near), lines.filter(near), page);
+    if (best) {
+      placed.push({ key: words.key, texts: best.texts, boxes: best.boxes });
+      written.push(...best.boxes);
+    }
+    lines.push(own);
+  }
+  return placed;
+}
+
+/** Whether a box could touch words along the line: the others need not be asked at every place. */
+function nearTo({ from, to }: Line): (box: Box) => boolean {
+  const reach = 40;
+  const top = Math.min(from.y, to.y) - reach;
+  const bottom = Math.max(from.y, to.y) + reach;
+  return (box) => {
+    const half = (Math.abs(Math.sin(box.turn)) * box.width + Math.abs(Math.cos(box.turn)) * box.height) / 2;
+    return box.y + half >= top && box.y - half <= bottom;
+  };
+}
+
+function cheapest(all: Iterable<Candidate>, written: readonly Box[], lines: readonly Box[], page: Page): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const each of all) {
+    if (best && each.cost >= best.cost) continue;
+    if (!each.boxes.every((box) => inside(box, page)) || each.boxes.some((box) => written.some((other) => touch(box, other)))) continue;
+    const crossed = lines.filter((line) => each.boxes.some((box) => touch(box, line))).length;
+    const cost = each.cost + crossed * price.crossing;
+    if (!best || cost < best.cost) best = { ...each, cost };
+  }
+  return best;
+}
+
+function inside(box: Box, page: Page): boolean {
+  const reach = (Math.abs(Math.cos(box.turn)) * box.width + Math.abs(Math.sin(box.turn)) * box.height) / 2;
+  return box.x - reach >= 2 && box.x + reach <= page.width - 2;
+}
+
+function* candidates(words: Words, page: Page): Generator<Candidate> {
+  const { head, numbers, height } = breadths(words, page.narrow);
+  const sides = words.line.to.x > words.line.from.x ? ([-1, 1] as const) : ([1, -1] as const);
+  const whole = numbers > 0 ? head + gap + numbers : head;
+  if (words.within) {
+    if (numbers > 0) yield* along(words, Math.max(head, numbers), (at) => both(at, head, numbers, height, -1, 7), 0);
+    yield* along(words, head, (at) => one(at, 'head', head, height, 0), price.headOnly);
+    return;
+  }
+  for (const [i, side] of sides.entries()) {
+    yield* along(words, whole, (at) => one(at, numbers > 0 ? 'all' : 'head', whole, height, side), i * price.side);
+  }
+  if (numbers === 0) return;
+  yield* along(words, Math.max(head, numbers), (at) => both(at, head, numbers, height, -1, away), price.split);
+  for (const [i, side] of sides.entries()) {
+    yield* along(words, head, (at) => one(at, 'head', head, height, side), price.headOnly + i * price.side);
+  }
+}
+
+interface Spot extends Point {
+  turn: number;
+  /** Unit vector away from the line, downward. */
+  down: Point;
+}
+
+/** The same words at different places of the line, the sender's end first. */
+function* along(words: Words, breadth: number, at: (spot: Spot) => Omit<Candidate, 'cost'>, cost: number): Generator<Candidate> {
+  const { from, to } = words.line;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const first = breadth / 2 + clear.start;
+  const last = length - breadth / 2 - clear.end;
+  if (length < 1 || last < first) return;
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const turn = Math.abs(angle) > Math.PI / 2 ? angle - Math.sign(angle) * Math.PI : angle;
+  for (let i = 0; i < places; i++) {
+    const share = i / (places - 1);
+    const distance = first + share * (last - first);
+    const spot = {
+      x: from.x + (distance / length) * (to.x - from.x),
+      y: from.y + (distance / length) * (to.y - from.y),
+      turn,
+      down: { x: -Math.sin(turn), y: Math.cos(turn) },
+    };
+    const middle = words.within ? Math.abs(share - 0.5) : share;
+    yield { ...at(spot), cost: cost + middle * price.far };
+  }
+}
+
+/** Text on one side of the line, or on it; beside a steep line it stands upright. */
+function one(spot: Spot, text: PlacedText['text'], breadth: number, height: number, side: -1 | 0 | 1, off = away): Omit<Candidate, 'cost'> {
+  const steep = Math.abs(spot.turn) > steepest;
+  const turn = steep ? 0 : spot.turn;
+  const x = steep ? spot.x + side * (breadth / 2 + off) * Math.sign(-spot.turn || 1) : spot.x + side * off * spot.down.x;
+  const y = steep ? spot.y : spot.y + side * off * spot.down.y;
+  return {
+    texts: [{ text, x, y, turn: (turn * 180) / Math.PI }],
+    boxes: [{ x, y, width: breadth, height, turn }],
+  };
+}
+
+function both(spot: Spot, head: number, numbers: number, height: number, side: -1 | 1, off: number): Omit<Candidate, 'cost'> {
+  const a = one(spot, 'head', head, height, side, off);
+  const b = one(spot, 'numbers', numbers, height, side === -1 ? 1 : -1, off);
+  return { texts: [...a.texts, ...b.texts], boxes: [...a.boxes, ...b.boxes] };
+}

@@ -1,0 +1,129 @@
+/** All that is written in the sequence diagram put together, so that nothing stands on anything else. */
+import type { Numbers } from '../../app/preferences.svelte.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import { upright, type Box } from '../model/boxes.ts';
+import { connectionOf } from '../model/connections.ts';
+import type { Arrow, Label } from '../model/diagram-types.ts';
+import { ackOf, clock, numbersOf, seqOf } from '../model/text.ts';
+import type { Fold } from '../model/time-scale.ts';
+import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
+import { burstsOf, keyOf, type Burst } from './bursts.ts';
+import { breadthOf, foldX, type Geometry } from './geometry.ts';
+import { lifelineWords, type LifelineWords } from './lifeline-words.ts';
+import { placer, wordsLine } from './ways.ts';
+
+export interface Scene {
+  arrows: readonly Arrow[];
+  labels: readonly Label[];
+  folds: readonly Fold[];
+  geometry: Geometry;
+  numbers: Numbers;
+  /** Whether a burst is shown arrow by arrow. */
+  whole: (burst: Burst) => boolean;
+  /** The one connection that is looked at; the others stay without words. */
+  focus: string | undefined;
+}
+
+export interface Composed {
+  bursts: Burst[];
+  single: Arrow[];
+  beside: LifelineWords[];
+  /** By the key of the arrow or of the burst. */
+  words: Map<string, Words>;
+  placed: PlacedWords[];
+  folds: { fold: Fold; text: string; x: number; y: number; box: Box }[];
+}
+
+export function headOf(arrow: Arrow): string {
+  const said = [arrow.segment.flags || '—'];
+  if (arrow.retransmission) said.push(t('lab.again'));
+  if (arrow.copy > 1) said.push(t('lab.copy', { number: arrow.copy }));
+  return said.join(' ');
+}
+
+function wordsOfArrow(arrow: Arrow, { geometry, numbers }: Scene): Words {
+  return {
+    key: keyOf(arrow),
+    line: wordsLine(arrow, geometry),
+    head: headOf(arrow),
+    // A copy has the numbers of its original.
+    numbers: arrow.copy > 1 ? '' : numbersOf(arrow.segment, numbers),
+  };
+}
+
+/** What a burst's segments have for numbers: from the first to the last. */
+function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
+  const first = arrows[0]?.segment;
+  const last = arrows.at(-1)?.segment;
+  if (!first || !last) return '';
+  const bytes = arrows.reduce((sum, { segment }) => sum + segment.len, 0);
+  if (bytes > 0) return `seq ${seqOf(first, numbers)} … ${seqOf(last, numbers)} · len ${bytes}`;
+  return `ack ${ackOf(first, numbers) ?? '—'} … ${ackOf(last, numbers) ?? '—'}`;
+}
+
+export const lostOf = ({ arrows }: Burst): number => arrows.filter(({ end }) => end?.kind === 'lost').length;
+
+function wordsOfBurst(burst: Burst, { geometry, numbers }: Scene): Words {
+  const first = wordsLine(burst.arrows[0] as Arrow, geometry);
+  const last = wordsLine(burst.arrows.at(-1) as Arrow, geometry);
+  const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const lost = lostOf(burst);
+  const head = `${burst.arrows.length} × ${headOf(burst.arrows[0] as Arrow)}${lost > 0 ? ` · ${t('lab.burst.lost', { n: lost })}` : ''}`;
+  return {
+    key: burst.key,
+    line: { from: middle(first.from, last.from), to: middle(first.to, last.to) },
+    head,
+    numbers: rangeOf(burst.arrows, numbers),
+    within: true,
+  };
+}
+
+/** The crosses of what was lost, and the lifelines: no words stand on them. */
+function marks(arrows: readonly Arrow[], geometry: Geometry): Box[] {
+  const lost = arrows.flatMap((arrow) => {
+    const last = arrow.way.at(-1);
+    if (arrow.end?.kind !== 'lost' || !last) return [];
+    const { x, y } = placer(arrow, geometry)(last.share, last.y);
+    return [upright(x - 8, y - 8, 16, 16)];
+  });
+  const heights = arrows.flatMap(({ way }) => way.map(({ y }) => y));
+  const top = Math.min(...heights) - 400;
+  const bottom = Math.max(...heights) + 400;
+  const lifelines = [...geometry.columns.values()].map((column) => {
+    const { left, right } = breadthOf(column);
+    return upright(left - 1, top, right - left + 2, bottom - top);
+  });
+  return [...lost, ...(heights.length > 0 ? lifelines : [])];
+}
+
+function placedFolds(folds: readonly Fold[], geometry: Geometry): Composed['folds'] {
+  const x = foldX(geometry);
+  return folds.map((fold) => {
+    const text = t('lab.fold', { duration: clock(fold.to - fold.from) });
+    const y = (fold.top + fold.bottom) / 2;
+    const width = [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
+    return { fold, text, x, y, box: upright(x - width / 2, y - 9, width, 18) };
+  });
+}
+
+export function compose(scene: Scene): Composed {
+  const { geometry, focus } = scene;
+  const { bursts, single } = burstsOf(scene.arrows, scene.whole);
+  const beside = lifelineWords(scene.labels, geometry);
+  const folds = placedFolds(scene.folds, geometry);
+  const lit = (arrow: Arrow) => focus === undefined || connectionOf(arrow.segment) === focus;
+  const said = [
+    ...bursts.filter(({ arrows }) => lit(arrows[0] as Arrow)).map((burst) => ({ n: burst.arrows[0]?.n ?? 0, words: wordsOfBurst(burst, scene) })),
+    ...single.filter(lit).map((arrow) => ({ n: arrow.n, words: wordsOfArrow(arrow, scene) })),
+  ].sort((a, b) => a.n - b.n);
+  const taken = [...beside.map(({ box }) => box), ...folds.map(({ box }) => box), ...marks(scene.arrows, geometry)];
+  const all = said.map(({ words }) => words);
+  return {
+    bursts,
+    single,
+    beside,
+    folds,
+    words: new Map(all.map((words) => [words.key, words])),
+    placed: placeWords(all, taken, geometry),
+  };
+}

@@ -1,0 +1,34 @@
+/** The words beside the lifelines: what they say in the room there is, and the box they take. */
+import { upright, type Box } from '../model/boxes.ts';
+import type { Label } from '../model/diagram-types.ts';
+import { fit, labelText } from '../model/text.ts';
+import { labelRoom, type Geometry } from './geometry.ts';
+
+export interface LifelineWords {
+  label: Label;
+  /** In full, and as it is shown. */
+  words: string;
+  text: string;
+  x: number;
+  anchor: 'start' | 'end';
+  box: Box;
+}
+
+const letters = (text: string) => [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 2 : 1), 0);
+
+export function lifelineWords(labels: readonly Label[], geometry: Geometry): LifelineWords[] {
+  const letter = geometry.narrow ? 5.75 : 6.95;
+  return labels.flatMap((label) => {
+    const column = geometry.columns.get(label.host);
+    if (!column) return [];
+    const number = label.conn !== undefined && label.kind === 'state' ? ` #${label.conn}` : '';
+    const room = Math.floor(labelRoom(geometry, column) / letter);
+    const words = labelText(label.event, geometry.narrow) + number;
+    const short = labelText(label.event, true) + number;
+    const text = fit(letters(words) > room && letters(short) < letters(words) ? short : words, room);
+    const width = letters(text) * letter;
+    const left = column.side < 0 ? column.labelX - width : column.labelX;
+    const anchor = column.side < 0 ? 'end' : 'start';
+    return [{ label, words, text, x: column.labelX, anchor, box: upright(left - 1, label.y - 7, width + 2, 14) }];
+  });
+}

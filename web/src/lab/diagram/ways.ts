@@ -1,0 +1,85 @@
+/** An arrow's way through the network in pixels, and the straight piece of it along which its words lie. */
+import type { Arrow } from '../model/diagram-types.ts';
+import { flightHeight } from '../model/time-scale.ts';
+import type { Geometry } from './geometry.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Line {
+  from: Point;
+  to: Point;
+}
+
+/** Turns a share of the way between two hosts, at a height, into a point. */
+export function placer(arrow: Pick<Arrow, 'from' | 'to'>, geometry: Geometry): (share: number, y: number) => Point {
+  const from = geometry.columns.get(arrow.from)?.axis ?? 0;
+  // To nobody who is known: out of the picture.
+  const to = geometry.columns.get(arrow.to)?.axis ?? (from < geometry.width / 2 ? geometry.width : 0);
+  return (share, y) => ({ x: from + share * (to - from), y });
+}
+
+/** Too short a piece of the way for any words. */
+const shortest = 60;
+
+export function wordsLine(arrow: Arrow, geometry: Geometry): Line {
+  const place = placer(arrow, geometry);
+  const start = arrow.way[0] ?? { y: 0, share: 0 };
+  const points = arrow.way.map(({ share, y }) => place(share, y));
+  const last = arrow.way.at(-1) ?? start;
+  if (!arrow.end && !arrow.held) {
+    points.push(place(1, last.y + flightHeight * (1 - last.share)));
+  } else if (arrow.end?.kind === 'lost' && arrow.way.length === 2 && last.share > 0.1) {
+    // Where it would have gone: words longer than the way to its loss go on beyond it.
+    points[1] = place(1, start.y + (last.y - start.y) / last.share);
+  }
+  const lines = points.slice(1).map((to, i) => ({ from: points[i] ?? to, to }));
+  const reach = ({ from, to }: Line) => Math.abs(to.x - from.x);
+  const long = lines.find((line) => reach(line) >= shortest);
+  return long ?? lines.sort((a, b) => reach(b) - reach(a))[0] ?? { from: place(0, start.y), to: place(1, start.y + flightHeight) };
+}
+
+/** How far the reader has come. */
+export interface Moment {
+  shown: number;
+  t: number;
+  y: number;
+}
+
+export interface Drawn {
+  points: Point[];
+  /** As far as it has come at the reader's moment. */
+  travelled: Point[];
+  tip: Point;
+  flying: boolean;
+  future: boolean;
+}
+
+export function drawnAt(arrow: Arrow, geometry: Geometry, now: Moment, share: () => number): Drawn {
+  const place = placer(arrow, geometry);
+  const points = arrow.way.map((point) => place(point.share, point.y));
+  const flying = arrow.n < now.shown && (arrow.end === undefined || arrow.end.n >= now.shown);
+  const head = flying ? place(share(), now.y) : undefined;
+  const passed = points.filter((point, i) => i === 0 || ((arrow.way[i]?.t ?? 0) <= now.t && point.y <= now.y));
+  return {
+    points,
+    travelled: head ? [...passed, head] : points,
+    tip: head ?? points.at(-1) ?? place(0, 0),
+    flying,
+    future: arrow.n >= now.shown,
+  };
+}
+
+/** A bar across the end of a line: what is drawn where a segment was received and refused. */
+export function bluntEnd(points: readonly Point[], half: number): [Point, Point] {
+  const tip = points.at(-1) ?? { x: 0, y: 0 };
+  const before = points.at(-2) ?? tip;
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  const across = { x: -(tip.y - before.y) / length, y: (tip.x - before.x) / length };
+  return [
+    { x: tip.x - half * across.x, y: tip.y - half * across.y },
+    { x: tip.x + half * across.x, y: tip.y + half * across.y },
+  ];
+}

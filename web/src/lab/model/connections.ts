@@ -1,0 +1,39 @@
+/** Which segments and states belong together: a connection is known by its two ends. */
+import type { Segment } from '../../engine/types.ts';
+
+export interface Connection {
+  key: string;
+  /** As its first segment had them. */
+  src: string;
+  dst: string;
+  /** The engine's numbers of it, one or more at each end. */
+  conns: Set<number>;
+}
+
+export const connectionOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string => [src, dst].sort().join(' ');
+
+export class Connections {
+  readonly #all = new Map<string, Connection>();
+
+  note(segment: Segment, conn: number | undefined): void {
+    const key = connectionOf(segment);
+    let connection = this.#all.get(key);
+    if (!connection) {
+      connection = { key, src: segment.src, dst: segment.dst, conns: new Set() };
+      this.#all.set(key, connection);
+    }
+    if (conn !== undefined) connection.conns.add(conn);
+  }
+
+  get(key: string): Connection | undefined {
+    return this.#all.get(key);
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  values(): IterableIterator<Connection> {
+    return this.#all.values();
+  }
+}
