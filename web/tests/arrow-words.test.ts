@@ -30,8 +30,8 @@ function composed(branch: Branch, width: number, folded: boolean): Composed {
   const { model } = branch;
   const geometry = geometryOf(width, branch.status?.hosts.map((host) => host.name) ?? [], model);
   return compose({
-    arrows: [...model.arrows.between(-1e9, 1e9), ...model.flying.values()],
-    labels: model.labels.between(-1e9, 1e9),
+    arrows: [...model.arrows.between(-1000, model.scale.bottom + 1000), ...model.flying.values()],
+    labels: model.labels.between(-1000, model.scale.bottom + 1000),
     folds: model.scale.folds,
     geometry,
     numbers: 'absolute',
@@ -45,7 +45,7 @@ describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence dia
     vi.stubGlobal('document', { documentElement: {} });
     setLanguage(language);
   });
-  it.each(examples.map((example) => [example.id, example] as const))('%s', { timeout: 60_000 }, async (_, example) => {
+  it.each(examples.map((example) => [example.id, example] as const))('%s', { timeout: 120_000 }, async (_, example) => {
     const branch = await ran(example.text);
     for (const width of widths[language]) {
       for (const folded of [true, false]) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { geometryOf, labelRoom, lostWordsShare, wordsShare, type Column } from '../src/lab/diagram/geometry.ts';
+import { geometryOf, labelRoom, type Column } from '../src/lab/diagram/geometry.ts';
+import { bluntEnd, placer } from '../src/lab/diagram/ways.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 
 const columnsOf = (width: number, names: string[]) => {
@@ -14,41 +15,41 @@ describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
       const room = labelRoom(geometry, column);
       const left = column.side < 0 ? column.labelX - room : column.labelX;
       expect(left).toBeGreaterThanOrEqual(geometry.times);
-      expect(left + room).toBeLessThanOrEqual(width);
+      expect(left + room).toBeLessThanOrEqual(geometry.width);
       for (const other of columns) {
         if (other !== column) expect(other.axis <= left || other.axis >= left + room).toBe(true);
       }
     }
   });
 
-  it('has the words of an arrow past a third host between two lifelines, before that host', () => {
-    const { geometry, columns } = columnsOf(width, ['a', 'b', 'c']);
-    const [a, b, c] = columns as [Column, Column, Column];
-    for (const [from, to] of [[a, c], [c, a]] as const) {
-      const x = from.axis + wordsShare(geometry, from, to, 100) * (to.axis - from.axis);
-      expect(x).toBeCloseTo((a.axis + b.axis) / 2);
+  it('has the lifelines of three hosts and more spread over the whole width, in steps of one length', () => {
+    for (const names of [['a', 'b', 'c'], ['a', 'b', 'c', 'd'], Array.from({ length: 20 }, (_, i) => `host-${i}`)]) {
+      const { geometry, columns } = columnsOf(width, names);
+      const steps = columns.slice(1).map((column, i) => column.axis - (columns[i] as Column).axis);
+      for (const step of steps) expect(step).toBeCloseTo(steps[0] ?? 0);
+      // Beside the outermost there is room for their words, and no more.
+      const last = columns.at(-1) as Column;
+      expect(geometry.width - last.labelX).toBeLessThan(112);
+      expect((columns[0] as Column).labelX - geometry.times).toBeLessThan(112);
+      expect(geometry.width).toBeGreaterThanOrEqual(width);
+    }
+  });
+});
+
+describe('an arrow', () => {
+  const geometry = geometryOf(740, ['a', 'b'], new DiagramModel([], 50_000));
+  const arrow = (from: string, to: string) => ({ from, to });
+
+  it('to an address that nobody has ends among the hosts, and in the picture', () => {
+    for (const from of ['a', 'b']) {
+      const { x } = placer(arrow(from, '10.0.0.99'), geometry)(1, 0);
+      expect(x).toBeCloseTo(geometry.columns.get(from === 'a' ? 'b' : 'a')?.axis ?? 0);
     }
   });
 
-  it('has the words of crossing arrows on different sides of the middle', () => {
-    const { geometry, columns } = columnsOf(width, ['a', 'b']);
-    const [a, b] = columns as [Column, Column];
-    expect(wordsShare(geometry, a, b, 60)).toBeLessThan(0.5);
-    expect(wordsShare(geometry, b, a, 60)).toBeLessThan(0.5);
-  });
-
-  it('has the words of what was lost early beside its line, and not behind its beginning', () => {
-    expect(lostWordsShare(200, 400, 100)).toBe(0.5);
-    for (const gone of [0, 5, -40, 100]) {
-      const centre = lostWordsShare(gone, 400, 100) * Math.abs(gone || 1);
-      expect(centre).toBeGreaterThanOrEqual(50);
-      expect(centre).toBeLessThanOrEqual(200);
-    }
-  });
-
-  it('has long words in the middle, and no further', () => {
-    const { geometry, columns } = columnsOf(width, ['a', 'b']);
-    const [a, b] = columns as [Column, Column];
-    expect(wordsShare(geometry, a, b, b.axis - a.axis)).toBe(0.5);
+  it('that is refused has a bar across its end', () => {
+    const [one, two] = bluntEnd([{ x: 0, y: 0 }, { x: 30, y: 40 }], 5);
+    expect(one).toEqual({ x: 34, y: 37 });
+    expect(two).toEqual({ x: 26, y: 43 });
   });
 });

@@ -104,7 +104,7 @@ export class RandomUser {
       [30, () => this.#page.evaluate(touch, [this.#draw(), this.#draw()] as [number, number])],
       [8, () => this.#manyAtOnce()],
       [12, () => this.#key()],
-      [6, () => this.#choose('.left select, .panel select', 'example')],
+      [6, () => this.#world()],
       [6, () => this.#scrub()],
       [4, () => this.#choose('.timeline select', 'speed')],
       [4, () => this.#file()],
@@ -156,6 +156,15 @@ export class RandomUser {
     const times = this.#draw() < 0.3 ? 1 + Math.floor(this.#draw() * 30) : 1;
     for (let i = 0; i < times; i++) await this.#page.keyboard.press(key);
     return `key ${key} ${times} times`;
+  }
+
+  async #world(): Promise<string> {
+    return this.#page.evaluate((share) => {
+      const all = [...document.querySelectorAll<HTMLElement>('[data-world]')];
+      const world = all[Math.floor(share * all.length)];
+      world?.click();
+      return world ? `world ${world.dataset.world}` : 'no worlds';
+    }, this.#draw());
   }
 
   async #choose(selector: string, what: string): Promise<string> {

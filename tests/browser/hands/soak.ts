@@ -66,9 +66,7 @@ async function inPage([turn, way]: [number, string]): Promise<void> {
   await sleep(400);
   for (let i = 0; i < 3; i++) {
     const worlds = [...document.querySelectorAll<HTMLElement>('[data-world]')];
-    const list = [...document.querySelectorAll('select')].find((each) => each.options.length > 70);
-    if (worlds.length > 0) worlds[(turn * 3 + i) % worlds.length]?.click();
-    else choose(list, 1 + ((turn * 3 + i) % ((list?.options.length ?? 2) - 1)));
+    worlds[(turn * 3 + i) % worlds.length]?.click();
     const speeds = document.querySelector<HTMLSelectElement>('.timeline select');
     choose(speeds, (speeds?.options.length ?? 1) - 1);
     await sleep(1500);

@@ -41,6 +41,10 @@ export async function openLab(page: Page): Promise<void> {
   await settled(page);
 }
 
+/** Every world on offer. */
+export const worlds = (page: Page): Promise<string[]> =>
+  page.locator('[data-world]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.world ?? ''));
+
 /** Until time stands still. */
 export async function settled(page: Page): Promise<void> {
   let before = '';

@@ -31,9 +31,8 @@ export interface PlacedWords {
 }
 
 const fontSize = { wide: 11.5, narrow: 10 };
-/** Breadth of a letter, in parts of the font's size: bold capitals for the flags, the monospaced face for numbers. */
-const boldLetter = 0.74;
-const monoLetter = 0.605;
+/** Breadth of a letter, in parts of the font's size: bold capitals, other letters, the monospaced face of numbers. */
+const letter = { capital: 0.74, other: 0.61, mono: 0.605, wide: 1.02 };
 const gap = 7;
 /** From the line to the middle of words beside it. */
 const away = 9.5;
@@ -44,12 +43,15 @@ const places = 9;
 /** What is given up for a place: compared with one crossed line, in arbitrary parts. */
 const price = { crossing: 30, far: 14, side: 4, split: 24, headOnly: 60 };
 
-const lettersOf = (text: string): number =>
-  [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 1.65 : 1), 0);
+const isWide = (each: string) => /[\u2e80-\uffef]/u.test(each);
+const headLetter = (each: string) => (isWide(each) ? letter.wide : /[A-Z—×]/u.test(each) ? letter.capital : letter.other);
+const sum = (text: string, breadth: (each: string) => number) => [...text].reduce((all, each) => all + breadth(each), 0);
 
 export interface Page {
   narrow: boolean;
   width: number;
+  /** Room at the left edge for the times. */
+  times: number;
 }
 
 interface Candidate {
@@ -60,7 +62,11 @@ interface Candidate {
 
 export function breadths({ head, numbers }: Pick<Words, 'head' | 'numbers'>, narrow: boolean) {
   const size = narrow ? fontSize.narrow : fontSize.wide;
-  return { head: lettersOf(head) * boldLetter * size, numbers: lettersOf(numbers) * monoLetter * size, height: size + 1.5 };
+  return {
+    head: sum(head, headLetter) * size,
+    numbers: sum(numbers, (each) => (isWide(each) ? letter.wide : letter.mono)) * size,
+    height: size + 1.5,
+  };
 }
 
 /** `taken` is written already, and stays free; lines are better not crossed. */
@@ -107,7 +113,7 @@ function cheapest(all: Iterable<Candidate>, written: readonly Box[], lines: read
 
 function inside(box: Box, page: Page): boolean {
   const reach = (Math.abs(Math.cos(box.turn)) * box.width + Math.abs(Math.sin(box.turn)) * box.height) / 2;
-  return box.x - reach >= 2 && box.x + reach <= page.width - 2;
+  return box.x - reach >= page.times + 2 && box.x + reach <= page.width - 2;
 }
 
 function* candidates(words: Words, page: Page): Generator<Candidate> {
@@ -115,8 +121,8 @@ function* candidates(words: Words, page: Page): Generator<Candidate> {
   const sides = words.line.to.x > words.line.from.x ? ([-1, 1] as const) : ([1, -1] as const);
   const whole = numbers > 0 ? head + gap + numbers : head;
   if (words.within) {
-    if (numbers > 0) yield* along(words, Math.max(head, numbers), (at) => both(at, head, numbers, height, -1, 7), 0);
-    yield* along(words, head, (at) => one(at, 'head', head, height, 0), price.headOnly);
+    if (numbers > 0) yield* along(words, Math.max(head, numbers), (at) => stacked(at, head, numbers, height), 0);
+    yield* along(words, head, (at) => one(at, 'head', head, height, 0), numbers > 0 ? price.headOnly : 0);
     return;
   }
   for (const [i, side] of sides.entries()) {
@@ -174,4 +180,20 @@ function both(spot: Spot, head: number, numbers: number, height: number, side: -
   const a = one(spot, 'head', head, height, side, off);
   const b = one(spot, 'numbers', numbers, height, side === -1 ? 1 : -1, off);
   return { texts: [...a.texts, ...b.texts], boxes: [...a.boxes, ...b.boxes] };
+}
+
+/** Two lines on each other, the head above. */
+function stacked(spot: Spot, head: number, numbers: number, height: number): Omit<Candidate, 'cost'> {
+  const steep = Math.abs(spot.turn) > steepest;
+  const down = steep ? { x: 0, y: 1 } : spot.down;
+  const turn = steep ? 0 : spot.turn;
+  const lines = [
+    { text: 'head', width: head, by: -height / 2 },
+    { text: 'numbers', width: numbers, by: height / 2 },
+  ] as const;
+  const at = lines.map(({ text, width, by }) => ({ text, width, x: spot.x + by * down.x, y: spot.y + by * down.y }));
+  return {
+    texts: at.map(({ text, x, y }) => ({ text, x, y, turn: (turn * 180) / Math.PI })),
+    boxes: at.map(({ width, x, y }) => ({ x, y, width, height, turn })),
+  };
 }

@@ -1,14 +1,14 @@
 /** All that is written in the sequence diagram put together, so that nothing stands on anything else. */
 import type { Numbers } from '../../app/preferences.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
-import { upright, type Box } from '../model/boxes.ts';
+import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
 import { connectionOf } from '../model/connections.ts';
 import type { Arrow, Label } from '../model/diagram-types.ts';
 import { ackOf, clock, numbersOf, seqOf } from '../model/text.ts';
 import type { Fold } from '../model/time-scale.ts';
 import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
 import { burstsOf, keyOf, type Burst } from './bursts.ts';
-import { breadthOf, foldX, type Geometry } from './geometry.ts';
+import { breadthOf, foldPlaces, type Geometry } from './geometry.ts';
 import { lifelineWords, type LifelineWords } from './lifeline-words.ts';
 import { placer, wordsLine } from './ways.ts';
 
@@ -84,7 +84,7 @@ function marks(arrows: readonly Arrow[], geometry: Geometry): Box[] {
     const last = arrow.way.at(-1);
     if (arrow.end?.kind !== 'lost' || !last) return [];
     const { x, y } = placer(arrow, geometry)(last.share, last.y);
-    return [upright(x - 8, y - 8, 16, 16)];
+    return [upright(x - 6, y - 6, 12, 12)];
   });
   const heights = arrows.flatMap(({ way }) => way.map(({ y }) => y));
   const top = Math.min(...heights) - 400;
@@ -96,13 +96,22 @@ function marks(arrows: readonly Arrow[], geometry: Geometry): Box[] {
   return [...lost, ...(heights.length > 0 ? lifelines : [])];
 }
 
-function placedFolds(folds: readonly Fold[], geometry: Geometry): Composed['folds'] {
-  const x = foldX(geometry);
+/** A silence says how long it is where no arrow passes, if there is such a place. */
+function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], beside: readonly Box[], geometry: Geometry): Composed['folds'] {
+  const lines = arrows.flatMap((arrow) => {
+    const place = placer(arrow, geometry);
+    const points = arrow.way.map(({ share, y }) => place(share, y));
+    return points.slice(1).map((to, i) => boxOfLine(points[i]?.x ?? to.x, points[i]?.y ?? to.y, to.x, to.y, 14));
+  });
   return folds.map((fold) => {
     const text = t('lab.fold', { duration: clock(fold.to - fold.from) });
     const y = (fold.top + fold.bottom) / 2;
     const width = [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
-    return { fold, text, x, y, box: upright(x - width / 2, y - 9, width, 18) };
+    const places = foldPlaces(geometry).map((x) => ({ x, box: upright(x - width / 2, y - 9, width, 18) }));
+    const free = places.find(({ box }) => ![...lines, ...beside].some((other) => touch(other, box)));
+    const off = places.find(({ box }) => !beside.some((other) => touch(other, box)));
+    const { x, box } = free ?? off ?? (places[0] as (typeof places)[0]);
+    return { fold, text, x, y, box };
   });
 }
 
@@ -110,7 +119,7 @@ export function compose(scene: Scene): Composed {
   const { geometry, focus } = scene;
   const { bursts, single } = burstsOf(scene.arrows, scene.whole);
   const beside = lifelineWords(scene.labels, geometry);
-  const folds = placedFolds(scene.folds, geometry);
+  const folds = placedFolds(scene.folds, scene.arrows, beside.map(({ box }) => box), geometry);
   const lit = (arrow: Arrow) => focus === undefined || connectionOf(arrow.segment) === focus;
   const said = [
     ...bursts.filter(({ arrows }) => lit(arrows[0] as Arrow)).map((burst) => ({ n: burst.arrows[0]?.n ?? 0, words: wordsOfBurst(burst, scene) })),

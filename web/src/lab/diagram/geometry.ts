@@ -28,7 +28,10 @@ const listenerRail = 7;
 const laneGap = 3;
 const edge = 4;
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
-const closest = 128;
+function closestOf(hosts: number): number {
+  if (hosts <= 2) return 64;
+  return hosts === 3 ? 124 : 156;
+}
 
 /** Room for the words beside the outermost lifelines. */
 function gutterOf(narrow: boolean, hosts: number): number {
@@ -52,7 +55,7 @@ export function geometryOf(width: number, hosts: readonly string[], model: Pick<
   const right = gutter + breadthOf(hosts.at(-1));
   const steps = Math.max(1, hosts.length - 1);
   const inner = hosts.slice(1, -1).map(breadthOf);
-  const distance = Math.max((width - left - right) / steps, Math.max(0, ...inner) + closest * (hosts.length > 2 ? 1 : 0.5));
+  const distance = Math.max((width - left - right) / steps, Math.max(0, ...inner) + closestOf(hosts.length));
   const columns = new Map<string, Column>();
   hosts.forEach((host, index) => {
     const side = index === 0 ? -1 : 1;
@@ -84,10 +87,11 @@ export function labelRoom(geometry: Geometry, column: Column): number {
   return end - column.labelX - edge;
 }
 
-/** Where a silence says how long it is: between the first two lifelines, beside which no words stand. */
-export function foldX(geometry: Geometry): number {
-  const [first, second] = [...geometry.columns.values()].map(({ axis }) => axis);
-  return ((first ?? 0) + (second ?? geometry.width)) / 2;
+/** Where a silence may say how long it is: between two lifelines, the first two if there is room. */
+export function foldPlaces(geometry: Geometry): number[] {
+  const columns = [...geometry.columns.values()];
+  const middles = columns.slice(1).map((column, i) => (breadthOf(columns[i] ?? column).right + column.axis) / 2);
+  return middles.length > 0 ? middles : [geometry.width / 2];
 }
 
 export const pathOf = (points: readonly { x: number; y: number }[]): string =>

@@ -16,9 +16,17 @@ export interface Line {
 /** Turns a share of the way between two hosts, at a height, into a point. */
 export function placer(arrow: Pick<Arrow, 'from' | 'to'>, geometry: Geometry): (share: number, y: number) => Point {
   const from = geometry.columns.get(arrow.from)?.axis ?? 0;
-  // To nobody who is known: out of the picture.
-  const to = geometry.columns.get(arrow.to)?.axis ?? (from < geometry.width / 2 ? geometry.width : 0);
+  const to = geometry.columns.get(arrow.to)?.axis ?? toNobody(from, geometry);
   return (share, y) => ({ x: from + share * (to - from), y });
+}
+
+/** An address that no host has: the segment goes out among its sender's neighbours, and ends there. */
+function toNobody(from: number, geometry: Geometry): number {
+  const axes = [...geometry.columns.values()].map(({ axis }) => axis);
+  const right = Math.min(...axes.filter((axis) => axis > from));
+  if (Number.isFinite(right)) return right;
+  const left = Math.max(...axes.filter((axis) => axis < from));
+  return Number.isFinite(left) ? left : geometry.width;
 }
 
 /** Too short a piece of the way for any words. */

@@ -1,0 +1,14 @@
+/** What a scenario calls itself; undefined when it does not say. */
+import * as v from 'valibot';
+import { Bilingual } from '../../engine/types.ts';
+
+const Titled = v.object({ title: Bilingual });
+
+export function titleOf(scenario: string): { en: string; zh: string } | undefined {
+  try {
+    const read = v.safeParse(Titled, JSON.parse(scenario));
+    return read.success ? read.output.title : undefined;
+  } catch {
+    return undefined;
+  }
+}
