@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { exercisesWithoutAnswers } from './exercises-plugin.ts';
 import { serviceWorker } from './service-worker-plugin.ts';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,6 +40,7 @@ export default defineConfig({
   plugins: [
     svelte(),
     contentSecurityPolicy(),
+    exercisesWithoutAnswers(),
     serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
   ],
   resolve: {

@@ -7,7 +7,9 @@ target_precompile_headers(tcplab_engine PRIVATE <nlohmann/json.hpp> <string> <ve
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS bindings/cli/*.cpp)
 if(cli_sources AND HAVE_CLI)
   add_executable(tcplab ${cli_sources})
-  target_link_libraries(tcplab PRIVATE tcplab_engine)
+  # Only the command has threads; the engine has none.
+  find_package(Threads REQUIRED)
+  target_link_libraries(tcplab PRIVATE tcplab_engine Threads::Threads)
 elseif(cli_sources)
   message(STATUS "Without the command tcplab: CLI/CLI.hpp is missing (Debian: libcli11-dev)")
 endif()

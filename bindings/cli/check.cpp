@@ -1,121 +1,201 @@
 // tcplab check: everything that is wrong with scenarios and exercises, file by file.
-#include "exercise/check.hpp"
-
-#include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <map>
+#include <memory>
 
+#include "check_files.hpp"
 #include "commands.hpp"
+#include "exercise/check.hpp"
 #include "format/document.hpp"
 #include "lab/scenario.hpp"
+#include "variants.hpp"
 
 namespace tcplab::cli {
 
-namespace fs = std::filesystem;
-
 namespace {
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
+struct Checked {
+  std::string file;
+  std::unique_ptr<exercise::Exercise> exercise;  // when it is one, and can be run
+  exercise::Findings findings;
+  exercise::Guess guess;  // over all variants, on average
+  std::uint64_t variants = 0;
+};
 
-// Texts and schemas lie beside the exercises and are no exercises.
-bool is_wanted(const std::string& name) {
-  return ends_with(name, ".json") && !ends_with(name, ".schema.json") && name != "rules.json" &&
-         name != "misconceptions.json";
-}
-
-tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  fs::recursive_directory_iterator it(folder, error);
-  while (!error && it != fs::recursive_directory_iterator()) {
-    if (it->is_regular_file(error) && is_wanted(it->path().filename().string())) {
-      files.push_back(it->path().string());
-    }
-    if (!error) it.increment(error);
-  }
-  if (error) {
-    return tl::make_unexpected(Failure{
-        ExitCode::kFile, display_name(folder) + ": cannot be read: " + error.message() + "\n"});
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-format::Problems check_exercise(std::string_view text, std::uint64_t seeds) {
-  const auto exercise = exercise::parse_exercise(text);
-  return exercise ? exercise::check(*exercise, seeds) : exercise.error();
-}
-
-format::Problems check_text(std::string_view text, std::uint64_t seeds) {
-  const auto document = format::parse(text);
-  if (!document) return document.error();
-  const auto& value = document->value();
-  const format::Source source{&*document, ""};
+format::Problem of_no_format(const format::Json& value, const format::Source& source) {
   if (!value.is_object()) {
-    return {
-        source.problem("", format::say({"found {0}; allowed: a scenario or an exercise (an object)",
-                                        "发现 {0}；允许：一个场景或一个练习（对象）"},
-                                       {format::show(value)}))};
+    return source.problem("",
+                          format::say({"found {0}; allowed: a scenario or an exercise (an object)",
+                                       "发现 {0}；允许：一个场景或一个练习（对象）"},
+                                      {format::show(value)}));
   }
   const auto found = value.find("format");
   if (found == value.end()) {
-    return {source.problem(
+    return source.problem(
         "",
         format::say({R"(missing key "format"; needed: "tcplab-scenario/1" or "tcplab-exercise/1")",
-                     R"(缺少键 "format"；需要："tcplab-scenario/1" 或 "tcplab-exercise/1")"}))};
+                     R"(缺少键 "format"；需要："tcplab-scenario/1" 或 "tcplab-exercise/1")"}));
   }
-  if (*found == "tcplab-scenario/1") {
-    const auto scenario = lab::read_scenario(value, source);
-    return scenario ? format::Problems{} : scenario.error();
-  }
-  if (*found == "tcplab-exercise/1") return check_exercise(text, seeds);
-  return {source.problem(
+  return source.problem(
       "/format", format::say({R"(found {0}; allowed: "tcplab-scenario/1", "tcplab-exercise/1")",
                               R"(发现 {0}；允许："tcplab-scenario/1"、"tcplab-exercise/1")"},
-                             {format::show(*found)}))};
+                             {format::show(*found)}));
+}
+
+// All that shows without a run.
+Checked read(const std::string& file, std::string_view text) {
+  Checked checked{file, nullptr, {}, {}, 0};
+  const auto document = format::parse(text);
+  if (!document) {
+    checked.findings.errors = document.error();
+    return checked;
+  }
+  const auto& value = document->value();
+  const format::Source source{&*document, ""};
+  const auto format = value.is_object() ? value.value("format", format::Json()) : format::Json();
+  if (format == "tcplab-scenario/1") {
+    const auto scenario = lab::read_scenario(value, source);
+    if (!scenario) checked.findings.errors = scenario.error();
+  } else if (format != "tcplab-exercise/1") {
+    checked.findings.errors = {of_no_format(value, source)};
+  } else if (auto exercise = exercise::parse_exercise(text)) {
+    checked.exercise = std::make_unique<exercise::Exercise>(std::move(*exercise));
+  } else {
+    checked.findings.errors = exercise.error();
+  }
+  return checked;
+}
+
+// Students' work is kept by id.
+void check_ids(std::vector<Checked>& all) {
+  std::map<std::string, std::string> files;
+  for (auto& checked : all) {
+    if (!checked.exercise) continue;
+    const auto [first, is_new] = files.emplace(checked.exercise->id(), checked.file);
+    if (is_new) continue;
+    checked.findings.errors.push_back(checked.exercise->source().problem(
+        "/id", format::say({"{0} is also the id of {1}", "{0} 也是 {1} 的 id"},
+                           {format::quote(checked.exercise->id()), display_name(first->second)})));
+  }
+}
+
+exercise::Guess average(const std::vector<exercise::Variant>& variants) {
+  exercise::Guess sum{0, 0};
+  for (const auto& variant : variants) {
+    sum.share += variant.guess.share / static_cast<double>(variants.size());
+    sum.passes += variant.guess.passes / static_cast<double>(variants.size());
+  }
+  return sum;
+}
+
+void check_exercises(std::vector<Checked>& all, std::optional<std::uint64_t> seeds) {
+  std::vector<VariantsOf> wanted;
+  std::vector<Checked*> whose;
+  for (auto& checked : all) {
+    if (!checked.exercise) continue;
+    const auto found = exercise::check_static(*checked.exercise);
+    auto& errors = checked.findings.errors;
+    errors.insert(errors.end(), found.begin(), found.end());
+    if (!found.empty()) continue;
+    wanted.push_back({checked.exercise.get(), seeds.value_or(checked.exercise->variants())});
+    whose.push_back(&checked);
+  }
+  const auto variants = check_variants(wanted);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    auto findings = exercise::conclude(*wanted[i].exercise, variants[i]);
+    auto& errors = whose[i]->findings.errors;
+    errors.insert(errors.end(), findings.errors.begin(), findings.errors.end());
+    whose[i]->findings.warnings = std::move(findings.warnings);
+    whose[i]->guess = average(variants[i]);
+    whose[i]->variants = wanted[i].seeds;
+  }
+}
+
+std::string percent(double share) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f %%", share * 100);
+  return text;
+}
+
+void print_warnings(const Checked& checked) {
+  for (auto warning : checked.findings.warnings) {
+    warning.message = format::say({"warning: {0}", "警告：{0}"}, {warning.message});
+    std::fputs((format::to_text(display_name(checked.file), warning) + "\n").c_str(), stderr);
+  }
+}
+
+std::string summary(const Checked& checked) {
+  if (checked.variants == 0) return "";
+  return display_name(checked.file) + ": " + std::to_string(checked.variants) +
+         (checked.variants == 1 ? " variant" : " variants") + ", guesses earn " +
+         percent(checked.guess.share) + " of the points, " + percent(checked.guess.passes) +
+         " pass\n";
+}
+
+// Reads what can be read; what cannot is told at once.
+std::vector<Checked> read_all(const std::vector<std::string>& paths, std::size_t& files,
+                              ExitCode& worst) {
+  const auto note = [&](ExitCode code) { worst = std::max(worst, code); };
+  std::vector<std::string> found;
+  for (const auto& path : paths) {
+    std::error_code error;
+    if (path == "-" || !std::filesystem::is_directory(path, error)) {
+      found.push_back(path);
+      continue;
+    }
+    const auto below = files_below(path);
+    if (!below) {
+      note(fail(below.error()));
+    } else if (below->empty()) {
+      note(fail({ExitCode::kRefused, display_name(path) + ": holds no scenario or exercise\n"}));
+    } else {
+      found.insert(found.end(), below->begin(), below->end());
+    }
+  }
+  files = found.size();
+  std::vector<Checked> all;
+  for (const auto& file : found) {
+    const auto text = read_text(file);
+    if (text) {
+      all.push_back(read(file, *text));
+    } else {
+      note(fail(text.error()));
+    }
+  }
+  return all;
 }
 
 }  // namespace
 
 ExitCode check(const CheckOptions& options) {
   ExitCode worst = ExitCode::kDone;
-  const auto note = [&](ExitCode code) { worst = std::max(worst, code); };
-  std::vector<std::string> files;
-  for (const auto& path : options.paths) {
-    std::error_code error;
-    if (path == "-" || !fs::is_directory(path, error)) {
-      files.push_back(path);
-      continue;
-    }
-    const auto below = files_below(path);
-    if (!below) {
-      note(fail(below.error()));
-      continue;
-    }
-    if (below->empty()) {
-      note(fail({ExitCode::kRefused, display_name(path) + ": holds no scenario or exercise\n"}));
-    }
-    files.insert(files.end(), below->begin(), below->end());
-  }
+  std::size_t files = 0;
+  auto all = read_all(options.paths, files, worst);
+  check_ids(all);
+  check_exercises(all, options.seeds);
+
+  std::string told;
   std::size_t right = 0;
-  for (const auto& file : files) {
-    const auto text = read_text(file);
-    if (!text) {
-      note(fail(text.error()));
+  for (const auto& checked : all) {
+    const auto& [errors, warnings] = checked.findings;
+    print_warnings(checked);
+    if (!errors.empty()) {
+      worst = std::max(worst, fail(checked.file, errors));
       continue;
     }
-    const auto problems = check_text(*text, options.seeds);
-    if (problems.empty()) {
-      ++right;
+    told += summary(checked);
+    if (options.strict && !warnings.empty()) {
+      worst = std::max(worst, ExitCode::kRefused);
     } else {
-      note(fail(file, problems));
+      ++right;
     }
   }
-  const auto failure =
-      write_text("-", std::to_string(right) + " of " + std::to_string(files.size()) +
-                          (files.size() == 1 ? " file is right\n" : " files are right\n"));
-  if (failure) note(fail(*failure));
+  if (files > 0) {
+    told += std::to_string(right) + " of " + std::to_string(files) +
+            (files == 1 ? " file is right\n" : " files are right\n");
+  }
+  if (const auto failure = write_text("-", told)) worst = std::max(worst, fail(*failure));
   return worst;
 }
 

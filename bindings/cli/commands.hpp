@@ -30,9 +30,16 @@ ExitCode grade(const GradeOptions& options);
 
 struct CheckOptions {
   std::vector<std::string> paths;
-  std::uint64_t seeds = 20;  // how many copies of each exercise are tried
+  std::optional<std::uint64_t> seeds;  // none: as many variants as each exercise has
+  bool strict = false;                 // warnings count as errors
 };
 ExitCode check(const CheckOptions& options);
+
+struct AnswersOptions {
+  std::string exercise;
+  std::uint64_t seed = 1;
+};
+ExitCode answers(const AnswersOptions& options);
 
 // The formats that have a JSON Schema.
 std::vector<std::string> schema_formats();

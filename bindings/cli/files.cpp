@@ -94,6 +94,19 @@ tl::expected<std::string, Failure> read_text(const std::string& path) {
   return tl::make_unexpected(too_long(path));
 }
 
+bool is_same_file(const std::string& a, const std::string& b) {
+  const auto named = [](const std::string& path) {
+    return path == kStandard ? "/dev/stdin" : path;
+  };
+  std::error_code error;
+  if (std::filesystem::equivalent(named(a), named(b), error) && !error) return true;
+  // Neither may be there yet.
+  const auto place = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(named(path), error), error);
+  };
+  return place(a) == place(b) && !error;
+}
+
 std::optional<Failure> write_text(const std::string& path, std::string_view text) {
   if (path != kStandard) {
     File file(std::fopen(path.c_str(), "wb"));

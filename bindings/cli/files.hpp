@@ -25,6 +25,10 @@ std::string display_name(const std::string& path);
 // A whole text. At most what format::parse would take is read; a longer file is refused (kRefused).
 tl::expected<std::string, Failure> read_text(const std::string& path);
 
+// Whether both paths lead to one file: the same name, a link to it of either kind, or what stands
+// behind standard input.
+bool is_same_file(const std::string& a, const std::string& b);
+
 // Replaces the file. That the reader of standard output has gone away is a failure without message.
 std::optional<Failure> write_text(const std::string& path, std::string_view text);
 

@@ -23,92 +23,116 @@ namespace {
 constexpr const char* kExitCodes =
     "Exit codes:\n"
     "  0  done\n"
-    "  1  the input was read and is wrong: problems in a file, or answers that do not belong to\n"
-    "     the exercise; standard error says what and where (file:line:column: /pointer: problem)\n"
+    "  1  the input was read and is wrong: a file has problems, or the answers do not belong to "
+    "the\n"
+    "     exercise; standard error says what and where (file:line:column: /pointer: problem)\n"
     "  2  the command line is wrong\n"
-    "  3  something could not be read or written; without a message: the reader of the output has\n"
-    "     gone away\n"
+    "  3  something could not be read or written; there is no message when the reader of the "
+    "output\n"
+    "     has gone away\n"
     "  4  the lab itself failed\n";
 
 constexpr const char* kFilesNote =
-    "A path - is standard input or standard output. At most 4 MiB of a file are read.\n";
+    "A path - is standard input or standard output. A file may have at most 4 MiB.\n";
 
 struct CommandLine {
   CLI::App app{"TCP Connection Lab: runs, checks and grades TCP scenarios and exercises."};
   RunOptions run;
   GradeOptions grade;
   CheckOptions check;
+  AnswersOptions answers;
   std::string schema;
 
   CommandLine() {
     app.name("tcplab");
-    app.set_version_flag("--version", "tcplab " TCPLAB_VERSION, "Print the version and end");
+    app.set_version_flag("--version", "tcplab " TCPLAB_VERSION, "Print the version and exit");
     app.require_subcommand(1);
     app.footer(std::string(kFilesNote) + "\n" + kExitCodes);
     add_run();
     add_grade();
     add_check();
+    add_answers();
     add_schema();
   }
 
  private:
-  CLI::App* add(const char* name, const char* what, const char* footer) {
+  CLI::App* add(const char* name, const char* what, const std::string& footer) {
     auto* command = app.add_subcommand(name, what);
-    command->footer(std::string(footer) + kFilesNote + "Exit codes: see tcplab --help.\n");
+    command->footer(footer + "Exit codes: see tcplab --help.\n");
     return command;
   }
 
+  template <typename Seed>
+  static CLI::Option* add_seed(CLI::App* command, Seed& seed, const char* what) {
+    return command->add_option("--seed", seed, what)
+        ->check(CLI::Range(std::uint64_t{0}, exercise::max_seed))
+        ->type_name("N");
+  }
+
   void add_run() {
-    auto* command = add("run", "Run a scenario and print its exchange",
-                        "With --trace - or --pcap - only the trace, or the capture, is printed.\n");
-    command->add_option("SCENARIO", run.scenario, "The scenario's file")
-        ->required()
-        ->type_name("FILE");
-    command->add_option("--trace", run.trace, "Write the trace there, as JSON Lines")
+    auto* command =
+        add("run", "Run a scenario and print its exchange",
+            std::string("With --trace - or --pcap -, only the trace or the capture is printed. No "
+                        "output may\noverwrite the scenario.\n") +
+                kFilesNote);
+    command->add_option("SCENARIO", run.scenario, "The scenario")->required()->type_name("FILE");
+    command->add_option("--trace", run.trace, "Write the trace to this file, as JSON Lines")
         ->type_name("FILE");
     auto* pcap = command->add_option(
         "--pcap", run.pcap,
-        "Write a capture there (pcapng, for Wireshark and tcpdump): each segment once, as its\n"
-        "sender sent it, also when it is then lost");
+        "Write a capture to this file (pcapng, for Wireshark and tcpdump). It has each segment\n"
+        "once, as its sender sent it, even if the network lost it later");
     pcap->type_name("FILE");
     command
         ->add_option("--pcap-at", run.pcap_at,
-                     "Capture at this host instead: what it sends and what arrives there")
+                     "Capture at this host instead: the segments that it sends and that reach it")
         ->needs(pcap)
         ->type_name("HOST");
-    command->add_option("--seed", run.seed, "What chance is drawn from")
-        ->capture_default_str()
-        ->check(CLI::Range(std::uint64_t{0}, exercise::max_seed))
-        ->type_name("N");
+    add_seed(command, run.seed, "The seed of all random events (losses, sequence numbers)")
+        ->capture_default_str();
     command
         ->add_option("--until", run.until,
-                     "End the run at this virtual time (50ms, 2min, ...), if it lasts so long")
+                     "Stop the run at this virtual time (50ms, 2min, ...) if it has not ended yet")
         ->type_name("T");
   }
 
   void add_grade() {
-    auto* command = add("grade", "Grade answers and print the verdict as JSON", "");
-    command->add_option("EXERCISE", grade.exercise, "The exercise's file")
-        ->required()
-        ->type_name("FILE");
-    command->add_option("--answers", grade.answers, "The answers' file")
-        ->required()
-        ->type_name("FILE");
-    command->add_option("--seed", grade.seed, "The copy that was answered; else the answers say it")
-        ->check(CLI::Range(std::uint64_t{0}, exercise::max_seed))
-        ->type_name("N");
+    auto* command = add("grade", "Grade answers and print the verdict as JSON", kFilesNote);
+    command->add_option("EXERCISE", grade.exercise, "The exercise")->required()->type_name("FILE");
+    command->add_option("--answers", grade.answers, "The answers")->required()->type_name("FILE");
+    add_seed(command, grade.seed,
+             "Refuse answers to another variant than this one (the default: take the variant that "
+             "the answers name)");
   }
 
   void add_check() {
     auto* command = add(
-        "check", "Say everything that is wrong with scenarios and exercises",
-        "Of a folder every *.json is checked, at any depth, but rules.json, misconceptions.json\n"
-        "and *.schema.json.\n");
+        "check", "Report everything that is wrong with scenarios and exercises",
+        std::string("In a folder, every *.json at any depth is checked, except rules.json,\n"
+                    "misconceptions.json and *.schema.json. Warnings do not change the exit code; "
+                    "with --strict\nthey do.\n") +
+            kFilesNote);
     command->add_option("PATH", check.paths, "Files and folders")->required()->type_name("");
-    command->add_option("--seeds", check.seeds, "How many copies of each exercise are tried")
-        ->capture_default_str()
+    command
+        ->add_option("--seeds", check.seeds,
+                     "Try this many variants of each exercise (the default: all that the exercise "
+                     "offers)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000}))
         ->type_name("N");
+    command->add_flag("--strict", check.strict, "Treat warnings as errors");
+  }
+
+  void add_answers() {
+    auto* command =
+        add("answers", "Print the right answers and those of every mutant, as JSON",
+            std::string("A mutant is listed with the answers in which it differs. null: its world "
+                        "never comes to the\nquestion, or no option is true there; a build has no "
+                        "single answer and is null, too.\n") +
+                kFilesNote);
+    command->add_option("EXERCISE", answers.exercise, "The exercise")
+        ->required()
+        ->type_name("FILE");
+    add_seed(command, answers.seed, "The variant")->capture_default_str();
   }
 
   void add_schema() {
@@ -134,6 +158,7 @@ ExitCode dispatch(const CommandLine& line) {
     return grade(line.grade);
   }
   if (line.app.got_subcommand("check")) return check(line.check);
+  if (line.app.got_subcommand("answers")) return answers(line.answers);
   return schema(line.schema);
 }
 
@@ -152,7 +177,7 @@ ExitCode main(int argc, char** argv) {
     return print(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
     return fail({ExitCode::kUsage,
-                 std::string(error.what()) + "\nRun tcplab --help for how it is used.\n"});
+                 std::string(error.what()) + "\nRun tcplab --help to see how it is used.\n"});
   }
   return dispatch(line);
 }

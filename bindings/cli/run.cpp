@@ -10,7 +10,33 @@
 
 namespace tcplab::cli {
 
+namespace {
+
+// A file that is written must be no file that is read, nor one that is written twice.
+std::optional<Failure> overwritten(const RunOptions& options) {
+  const auto refuse = [](const std::string& option, const std::string& path,
+                         const std::string& what) {
+    return Failure{ExitCode::kUsage, option + ": " + display_name(path) + " is " + what +
+                                         "; allowed: another file\n"};
+  };
+  const auto is_file = [](const std::string& path) { return !path.empty() && path != "-"; };
+  if (is_file(options.trace) && is_same_file(options.trace, options.scenario)) {
+    return refuse("--trace", options.trace, "the scenario itself");
+  }
+  if (is_file(options.pcap) && is_same_file(options.pcap, options.scenario)) {
+    return refuse("--pcap", options.pcap, "the scenario itself");
+  }
+  if (is_file(options.pcap) && is_file(options.trace) &&
+      is_same_file(options.pcap, options.trace)) {
+    return refuse("--pcap", options.pcap, "also the file of --trace");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 ExitCode run(const RunOptions& options) {
+  if (const auto refused = overwritten(options)) return fail(*refused);
   const auto text = read_text(options.scenario);
   if (!text) return fail(text.error());
   auto read = lab::parse_scenario(*text);

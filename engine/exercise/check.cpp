@@ -1,8 +1,11 @@
 #include "exercise/check.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
+#include "exercise/check_answers.hpp"
+#include "exercise/check_names.hpp"
 #include "exercise/fields.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/parameters.hpp"
@@ -114,7 +117,7 @@ Text first_fault(const Json& questions) {
                  {format::show(question.at("id")), format::read_text(*problem)});
     }
     Json shown = question;
-    for (const char* key : {"evidence", "diagnoses", "kind"}) shown.erase(key);
+    for (const char* key : {"evidence", "diagnoses", "kind", "half_points"}) shown.erase(key);
     return format::dump(shown).substr(0, 500);
   }
   return say({"an answer is missing", "少了一个答案"});
@@ -169,41 +172,128 @@ void check_answers(const Reader& root, const Instance& instance, Bench& bench) {
 
 }  // namespace
 
-Problems check_seed(const Exercise& exercise, std::uint64_t seed) {
-  const auto instance = instantiate(exercise, seed);
-  if (!instance) return instance.error();
-  Problems problems;
+namespace {
+
+constexpr double kMostGuessed = 0.05;  // of guesses may pass
+
+void warn_of_guessing(const Exercise& exercise, Variant& variant) {
+  if (variant.guess.passes <= kMostGuessed) return;
+  const auto percent = [](double share) { return std::to_string(std::lround(share * 100)); };
+  variant.warnings.push_back(exercise.source().problem(
+      "/questions", say({"someone who guesses passes with a chance of {0} %; allowed: {1} %",
+                         "随便猜也有 {0}% 的机会全对；允许：{1}%"},
+                        {percent(variant.guess.passes), percent(kMostGuessed)})));
+}
+
+void judge_variant(const Exercise& exercise, const Instance& instance, Variant& variant) {
   const format::Source source = exercise.source();
-  const Reader root(instance->exercise, source, problems);
-  Runs runs(instance->exercise.at("scenario"), seed, exercise.source("/scenario"));
+  const Reader root(instance.exercise, source, variant.errors);
+  check_names(root);
+  if (!variant.errors.empty()) return;
+  Runs runs(instance.exercise.at("scenario"), variant.seed, exercise.source("/scenario"));
   const auto run = runs.plain();
-  if (!run) return run.error();
-  if ((*run)->end == lab::End::kLimit) {
-    root["scenario"].problem(endless_run());
-    return problems;
+  if (!run) {
+    variant.errors = run.error();
+    return;
   }
-  Bench bench{runs, *run, instance->exercise.at("teaches")};
+  if ((*run)->end == lab::End::kLimit) return root["scenario"].problem(endless_run());
+  Bench bench{runs, *run, instance.exercise.at("teaches")};
   for (const Reader& question : root["questions"].items()) check_question(question, bench);
-  if (problems.empty()) check_answers(root, *instance, bench);
-  if (problems.size() > format::max_problems) problems.resize(format::max_problems);
+  if (variant.errors.empty()) check_answers(root, instance, bench);
+  if (!variant.errors.empty()) return;
+  check_giveaways(root, exercise, bench, variant);
+  variant.shown = shown_by(instance, bench);
+  variant.guess = guess(instance.exercise.at("questions"), bench);
+  warn_of_guessing(exercise, variant);
+}
+
+void add_seed(Problems& problems, std::uint64_t seed) {
+  for (auto& problem : problems) {
+    problem.message = say({"{0} (seed {1})", "{0}（种子 {1}）"},
+                          {std::move(problem.message), std::to_string(seed)});
+  }
+}
+
+// The same text on another seed says nothing new.
+void add_new(Problems& to, const Problems& from, std::uint64_t seed) {
+  for (const auto& problem : from) {
+    const auto is_same = [&](const format::Problem& each) {
+      return each.pointer == problem.pointer;
+    };
+    if (std::any_of(to.begin(), to.end(), is_same)) continue;
+    Problems one{problem};
+    add_seed(one, seed);
+    to.push_back(std::move(one.front()));
+  }
+}
+
+// Some variants alone prove nothing.
+void check_teaches(const Exercise& exercise, const std::vector<Variant>& variants,
+                   Problems& problems) {
+  if (variants.size() < exercise.variants()) return;
+  const format::Source source = exercise.source();
+  const Reader root(exercise.json(), source, problems);
+  for (const Reader& taught : root["teaches"].items()) {
+    const auto shows = [&](const Variant& variant) {
+      const auto& shown = variant.shown;
+      return std::find(shown.begin(), shown.end(), taught.text()) != shown.end();
+    };
+    if (std::any_of(variants.begin(), variants.end(), shows)) continue;
+    taught.problem(say(
+        {"no answer shows {0}: on {1} variants its mutants give the right answers, and no chaff "
+         "is diagnosed as it",
+         "没有答案能显示 {0}：在 {1} "
+         "个变体中，它的变异体给出的都是正确答案，也没有错误样例被诊断为它"},
+        {format::quote(taught.text()), std::to_string(variants.size())}));
+  }
+}
+
+}  // namespace
+
+Variant check_variant(const Exercise& exercise, std::uint64_t seed) {
+  Variant variant;
+  variant.seed = seed;
+  const auto instance = instantiate(exercise, seed);
+  if (instance) {
+    judge_variant(exercise, *instance, variant);
+  } else {
+    variant.errors = instance.error();
+  }
+  if (variant.errors.size() > format::max_problems) variant.errors.resize(format::max_problems);
+  return variant;
+}
+
+Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants) {
+  Findings findings;
+  for (const auto& variant : variants) {
+    if (!variant.errors.empty()) {
+      findings.errors = variant.errors;
+      add_seed(findings.errors, variant.seed);
+      return findings;
+    }
+  }
+  for (const auto& variant : variants) add_new(findings.warnings, variant.warnings, variant.seed);
+  check_teaches(exercise, variants, findings.errors);
+  return findings;
+}
+
+Problems check_static(const Exercise& exercise) {
+  Problems problems = check_texts(exercise);
+  if (problems.empty()) return problems;
+  if (const auto drawn = draw(exercise, 1); !drawn) {
+    problems.insert(problems.end(), drawn.error().begin(), drawn.error().end());
+  }
   return problems;
 }
 
-Problems check(const Exercise& exercise, std::uint64_t seeds) {
-  Problems problems = check_texts(exercise);
-  if (!problems.empty()) {
-    if (const auto drawn = draw(exercise, 1); !drawn) {
-      problems.insert(problems.end(), drawn.error().begin(), drawn.error().end());
-    }
+Findings check(const Exercise& exercise, std::uint64_t seeds) {
+  if (auto problems = check_static(exercise); !problems.empty()) return {std::move(problems), {}};
+  std::vector<Variant> variants;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    variants.push_back(check_variant(exercise, seed));
+    if (!variants.back().errors.empty()) break;
   }
-  for (std::uint64_t seed = 1; problems.empty() && seed <= seeds; ++seed) {
-    problems = check_seed(exercise, seed);
-    for (auto& problem : problems) {
-      problem.message = say({"{0} (seed {1})", "{0}（种子 {1}）"},
-                            {std::move(problem.message), std::to_string(seed)});
-    }
-  }
-  return problems;
+  return conclude(exercise, variants);
 }
 
 }  // namespace tcplab::exercise

@@ -1,23 +1,45 @@
 // Everything that its author wants to know about an exercise before students meet it.
 #pragma once
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "exercise/exercise.hpp"
+#include "exercise/guess.hpp"
 
 namespace tcplab::exercise {
 
+struct Findings {
+  Problems errors;    // students must not meet it like this
+  Problems warnings;  // its author should look again
+};
+
 // Problems of an exercise that parse_exercise() took, found without a run: parameters that nothing
-// uses, texts that differ in their placeholders or number of hints between the languages, answers
-// to questions that do not exist, questions without a witness, misconceptions that nothing can
-// show.
+// uses, texts that differ in their placeholders or number of hints between the languages, English
+// where Chinese should stand, answers to questions that do not exist, questions without a witness,
+// misconceptions that nothing can show.
 Problems check_texts(const Exercise& exercise);
+// These, and whether the parameters can be drawn at all.
+Problems check_static(const Exercise& exercise);
 
-// Problems of one seed's copy: it cannot be drawn or run, the run does not end by itself, a
+// Of one seed's copy.
+struct Variant : Findings {
+  std::uint64_t seed = 0;
+  std::vector<std::string>
+      shown;  // of the misconceptions taught: those that its answers tell apart
+  Guess guess;
+};
+// Its errors: it cannot be drawn or run, the run does not end by itself, a name exists nowhere, a
 // question cannot be asked or has no answer, a goal is reached by doing nothing, the witness does
-// not pass, a chaff passes or is not diagnosed as declared.
-Problems check_seed(const Exercise& exercise, std::uint64_t seed);
+// not pass, a chaff passes or is not diagnosed as declared, options read the same, a hint or an
+// option holds an answer. Variants may be checked at the same time.
+Variant check_variant(const Exercise& exercise, std::uint64_t seed);
 
-// Both, for seeds 1 to `seeds`; stops at the first seed with problems, and says which it was.
-Problems check(const Exercise& exercise, std::uint64_t seeds = 20);
+// The verdict on all of them: the first seed with errors, each warning once with its first seed,
+// and what the exercise says it teaches but no variant can tell apart.
+Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants);
+
+// All of this for seeds 1 to `seeds`, until the first with errors.
+Findings check(const Exercise& exercise, std::uint64_t seeds);
 
 }  // namespace tcplab::exercise

@@ -80,6 +80,53 @@ void check_languages(const Reader& root) {
   });
 }
 
+// The longest row of English words: placeholders, names in capitals and signs end it.
+std::size_t english_words_in(const std::string& text) {
+  std::size_t longest = 0;
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto is_letter = [&](std::size_t k) {
+      return k < text.size() && text[k] >= 'a' && text[k] <= 'z';
+    };
+    const std::size_t begin = i;
+    while (is_letter(i)) ++i;
+    const bool is_word = i - begin > 1 && (begin == 0 || text[begin - 1] == ' ' || row == 0);
+    row = is_word ? row + 1 : 0;
+    longest = std::max(longest, row);
+    if (i < text.size() && text[i] == ' ') {
+      ++i;
+    } else if (i < text.size()) {
+      row = 0;
+      if (text.compare(i, 2, "${") == 0) i = std::min(text.find('}', i), text.size() - 1);
+      ++i;
+    }
+  }
+  return longest;
+}
+
+void check_chinese(const Reader& root) {
+  constexpr std::size_t kIsEnglish = 3;  // words in a row
+  walk(root, [](const Reader& value) {
+    if (!value.has("en") || !value.has("zh")) return;
+    walk(value["zh"], [](const Reader& text) {
+      if (english_words_in(text.text()) < kIsEnglish) return;
+      text.problem(
+          say({"found English where Chinese should stand: {0}", "应为中文的地方是英文：{0}"},
+              {format::quote(text.text())}));
+    });
+  });
+}
+
+// What the page is not given: it could be read there.
+void check_author_parts(const Reader& root) {
+  for (const char* key : {"witness", "chaffs"}) {
+    if (root.has(key)) continue;
+    root.problem(say({"missing key {0} in exercise; only the page's copy goes without",
+                      "练习缺少键 {0}；只有页面用的副本可以没有它"},
+                     {format::quote(key)}));
+  }
+}
+
 Text a_question() { return say({"question", "问题"}); }
 Text a_part() { return say({"part", "部分"}); }
 
@@ -138,8 +185,10 @@ Problems check_texts(const Exercise& exercise) {
   const Reader root(exercise.json(), source, problems);
   check_parameters(root);
   check_languages(root);
+  check_chinese(root);
+  check_author_parts(root);
   check_misconceptions(root);
-  check_answers(root["witness"], root["questions"], a_question(), true);
+  if (root.has("witness")) check_answers(root["witness"], root["questions"], a_question(), true);
   for (const Reader& chaff : root["chaffs"].items()) {
     check_answers(chaff["answers"], root["questions"], a_question(), false);
   }

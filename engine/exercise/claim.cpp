@@ -161,6 +161,8 @@ Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const
 
 }  // namespace
 
+bool option_holds(const Json& option, Bench& bench) { return Judge(bench).of(option).holds; }
+
 Json judge_claim(const Json& question, const Json& answer, Bench& bench) {
   const Json& slots = question.at("slots");
   if (auto why = wrong_with(answer, slots); !why.empty()) {

@@ -17,6 +17,8 @@ namespace tcplab::exercise {
 using format::Json;
 using format::Problems;
 
+inline constexpr std::uint64_t usual_variants = 200;
+
 // An exercise's text, checked against its shape. A value; copies share the text.
 class Exercise {
  public:
@@ -27,6 +29,8 @@ class Exercise {
   format::Source source(std::string base = {}) const { return {document_.get(), std::move(base)}; }
   std::string id() const { return json().at("id").get<std::string>(); }
   std::uint64_t rev() const { return json().at("rev").get<std::uint64_t>(); }
+  // Students are given the variants of seeds 1 to this.
+  std::uint64_t variants() const { return json().value("variants", usual_variants); }
 
  private:
   std::shared_ptr<const format::Document> document_;

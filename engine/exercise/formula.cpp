@@ -51,8 +51,8 @@ class Formula {
   }
 
   Text unreadable() const {
-    return say({"the formula {0} is not a sum of whole numbers up to 4294967295 or of durations",
-                "公式 {0} 不是整数（不超过 4294967295）之和，也不是时长之和"},
+    return say({"the formula {0} is not a sum of whole numbers up to 4294967296 or of durations",
+                "公式 {0} 不是整数（不超过 4294967296）之和，也不是时长之和"},
                {format::quote(text_)});
   }
   bool fail() {
@@ -60,7 +60,8 @@ class Formula {
     return false;
   }
 
-  // At most 32 bits, so that products and sums of a formula's few terms fit 64.
+  // At most 2^32, which people write to wrap around, so that products and sums of a formula's few
+  // terms fit 64 bits.
   static std::optional<std::int64_t> number(std::string_view digits) {
     if (digits.empty() || digits.size() > 10) return std::nullopt;
     std::int64_t result = 0;
@@ -68,7 +69,7 @@ class Formula {
       if (!is_digit(c)) return std::nullopt;
       result = result * 10 + (c - '0');
     }
-    return result <= 0xffffffff ? std::optional(result) : std::nullopt;
+    return result <= 0x1'0000'0000 ? std::optional(result) : std::nullopt;
   }
 
   bool term(bool negative) {

@@ -44,6 +44,9 @@ Json judge_claim(const Json& question, const Json& answer, Bench& bench);
 // Any of them; of an explain, part by part.
 Json judge(const Json& question, const Json& answer, Bench& bench);
 
+// Whether a claim's option is true in the bench's world.
+bool option_holds(const Json& option, Bench& bench);
+
 // {id, kind, score: 0, max, correct: false}
 Json blank_verdict(const Json& question);
 Json unreadable(const Json& question, const format::Text& problem);

@@ -220,13 +220,17 @@ Shape make_exercise_shape() {
        required("rev", integer(1, 1'000'000), "Raised whenever answers or questions change"),
        required("chapter", string(1, 100), "The chapter it belongs to"),
        required("teaches", array(misconception(), 1, 20), "The misconceptions it can tell apart"),
+       optional("variants", integer(1, 10'000),
+                "How many variants students are given: those of the seeds from 1 on, which the "
+                "check tries",
+                usual_variants),
        optional("params", map(identifier(), parameter()), "Drawn from the seed, in this order"),
        required("scenario", templated(scenario()), "What is run"),
        required("questions", templated(array(question(), 1, 20)), "In the order of the run"),
        required("text", intro(), "Title and task"),
        required("hints", hints(), "From the gentle to the plain"),
-       required("witness", answers_by_question(), "Answers that pass"),
-       required("chaffs", array(chaff, 1, 20), "Answers that do not")});
+       optional("witness", answers_by_question(), "Answers that pass"),
+       optional("chaffs", array(chaff, 1, 20), "Answers that do not")});
 }
 
 }  // namespace

@@ -8,7 +8,6 @@ namespace tcplab::format {
 namespace {
 
 constexpr std::size_t quoted_characters = 40;
-constexpr std::size_t listed_words = 24;
 constexpr std::size_t longest_compared = 64;  // bytes; keeps the distance of hostile keys cheap
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
@@ -155,7 +154,6 @@ std::string list(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) text += ", ";
-    if (i == listed_words) return text + "…";
     text += quote(words[i]);
   }
   return text;

@@ -49,7 +49,7 @@ std::string quote(std::string_view text);
 // A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
 Text show(const Json& value);
 
-// `"a", "b", "c"`; long lists are cut with "…".
+// `"a", "b", "c"`: all of them, since a name that is left out is one that nobody finds.
 std::string list(const std::vector<std::string>& words);
 // ` (did you mean "delay"?)` when one of `words` is near to `found` (case, one or two slips), else
 // "": for `found "dleay" (did you mean "delay"?); allowed: ...`.

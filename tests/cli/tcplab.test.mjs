@@ -7,12 +7,14 @@ import {
   closeSync,
   existsSync,
   ftruncateSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,6 +199,23 @@ test('--trace writes a file beside the drawing, --until ends the run early', () 
   assert.match(early.out, /End at 0\.100 s: the time is up/);
   const times = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line).t);
   assert.ok(Math.max(...times) <= 100_000);
+});
+
+test('no output overwrites the scenario, whatever it is called, nor another output', () => {
+  const scenario = file('mine.json', handshake);
+  symlinkSync(scenario, join(folder, 'soft.json'));
+  linkSync(scenario, join(folder, 'hard.json'));
+  for (const option of ['--trace', '--pcap']) {
+    for (const name of ['mine.json', './mine.json', 'soft.json', 'hard.json']) {
+      const { code, out, err } = tcplab(['run', scenario, option, name], { cwd: folder });
+      assert.equal(code, 2, name);
+      assert.equal(out, '');
+      assert.match(err, /^--(trace|pcap): \S+ is the scenario itself; allowed: another file\n$/);
+    }
+  }
+  assert.equal(shell('"$T" run - --trace mine.json < mine.json').code, 2);
+  assert.equal(shell('"$T" run soft.json --trace one --pcap ./one; test $? = 2 && ! test -s one').code, 0);
+  assert.equal(readFileSync(scenario, 'utf8'), handshake);
 });
 
 test('- is standard input', () => {

@@ -80,6 +80,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!is_quick(*read, *instance)) return 0;
   if (const auto asked = exercise::to_json(*read, *instance)) format::dump(*asked);
   check_grading(*read, *instance, some_answers(*instance, size));
-  exercise::check_seed(*read, seed);
+  exercise::check_variant(*read, seed);
   return 0;
 }

@@ -113,13 +113,15 @@ TEST_CASE("formulas add numbers modulo 2^32, and durations") {
   };
   CHECK(value("5") == "5");
   CHECK(value("4294967295 + 1") == "0");
+  CHECK(value("4294967290 + 10 - 4294967296") == "4");
+  CHECK(value("4294967296 - 1") == "4294967295");
   CHECK(value("10 - 20") == "4294967286");
   CHECK(value(" 2*3 + 4 ") == "10");
   CHECK(value("2 * 30s") == "\"1min\"");
   CHECK(value("50ms + 0") == "\"50ms\"");
   CHECK(value("1s - 500ms") == "\"500ms\"");
   for (const char* bad :
-       {"", "+", "1 +", "+ 1", "1 2", "4294967296", "1 + 1s", "1s - 2s", "a", "2 * * 3", "1s * 2",
+       {"", "+", "1 +", "+ 1", "1 2", "4294967297", "1 + 1s", "1s - 2s", "a", "2 * * 3", "1s * 2",
         "99999999999999999999", "9999999 * 1000h", "1 / 2"}) {
     INFO(bad);
     CHECK(value(bad) == "problem");

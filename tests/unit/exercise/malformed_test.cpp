@@ -14,9 +14,16 @@ namespace {
 
 const std::string kFolder = "tests/unit/exercise/malformed";
 
+// Errors, then warnings.
 format::Problems problems_of(const std::string& text) {
   const auto exercise = exercise::parse_exercise(text);
-  return exercise ? exercise::check(*exercise, 3) : exercise.error();
+  if (!exercise) return exercise.error();
+  auto [problems, warnings] = exercise::check(*exercise, 3);
+  for (auto& warning : warnings) {
+    warning.message = format::say({"warning: {0}", "警告：{0}"}, {warning.message});
+    problems.push_back(warning);
+  }
+  return problems;
 }
 
 std::string told(const std::string& name, const std::string& text) {

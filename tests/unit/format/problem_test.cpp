@@ -1,6 +1,8 @@
 // How problems are shown to people and programs.
 #include "format/problem.hpp"
 
+#include <algorithm>
+
 #include "catch.hpp"
 
 using namespace tcplab::format;
@@ -50,10 +52,9 @@ TEST_CASE("near misses are suggested, other words are not") {
   CHECK(suggestion("delay", {}).en == "");
 }
 
-TEST_CASE("long lists are cut") {
+TEST_CASE("lists are whole, however long") {
   CHECK(list({}) == "");
   CHECK(list({"a", "b"}) == "\"a\", \"b\"");
   const std::string text = list(std::vector<std::string>(100, "w"));
-  CHECK(text.size() < 200);
-  CHECK(text.substr(text.size() - 5) == ", …");
+  CHECK(std::count(text.begin(), text.end(), 'w') == 100);
 }

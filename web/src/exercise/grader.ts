@@ -9,8 +9,6 @@ import type { Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
 const client = new EngineClient();
-/** How many seeds an exercise from a file is tried with before it is opened. */
-const seedsTried = 3;
 /** The engine itself ends runs for exercises long before this. */
 const mostSteps = 10_000;
 const stepsPerCall = 500;
@@ -39,9 +37,9 @@ export async function grade(text: string, file: string): Promise<Result<Verdict>
   return read(Verdict, await client.call('gradeFile', text, file));
 }
 
-/** Everything that speaks against an exercise from a file. */
-export async function check(text: string): Promise<Problem[]> {
-  return (await client.call('check', text, seedsTried)).problems;
+/** Everything that speaks against an exercise from a file, in these variants of it. */
+export async function check(text: string, variants: number): Promise<Problem[]> {
+  return (await client.call('check', text, variants)).problems;
 }
 
 /** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */

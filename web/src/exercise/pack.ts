@@ -1,6 +1,7 @@
 /** The exercises: those that are built into the page, and those that the student opened from files. */
 import * as v from 'valibot';
 import { forget, load, store } from '../app/storage.ts';
+import { usualVariants } from './seed.ts';
 
 const bundled = import.meta.glob<string>(
   [
@@ -19,6 +20,7 @@ const Summary = v.object({
   chapter: v.string(),
   text: v.object({ en: Title, zh: Title }),
   questions: v.array(v.object({ kind: v.string() })),
+  variants: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), usualVariants),
 });
 
 export interface Entry {
@@ -29,7 +31,12 @@ export interface Entry {
   title: { en: string; zh: string };
   kinds: string[];
   rev: number;
+  /** How many variants are offered; their seeds are 1 to this. */
+  variants: number;
 }
+
+/** Of an exercise from a file this many variants are tried before it is opened, and no others are offered. */
+export const variantsTried = 20;
 
 const filePrefix = 'file:';
 export const isFromFile = (key: string): boolean => key.startsWith(filePrefix);
@@ -37,7 +44,7 @@ export const isFromFile = (key: string): boolean => key.startsWith(filePrefix);
 /** What the list shows of an exercise; undefined when this is none. */
 function summarise(text: string, prefix: string): Entry | undefined {
   try {
-    const { id, rev, chapter, text: texts, questions } = v.parse(Summary, JSON.parse(text));
+    const { id, rev, chapter, text: texts, questions, variants } = v.parse(Summary, JSON.parse(text));
     return {
       key: prefix + id,
       text,
@@ -45,6 +52,7 @@ function summarise(text: string, prefix: string): Entry | undefined {
       title: { en: texts.en.title, zh: texts.zh.title },
       kinds: [...new Set(questions.map((question) => question.kind))],
       rev,
+      variants: prefix === filePrefix ? Math.min(variants, variantsTried) : variants,
     };
   } catch {
     return undefined;

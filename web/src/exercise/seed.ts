@@ -1,8 +1,9 @@
-/** Seeds that are short enough to be told over a table. */
-const most = 9999;
+/** As the format of exercises has it, for exercises that do not say how many variants they have. */
+export const usualVariants = 200;
 
-export function freshSeed(not?: number): number {
+/** The seed of one of the variants, 1 to this: the check has tried each of them. */
+export function freshSeed(variants: number, not?: number): number {
   const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const seed = 1 + (drawn % most);
-  return seed === not ? (seed % most) + 1 : seed;
+  const seed = 1 + (drawn % variants);
+  return seed === not ? (seed % variants) + 1 : seed;
 }

@@ -1,0 +1,57 @@
+// tcplab answers: what is right, and what each mutant would answer.
+#include "exercise/answer_key.hpp"
+
+#include "commands.hpp"
+#include "tcp/behaviour.hpp"
+
+namespace tcplab::cli {
+
+namespace {
+
+using format::Json;
+
+// Only what is answered otherwise than in the real world.
+Json differences(const Json& real, const Json& other) {
+  Json result = Json::object();
+  for (const auto& [id, answer] : real.get_ref<const Json::object_t&>()) {
+    if (other.at(id) != answer) result[id] = other.at(id);
+  }
+  return result;
+}
+
+tl::expected<Json, format::Problems> all_answers(const exercise::Exercise& exercise,
+                                                 const exercise::Instance& instance) {
+  const auto real = exercise::answer_key(instance);
+  if (!real) return real;
+  Json mutants = Json::array();
+  for (const auto& mutant : tcp::mutants()) {
+    const auto key = exercise::answer_key(instance, mutant.id);
+    if (!key) return key;
+    Json other = differences(*real, *key);
+    if (other.empty()) continue;
+    mutants.push_back(
+        {{"mutant", mutant.id}, {"misconception", mutant.misconception}, {"answers", other}});
+  }
+  return Json{{"exercise", exercise.id()},
+              {"rev", exercise.rev()},
+              {"seed", instance.seed},
+              {"answers", *real},
+              {"mutants", mutants}};
+}
+
+}  // namespace
+
+ExitCode answers(const AnswersOptions& options) {
+  const auto text = read_text(options.exercise);
+  if (!text) return fail(text.error());
+  const auto exercise = exercise::parse_exercise(*text);
+  if (!exercise) return fail(options.exercise, exercise.error());
+  const auto instance = exercise::instantiate(*exercise, options.seed);
+  if (!instance) return fail(options.exercise, instance.error());
+  const auto all = all_answers(*exercise, *instance);
+  if (!all) return fail(options.exercise, all.error());
+  const auto failure = write_text("-", format::dump(*all, 2) + "\n");
+  return failure ? fail(*failure) : ExitCode::kDone;
+}
+
+}  // namespace tcplab::cli

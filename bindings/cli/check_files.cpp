@@ -1,0 +1,42 @@
+#include "check_files.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace tcplab::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// Texts and schemas lie beside the exercises and are no exercises.
+bool is_wanted(const std::string& name) {
+  return ends_with(name, ".json") && !ends_with(name, ".schema.json") && name != "rules.json" &&
+         name != "misconceptions.json";
+}
+
+}  // namespace
+
+tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::recursive_directory_iterator it(folder, error);
+  while (!error && it != fs::recursive_directory_iterator()) {
+    if (it->is_regular_file(error) && is_wanted(it->path().filename().string())) {
+      files.push_back(it->path().string());
+    }
+    if (!error) it.increment(error);
+  }
+  if (error) {
+    return tl::make_unexpected(Failure{
+        ExitCode::kFile, display_name(folder) + ": cannot be read: " + error.message() + "\n"});
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace tcplab::cli

@@ -1,0 +1,285 @@
+#include "exercise/check_names.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "base/rule.hpp"
+#include "format/quantity.hpp"
+#include "host/call.hpp"
+#include "lab/event_keys.hpp"
+#include "tcp/transition.hpp"
+#include "wire/icmp.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using format::Reader;
+using format::say;
+using format::Text;
+using Words = std::vector<std::string>;
+
+// What the scripts of an exercise and its student's calls can speak of.
+struct Known {
+  Words hosts;
+  std::set<std::string> sockets;
+  Words addresses;
+};
+
+template <typename Visit>
+void walk(const Reader& reader, const Visit& visit) {
+  visit(reader);
+  for (const Reader& item : reader.items()) walk(item, visit);
+  for (const auto& [key, member] : reader.members()) walk(member, visit);
+}
+
+// The name under which a call makes a socket when it says none; empty: it makes none.
+std::string_view usual_name(std::string_view call) {
+  if (call == "listen") return "listener";
+  if (call == "connect" || call == "socket") return "socket";
+  return call == "accept" ? "accepted" : "";
+}
+
+// The connections of a listener whose application accepts each have names too.
+void add_sockets(const Reader& entry, std::set<std::string>& names) {
+  const std::string call = entry["do"].text();
+  const auto usual = usual_name(call);
+  if (usual.empty()) return;
+  if (!entry.has("socket") || call == "accept") names.insert(entry["as"].text(usual));
+  if (call == "listen" && entry["accept"].text("each") == "each") names.emplace("accepted");
+}
+
+void add_allowed_sockets(const Reader& calls, std::set<std::string>& names) {
+  for (const auto& [host, list] : calls.members()) {
+    for (const Reader& call : list.items()) {
+      if (const auto usual = usual_name(call.text()); !usual.empty()) names.emplace(usual);
+      if (call.text() == "listen") names.emplace("accepted");
+    }
+  }
+}
+
+Known known_in(const Reader& root) {
+  Known known;
+  std::set<std::string> hosts;
+  const auto add_hosts = [&](const Reader& scenario) {
+    for (const Reader& host : scenario["hosts"].items()) {
+      const std::string name = host["name"].text();
+      if (hosts.insert(name).second) known.hosts.push_back(name);
+      known.addresses.push_back(host["address"].text());
+    }
+  };
+  add_hosts(root["scenario"]);
+  const auto add = [&](const Reader& value) {
+    if (value.has("do")) add_sockets(value, known.sockets);
+    if (value.has("scenario")) add_hosts(value["scenario"]);
+    if (value.has("allow")) add_allowed_sockets(value["allow"]["calls"], known.sockets);
+    // An injected segment may come from an address that is nobody's.
+    for (const char* end : {"from", "to"}) {
+      const std::string endpoint = value["segment"][end].text();
+      known.addresses.push_back(endpoint.substr(0, endpoint.rfind(':')));
+    }
+  };
+  walk(root["scenario"], add);
+  walk(root["questions"], add);
+  walk(root["witness"], add);
+  return known;
+}
+
+Words words(const auto& table) {
+  Words result;
+  for (const auto& entry : table) {
+    if (!std::string_view(entry).empty()) result.emplace_back(entry);
+  }
+  return result;
+}
+
+Words triggers() {
+  Words result;
+  for (const auto& transition : tcp::transitions()) {
+    const std::string name(tcp::to_text(transition.trigger));
+    if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
+  }
+  return result;
+}
+
+Words edges() {
+  Words result;
+  for (const auto& transition : tcp::transitions()) result.emplace_back(transition.id);
+  return result;
+}
+
+// The names that nobody has: with the nearest, and with all of them unless they are legion.
+void refuse(const Reader& value, const Text& what, const Words& allowed, const Text& where = {}) {
+  constexpr std::size_t most_listed = 60;
+  const std::string found = value.text();
+  const Text tail = allowed.size() <= most_listed
+                        ? say({"; allowed: {0}", "；允许：{0}"}, {format::list(allowed)})
+                        : where;
+  value.problem(say({"no {0} is called {1}{2}{3}", "没有叫 {1} 的{0}{2}{3}"},
+                    {what, format::quote(found), format::suggestion(found, allowed), tail}));
+}
+
+bool contains(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class Checker {
+ public:
+  explicit Checker(const Reader& root) : known_(known_in(root)) {}
+
+  void question(const Reader& q) {
+    match(q["pause"]["before"]);
+    match(q["of"]);
+    match(q["which"]);
+    for (const Reader& need : q["need"].items()) {
+      for (const Reader& one : need.items()) match(one);
+    }
+    for (const Reader& veto : q["veto"].items()) match(veto["match"]);
+    for (const Reader& one : q["goals"].items()) goal(one);
+    for (const auto& [name, calls] : q["allow"]["calls"].members()) {
+      if (contains(known_.hosts, name)) continue;
+      calls.key_problem(
+          say({"no host is called {0}{1}; allowed: {2}", "没有叫 {0} 的主机{1}；允许：{2}"},
+              {format::quote(name), format::suggestion(name, known_.hosts),
+               format::list(known_.hosts)}));
+    }
+    for (const Reader& slot : q["slots"].items()) {
+      for (const Reader& option : slot["options"].items()) {
+        for (const Reader& condition : option["holds"].items()) this->condition(condition);
+      }
+    }
+    for (const Reader& place : q["hosts"].items()) {
+      host(place.has("host") ? place["host"] : place);
+      socket(place["socket"]);
+    }
+    script(q["change"]["script"]);
+    script(q["scenario"]["script"]);
+    for (const Reader& part : q["parts"].items()) question(part);
+  }
+
+  // Hosts and addresses of a script are checked where it is read; a socket that nothing makes is no
+  // error there, since the call just fails with EBADF.
+  void script(const Reader& entries) {
+    for (const Reader& entry : entries.items()) socket(entry["socket"]);
+  }
+
+  // Picks may be written as matches, so that they do not depend on the number of events.
+  void picks(const Reader& questions, const Reader& answers) {
+    for (const Reader& q : questions.items()) {
+      const Reader answer = answers[q["id"].text()];
+      picks(q["parts"], answer);
+      if (q["kind"].text() != "pick") continue;
+      for (const Reader& pick : answer.items()) {
+        if (pick.json().is_object()) match(pick);
+      }
+    }
+  }
+
+ private:
+  void condition(const Reader& c) {
+    goal(c["goal"]);
+    for (const Reader& span : c["same_time"].items()) {
+      for (const char* end : {"from", "to", "timer"}) match(span[end]);
+    }
+    script(c["change"]["script"]);
+  }
+
+  void goal(const Reader& g) {
+    for (const char* kind : {"eventually", "never"}) match(g[kind]);
+    match(g["count"]["of"]);
+    for (const Reader& one : g["before"].items()) match(one);
+    for (const char* kind : {"at_end", "always", "delivered"}) {
+      host(g[kind]["host"]);
+      socket(g[kind]["socket"]);
+    }
+    for (const char* kind : {"all", "any"}) {
+      for (const Reader& one : g[kind].items()) goal(one);
+    }
+    if (g.has("not")) goal(g["not"]);
+  }
+
+  void match(const Reader& m) {
+    if (!m) return;
+    host(m["host"]);
+    socket(m["socket"]);
+    named(m["rule"], rules_, say({"rule", "规则"}),
+          say({"; exercises/rules.json has all of them", "；全部规则见 exercises/rules.json"}));
+    named(m["edge"], edges_, say({"row of the transition table", "状态转换表的行"}));
+    named(m["event"], triggers_, say({"cause of a change of state", "状态变化的原因"}));
+    error(m);
+    for (const char* end : {"src", "dst"}) endpoint(m[end]);
+    lab::check_event_keys(m);
+  }
+
+  void host(const Reader& name) { named(name, known_.hosts, say({"host", "主机"})); }
+
+  // A second socket of one name is called "socket-2".
+  void socket(const Reader& name) {
+    if (!name.json().is_string() || name.text() == "listener") return;
+    const std::string text = name.text();
+    const auto dash = text.rfind('-');
+    const bool numbered = dash != std::string::npos && dash + 1 < text.size() &&
+                          text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
+    if (known_.sockets.count(text) != 0) return;
+    if (numbered && known_.sockets.count(text.substr(0, dash)) != 0) return;
+    refuse(name, say({"socket", "套接字"}), Words(known_.sockets.begin(), known_.sockets.end()));
+  }
+
+  static void named(const Reader& name, const Words& allowed, const Text& what,
+                    const Text& where = {}) {
+    if (name.json().is_string() && !contains(allowed, name.text())) {
+      refuse(name, what, allowed, where);
+    }
+  }
+
+  void error(const Reader& m) {
+    const std::string kind = m["kind"].text();
+    if (kind == "icmp") return named(m["error"], icmp_, say({"ICMP error", "ICMP 差错"}));
+    if (kind == "return") return named(m["error"], errnos_, say({"errno", "错误码"}));
+    Words both = errnos_;
+    both.insert(both.end(), icmp_.begin(), icmp_.end());
+    named(m["error"], both, say({"errno or ICMP error", "错误码或 ICMP 差错"}));
+  }
+
+  void endpoint(const Reader& where) {
+    if (!where) return;
+    const std::string text = where.text();
+    const auto colon = text.rfind(':');
+    const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+    const bool has_port = !port.empty() && port.size() <= 5 &&
+                          port.find_first_not_of("0123456789") == std::string::npos;
+    const std::string address = text.substr(0, colon);
+    if (has_port && contains(known_.addresses, address)) return;
+    where.problem(
+        say({"found {0}{1}; allowed: an address and a port, such as \"{2}:80\"; addresses: {3}",
+             "发现 {0}{1}；允许：地址和端口，例如 \"{2}:80\"；地址有：{3}"},
+            {format::quote(text), format::suggestion(address, host_addresses()),
+             host_addresses().front(), format::list(host_addresses())}));
+  }
+  Words host_addresses() const {
+    return {known_.addresses.begin(),
+            known_.addresses.begin() + static_cast<std::ptrdiff_t>(known_.hosts.size())};
+  }
+
+  Known known_;
+  const Words rules_ = words(kRuleIds);
+  const Words edges_ = edges();
+  const Words triggers_ = triggers();
+  const Words errnos_ = words(host::kErrnoNames);
+  const Words icmp_ = words(wire::kIcmpNames);
+};
+
+}  // namespace
+
+void check_names(const Reader& root) {
+  Checker checker(root);
+  checker.script(root["scenario"]["script"]);
+  for (const Reader& question : root["questions"].items()) checker.question(question);
+  checker.picks(root["questions"], root["witness"]);
+  for (const Reader& chaff : root["chaffs"].items()) {
+    checker.picks(root["questions"], chaff["answers"]);
+  }
+}
+
+}  // namespace tcplab::exercise

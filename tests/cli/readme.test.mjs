@@ -1,0 +1,60 @@
+// What README.md says of the command, the format and the page is so.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+
+const root = new URL('../..', import.meta.url).pathname;
+const command = resolve(root, process.env.TCPLAB ?? 'build/native/tcplab');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'tcplab-readme-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function run(line) {
+  const words = line.split(' ').map((word) => (word.startsWith('exercises') ? join(root, word) : word));
+  return spawnSync(command, words, { cwd: folder, encoding: 'utf8' });
+}
+
+test('its commands run', () => {
+  const answers = { format: 'tcplab-answers/1', exercise: '01-handshake-states', rev: 1, seed: 1, answers: {} };
+  const { rev } = JSON.parse(readFileSync(join(root, 'exercises/01-handshake-states.json'), 'utf8'));
+  writeFileSync(join(folder, 'my-answers.json'), JSON.stringify({ ...answers, rev }));
+  const lines = [...readme.matchAll(/^ {4}tcplab (.*?) *(?:#.*)?$/gm)].map(([, line]) => line);
+  assert.ok(lines.length >= 7, String(lines.length));
+  for (const line of lines) {
+    const { status, stderr } = run(line.replace('SCENARIO', 'exercises/scenarios/handshake-data-close.json'));
+    assert.equal(status, 0, `${line}\n${stderr}`);
+  }
+});
+
+test('the keys of an exercise that it explains are those that the format has', () => {
+  const { properties } = JSON.parse(run('schema exercise').stdout);
+  const section = readme.split('## Writing an exercise')[1].split('\n## ')[0];
+  const items = section.split('\n').filter((line) => line.startsWith('- ')).join('\n');
+  const named = [...`${items}\n${section}`.matchAll(/^- `(\w+)`(?: and `(\w+)`)?/gm)].flatMap(([, a, b]) => (b ? [a, b] : [a]));
+  assert.ok(named.length >= 8, named.join());
+  for (const key of named) assert.ok(key in properties, `README explains the key "${key}", which the format does not have`);
+  const told = new Set([...section.matchAll(/`(\w+)`/g)].map(([, key]) => key));
+  for (const key of Object.keys(properties)) {
+    if (['$schema', 'format', 'id', 'rev', 'chapter'].includes(key)) continue;
+    assert.ok(told.has(key), `README does not explain the key "${key}"`);
+  }
+});
+
+test('the buttons that it names are on the page', () => {
+  const page = ['app', 'exercise', 'lab'].map((name) => readFileSync(join(root, `web/src/i18n/${name}.ts`), 'utf8')).join('\n');
+  const buttons = [...readme.matchAll(/“([^”]+)”/g)].map(([, text]) => text.replaceAll('\n', ' '));
+  assert.ok(buttons.length >= 2);
+  for (const button of buttons) assert.ok(page.includes(`'${button}'`), `no text of the page is “${button}”`);
+});
+
+test('the files and folders that it names are there', () => {
+  const paths = [...readme.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path]) => path);
+  assert.ok(paths.length > 5);
+  for (const path of paths) {
+    if (/^(web\/dist|build\/)/.test(path)) continue; // built
+    assert.ok(existsSync(join(root, path)), path);
+  }
+});
