@@ -11,9 +11,8 @@ export class EngineUnavailable extends Error {}
 interface Running {
   worker: Worker;
   remote: Comlink.Remote<EngineApi>;
-  /** Rejects when the worker is of no more use. */
-  lost: Promise<never>;
-  lose(why: Error): void;
+  /** Calls without an answer yet; they fail when the worker is of no more use. */
+  waiting: Set<(why: Error) => void>;
 }
 
 export class EngineClient {
@@ -35,10 +34,17 @@ export class EngineClient {
       ...args: Parameters<EngineApi[Name]>
     ) => Promise<Awaited<ReturnType<EngineApi[Name]>>>;
     const timer = setTimeout(() => this.#drop(running, new EngineHung(String(name))), patience);
+    let fail: (why: Error) => void = () => undefined;
     try {
-      return await Promise.race([method(...args), running.lost]);
+      // Not a race with one promise that lives as long as the worker: that would remember every call.
+      return await new Promise((resolve, reject) => {
+        fail = reject;
+        running.waiting.add(fail);
+        method(...args).then(resolve, reject);
+      });
     } finally {
       clearTimeout(timer);
+      running.waiting.delete(fail);
     }
   }
 
@@ -46,11 +52,7 @@ export class EngineClient {
   start(): void {
     if (this.#running) return;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    let lose: (why: Error) => void = () => undefined;
-    const lost = new Promise<never>((_, reject) => (lose = reject));
-    // Whoever waits for an answer is told; at other times nobody has asked.
-    lost.catch(() => undefined);
-    const running = { worker, remote: Comlink.wrap<EngineApi>(worker), lost, lose };
+    const running: Running = { worker, remote: Comlink.wrap<EngineApi>(worker), waiting: new Set() };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#drop(running, new EngineUnavailable(event.message || 'worker'));
@@ -65,7 +67,7 @@ export class EngineClient {
 
   #drop(running: Running, why: Error): void {
     running.worker.terminate();
-    running.lose(why);
+    for (const fail of running.waiting) fail(why);
     if (this.#running !== running) return;
     this.#running = undefined;
     this.generation += 1;
