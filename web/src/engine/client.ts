@@ -37,7 +37,7 @@ export class EngineClient {
     let fail: (why: Error) => void = () => undefined;
     try {
       // Not a race with one promise that lives as long as the worker: that would remember every call.
-      return await new Promise((resolve, reject) => {
+      return await new Promise<Awaited<ReturnType<EngineApi[Name]>>>((resolve, reject) => {
         fail = reject;
         running.waiting.add(fail);
         method(...args).then(resolve, reject);

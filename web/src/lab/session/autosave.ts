@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { load, onStored, store, type Stored } from '../../app/storage.ts';
+import type { Branch } from './branch.svelte.ts';
 
 const Saved = v.object({
   version: v.literal(1),
@@ -21,6 +22,23 @@ const Saved = v.object({
   ),
 });
 export type Saved = v.InferOutput<typeof Saved>;
+
+/** What is kept of these branches while the reader stands in `active`. */
+export function savedFrom(branches: readonly Branch[], active: Branch, t: number, shown: number): Saved {
+  const indexOf = (id: number) => branches.findIndex((each) => each.id === id);
+  return {
+    version: 1,
+    active: branches.indexOf(active),
+    branches: branches.map((each) => ({
+      scenario: each.scenario,
+      seed: each.seed,
+      step: each.status?.step ?? 0,
+      t: each === active ? t : (each.status?.now ?? 0),
+      ...(each === active ? { shown } : {}),
+      ...(each.parent ? { parent: { index: indexOf(each.parent.id), step: each.parent.step } } : {}),
+    })),
+  };
+}
 
 /** What was kept, or undefined when there is nothing that can be used. */
 function parse(text: string | null): Saved | undefined {

@@ -12,7 +12,7 @@ const longestFrame = 100;
 const leastWay = 1;
 
 /** Who is moved. */
-export interface Reader {
+export interface Moved {
   t: number;
   readonly next: number | undefined;
   readonly live: boolean;
@@ -24,11 +24,11 @@ export interface Reader {
 export class Playback {
   playing = $state(false);
   speed = $state(1);
-  readonly #reader: Reader;
+  readonly #reader: Moved;
   #until = Infinity;
   #waiting = false;
 
-  constructor(reader: Reader) {
+  constructor(reader: Moved) {
     this.#reader = reader;
   }
 

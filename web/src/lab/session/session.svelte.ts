@@ -8,12 +8,12 @@
  */
 import { engine, EngineHung } from '../../engine/client.ts';
 import { EngineMismatch } from '../../engine/api.ts';
-import type { Action, Catalogue, Problem, Status, TraceEvent, Variables } from '../../engine/types.ts';
+import type { Action, Catalogue, Problem, Status, Variables } from '../../engine/types.ts';
 import { learn } from '../names.svelte.ts';
-import { Keeper, type Saved } from './autosave.ts';
+import { Keeper, savedFrom, type Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
-import { Playback } from './playback.svelte.ts';
 import { WorkQueue } from './queue.ts';
+import { Reader } from './reader.svelte.ts';
 import { advance, opened, pull, release, reopened, runOn, runTo, split } from './worlds.ts';
 
 /** A scenario file above this is refused unread. */
@@ -32,115 +32,31 @@ export interface Allowed {
   calls: Readonly<Record<string, readonly string[]>>;
 }
 
-export class LabSession {
+export class LabSession extends Reader {
   branches = $state.raw<Branch[]>([]);
-  branch = $state.raw<Branch>();
   catalogue = $state.raw<Catalogue>();
-  /** Beats that have happened for the reader, and the reader's time in µs. */
-  beat = $state(0);
-  t = $state(0);
-  /** The selected event's number. */
-  selected = $state<number>();
   failure = $state.raw<Failure>();
   /** Why the last file or action was refused. */
   refused = $state.raw<{ what: string; problems: Problem[] }>();
   saving = $state<'kept' | 'blocked' | 'full'>('kept');
   /** Another tab has kept other work in the place of this one's. */
   elsewhere = $state(false);
-  /** The world may not go past this step: a question is waiting there. */
-  barrier = $state<number>();
   allowed = $state.raw<Allowed>();
   /** Variables of connections that are not shown: they would tell what a question asks. */
   covered = $state.raw<readonly string[]>([]);
-  /** While set, selecting an event adds it to, or takes it from, an answer. */
-  picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
 
-  readonly #playback = new Playback(this);
   readonly #queue = new WorkQueue((error) => this.#fail(error));
   readonly #keeper: Keeper | undefined;
   /** The step forward that is under way: there is never more than one. */
   #stepping: Promise<boolean> | undefined;
-  /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
-  #turn = 0;
   #ended = false;
   /** What could not be opened for want of an engine. */
   #unopened: (() => Promise<unknown>) | undefined;
 
   /** `key` names the place in storage where this session is kept; without it nothing is kept. */
   constructor(key?: string) {
+    super();
     if (key !== undefined) this.#keeper = new Keeper(key, (elsewhere) => (this.elsewhere = elsewhere));
-  }
-
-  get playing(): boolean {
-    return this.#playback.playing;
-  }
-
-  get speed(): number {
-    return this.#playback.speed;
-  }
-
-  set speed(speed: number) {
-    this.#playback.speed = speed;
-  }
-
-  get model() {
-    void this.branch?.revision;
-    return this.branch?.model;
-  }
-
-  /** Number of events that have happened for the reader. */
-  get shown(): number {
-    void this.branch?.revision;
-    if (!this.branch || this.beat === 0) return 0;
-    return this.branch.model.beats[this.beat - 1]?.end ?? 0;
-  }
-
-  /** Whether the reader stands where the world stands. */
-  get live(): boolean {
-    void this.branch?.revision;
-    return this.branch !== undefined && this.beat >= this.branch.model.beats.length;
-  }
-
-  /** Time of the next thing that will happen: known from the trace, or from the engine at the live edge. */
-  get next(): number | undefined {
-    const beat = this.model?.beats[this.beat];
-    if (beat) return beat.t;
-    if (this.held) return undefined;
-    return this.branch?.status?.next ?? undefined;
-  }
-
-  /** Whether a question holds the world back. */
-  get held(): boolean {
-    const step = this.branch?.status?.step;
-    return this.barrier !== undefined && step !== undefined && this.live && step >= this.barrier;
-  }
-
-  /** The event that is explained: the selected one, or else what set off the newest moment. */
-  get focus(): TraceEvent | undefined {
-    const branch = this.branch;
-    void branch?.revision;
-    if (!branch) return undefined;
-    if (this.selected !== undefined) return branch.events[this.selected];
-    const beat = branch.model.beats[this.beat - 1];
-    if (!beat) return undefined;
-    const events = branch.events.slice(beat.first, beat.end);
-    const first = events[0];
-    if (first?.kind !== 'call') return first;
-    // What a call did says more than that it was made.
-    return events.find((each) => each.kind === 'state' || each.kind === 'segment.sent') ?? first;
-  }
-
-  /** Height in the diagram at which the reader stands. */
-  get y(): number {
-    const model = this.model;
-    if (!model) return 0;
-    const past = model.beats[this.beat - 1];
-    if (past && this.t <= past.t) return past.y;
-    return model.scale.y(this.t, this.next);
-  }
-
-  get canStep(): boolean {
-    return this.next !== undefined;
   }
 
   // --- opening ---------------------------------------------------------------------------------
@@ -167,7 +83,7 @@ export class LabSession {
       this.refused = undefined;
       this.pause();
       await this.#replace([branch], branch);
-      if (steps > 0) this.#toLive();
+      if (steps > 0) this.toLive();
       this.#save();
       return true;
     });
@@ -226,7 +142,7 @@ export class LabSession {
   // --- moving ----------------------------------------------------------------------------------
 
   /** One event forward. While one such step is under way, asking again asks for the same. */
-  forward(): Promise<boolean> {
+  override forward(): Promise<boolean> {
     if (this.#stepping) return this.#stepping;
     if (!this.live) return Promise.resolve(this.branch !== undefined && this.pass());
     const wanted = this.#wanted();
@@ -243,78 +159,11 @@ export class LabSession {
     return step;
   }
 
-  /** Past the next beat of those that are known. */
-  pass(): boolean {
-    const beat = this.model?.beats[this.beat];
-    if (!beat) return false;
-    this.#stand(this.beat + 1, beat.t);
-    return true;
-  }
-
-  back(): void {
-    const model = this.model;
-    if (!model) return;
-    this.pause();
-    const here = model.beats[this.beat - 1];
-    // Between two events, back first means back to the earlier of them.
-    if (here && this.t > here.t) this.#stand(this.beat, here.t);
-    else if (this.beat > 0) this.#stand(this.beat - 1, model.beats[this.beat - 2]?.t ?? 0);
-    else this.#stand(0, 0);
-  }
-
-  toStart(): void {
-    this.pause();
-    this.#stand(0, 0, this.selected);
-  }
-
-  toEnd(): void {
-    this.pause();
-    this.#toLive();
-    this.#remember();
-  }
-
-  /** To where event `n` has just happened. */
-  seekEvent(n: number): void {
-    const beats = this.model?.beats ?? [];
-    const found = beats.findIndex((each) => n < each.end);
-    if (found < 0) return;
-    this.pause();
-    this.#stand(found + 1, (beats[found] as { t: number }).t, this.selected);
-  }
-
-  /** To time `t`, within what the world has already lived. */
-  seek(t: number): void {
-    const model = this.model;
-    if (!model) return;
-    this.pause();
-    const last = model.beats.at(-1)?.t ?? 0;
-    const at = Math.max(0, Math.min(t, Math.max(last, this.branch?.status?.now ?? 0)));
-    this.#stand(model.beatsUntil(at), at, this.selected);
-  }
-
-  /** Plays on; with a time, only to there. */
-  play(until?: number): void {
-    if (this.next === undefined && this.live) return;
-    this.selected = undefined;
-    this.#playback.start(until);
-  }
-
-  pause(): void {
-    this.#turn += 1;
-    if (this.playing) this.#remember();
-    this.#playback.stop();
-  }
-
-  /** One frame of playback. */
-  tick(milliseconds: number): void {
-    this.#playback.tick(milliseconds);
-  }
-
   /** Runs the world to before step `step`, in short calls, and stands there. */
   async runTo(step: number): Promise<void> {
     await this.#exclusive(async () => {
       if (this.branch) await runTo(this.branch, step, () => !this.#ended);
-      this.#toLive();
+      this.toLive();
     });
   }
 
@@ -322,7 +171,7 @@ export class LabSession {
   async runOn(steps = 20_000): Promise<void> {
     await this.#exclusive(async () => {
       if (this.branch) await runOn(this.branch, steps, () => !this.#ended);
-      this.#toLive();
+      this.toLive();
     });
   }
 
@@ -344,7 +193,7 @@ export class LabSession {
       await pull(branch, answer);
       branch.scenario = await engine.call('exportScenario', branch.handle);
       if (branch !== here) this.#add(branch, t);
-      this.#toLive();
+      this.toLive();
       return true;
     });
   }
@@ -369,7 +218,7 @@ export class LabSession {
       await branch.shrink(answer, answer.events);
       branch.scenario = await engine.call('exportScenario', branch.handle);
       this.selected = undefined;
-      this.#toLive();
+      this.toLive();
       return true;
     });
   }
@@ -378,7 +227,7 @@ export class LabSession {
     if (!this.branches.includes(branch)) return;
     this.pause();
     const t = Math.min(this.t, branch.status?.now ?? 0);
-    this.#show(branch, branch.model.beatsUntil(t), t);
+    this.show(branch, branch.model.beatsUntil(t), t);
     this.#save();
   }
 
@@ -393,14 +242,6 @@ export class LabSession {
   }
 
   // --- reading ---------------------------------------------------------------------------------
-
-  select(n: number | undefined): void {
-    if (n !== undefined && this.picking) {
-      const { chosen, change } = this.picking;
-      change(chosen.includes(n) ? chosen.filter((each) => each !== n) : [...chosen, n]);
-    }
-    this.selected = n;
-  }
 
   /** The control block around event `n` of the branch on show. */
   async variables(n: number): Promise<Variables | undefined> {
@@ -457,8 +298,8 @@ export class LabSession {
 
   /** Whether the reader has done nothing else since. */
   #wanted(): () => boolean {
-    const turn = this.#turn;
-    return () => turn === this.#turn && !this.#ended;
+    const turn = this.turn;
+    return () => turn === this.turn && !this.#ended;
   }
 
   /** What changes the work: not in another world than the one it was meant for, nor in one that left that since. */
@@ -485,14 +326,14 @@ export class LabSession {
 
   #add(branch: Branch, t: number): void {
     this.branches = [...this.branches, branch];
-    this.#show(branch, branch.model.beats.length, t);
+    this.show(branch, branch.model.beats.length, t);
   }
 
   /** Shows these branches in the place of all that were there. */
   async #replace(branches: Branch[], active: Branch, beat = 0, t = 0): Promise<void> {
     const old = this.branches;
     this.branches = branches;
-    this.#show(active, beat, t);
+    this.show(active, beat, t);
     await this.#releaseAll(old);
   }
 
@@ -512,44 +353,10 @@ export class LabSession {
     return true;
   }
 
-  #stand(beat: number, t: number, selected?: number): void {
-    this.beat = beat;
-    this.t = t;
-    this.selected = selected;
-    this.#remember();
-  }
-
-  #show(branch: Branch, beat: number, t: number): void {
-    this.branch = branch;
-    this.beat = beat;
-    this.t = t;
-    this.selected = undefined;
-  }
-
-  #toLive(): void {
-    const model = this.model;
-    if (!model) return;
-    this.beat = model.beats.length;
-    this.t = Math.max(model.beats.at(-1)?.t ?? 0, this.branch?.status?.now ?? 0);
-  }
-
   // --- keeping ---------------------------------------------------------------------------------
 
   #toSave(): Saved | undefined {
-    if (!this.branch) return undefined;
-    const indexOf = (id: number) => this.branches.findIndex((other) => other.id === id);
-    return {
-      version: 1,
-      active: this.branches.indexOf(this.branch),
-      branches: this.branches.map((each) => ({
-        scenario: each.scenario,
-        seed: each.seed,
-        step: each.status?.step ?? 0,
-        t: each === this.branch ? this.t : (each.status?.now ?? 0),
-        ...(each === this.branch ? { shown: this.shown } : {}),
-        ...(each.parent ? { parent: { index: indexOf(each.parent.id), step: each.parent.step } } : {}),
-      })),
-    };
+    return this.branch && savedFrom(this.branches, this.branch, this.t, this.shown);
   }
 
   /** Keeps the place in time at once: the page is about to go. */
@@ -566,7 +373,7 @@ export class LabSession {
 
   #saveSoon: ReturnType<typeof setTimeout> | undefined;
   /** The place in time matters less than the work: it is kept when moving has stopped for a moment. */
-  #remember(): void {
+  protected override moved(): void {
     if (!this.#keeper || this.#ended || this.#saveSoon !== undefined) return;
     this.#saveSoon = setTimeout(() => {
       this.#saveSoon = undefined;
