@@ -7,13 +7,14 @@ import type { Problem, TraceEvent } from '../engine/types.ts';
 import type { Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
-import { answersText, type AnswersFile } from './answers-file.ts';
+import type { AnswersFile } from './answers-file.ts';
+import { attemptFrom, fileOf, type About, type History } from './attempt-file.ts';
 import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
 import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
-import { answersOf, bySteps, stepsOf, verdictsOf, type Step } from './steps.ts';
+import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Exercise, Of, StepVerdict } from './types.ts';
 import { evidenceIn, glide, letGo, mark, mostSteps, runUntilSeen } from './world.ts';
 
@@ -222,42 +223,33 @@ export class Practice {
   // --- files -------------------------------------------------------------------------------------
 
   answersText(): string {
-    return this.#fileOf($state.snapshot(this.attempt));
+    return fileOf(this.#about, this.steps, $state.snapshot(this.attempt));
   }
 
   /** What a teacher or an author needs to see the same. */
   report(): string {
-    const { id, rev } = this.exercise as Exercise;
     const { answers, at, tries, earlier, hints } = $state.snapshot(this.attempt);
-    const about = { exercise: id, rev, seed: this.seed, engine: this.engineVersion || undefined };
     const doing = { step: this.steps[at]?.key, tries, earlier, hints, answers: answersOf(this.steps, answers) };
-    return JSON.stringify({ ...about, ...doing, browser: navigator.userAgent }, null, 2);
+    return JSON.stringify({ ...this.#about, ...doing, browser: navigator.userAgent }, null, 2);
   }
 
   /** Takes over the answers of a file for this exercise; they become the attempt with the file's seed. */
   takeOver(file: AnswersFile): void {
-    const attempt = attemptOf(this.entry.key, this.entry.rev, file.seed);
-    const answers = bySteps(this.steps, file.answers);
-    const { tries = {}, earlier = {}, revealed = {}, hints } = file;
-    const seen = Object.fromEntries(Object.entries(revealed).flatMap(([step, shown]) => (shown ? [[step, true as const]] : [])));
-    const history = { tries, earlier, seen, right: {}, met: {}, hints: typeof hints === 'number' ? hints : attempt.hints };
-    const taken = { ...$state.snapshot(attempt), answers, drafts: answers, at: 0, ...history };
+    const before = $state.snapshot(attemptOf(this.entry.key, this.entry.rev, file.seed));
+    const taken = attemptFrom(file, this.steps, before);
     this.saving = keep(this.entry.key, this.entry.rev, taken, { passed: false, finished: false });
     if (file.seed === this.seed) this.attempt = taken;
   }
 
   // --- inside ------------------------------------------------------------------------------------
 
-  /** Answers, and how they came about, as `tcplab grade` takes them. */
-  #fileOf({ answers, tries, earlier, seen, hints }: Pick<Attempt, 'answers'> & Partial<Attempt>): string {
+  get #about(): About {
     const { id, rev } = this.exercise as Exercise;
-    const engine = this.engineVersion || undefined;
-    const history = { engine, hints, tries, earlier, revealed: seen };
-    return answersText({ exercise: id, rev, seed: this.seed, answers: answersOf(this.steps, answers), ...history });
+    return { exercise: id, rev, seed: this.seed, engine: this.engineVersion || undefined };
   }
 
-  async #grade(attempt: Pick<Attempt, 'answers'> & Partial<Attempt>) {
-    const result = await grade(this.entry.text, this.#fileOf(attempt));
+  async #grade(history: History) {
+    const result = await grade(this.entry.text, fileOf(this.#about, this.steps, history));
     if ('problems' in result) {
       this.refusal = result.problems[0]?.message;
       return undefined;

@@ -1,0 +1,23 @@
+/** An attempt as a file that `tcplab grade` takes, and back. */
+import { answersText, type AnswersFile } from './answers-file.ts';
+import type { Attempt } from './attempts.ts';
+import { answersOf, bySteps, type Step } from './steps.ts';
+
+/** Of which exercise, and of which variant, the answers are. */
+export type About = Pick<AnswersFile, 'exercise' | 'rev' | 'seed' | 'engine'>;
+/** The answers, and how they came about as far as it is known. */
+export type History = Pick<Attempt, 'answers'> & Partial<Pick<Attempt, 'tries' | 'earlier' | 'seen' | 'hints'>>;
+
+export function fileOf(about: About, steps: readonly Step[], { answers, tries, earlier, seen, hints }: History): string {
+  return answersText({ ...about, answers: answersOf(steps, answers), hints, tries, earlier, revealed: seen });
+}
+
+/** The attempt that a file tells, in the place of what there was. */
+export function attemptFrom(file: AnswersFile, steps: readonly Step[], before: Attempt): Attempt {
+  const answers = bySteps(steps, file.answers);
+  const { tries = {}, earlier = {}, revealed = {} } = file;
+  const hints = typeof file.hints === 'number' ? file.hints : before.hints;
+  const seen: Attempt['seen'] = {};
+  for (const [step, shown] of Object.entries(revealed)) if (shown) seen[step] = true;
+  return { ...before, at: 0, answers, drafts: answers, tries, earlier, seen, hints, right: {}, met: {} };
+}
