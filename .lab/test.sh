@@ -24,7 +24,7 @@ Stages of ./lab test:
   page         the page's unit tests, with the engine; the page builds
   sanitize     the same build with clang++ and sanitizers; the Catch2 tests again
   fuzz         every fuzz target for 30 s
-  browser      the page in Chromium
+  browser      the page in Chromium, among them a minute of a random user
 HELP
 }
 
