@@ -124,6 +124,19 @@ describe.skipIf(!hasEngine)('several things at once', () => {
     expect(session.beat).toBe(there);
   });
 
+  it('a key that is held moves on although the engine is busy with something else', async () => {
+    const session = await started();
+    await session.forward();
+    const { beat } = session;
+    void session.variables(0);
+    for (let i = 0; i < 5; i++) {
+      session.pause();
+      void session.forward();
+    }
+    await idle(session);
+    expect(session.beat).toBe(beat + 1);
+  });
+
   it('a step, and the branch under it is closed', async () => {
     const session = await started();
     for (let i = 0; i < 4; i++) await session.forward();

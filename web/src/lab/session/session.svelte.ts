@@ -49,6 +49,8 @@ export class LabSession extends Reader {
   readonly #keeper: Keeper | undefined;
   /** The step forward that is under way: there is never more than one. */
   #stepping: Promise<boolean> | undefined;
+  /** The reader's turn in which it was last asked for. */
+  #stepTurn = 0;
   #ended = false;
   /** What could not be opened for want of an engine. */
   #unopened: (() => Promise<unknown>) | undefined;
@@ -143,9 +145,10 @@ export class LabSession extends Reader {
 
   /** One event forward. While one such step is under way, asking again asks for the same. */
   override forward(): Promise<boolean> {
+    this.#stepTurn = this.turn;
     if (this.#stepping) return this.#stepping;
     if (!this.live) return Promise.resolve(this.branch !== undefined && this.pass());
-    const wanted = this.#wanted();
+    const wanted = () => this.#stepTurn === this.turn && !this.#ended;
     const step = this.#exclusive(async () => {
       const branch = this.branch;
       if (!branch || !wanted() || this.held) return false;
@@ -294,12 +297,6 @@ export class LabSession extends Reader {
 
   #stepHere(branch: Branch): number {
     return branch.model.beats[this.beat]?.step ?? branch.status?.step ?? 0;
-  }
-
-  /** Whether the reader has done nothing else since. */
-  #wanted(): () => boolean {
-    const turn = this.turn;
-    return () => turn === this.turn && !this.#ended;
   }
 
   /** What changes the work: not in another world than the one it was meant for, nor in one that left that since. */
