@@ -6,7 +6,7 @@
 
 namespace tcplab {
 
-enum class Rule : std::uint8_t {
+enum class Rule : std::uint16_t {
 #define TCPLAB_RULE(name) name,
 #include "base/rules.def"
 #undef TCPLAB_RULE

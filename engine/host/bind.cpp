@@ -7,18 +7,22 @@ using tcp::State;
 
 // As Linux has it: two sockets share a port only when both allow it and neither listens. What is
 // left of a connection, in TIME-WAIT too, holds its port.
-bool Host::port_is_taken(std::uint16_t port, const Socket& by) const {
+std::optional<Rule> Host::port_is_taken(std::uint16_t port, const Socket& by) const {
   for (Index i = 0; i < records_.size(); ++i) {
     const auto other = records_.socket(i);
     const auto connection = records_.connection(i, home());
     const bool live = connection->state() != State::kClosed;
     const bool holds = live ? connection->tcb().local.port == port
                             : other->fresh && !other->closed && other->bound_port == port;
-    const bool shared =
-        by.reuse_address && other->reuse_address && connection->state() != State::kListen;
-    if (holds && !shared) return true;
+    const State state = connection->state();
+    const bool shared = by.reuse_address && other->reuse_address && state != State::kListen;
+    if (!holds || shared) continue;
+    return !live                       ? Rule::port_of_bound_socket
+           : state == State::kListen   ? Rule::port_of_listener
+           : state == State::kTimeWait ? Rule::port_in_time_wait
+                                       : Rule::port_of_connection;
   }
-  return false;
+  return std::nullopt;
 }
 
 void Host::bind(Context& c, const BindCall& call) {
@@ -29,14 +33,14 @@ void Host::bind(Context& c, const BindCall& call) {
     give_back(c, id, Call::kBind, call.socket, error, rule);
   };
   if (!socket->fresh || socket->bound_port) {
-    return refuse(Errno::kEinval, Rule::call_on_wrong_socket);
+    return refuse(Errno::kEinval, Rule::bind_again);
   }
   if (call.address && *call.address != config_.address) {
     return refuse(Errno::kEaddrnotavail, Rule::address_not_local);
   }
   const auto port = call.port != 0 ? call.port : ephemeral_port(std::nullopt);
-  if (!port) return refuse(Errno::kEaddrinuse, Rule::no_free_port);
-  if (port_is_taken(*port, *socket)) return refuse(Errno::kEaddrinuse, Rule::port_in_use);
+  if (!port) return refuse(Errno::kEaddrinuse, Rule::no_free_port_to_bind);
+  if (const auto why = port_is_taken(*port, *socket)) return refuse(Errno::kEaddrinuse, *why);
   socket->bound_port = port;
   give_back(c, id, Call::kBind, call.socket, Errno::kNone);
 }

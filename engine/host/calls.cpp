@@ -24,16 +24,27 @@ Errno errno_of(CallResult result) {
   }
 }
 
-Rule rule_of_send(CallResult result, State state) {
+// `before`: in which state the call found the connection.
+Rule rule_of_send(CallResult result, State before, const tcp::Connection& connection) {
   switch (result) {
     case CallResult::kNoConnection:
-      return Rule::send_no_connection;
+      return connection.was_open() ? Rule::send_connection_gone : Rule::send_not_connected;
     case CallResult::kConnectionClosing:
-      return Rule::send_after_close;
+      return connection.tcb().fin_queued ? Rule::send_after_close
+                                         : Rule::mutant_fin_stops_both_directions;
     default:
-      return tcp::is_synchronized(state) ? Rule::send_within_window
-                                         : Rule::send_queued_until_established;
+      return tcp::is_synchronized(before) ? Rule::send_within_window
+                                          : Rule::send_queued_until_established;
   }
+}
+
+// Why close() returns.
+Rule rule_of_close(CallResult result, State before, const tcp::Behaviour& behaviour) {
+  if (result == CallResult::kNoConnection) return Rule::close_no_connection;
+  if (before == State::kListen) return Rule::close_listener;
+  if (before == State::kSynSent) return Rule::close_in_syn_sent;
+  return behaviour.close_gives_up_reading ? Rule::close_gives_up_reading
+                                          : Rule::mutant_close_is_shutdown;
 }
 
 }  // namespace
@@ -44,11 +55,19 @@ bool Host::refuse_while_down(Context& c, Call call, std::string_view socket) {
   return down_;
 }
 
+// A listener has no other end to send to, to read from or to shut.
+bool Host::refuse_listener(Context& c, Call call, const Socket& socket) {
+  if (!socket.is_listener) return false;
+  give_back(c, socket.connection, call, socket.name, Errno::kEnotconn,
+            Rule::listener_has_no_connection);
+  return true;
+}
+
 // §3.9.1.1 MUST-46: nobody opens to a group, or to everybody.
 bool Host::refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
                         Endpoint to) {
   if (wire::is_of_one_host(to.address)) return false;
-  give_back(c, id, call, socket, Errno::kEnetunreach, Rule::address_of_no_host);
+  give_back(c, id, call, socket, Errno::kEnetunreach, Rule::destination_of_no_host);
   return true;
 }
 
@@ -69,7 +88,8 @@ void Host::listen(Context& c, const ListenCall& call) {
     give_back(c, id, Call::kListen, call.socket, error, rule);
   };
   if (socket_named(call.socket) == nullptr && call.port != 0) {
-    if (listening_.count(call.port) != 0) return refuse(0, Errno::kEaddrinuse, Rule::port_in_use);
+    if (listening_.count(call.port) != 0)
+      return refuse(0, Errno::kEaddrinuse, Rule::port_of_listener);
     Socket socket;
     socket.name = call.socket;
     socket.reuse_address = true;
@@ -84,10 +104,10 @@ void Host::listen(Context& c, const ListenCall& call) {
     socket->listening->backlog = within_limit(call.backlog);
     return give_back(c, id, Call::kListen, call.socket, Errno::kNone);
   }
-  if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::call_on_wrong_socket);
-  if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::call_on_wrong_socket);
+  if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::listen_on_connection);
+  if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::listen_without_port);
   const auto port = *socket->bound_port;
-  if (listening_.count(port) != 0) return refuse(id, Errno::kEaddrinuse, Rule::port_in_use);
+  if (listening_.count(port) != 0) return refuse(id, Errno::kEaddrinuse, Rule::port_of_listener);
   listen_on(c, id, port, call);
 }
 
@@ -135,8 +155,9 @@ void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id
     run(c, id, [&](auto& again, auto& context) { again.change_settings(context, settings); });
     return connect_fresh(c, call, id);
   }
-  const Errno error = socket.connecting ? Errno::kEalready : Errno::kEisconn;
-  give_back(c, id, Call::kConnect, call.socket, error, Rule::open_connection_exists);
+  give_back(c, id, Call::kConnect, call.socket,
+            socket.connecting ? Errno::kEalready : Errno::kEisconn,
+            socket.connecting ? Rule::connect_under_way : Rule::connect_again);
 }
 
 void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
@@ -151,7 +172,7 @@ void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
   socket_at(id).fresh = false;
   open_actively(c, id, local, call.to);
   if (socket_at(id).non_blocking) {
-    give_back(c, id, Call::kConnect, call.socket, Errno::kEinprogress, Rule::call_would_block);
+    give_back(c, id, Call::kConnect, call.socket, Errno::kEinprogress, Rule::connect_in_progress);
   }
 }
 
@@ -183,7 +204,8 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   auto* listener = open_socket(c, Call::kAccept, name);
   if (listener == nullptr) return;
   if (!listener->is_listener) {
-    give_back(c, listener->connection, Call::kAccept, name, Errno::kEinval);
+    give_back(c, listener->connection, Call::kAccept, name, Errno::kEinval,
+              Rule::accept_without_listener);
     return;
   }
   auto& listening = *listener->listening;
@@ -214,10 +236,7 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
   if (socket == nullptr) return;
   const auto id = socket->connection;
   const State state = connection_at(id).state();
-  if (state == State::kListen && !to) {
-    give_back(c, id, Call::kSend, name, Errno::kEnotconn, Rule::send_no_connection);
-    return;
-  }
+  if (state == State::kListen && !to && refuse_listener(c, Call::kSend, *socket)) return;
   if (state == State::kListen && refuse_group(c, Call::kSend, id, name, *to)) return;
   if (state == State::kListen &&
       refuse_taken_pair(c, Call::kSend, id, connection_at(id).tcb().local, *to)) {
@@ -232,7 +251,7 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
   // POSIX: "the socket ... is no longer connected".
   const bool broken = result == CallResult::kNoConnection && connection_at(id).was_open();
   give_back(c, id, Call::kSend, name, broken ? Errno::kEpipe : errno_of(result),
-            rule_of_send(result, state));
+            rule_of_send(result, state, connection_at(id)));
   if (state == State::kListen) {
     open_actively(c, id, connection_at(id).tcb().local, *to);
   }
@@ -241,10 +260,7 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
 void Host::recv(Context& c, std::string_view name, std::size_t most) {
   auto* socket = open_socket(c, Call::kRecv, name);
   if (socket == nullptr) return;
-  if (socket->is_listener) {
-    give_back(c, socket->connection, Call::kRecv, name, Errno::kEnotconn);
-    return;
-  }
+  if (refuse_listener(c, Call::kRecv, *socket)) return;
   const auto id = socket->connection;
   if (socket->reading_shut) {
     c.effects.emplace_back(
@@ -275,14 +291,12 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   auto* socket = open_socket(c, Call::kShutdown, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  if (socket->is_listener) {
-    give_back(c, id, Call::kShutdown, name, Errno::kEnotconn);
-    return;
-  }
+  if (refuse_listener(c, Call::kShutdown, *socket)) return;
   if (how != Shut::kWrite) shut_reading(c, *socket);
   if (how == Shut::kRead) {
     const bool connected = tcp::is_synchronized(connection_at(id).state());
-    give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn);
+    give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn,
+              connected ? Rule::reading_shut : Rule::shutdown_not_connected);
     return;
   }
   const State before = connection_at(id).state();
@@ -293,7 +307,10 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   const Errno error = !again                       ? errno_of(result)
                       : before == State::kTimeWait ? Errno::kEnotconn
                                                    : Errno::kNone;
-  give_back(c, id, Call::kShutdown, name, error);
+  give_back(c, id, Call::kShutdown, name, error,
+            error == Errno::kNone ? Rule::call_completes
+            : again               ? Rule::shutdown_in_time_wait
+                                  : Rule::shutdown_not_connected);
 }
 
 void Host::close(Context& c, std::string_view name) {
@@ -309,18 +326,22 @@ void Host::close_socket(Context& c, Socket& socket) {
   if (socket.is_listener) abort_children(c, id);
   if (socket.listening) {
     for (const auto& as : std::exchange(socket.listening->pending_accepts, {})) {
-      give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::close_listener);
+      give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::accept_interrupted);
     }
   }
   const std::string name = socket.name;
   // Below zero: close() does not linger.
   constexpr Duration kNot{-1};
   const Duration most = socket.is_listener ? kNot : socket.linger.value_or(kNot);
+  const State before = connection_at(id).state();
+  Rule rule = Rule::linger_zero;
   if (most == Duration{0}) {
     c.effects.emplace_back(id, Rule::linger_zero, tcp::Remark{});
     run(c, id, [](auto& connection, auto& context) { connection.abort(context); });
   } else {
-    run(c, id, [](auto& connection, auto& context) { connection.close_both(context); });
+    const auto result =
+        run(c, id, [](auto& connection, auto& context) { return connection.close_both(context); });
+    rule = rule_of_close(result, before, config_.behaviour);
   }
   const auto& tcb = connection_at(id).tcb();
   if (most > Duration{0} && tcb.state != State::kClosed && !tcb.fin_acknowledged) {
@@ -329,7 +350,7 @@ void Host::close_socket(Context& c, Socket& socket) {
     return;
   }
   // close() gives the descriptor back whatever the connection does next.
-  give_back(c, id, Call::kClose, name, Errno::kNone);
+  give_back(c, id, Call::kClose, name, Errno::kNone, rule);
 }
 
 // The peer has everything, FIN included, or the connection is gone.
@@ -371,7 +392,8 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
   auto* const it = &records_.at(*named, home()).socket;
   const bool tells_error = call == Call::kSend || call == Call::kRecv || call == Call::kConnect;
   if (tells_error && it->pending_error != Errno::kNone) {
-    give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone));
+    give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone),
+              Rule::pending_error);
     return nullptr;
   }
   return it;

@@ -66,7 +66,7 @@ void Host::settle(Context& c, ConnectionId id, tcp::Effects& effects) {
 }
 
 void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
-  const Rule rule = effect.rule;
+  Rule rule = effect.rule;
   if (const auto* told = std::get_if<tcp::TellUser>(&effect.what)) {
     on_signal(c, id, told->signal, rule);
     return;
@@ -75,7 +75,10 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
     read_if_wanted(c, id);
     return;
   }
-  if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) tell_ack(sending->segment);
+  if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
+    tell_ack(sending->segment);
+    if (!sending->retransmission) rule = rule_of_sent(sending->segment, rule);
+  }
   std::visit(
       [&](auto& what) {
         using What = std::decay_t<decltype(what)>;
@@ -85,6 +88,19 @@ void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
         }
       },
       effect.what);
+}
+
+// Where a segment shows a misconception of the host's own, that is the reason to tell.
+Rule Host::rule_of_sent(const Segment& segment, Rule rule) const {
+  const auto& wrong = config_.behaviour.wrong;
+  const bool is_ack = segment.has(kAck) && !segment.has(wire::kFin) && !segment.has(kRst) &&
+                      segment.payload.empty();
+  if (wrong.ack_is_last_octet && is_ack) return Rule::mutant_ack_is_last_octet;
+  if (!segment.has(kSyn)) return rule;
+  if (wrong.isn_is_zero) return Rule::mutant_isn_is_zero;
+  // Those of the scenario come first.
+  const bool drawn = isns_used_ > config_.isns.size();
+  return wrong.isn_is_random && drawn ? Rule::mutant_isn_is_random : rule;
 }
 
 void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
@@ -126,11 +142,11 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
   auto& listener = socket_at(socket.listener);
   auto& listening = *listener.listening;
   if (listening.accept == Application::kEach) {
-    accept_child(c, listener, id, "accepted", rule);
+    accept_child(c, listener, id, "accepted", Rule::accept_was_waiting);
   } else if (!listening.pending_accepts.empty()) {
     std::string name = std::move(listening.pending_accepts.front());
     listening.pending_accepts.erase(listening.pending_accepts.begin());
-    accept_child(c, listener, id, std::move(name), rule);
+    accept_child(c, listener, id, std::move(name), Rule::accept_was_waiting);
   } else {
     listening.accept_queue.push_back(id);
     c.effects.emplace_back(listener.connection, Rule::accept_queue_grows,
@@ -182,7 +198,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   if (result != CallResult::kOk) {
     // The end of a connection that broke was told once; from then on there is just nothing to read.
     const bool broke = connection.was_open();
-    c.effects.emplace_back(id, Rule::receive_no_connection,
+    c.effects.emplace_back(id, broke ? Rule::receive_connection_gone : Rule::receive_not_connected,
                            Return{Call::kRecv,
                                   socket.name,
                                   broke ? Errno::kNone : Errno::kEnotconn,
@@ -220,7 +236,9 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   if (socket.connecting && !socket.closed) {
     // shutdown() gave up what connect() was waiting for.
     socket.connecting = false;
-    if (!socket.non_blocking) give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, rule);
+    if (!socket.non_blocking) {
+      give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, Rule::connect_given_up);
+    }
   }
   if (socket.listener == 0) return;
   auto& listener = socket_at(socket.listener);
@@ -249,7 +267,9 @@ void Host::answer_without_connection(Context& c, const Segment& segment) {
     return;
   }
   auto answer = tcp::reset_for(segment, config_.behaviour);
-  Rule rule = Rule::closed_answers_rst;
+  Rule rule = segment.has(kAck)           ? Rule::closed_answers_rst_to_ack
+              : wrong.rst_repeats_the_isn ? Rule::mutant_rst_repeats_the_isn
+                                          : Rule::closed_answers_rst;
   if (wrong.closed_answers_fin && segment.has(kAck) && !segment.has(kSyn)) {
     rule = Rule::mutant_closed_answers_fin;
     answer.flags = wire::kFin | kAck;
@@ -285,17 +305,19 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
   }
   // §3.9.2.3 MUST-57, MUST-63: a source that is of no host.
   if (!wire::is_of_one_host(segment.src.address)) {
-    c.effects.emplace_back(0, Rule::address_of_no_host, tcp::DropSegment{});
+    c.effects.emplace_back(0, Rule::source_of_no_host, tcp::DropSegment{});
     return;
   }
   const auto target_id = connected(segment.dst, segment.src);
   if (!target_id) return on_segment_without_connection(c, segment, id, std::nullopt);
   const auto& connection = connection_at(*target_id);
-  const bool yields = listening_.count(segment.dst.port) != 0 &&
-                      connection.may_yield_to(segment, config_.behaviour);
+  const auto yields = listening_.count(segment.dst.port) != 0
+                          ? connection.yields_to(segment, config_.behaviour)
+                          : std::nullopt;
   if (yields) {
     const auto beyond = connection.tcb().snd.nxt;
-    run(c, *target_id, [](auto& target, auto& context) { target.yield_to_new_syn(context); });
+    run(c, *target_id,
+        [&](auto& target, auto& context) { target.yield_to_new_syn(context, *yields); });
     return on_segment_without_connection(c, segment, id, beyond);
   }
   if (!admits_ack(c, *target_id, segment)) return;
@@ -318,7 +340,7 @@ void Host::on_icmp(Context& c, const wire::IcmpError& error) {
   const Rests rests(*this);
   const auto target_id = connected(error.src, error.dst);
   if (!target_id) {
-    c.effects.emplace_back(0, Rule::icmp_no_connection, tcp::Remark{});
+    c.effects.emplace_back(0, down_ ? Rule::host_is_down : Rule::icmp_no_connection, tcp::Remark{});
     return;
   }
   run(c, *target_id, [&](auto& target, auto& context) { target.on_icmp(context, error); });

@@ -151,10 +151,12 @@ class Host {
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
                                      std::optional<wire::Seq> beyond);
   void answer_without_connection(Context& c, const wire::Segment& segment);
+  Rule rule_of_sent(const wire::Segment& segment, Rule rule) const;
 
   // calls.cpp
   Socket* open_socket(Context& c, Call call, std::string_view name);
   bool refuse_while_down(Context& c, Call call, std::string_view socket);
+  bool refuse_listener(Context& c, Call call, const Socket& socket);
   bool refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
                     wire::Endpoint to);
   void connect_existing(Context& c, const ConnectCall& call, ConnectionId id);
@@ -168,7 +170,7 @@ class Host {
   void end_lingering_if_done(Context& c, ConnectionId id, Rule rule);
 
   // bind.cpp
-  bool port_is_taken(std::uint16_t port, const Socket& by) const;
+  std::optional<Rule> port_is_taken(std::uint16_t port, const Socket& by) const;
   std::optional<std::uint16_t> ephemeral_port(std::optional<wire::Endpoint> remote);
 
   // listen.cpp: a listener's two queues

@@ -179,9 +179,11 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
     answer.options.sack_permitted = behaviour.sack_permitted && syn.options.sack_permitted;
   }
   tell_ack(answer);
-  c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent, tcp::Accepted{});
-  c.effects.emplace_back(listener.connection, Rule::syn_cookie_sent,
-                         tcp::SendSegment{std::move(answer), false});
+  const Rule rule = behaviour.wrong.cookie_keeps_options ? Rule::mutant_cookie_keeps_options
+                    : behaviour.syn_cookies == SynCookies::kAlways ? Rule::syn_cookie_always
+                                                                   : Rule::syn_cookie_sent;
+  c.effects.emplace_back(listener.connection, rule, tcp::Accepted{});
+  c.effects.emplace_back(listener.connection, rule, tcp::SendSegment{std::move(answer), false});
 }
 
 // False: it brings no cookie of ours, or there is no room.
@@ -197,7 +199,7 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
   const auto mss = mss_of_cookie(config_.secret, ack.dst, ack.src, irs, iss, c.now);
   if (!mss) return false;
   if (accept_queue_is_full(listener)) {
-    c.effects.emplace_back(id, Rule::accept_queue_full_ignores_ack, tcp::DropSegment{});
+    c.effects.emplace_back(id, Rule::accept_queue_full_ignores_cookie, tcp::DropSegment{});
     return true;
   }
   tcp::Negotiated agreed;

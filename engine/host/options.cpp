@@ -150,7 +150,7 @@ void Host::setsockopt(Context& c, std::string_view name, Option option, const Op
   if (!done) {
     const bool read_only = option == Option::kError || option == Option::kInfo;
     give_back(c, id, Call::kSetsockopt, name, read_only ? Errno::kEnoprotoopt : Errno::kEinval,
-              Rule::option_refused);
+              read_only ? Rule::option_is_read_only : Rule::option_refused);
     return;
   }
   run(c, id,

@@ -250,7 +250,7 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
   hosts_[flight->to].on_segment(context, *segment, flight->sent->id);
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
   const auto connection = effects.empty() ? 0 : effects.front().connection;
-  const Rule rule = deciding_rule(effects, Rule::ack_duplicate);
+  const Rule rule = deciding_rule(effects, Rule::nothing_follows);
   const auto n = recorder.add(EventKind::kSegmentReceived, flight->to, connection, rule,
                               flight->cause, detail);
   current_ = flight->sent;
@@ -263,7 +263,7 @@ void World::happen(Recorder& recorder, const TimerDue& due) {
   host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
-  const Rule rule = deciding_rule(effects, Rule::retransmission_timeout);
+  const Rule rule = deciding_rule(effects, Rule::nothing_follows);
   const auto n =
       recorder.add(EventKind::kTimerFired, due.host, due.connection, rule, due.cause, [&] {
         return TimerEvent{due.timer, now_};
@@ -281,12 +281,14 @@ void World::happen(Recorder& recorder, const IcmpDue& due) {
   const auto to = about->from;
   host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
-  if (scenario_->hosts[to].has_stack) {
+  const bool has_stack = scenario_->hosts[to].has_stack;
+  if (has_stack) {
     hosts_[to].on_icmp(context,
                        {what, about->segment.src, about->segment.dst, about->segment.seq, mtu});
   }
   const auto connection = effects.empty() ? 0 : effects.front().connection;
-  const Rule rule = deciding_rule(effects, Rule::host_without_stack);
+  const Rule rule =
+      deciding_rule(effects, has_stack ? Rule::nothing_follows : Rule::host_without_stack);
   const auto n = recorder.add(EventKind::kIcmp, to, connection, rule, rejection.cause,
                               [&] { return rejection.told; });
   react(recorder, to, effects, n);

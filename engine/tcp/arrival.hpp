@@ -12,7 +12,16 @@ struct Connection::Arrival {
   std::uint32_t window;  // SEG.WND in octets: scaled
   bool ack_due = false;  // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
+  bool rst_is_believed = false;  // mutant: by no number of its own
 
+  bool acknowledges_text_in_order() const {
+    return ack_rule == Rule::text_in_order || ack_rule == Rule::text_overlaps ||
+           ack_rule == Rule::text_fills_gap || ack_rule == Rule::text_came_with_syn ||
+           ack_rule == Rule::mutant_segments_take_one_number;
+  }
+  bool acknowledges_fin() const {
+    return ack_rule == Rule::fin_acknowledged || ack_rule == Rule::mutant_fin_takes_no_number;
+  }
   void owe_ack(Rule rule) {
     ack_due = true;
     ack_rule = rule;

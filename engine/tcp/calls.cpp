@@ -76,7 +76,9 @@ void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::
   tcb_.snd.max_wnd = tcb_.snd.wnd;
   tcb_.snd.wl1 = ack.seq;
   tcb_.snd.wl2 = ack.ack;
-  establish(c, Trigger::kRcvAckOfSyn, Rule::syn_cookie_valid);
+  const bool keeps = c.behaviour.wrong.cookie_keeps_options;
+  establish(c, Trigger::kRcvAckOfSyn,
+            keeps ? Rule::mutant_cookie_keeps_options : Rule::syn_cookie_valid);
   on_segment_otherwise(c, ack, id);
 }
 
@@ -160,7 +162,7 @@ CallResult Connection::close(Context& c) {
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
       if (!tcb_.unsent.empty() && c.behaviour.close_in_syn_rcvd == CloseInSynRcvd::kQueued) {
-        c.effects.emplace_back(Rule::close_queued, Remark{});
+        c.effects.emplace_back(Rule::close_queued_until_established, Remark{});
         return CallResult::kOk;
       }
       if (!tcb_.unsent.empty()) {
@@ -181,7 +183,7 @@ CallResult Connection::close(Context& c) {
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
       end_nagle(c);
-      if (!tcb_.unsent.empty()) c.effects.emplace_back(Rule::close_queued, Remark{});
+      if (!tcb_.unsent.empty()) c.effects.emplace_back(Rule::close_queued_in_close_wait, Remark{});
       send_fin_if_due(c);
       return CallResult::kOk;
     default:
@@ -196,11 +198,16 @@ void Connection::end_nagle(Context& c) {
 }
 
 CallResult Connection::close_both(Context& c) {
-  if (!c.behaviour.close_gives_up_reading) return close(c);
   // In CLOSING, LAST-ACK and TIME-WAIT no RST would leave to tell of the loss (§3.10.5).
   const bool can_tell = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                         tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait;
-  if (tcb_.unread_octets > 0 && can_tell) {
+  const bool loses = tcb_.unread_octets > 0 && can_tell;
+  if (!c.behaviour.close_gives_up_reading) {
+    if (loses) c.effects.emplace_back(Rule::mutant_close_is_shutdown, Remark{});
+    tcb_.reading_given_up = true;
+    return close(c);
+  }
+  if (loses) {
     c.effects.emplace_back(Rule::close_with_unread_data, Remark{});
     return abort(c);
   }
@@ -216,15 +223,19 @@ CallResult Connection::abort(Context& c) {
       return CallResult::kNoConnection;
     case State::kListen:
     case State::kSynSent:
+      delete_tcb(c, Trigger::kAbort, Rule::abort_before_synchronized);
+      return CallResult::kOk;
     case State::kClosing:
     case State::kLastAck:
     case State::kTimeWait:
-      delete_tcb(c, Trigger::kAbort, Rule::abort_without_rst);
+      delete_tcb(c, Trigger::kAbort, Rule::abort_after_both_fins);
       return CallResult::kOk;
     default: {
+      const bool waits = c.behaviour.rst_issuer == RstIssuer::kTimeWait;
       // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-      send_segment(c, Rule::abort_sends_rst, make_segment(kRst, tcb_.snd.nxt));
-      if (c.behaviour.rst_issuer == RstIssuer::kTimeWait) {
+      send_segment(c, waits ? Rule::abort_enters_time_wait : Rule::abort_sends_rst,
+                   make_segment(kRst, tcb_.snd.nxt));
+      if (waits) {
         enter_time_wait(c, Trigger::kAbort, Rule::abort_enters_time_wait);
         return CallResult::kOk;
       }

@@ -3,6 +3,7 @@
 // effects, each with its rule.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -80,10 +81,10 @@ class Connection {
   void on_timer(Context& c, Timer timer);
   // Whether this is the third segment that a connection of a listener's waits for in SYN-RECEIVED.
   bool completes_handshake(const wire::Segment& segment) const;
-  // §3.6.1 MAY-2: whether this SYN may take the place of the connection in TIME-WAIT. The new
-  // connection's ISS must then be after SND.NXT of this one.
-  bool may_yield_to(const wire::Segment& syn, const Behaviour& behaviour) const;
-  void yield_to_new_syn(Context& c);
+  // §3.6.1 MAY-2: the rule by which this SYN may take the place of the connection in TIME-WAIT, if
+  // any. The new connection's ISS must then be after SND.NXT of this one.
+  std::optional<Rule> yields_to(const wire::Segment& syn, const Behaviour& behaviour) const;
+  void yield_to_new_syn(Context& c, Rule rule);
 
   // §3.7.1 MUST-16: octets of text in a full segment; the effective send MSS less the options.
   std::uint32_t segment_text_limit() const;
@@ -106,23 +107,32 @@ class Connection {
   void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
   void take_text_and_fin(Context& c, Arrival& a);
   bool check_rst(Context& c, Arrival& a);
+  void take_rst(Context& c, const Arrival& a);
   bool check_syn(Context& c, Arrival& a);
   bool check_ack(Context& c, Arrival& a);
   bool check_ack_in_syn_rcvd(Context& c, Arrival& a);
   bool take_ack(Context& c, Arrival& a);
   bool take_ack_of_fin(Context& c, Arrival& a);
+  Rule restart_time_wait(Context& c);
+  void arm_time_wait(Context& c, Rule rule);
+  bool gave_up_reading(const Context& c) const;
   bool take_text(Context& c, Arrival& a);
+  bool take_text_in_order();
   void take_text_as_one_number(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
   bool fin_completes(const Arrival& a) const;
   bool may_delay_ack(const Context& c, const Arrival& a) const;
   void delay_ack(Context& c);
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
+  std::optional<Rule> time_wait_yields_to(const wire::Segment& syn,
+                                          const Behaviour& behaviour) const;
 
   // sequence_check.cpp
   bool check_sequence_number(Context& c, Arrival& a);
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
+  bool is_challenged_syn(const wire::Segment& s, const Behaviour& behaviour) const;
+  Rule rule_of_unacceptable(const wire::Segment& s, const Behaviour& behaviour) const;
   void answer_unacceptable(Context& c, const wire::Segment& s, Rule rule);
 
   // options.cpp: RFC 7323, RFC 2018
@@ -138,6 +148,8 @@ class Connection {
   // output.cpp
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
   void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
+  // Where a segment shows what a misconception changes, the reason to tell is the misconception.
+  Rule rule_of_sent(const Context& c, Rule rule, const wire::Segment& segment) const;
   void send_ack(Context& c, Rule rule);
   void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
@@ -157,7 +169,9 @@ class Connection {
 
   // timeouts.cpp
   void on_retransmission_timeout(Context& c);
-  bool is_past_r2(const Context& c, const Unacknowledged& head) const;
+  std::optional<Rule> past_r2(const Context& c, const Unacknowledged& head) const;
+  Rule rule_of_retransmission(bool past_r2) const;
+  Rule back_off(Context& c, const Unacknowledged& head);
   void probe_window(Context& c);
   void give_up(Context& c, Rule rule, bool after_keep_alive = false);
   bool tells_peer_of_giving_up(const Context& c, bool after_keep_alive) const;
@@ -166,7 +180,7 @@ class Connection {
   Duration time_wait_length(const Behaviour& behaviour) const;
 
   // keep_alive.cpp: §3.8.4
-  void watch_idle(Context& c);
+  void watch_idle(Context& c, Rule rule = Rule::keep_alive_armed);
   void on_keep_alive_timeout(Context& c);
   std::uint32_t usable_window() const;
 

@@ -93,7 +93,7 @@ void Connection::shrink_segments(Context& c, std::uint16_t mtu) {
     queue.insert(queue.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
   }
   for (auto& entry : queue) retransmit(c, entry, Rule::icmp_fragmentation_needed);
-  arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
+  arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::icmp_restarts_timer);
 }
 
 }  // namespace tcplab::tcp

@@ -6,12 +6,13 @@ namespace tcplab::tcp {
 using wire::kAck;
 
 // MUST-26: probes leave only when nothing was heard for the interval. Every arrival restarts it.
-void Connection::watch_idle(Context& c) {
+void Connection::watch_idle(Context& c, Rule rule) {
   tcb_.keep_alive_probes = 0;
   const bool watched =
       tcb_.settings.keep_alive && is_synchronized(tcb_.state) && tcb_.state != State::kTimeWait;
   if (watched) {
-    arm(c, Timer::kKeepAlive, tcb_.settings.keep_alive_times.idle, Rule::keep_alive_armed);
+    if (c.behaviour.keep_alive_by_default) rule = Rule::mutant_keep_alive_by_default;
+    arm(c, Timer::kKeepAlive, tcb_.settings.keep_alive_times.idle, rule);
   } else {
     cancel(c, Timer::kKeepAlive, Rule::keep_alive_off);
   }
@@ -19,7 +20,9 @@ void Connection::watch_idle(Context& c) {
 
 void Connection::on_keep_alive_timeout(Context& c) {
   // MUST-26: what is outstanding tells by its own timer whether the peer is there.
-  if (!tcb_.retransmission_queue.empty() || !tcb_.unsent.empty()) return watch_idle(c);
+  if (!tcb_.retransmission_queue.empty() || !tcb_.unsent.empty()) {
+    return watch_idle(c, Rule::keep_alive_waits_for_data);
+  }
   const KeepAlive& times = tcb_.settings.keep_alive_times;
   const std::uint32_t probes = tcb_.keep_alive_probes;
   if (const auto& limit = tcb_.settings.user_timeout) {
@@ -32,7 +35,7 @@ void Connection::on_keep_alive_timeout(Context& c) {
   // SHLD-12: "a segment without data, SEG.SEQ = SND.NXT-1": left of the window, so it is answered.
   ++tcb_.keep_alive_probes;
   send_segment(c, Rule::keep_alive_probe, make_segment(kAck, tcb_.snd.nxt - 1));
-  arm(c, Timer::kKeepAlive, times.interval, Rule::keep_alive_armed);
+  arm(c, Timer::kKeepAlive, times.interval, Rule::keep_alive_probe_armed);
 }
 
 void Connection::change_settings(Context& c, const Settings& settings) {

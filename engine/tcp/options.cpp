@@ -74,8 +74,10 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
   }
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
   if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return true;
-  c.effects.emplace_back(Rule::paws_drops, DropSegment{});
-  if (!c.behaviour.wrong.unacceptable_is_silent) answer_unacceptable(c, a.s, Rule::paws_drops);
+  const bool silent = c.behaviour.wrong.unacceptable_is_silent;
+  c.effects.emplace_back(silent ? Rule::mutant_unacceptable_is_silent : Rule::paws_drops,
+                         DropSegment{});
+  if (!silent) answer_unacceptable(c, a.s, Rule::paws_drops);
   return false;
 }
 

@@ -30,7 +30,26 @@ Segment Connection::make_segment(Flags flags, Seq seq) const {
   return segment;
 }
 
+Rule Connection::rule_of_sent(const Context& c, Rule rule, const Segment& segment) const {
+  const auto& wrong = c.behaviour.wrong;
+  const std::size_t octets = segment.payload.size();
+  const auto& agreed = tcb_.negotiated;
+  if (segment.has(kSyn) && c.behaviour.syn_length == 0) return Rule::mutant_syn_takes_no_number;
+  if (segment.has(kFin) && c.behaviour.fin_length == 0) return Rule::mutant_fin_takes_no_number;
+  if (octets > 1 && wrong.segments_take_one_number) return Rule::mutant_segments_take_one_number;
+  if (octets > 0 && wrong.mss_is_the_smaller && octets == segment_text_limit()) {
+    return Rule::mutant_mss_is_the_smaller;
+  }
+  if (segment.has(kSyn) && agreed.scales_syn) return Rule::mutant_syn_window_is_scaled;
+  // What the other end did not offer is taken for a shift count of 0.
+  if (wrong.window_scale_of_one_end && agreed.window_scale && agreed.send_shift == 0) {
+    return Rule::mutant_window_scale_of_one_end;
+  }
+  return rule;
+}
+
 void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
+  if (!retransmission) rule = rule_of_sent(c, rule, segment);
   segment.options = options_for(c, segment);
   if (segment.has(kAck)) {
     tcb_.last_ack_sent = segment.ack;
@@ -40,7 +59,9 @@ void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retra
 }
 
 void Connection::send_ack(Context& c, Rule rule) {
-  send_segment(c, rule, make_segment(kAck, tcb_.snd.nxt));
+  const bool counts = c.behaviour.pure_ack_length > 0;
+  send_segment(c, counts ? Rule::mutant_pure_ack_takes_a_number : rule,
+               make_segment(kAck, tcb_.snd.nxt));
   tcb_.snd.nxt += c.behaviour.pure_ack_length;
 }
 
@@ -49,7 +70,10 @@ void Connection::send_challenge_ack(Context& c, Rule rule) {
   auto& challenges = tcb_.challenge_acks;
   if (c.now - challenges.since >= c.behaviour.challenge_ack_time) challenges = {0, c.now};
   if (challenges.sent >= c.behaviour.challenge_acks) {
-    c.effects.emplace_back(Rule::challenge_ack_throttled, Remark{});
+    c.effects.emplace_back(c.behaviour.unacceptable_acks_throttled
+                               ? Rule::unacceptable_ack_throttled
+                               : Rule::challenge_ack_throttled,
+                           Remark{});
     return;
   }
   ++challenges.sent;
@@ -61,6 +85,9 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
   segment.payload = text;
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
+  // A mutant's pure ACK has taken a number that this segment would have begun with.
+  const bool shifted = c.behaviour.pure_ack_length > 0 && first && tcb_.snd.una != tcb_.snd.nxt;
+  if (shifted) rule = Rule::mutant_pure_ack_takes_a_number;
   tcb_.retransmission_queue.push_back(
       {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, 0, Time{0}});
   tcb_.snd.nxt += length;
@@ -74,11 +101,18 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
 void Connection::arm_user_timer(Context& c) {
   const bool opening = (tcb_.retransmission_queue.front().flags & kSyn) != 0;
   const auto usual = opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout;
-  const auto limit = tcb_.settings.user_timeout ? tcb_.settings.user_timeout : usual;
+  const bool is_set = tcb_.settings.user_timeout.has_value();
+  const auto limit = is_set ? tcb_.settings.user_timeout : usual;
   const bool lasts = tcb_.state == State::kListen || tcb_.state == State::kSynRcvd;
-  if (lasts && c.behaviour.wrong.syn_rcvd_lasts) return;
+  if (lasts && c.behaviour.wrong.syn_rcvd_lasts) {
+    if (limit) c.effects.emplace_back(Rule::mutant_syn_rcvd_lasts, Remark{});
+    return;
+  }
   if (limit) {
-    arm(c, Timer::kUser, *limit, Rule::user_timeout_armed);
+    arm(c, Timer::kUser, *limit,
+        is_set    ? Rule::user_timeout_of_application
+        : opening ? Rule::user_timeout_of_syn
+                  : Rule::user_timeout_armed);
   } else {
     cancel(c, Timer::kUser, Rule::user_timeout_off);
   }
@@ -134,7 +168,8 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   // §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
   const bool stuck = !tcb_.unsent.empty() && tcb_.retransmission_queue.empty();
   if (stuck && !armed(Timer::kPersist)) {
-    arm(c, Timer::kPersist, tcb_.rto.value(), Rule::persist_armed);
+    arm(c, Timer::kPersist, tcb_.rto.value(),
+        usable_window() == 0 ? Rule::persist_armed : Rule::override_armed);
   } else if (!stuck) {
     cancel(c, Timer::kPersist, Rule::persist_window_opened);
   }
@@ -148,11 +183,14 @@ void Connection::send_fin_if_due(Context& c) {
   if (usable_window() < c.behaviour.fin_length && !tcb_.retransmission_queue.empty()) return;
   tcb_.fin_sent = true;
   const bool bare = c.behaviour.wrong.fin_without_ack;
-  send_new(c, bare ? Rule::mutant_fin_without_ack : Rule::close_sends_fin,
-           bare ? Flags{kFin} : Flags{kFin | kAck}, {});
-  if (tcb_.state == State::kCloseWait) {
-    change_state(c, State::kLastAck, Trigger::kClose, Rule::close_sends_fin);
-  }
+  const State state = tcb_.state;
+  const Rule rule = state == State::kCloseWait ? Rule::close_sends_last_fin
+                    : state == State::kFinWait1 || state == State::kClosing
+                        ? Rule::close_sends_late_fin
+                        : Rule::close_sends_fin;
+  send_new(c, bare ? Rule::mutant_fin_without_ack : rule, bare ? Flags{kFin} : Flags{kFin | kAck},
+           {});
+  if (state == State::kCloseWait) change_state(c, State::kLastAck, Trigger::kClose, rule);
 }
 
 void Connection::retransmit_head(Context& c, Rule rule) {
@@ -197,7 +235,7 @@ void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> 
   }
   if (queue.empty()) {
     cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
-    cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
+    cancel(c, Timer::kUser, Rule::user_timeout_cancelled);
   } else {
     arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
     arm_user_timer(c);

@@ -60,7 +60,9 @@ void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   tell_user(c, Signal::kEstablished, rule);
   if (tcb_.settings.keep_alive) watch_idle(c);
   // §3.10.4: a CLOSE in SYN-RECEIVED with text pending waited for this.
-  if (tcb_.fin_queued) change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued);
+  if (tcb_.fin_queued) {
+    change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued_takes_effect);
+  }
 }
 
 // §3.10.7.2 LISTEN
@@ -98,10 +100,12 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   const bool ack_acceptable = s.has(kAck) && wire::after_or_at(s.ack, first_acceptable) &&
                               wire::before_or_at(s.ack, tcb_.snd.nxt);
   if (s.has(kAck) && !ack_acceptable) {
-    c.effects.emplace_back(Rule::syn_sent_unacceptable_ack, DropSegment{});
-    if (!s.has(kRst)) {
-      send_segment(c, Rule::syn_sent_unacceptable_ack, reset_for(s, c.behaviour));
+    if (s.has(kRst)) {
+      c.effects.emplace_back(Rule::syn_sent_unacceptable_rst, DropSegment{});
+      return;
     }
+    c.effects.emplace_back(Rule::syn_sent_unacceptable_ack, DropSegment{});
+    send_segment(c, Rule::syn_sent_unacceptable_ack, reset_for(s, c.behaviour));
     return;
   }
   // Second, check the RST bit.

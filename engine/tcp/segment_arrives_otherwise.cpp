@@ -40,7 +40,10 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
   }
   const bool sent = may_send_text && send_unsent(c, Rule::send_within_window);
   if (a.ack_due && !sent) {
-    if (may_delay_ack(c, a)) {
+    const bool waits = may_delay_ack(c, a);
+    if (waits && a.acknowledges_fin() && c.behaviour.wrong.fin_ack_of_its_own) {
+      send_ack(c, Rule::mutant_fin_ack_of_its_own);
+    } else if (waits) {
       delay_ack(c);
     } else {
       send_ack(c, a.ack_rule);
@@ -53,13 +56,12 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
 bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
   // The application may close at once, and its FIN acknowledges too (figure 12 with three
   // segments).
-  const bool fin_may_follow = a.ack_rule == Rule::fin_received && tcb_.state == State::kCloseWait &&
-                              !c.behaviour.wrong.fin_ack_of_its_own;
+  const bool fin_may_follow = a.acknowledges_fin() && tcb_.state == State::kCloseWait;
   // RFC 5681 §4.2: what this end's MSS lets the peer send, unless its own is smaller.
   const std::uint32_t offered = receive_mss(c.behaviour);
   const std::uint32_t full =
       std::min(segment_text_limit(), offered - std::min(offered, octets_of_options()));
-  return c.behaviour.delayed_ack > 0us && (a.ack_rule == Rule::text_in_order || fin_may_follow) &&
+  return c.behaviour.delayed_ack > 0us && (a.acknowledges_text_in_order() || fin_may_follow) &&
          tcb_.reassembly.octets() == 0 &&
          wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * full;
 }
@@ -73,40 +75,46 @@ void Connection::delay_ack(Context& c) {
 // Second, check the RST bit.
 bool Connection::check_rst(Context& c, Arrival& a) {
   if (!a.s.has(kRst)) return true;
-  const bool exact = a.s.seq == tcb_.rcv.nxt;
-  const bool any = c.behaviour.wrong.rst_is_unchecked;
-  if (c.behaviour.rst_check == RstCheck::kExactElseChallenge && !exact && !any) {
+  const bool inexact =
+      c.behaviour.rst_check == RstCheck::kExactElseChallenge && a.s.seq != tcb_.rcv.nxt;
+  a.rst_is_believed = a.rst_is_believed || (inexact && c.behaviour.wrong.rst_is_unchecked);
+  if (inexact && !a.rst_is_believed) {
     c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
     send_challenge_ack(c, Rule::rst_challenge_ack);
     return false;
   }
   if (c.behaviour.wrong.rst_is_acknowledged) send_ack(c, Rule::mutant_rst_is_acknowledged);
+  take_rst(c, a);
+  return false;
+}
+
+// What a believed RST does, by state.
+void Connection::take_rst(Context& c, const Arrival& a) {
+  const auto why = [&](Rule rule) {
+    return a.rst_is_believed ? Rule::mutant_rst_is_unchecked : rule;
+  };
+  const auto end = [&](Signal signal, Rule rule) {
+    tell_user(c, signal, why(rule));
+    delete_tcb(c, Trigger::kRcvRst, why(rule));
+  };
   switch (tcb_.state) {
     case State::kSynRcvd:
-      if (tcb_.opened_by == OpenedBy::kPassiveOpen) {
-        delete_tcb(c, Trigger::kRcvRst, Rule::rst_returns_to_listen, State::kListen);
-      } else {
-        tell_user(c, Signal::kRefused, Rule::rst_refuses);
-        delete_tcb(c, Trigger::kRcvRst, Rule::rst_refuses);
-      }
-      return false;
+      if (tcb_.opened_by == OpenedBy::kActiveOpen) return end(Signal::kRefused, Rule::rst_refuses);
+      return delete_tcb(c, Trigger::kRcvRst, why(Rule::rst_returns_to_listen), State::kListen);
     case State::kClosing:
     case State::kLastAck:
       // The text has no signal here, but the user must learn how it ended (MUST-12).
-      tell_user(c, Signal::kReset, Rule::rst_closes);
-      delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
-      return false;
+      return end(Signal::kReset, Rule::rst_after_both_fins);
     case State::kTimeWait:
       if (c.behaviour.time_wait_ignores_rst) {
         c.effects.emplace_back(Rule::time_wait_ignores_rst, DropSegment{});
-        return false;
+        return;
       }
-      delete_tcb(c, Trigger::kRcvRst, Rule::rst_closes);
-      return false;
+      return delete_tcb(c, Trigger::kRcvRst, why(Rule::rst_ends_time_wait));
+    case State::kCloseWait:
+      return end(Signal::kReset, Rule::rst_resets_close_wait);
     default:
-      tell_user(c, Signal::kReset, Rule::rst_resets);
-      delete_tcb(c, Trigger::kRcvRst, Rule::rst_resets);
-      return false;
+      return end(Signal::kReset, Rule::rst_resets);
   }
 }
 
@@ -124,7 +132,9 @@ bool Connection::check_syn(Context& c, Arrival& a) {
     return false;
   }
   c.effects.emplace_back(Rule::syn_in_window_resets, DropSegment{});
-  send_segment(c, Rule::syn_in_window_resets, reset_for(a.s, c.behaviour));
+  const bool repeats = c.behaviour.wrong.rst_repeats_the_isn && !a.s.has(kAck);
+  send_segment(c, repeats ? Rule::mutant_rst_repeats_the_isn : Rule::syn_in_window_resets,
+               reset_for(a.s, c.behaviour));
   tell_user(c, Signal::kReset, Rule::syn_in_window_resets);
   delete_tcb(c, Trigger::kRcvSyn, Rule::syn_in_window_resets);
   return false;
@@ -219,11 +229,16 @@ bool Connection::take_ack(Context& c, Arrival& a) {
 
 // What an acknowledgment of the local FIN does to each closing state.
 bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
+  // The mutant whose FIN takes no number finds it acknowledged by what came before.
+  const auto why = [&](Rule rule) {
+    return c.behaviour.fin_length == 0 ? Rule::mutant_fin_takes_no_number : rule;
+  };
   switch (tcb_.state) {
     case State::kFinWait1:
       // Note 2 of figure 5: with the remote FIN in the same segment the eighth step decides.
       if (tcb_.fin_acknowledged && !fin_completes(a)) {
-        change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+        change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin,
+                     why(Rule::ack_of_fin_in_fin_wait_1));
         limit_fin_wait_2(c);
       }
       return true;
@@ -234,27 +249,38 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
         c.effects.emplace_back(Rule::ack_of_fin_not_yet, DropSegment{});
         return true;
       }
-      enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+      enter_time_wait(c, Trigger::kRcvAckOfFin, why(Rule::ack_of_fin_in_closing));
       return false;
     case State::kLastAck:
       if (!tcb_.fin_acknowledged) return true;
       if (c.behaviour.time_wait == TimeWait::kPassiveCloser) {
-        enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::mutant_time_wait_on_passive, true);
+        enter_time_wait(c, Trigger::kRcvAckOfFin, Rule::mutant_passive_closer_holds_time_wait,
+                        true);
       } else {
-        delete_tcb(c, Trigger::kRcvAckOfFin, Rule::ack_of_fin);
+        delete_tcb(c, Trigger::kRcvAckOfFin, why(Rule::ack_of_fin_in_last_ack));
       }
       return false;
     case State::kTimeWait:
       // "The only thing that can arrive in this state is a retransmission of the remote FIN."
       if (!a.s.has(kFin)) return true;
-      if (!c.behaviour.wrong.time_wait_never_restarts) {
-        arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
-      }
-      a.owe_ack(Rule::fin_repeated);
+      a.owe_ack(restart_time_wait(c));
       return true;
     default:
       return true;
   }
+}
+
+// The repeated FIN is acknowledged once more: why, as this end sees it.
+Rule Connection::restart_time_wait(Context& c) {
+  if (c.behaviour.wrong.time_wait_never_restarts) return Rule::mutant_time_wait_never_restarts;
+  arm_time_wait(c, Rule::time_wait_restarts);
+  return Rule::fin_repeated;
+}
+
+void Connection::arm_time_wait(Context& c, Rule rule) {
+  const bool brief = c.behaviour.wrong.time_wait_is_one_round_trip;
+  arm(c, Timer::kTimeWait, time_wait_length(c.behaviour),
+      brief ? Rule::mutant_time_wait_is_one_round_trip : rule);
 }
 
 // Seventh, process the segment text. (Sixth, the URG bit, is outside the lab.)
@@ -266,14 +292,14 @@ bool Connection::take_text(Context& c, Arrival& a) {
   if (!s.payload.empty()) {
     const bool stopped = tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
     if (!takes_text || stopped) {
-      c.effects.emplace_back(stopped ? Rule::mutant_fin_stops_both : Rule::text_ignored,
+      c.effects.emplace_back(stopped ? Rule::mutant_fin_stops_both_directions : Rule::text_ignored,
                              DropSegment{});
       return !stopped;
     }
     // What was read already is no loss: a repeated segment may bring the FIN behind it.
     const bool is_new =
         wire::after(s.seq + static_cast<std::uint32_t>(s.payload.size()), tcb_.rcv.nxt);
-    if (tcb_.reading_given_up && is_new) {
+    if (gave_up_reading(c) && is_new) {
       c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
       send_segment(c, Rule::text_after_close_resets, reset_for(s, c.behaviour));
       delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
@@ -283,11 +309,27 @@ bool Connection::take_text(Context& c, Arrival& a) {
       take_text_as_one_number(c, a);
       return true;
     }
+    a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt)    ? Rule::text_out_of_order
+              : wire::before(s.seq, tcb_.rcv.nxt) ? Rule::text_overlaps
+                                                  : Rule::text_in_order);
     tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
-    a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt) ? Rule::text_out_of_order : Rule::text_in_order);
-    c.effects.emplace_back(a.ack_rule, Accepted{});
   }
   if (!takes_text) return true;
+  const bool any = take_text_in_order();
+  if (any && !a.ack_due) a.owe_ack(Rule::text_came_with_syn);
+  if (!s.payload.empty()) {
+    const Seq end = s.seq + static_cast<std::uint32_t>(s.payload.size());
+    if (any && wire::after(tcb_.rcv.nxt, end)) a.ack_rule = Rule::text_fills_gap;
+    // The mutant reads on after close(): what it takes would have drawn a RST.
+    if (tcb_.reading_given_up) a.ack_rule = Rule::mutant_close_is_shutdown;
+    c.effects.emplace_back(a.ack_rule, Accepted{});
+  }
+  if (any) c.effects.emplace_back(Rule::text_in_order, TextReady{});
+  return true;
+}
+
+// Moves what is contiguous to where RECEIVE finds it. False: nothing is.
+bool Connection::take_text_in_order() {
   bool any = false;
   while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
@@ -296,17 +338,13 @@ bool Connection::take_text(Context& c, Arrival& a) {
     tcb_.unread.push_back(std::move(*piece));
     any = true;
   }
-  if (any) {
-    if (!a.ack_due) a.owe_ack(Rule::text_in_order);
-    c.effects.emplace_back(Rule::text_in_order, TextReady{});
-  }
-  return true;
+  return any;
 }
 
 // The mutant whose numbers count segments takes each whole and in order, or not at all.
 void Connection::take_text_as_one_number(Context& c, Arrival& a) {
   const bool in_order = a.s.seq == tcb_.rcv.nxt;
-  a.owe_ack(in_order ? Rule::text_in_order : Rule::text_out_of_order);
+  a.owe_ack(in_order ? Rule::mutant_segments_take_one_number : Rule::text_out_of_order);
   c.effects.emplace_back(a.ack_rule, Accepted{});
   if (!in_order) return;
   const auto size = static_cast<std::uint32_t>(a.s.payload.size());
@@ -326,13 +364,17 @@ bool Connection::fin_completes(const Arrival& a) const {
 void Connection::check_fin(Context& c, Arrival& a) {
   if (a.s.has(kFin) && !tcb_.fin_received) {
     tcb_.reassembly.insert_fin(a.s.seq + static_cast<std::uint32_t>(a.s.payload.size()));
-    a.owe_ack(Rule::text_out_of_order);  // unless it turns out to be in order
+    a.owe_ack(Rule::fin_out_of_order);  // unless it turns out to be in order
+    if (!tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) {
+      c.effects.emplace_back(Rule::fin_out_of_order, Accepted{});
+    }
   }
   if (tcb_.fin_received || !tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) return;
   tcb_.reassembly.clear_fin();
   tcb_.fin_received = true;
   tcb_.rcv.nxt += c.behaviour.fin_length;
-  a.owe_ack(Rule::fin_received);
+  a.owe_ack(c.behaviour.fin_length == 0 ? Rule::mutant_fin_takes_no_number
+                                        : Rule::fin_acknowledged);
   tell_user(c, Signal::kEndOfStream, Rule::fin_received);
   switch (tcb_.state) {
     case State::kEstablished:
@@ -344,9 +386,9 @@ void Connection::check_fin(Context& c, Arrival& a) {
       } else if (c.behaviour.wrong.no_closing) {
         enter_time_wait(c, Trigger::kRcvFin, Rule::mutant_no_closing);
       } else {
-        change_state(
-            c, State::kClosing, Trigger::kRcvFin,
-            tcb_.fin_acknowledged ? Rule::mutant_fin_always_closing : Rule::fin_simultaneous);
+        change_state(c, State::kClosing, Trigger::kRcvFin,
+                     tcb_.fin_acknowledged ? Rule::mutant_fin_always_leads_to_closing
+                                           : Rule::fin_simultaneous);
       }
       return;
     case State::kFinWait2:
@@ -360,17 +402,16 @@ void Connection::check_fin(Context& c, Arrival& a) {
 void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer) {
   const TimeWait who = c.behaviour.time_wait;
   if (who == TimeWait::kNobody || (who == TimeWait::kPassiveCloser && !was_passive_closer)) {
-    const Rule why =
-        who == TimeWait::kNobody ? Rule::mutant_no_time_wait : Rule::mutant_time_wait_on_passive;
+    const Rule why = who == TimeWait::kNobody ? Rule::mutant_no_time_wait
+                                              : Rule::mutant_passive_closer_holds_time_wait;
     // The last ACK still leaves, and then nothing is remembered.
     if (trigger != Trigger::kRcvAckOfFin) send_ack(c, why);
     delete_tcb(c, trigger, why);
     return;
   }
-  cancel(c, Timer::kRetransmission, Rule::retransmission_all_acknowledged);
-  cancel(c, Timer::kUser, Rule::retransmission_all_acknowledged);
-  for (const Timer timer :
-       {Timer::kPersist, Timer::kDelayedAck, Timer::kKeepAlive, Timer::kFinWait2}) {
+  // TIME-WAIT has a timer of its own, and nothing to send or to wait for.
+  for (const Timer timer : {Timer::kRetransmission, Timer::kUser, Timer::kPersist,
+                            Timer::kDelayedAck, Timer::kKeepAlive, Timer::kFinWait2}) {
     cancel(c, timer, Rule::timer_of_deleted_tcb);
   }
   tcb_.retransmission_queue.clear();
@@ -379,31 +420,33 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   tcb_.fin_queued = true;
   tcb_.fin_sent = true;
   change_state(c, State::kTimeWait, trigger, rule);
-  arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_armed);
+  arm_time_wait(c, Rule::time_wait_armed);
 }
 
-bool Connection::may_yield_to(const Segment& syn, const Behaviour& behaviour) const {
-  const bool is_open = syn.has(kSyn) && !syn.has(kAck) && !syn.has(kRst);
-  if (is_open && behaviour.wrong.syn_replaces) return true;
-  if (tcb_.state != State::kTimeWait || !is_open) return false;
-  if (behaviour.wrong.time_wait_takes_any_syn) return true;
-  // §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
-  const bool later_sequence = wire::after(syn.seq, tcb_.rcv.nxt);
-  switch (behaviour.time_wait_reuse) {
-    case TimeWaitReuse::kNever:
-      return false;
-    case TimeWaitReuse::kLaterSequence:
-      return later_sequence;
-    case TimeWaitReuse::kTimestamps:
-      return later_by_timestamps(syn).value_or(later_sequence);
+std::optional<Rule> Connection::yields_to(const Segment& syn, const Behaviour& behaviour) const {
+  if (!syn.has(kSyn) || syn.has(kAck) || syn.has(kRst)) return std::nullopt;
+  if (const auto rule = time_wait_yields_to(syn, behaviour)) return rule;
+  if (behaviour.wrong.syn_replaces) return Rule::mutant_syn_replaces;
+  if (behaviour.wrong.time_wait_takes_any_syn && tcb_.state == State::kTimeWait) {
+    return Rule::mutant_time_wait_takes_any_syn;
   }
-  return false;
+  return std::nullopt;
 }
 
-void Connection::yield_to_new_syn(Context& c) {
-  const bool in_time_wait = tcb_.state == State::kTimeWait;
-  delete_tcb(c, Trigger::kRcvSyn,
-             in_time_wait ? Rule::time_wait_new_syn : Rule::mutant_syn_replaces);
+std::optional<Rule> Connection::time_wait_yields_to(const Segment& syn,
+                                                    const Behaviour& behaviour) const {
+  const TimeWaitReuse reuse = behaviour.time_wait_reuse;
+  if (tcb_.state != State::kTimeWait || reuse == TimeWaitReuse::kNever) return std::nullopt;
+  if (reuse == TimeWaitReuse::kTimestamps) {
+    const auto later = later_by_timestamps(syn);
+    if (later && !*later) return std::nullopt;
+    if (later) return Rule::time_wait_new_syn_by_timestamp;
+  }
+  // §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
+  return wire::after(syn.seq, tcb_.rcv.nxt) ? std::optional(Rule::time_wait_new_syn_by_number)
+                                            : std::nullopt;
 }
+
+void Connection::yield_to_new_syn(Context& c, Rule rule) { delete_tcb(c, Trigger::kRcvSyn, rule); }
 
 }  // namespace tcplab::tcp

@@ -37,7 +37,6 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
     return true;
   }
-  if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) return true;
   const bool repeated_syn = tcb_.state == State::kSynRcvd && s.has(kSyn) && !s.has(kAck) &&
                             !s.has(kRst) && s.seq == tcb_.rcv.irs &&
                             !tcb_.retransmission_queue.empty();
@@ -74,6 +73,10 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     }
     return true;
   }
+  if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) {
+    a.rst_is_believed = true;
+    return true;
+  }
   if (s.has(kRst)) {
     c.effects.emplace_back(Rule::unacceptable_rst_dropped, DropSegment{});
     return false;
@@ -82,34 +85,49 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::mutant_unacceptable_is_silent, DropSegment{});
     return false;
   }
-  c.effects.emplace_back(Rule::unacceptable_answers_ack, DropSegment{});
+  const Rule rule = rule_of_unacceptable(s, c.behaviour);
+  c.effects.emplace_back(rule, DropSegment{});
   // A closed window: text and FIN are refused, but "special allowance should be made to accept
   // valid ACKs".
   if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
     s.payload.clear();
     s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
-    a.owe_ack(Rule::unacceptable_answers_ack);
+    a.owe_ack(rule);
     return true;
   }
   // In TIME-WAIT a repeated FIN is left of the window, so the text of the eighth step that
   // restarts the 2 MSL timeout would never be reached: it is done here, as all stacks do.
-  const bool repeated_fin = tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next;
-  if (repeated_fin && !c.behaviour.wrong.time_wait_never_restarts) {
-    arm(c, Timer::kTimeWait, time_wait_length(c.behaviour), Rule::time_wait_restarts);
-  }
-  if (repeated_fin) {
-    send_ack(c, Rule::fin_repeated);
+  if (rule == Rule::fin_repeated) {
+    send_ack(c, restart_time_wait(c));
   } else {
-    answer_unacceptable(c, s, Rule::unacceptable_answers_ack);
+    answer_unacceptable(c, s, rule);
   }
   return false;
+}
+
+// RFC 5961 §4.2: any SYN of a synchronized connection, whatever its number.
+bool Connection::is_challenged_syn(const Segment& s, const Behaviour& behaviour) const {
+  return s.has(kSyn) && is_synchronized(tcb_.state) && behaviour.syn_check == SynCheck::kChallenge;
+}
+
+// What makes the segment unacceptable.
+Rule Connection::rule_of_unacceptable(const Segment& s, const Behaviour& behaviour) const {
+  const Seq next = tcb_.rcv.nxt;
+  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, behaviour);
+  if (tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next) {
+    return Rule::fin_repeated;
+  }
+  if (is_challenged_syn(s, behaviour)) return Rule::syn_challenge_ack;
+  if (s.has(kSyn)) return Rule::unacceptable_syn_answers_ack;
+  if (tcb_.rcv.wnd == 0 && s.seq == next) return Rule::closed_window_answers_ack;
+  return wire::before(s.seq, next) ? Rule::unacceptable_old_answers_ack
+                                   : Rule::unacceptable_beyond_answers_ack;
 }
 
 // RFC 5961 §4.2 makes the answer to any SYN a challenge ACK, and §7 counts these; Linux counts all
 // that could be one half of an endless exchange: no text in it.
 void Connection::answer_unacceptable(Context& c, const Segment& s, Rule rule) {
-  const bool challenges =
-      s.has(kSyn) && is_synchronized(tcb_.state) && c.behaviour.syn_check == SynCheck::kChallenge;
+  const bool challenges = is_challenged_syn(s, c.behaviour);
   const bool empty = s.payload.empty() && !s.has(kFin);
   if (challenges || (c.behaviour.unacceptable_acks_throttled && (empty || s.has(kSyn)))) {
     send_challenge_ack(c, rule);

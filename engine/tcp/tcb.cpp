@@ -49,8 +49,11 @@ State told(State state, const Behaviour& behaviour) {
 }  // namespace
 
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
-  c.effects.emplace_back(
-      rule, StateChange{told(tcb_.state, c.behaviour), told(to, c.behaviour), trigger});
+  const State old_name = told(tcb_.state, c.behaviour);
+  const State new_name = told(to, c.behaviour);
+  const bool swapped = old_name != tcb_.state || new_name != to;
+  c.effects.emplace_back(swapped ? Rule::mutant_fin_wait_1_is_close_wait : rule,
+                         StateChange{old_name, new_name, trigger});
   if (tcb_.state == State::kCloseWait) cancel(c, Timer::kCloseWait, Rule::timer_of_deleted_tcb);
   tcb_.state = to;
   if (to == State::kCloseWait && c.behaviour.wrong.close_wait_ends) {

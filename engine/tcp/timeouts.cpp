@@ -17,7 +17,10 @@ void Connection::on_timer(Context& c, Timer timer) {
     case Timer::kPersist:
       return probe_window(c);
     case Timer::kTimeWait:
-      return delete_tcb(c, Trigger::kTimeout2Msl, Rule::time_wait_over);
+      return delete_tcb(c, Trigger::kTimeout2Msl,
+                        c.behaviour.wrong.time_wait_is_one_round_trip
+                            ? Rule::mutant_time_wait_is_one_round_trip
+                            : Rule::time_wait_over);
     case Timer::kUser:
       return give_up(c, Rule::user_timeout);
     case Timer::kDelayedAck:
@@ -29,36 +32,64 @@ void Connection::on_timer(Context& c, Timer timer) {
     case Timer::kLinger:
       return tell_user(c, Signal::kLingerOver, Rule::linger_over);
     case Timer::kFinWait2:
-      return delete_tcb(c, Trigger::kFinWait2Timeout, Rule::fin_wait_2_timeout);
+      return delete_tcb(c, Trigger::kFinWait2Timeout,
+                        c.behaviour.wrong.fin_wait_2_ends ? Rule::mutant_fin_wait_2_ends
+                                                          : Rule::fin_wait_2_timeout);
   }
 }
 
 void Connection::on_retransmission_timeout(Context& c) {
   if (tcb_.state == State::kClosed) return repeat_reset(c);
   const auto& head = tcb_.retransmission_queue.front();
-  if (is_past_r2(c, head)) return give_up(c, Rule::retransmission_r2);
-  retransmit_head(c, Rule::retransmission_timeout);
+  const auto over = past_r2(c, head);
+  const bool lasts = tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts;
+  if (over && !lasts) return give_up(c, *over);
+  retransmit_head(c, rule_of_retransmission(over.has_value()));
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
-  const bool linear =
-      tcb_.state == State::kSynSent && head.unanswered <= c.behaviour.syn_linear_timeouts;
-  if (!linear && !c.behaviour.wrong.rto_is_constant) tcb_.rto.back_off(c.behaviour);
-  arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
+  const Rule rule = back_off(c, head);
+  arm(c, Timer::kRetransmission, tcb_.rto.value(), rule);
+}
+
+Rule Connection::rule_of_retransmission(bool past_r2) const {
+  if (past_r2) return Rule::mutant_syn_rcvd_lasts;
+  const bool closed = is_synchronized(tcb_.state) && tcb_.snd.wnd == 0;
+  return closed ? Rule::persist_probe_repeated : Rule::retransmission_timeout;
+}
+
+// RFC 6298 §5.5; Linux waits with it for some timeouts of a SYN. Tells what became of the RTO.
+Rule Connection::back_off(Context& c, const Unacknowledged& head) {
+  if (tcb_.state == State::kSynSent && head.unanswered <= c.behaviour.syn_linear_timeouts) {
+    return Rule::retransmission_linear;
+  }
+  if (c.behaviour.wrong.rto_is_constant) return Rule::mutant_rto_is_constant;
+  const Duration before = tcb_.rto.value();
+  tcb_.rto.back_off(c.behaviour);
+  return tcb_.rto.value() < 2 * before ? Rule::retransmission_at_maximum
+                                       : Rule::retransmission_backed_off;
 }
 
 // §3.8.3: R2 as a number of retransmissions, or as the time that they stand for.
-bool Connection::is_past_r2(const Context& c, const Unacknowledged& head) const {
-  if (tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts) return false;
+std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& head) const {
   const bool is_syn = (head.flags & kSyn) != 0;
   // MUST-21: what the application has set takes the place of the system's R2.
-  if (!is_syn && tcb_.settings.user_timeout) return false;
+  if (!is_syn && tcb_.settings.user_timeout) return std::nullopt;
   const auto limit = !is_syn                         ? c.behaviour.data_retries
                      : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
                                                      : c.behaviour.syn_retries;
-  if (limit != 0 && head.unanswered >= limit) return true;
-  const bool orphan = tcb_.reading_given_up && c.behaviour.orphan_give_up;
+  if (limit != 0 && head.unanswered >= limit) {
+    return is_syn ? Rule::retransmission_r2_of_syn : Rule::retransmission_r2;
+  }
+  const bool orphan = gave_up_reading(c) && c.behaviour.orphan_give_up;
   const auto& give_up = orphan ? c.behaviour.orphan_give_up : c.behaviour.data_give_up;
-  return !is_syn && give_up && head.unanswered > 0 && c.now - head.sent_again_at >= *give_up;
+  const bool over =
+      !is_syn && give_up && head.unanswered > 0 && c.now - head.sent_again_at >= *give_up;
+  if (!over) return std::nullopt;
+  return orphan ? Rule::retransmission_r2_of_orphan : Rule::retransmission_r2_as_time;
+}
+
+bool Connection::gave_up_reading(const Context& c) const {
+  return tcb_.reading_given_up && c.behaviour.close_gives_up_reading;
 }
 
 bool Connection::tells_peer_of_giving_up(const Context& c, bool after_keep_alive) const {
@@ -72,7 +103,9 @@ void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
   if (c.behaviour.wrong.timeout_sends_rst && tcb_.state != State::kSynSent) {
     send_segment(c, Rule::mutant_timeout_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
   } else if (tells_peer_of_giving_up(c, after_keep_alive)) {
-    send_segment(c, Rule::give_up_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
+    const bool always = c.behaviour.give_up_reset == GiveUpReset::kAlways;
+    send_segment(c, always ? Rule::give_up_sends_rst : Rule::keep_alive_sends_rst,
+                 make_segment(wire::kRst, tcb_.snd.nxt));
   }
   // SHLD-25: what ICMP told says more than that time is over.
   tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);
@@ -87,7 +120,8 @@ void Connection::probe_window(Context& c) {
   const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
   Bytes probe(tcb_.unsent.begin(), end);
   tcb_.unsent.erase(tcb_.unsent.begin(), end);
-  send_new(c, Rule::persist_probe, kAck, std::move(probe));
+  send_new(c, size <= usable_window() ? Rule::override_sends : Rule::persist_probe, kAck,
+           std::move(probe));
 }
 
 // A socket that nobody holds any more must not wait for ever for a FIN that may never come.
@@ -96,7 +130,7 @@ void Connection::limit_fin_wait_2(Context& c) {
     arm(c, Timer::kFinWait2, 60s, Rule::mutant_fin_wait_2_ends);
     return;
   }
-  if (!tcb_.reading_given_up || !c.behaviour.fin_wait_2_timeout) return;
+  if (!gave_up_reading(c) || !c.behaviour.fin_wait_2_timeout) return;
   arm(c, Timer::kFinWait2, *c.behaviour.fin_wait_2_timeout, Rule::fin_wait_2_armed);
 }
 

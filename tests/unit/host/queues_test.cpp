@@ -149,7 +149,7 @@ TEST_CASE("accept queue: SYN cookies let no more in than the backlog, whatever i
   // One child, and cookies for the SYNs that came before it was established.
   CHECK(count(r, Rule::syn_cookie_sent) == 3);
   CHECK(r.events(lab::EventKind::kQueue).size() == 1);
-  CHECK(count(r, Rule::accept_queue_full_ignores_ack) == 3);
+  CHECK(count(r, Rule::accept_queue_full_ignores_cookie) == 3);
 }
 
 TEST_CASE("SYN cookies: the listener's TCP_MAXSEG is in them, and no shift count above 14") {

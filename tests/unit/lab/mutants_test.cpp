@@ -146,6 +146,30 @@ TEST_CASE("mutants: each makes its wrong idea true, and the real engine the righ
   }
 }
 
+// A mutant that does less is seen by the step in which nothing more comes.
+TEST_CASE("mutants: where one first does otherwise, the reason is the mutant") {
+  for (const auto& mutant : tcp::mutants()) {
+    INFO(mutant.id);
+    const auto [real, wrong] = runs(std::string(mutant.id), "differs");
+    const auto& events = wrong.trace.events;
+    const auto told = [](const test::Run& r, std::size_t n) {
+      if (n >= r.trace.events.size()) return Json();
+      Json event = lab::to_json(r.trace.events[n], r.names);
+      event.erase("rule");
+      return event;
+    };
+    std::size_t n = 0;
+    while (n < events.size() && told(real, n) == told(wrong, n)) ++n;
+    REQUIRE(n < real.trace.events.size());
+    const bool does_less = n >= events.size() || events[n].step > real.trace.events[n].step;
+    // Timers stop before the change of state that stops them is told.
+    while (!does_less && events[n].kind == lab::EventKind::kTimerCancelled) ++n;
+    const std::size_t shown = does_less ? n - 1 : n;
+    INFO("event " << shown << ": " << told(wrong, shown).dump());
+    CHECK(std::string(to_text(events[shown].rule)) == "mutant_" + std::string(mutant.id));
+  }
+}
+
 TEST_CASE("mutants: the folder holds nothing else") {
   std::size_t scenarios = 0;
   for (const auto& entry : fs::directory_iterator(kFolder)) {

@@ -14,7 +14,7 @@ TEST_CASE("a SYN again in SYN_RCVD: step one's ACK, or Linux's SYN,ACK") {
     return d.outcome();
   };
   CHECK(answer(tcp::RepeatedSyn::kAck) ==
-        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_answers_ack");
+        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_syn_answers_ack");
   CHECK(answer(tcp::RepeatedSyn::kSynAck) ==
         "SYN_RCVD; <SEQ=100><ACK=301><CTL=SYN,ACK>; drop repeated_syn_answers_syn_ack");
 }

@@ -117,7 +117,7 @@ void Driver::icmp(wire::Icmp what, std::optional<std::uint32_t> seq, std::uint16
   input([&](auto& c) { connection_.on_icmp(c, {what, kLocal, kRemote, quoted, mtu}); });
 }
 void Driver::yield_to_new_syn() {
-  input([&](auto& c) { connection_.yield_to_new_syn(c); });
+  input([&](auto& c) { connection_.yield_to_new_syn(c, Rule::time_wait_new_syn_by_number); });
 }
 
 std::string Driver::receive(std::size_t most) {

@@ -233,9 +233,9 @@ TEST_CASE("a SYN in TIME-WAIT, by timestamps and sequence number (RFC 6191 §2)"
   syn.flags = wire::kSyn;
   syn.seq = wire::Seq(row.seq);
   syn.options.timestamps = row.syn_timestamps;
-  CHECK(d.connection().may_yield_to(syn, b) == row.taken);
+  CHECK(d.connection().yields_to(syn, b).has_value() == row.taken);
   b.time_wait_reuse = tcp::TimeWaitReuse::kNever;
-  CHECK_FALSE(d.connection().may_yield_to(syn, b));
+  CHECK_FALSE(d.connection().yields_to(syn, b));
 }
 
 TEST_CASE("a RST in TIME-WAIT is ignored where RFC 1337 is followed") {

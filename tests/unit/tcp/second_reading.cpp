@@ -74,6 +74,15 @@ void SecondReading::process(PlainSegment s) {
   if (ack_due_) send_ack();
 }
 
+std::string SecondReading::why_unacceptable(const PlainSegment& s) const {
+  if (state_ == State::kTimeWait && s.fin && s.seq + s.length() == rcv_) return "fin_repeated";
+  // RFC 5961 §4: a SYN "irrespective of the sequence number".
+  const bool challenges = rfc5961_ && state_ != State::kSynRcvd;
+  if (s.syn) return challenges ? "syn_challenge_ack" : "unacceptable_syn_answers_ack";
+  if (window_ == 0 && s.seq == rcv_) return "closed_window_answers_ack";
+  return s.seq < rcv_ ? "unacceptable_old_answers_ack" : "unacceptable_beyond_answers_ack";
+}
+
 bool SecondReading::first_sequence_number(PlainSegment& s) {
   // Figure 7's SYN,ACK.
   if (state_ == State::kSynRcvd && !passive_ && s.syn && s.ack && !s.rst && s.seq == 300) {
@@ -95,7 +104,7 @@ bool SecondReading::first_sequence_number(PlainSegment& s) {
     drop("unacceptable_rst_dropped");
     return false;
   }
-  drop("unacceptable_answers_ack");
+  drop(why_unacceptable(s));
   // "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made
   // to accept valid ACKs".
   if (window_ == 0 && s.seq == rcv_ && s.ack && !s.syn) {

@@ -45,6 +45,7 @@ class SecondReading {
   bool is_acceptable(const PlainSegment& s) const;
   void process(PlainSegment s);
   bool first_sequence_number(PlainSegment& s);
+  std::string why_unacceptable(const PlainSegment& s) const;
   bool second_rst(const PlainSegment& s);
   bool fourth_syn(const PlainSegment& s);
   bool fifth_ack(const PlainSegment& s);

@@ -95,13 +95,17 @@ TEST_CASE("rules cite a place that can be looked up") {
   const std::regex rfc_section("[1-9][0-9]*(\\.[1-9][0-9]*){0,4}");
   const std::regex requirement("(MUST|SHLD|MAY|REC)-[1-9][0-9]?");
   const std::set<std::string> lab_sections{"host", "network", "run", "mutant"};
-  const std::set<std::string> posix_sections{"listen()",  "accept()",     "bind()",
-                                             "connect()", "setsockopt()", "sockets"};
+  const std::set<std::string> posix_sections{"accept()",  "bind()",       "close()",  "connect()",
+                                             "listen()",  "recv()",       "send()",   "shutdown()",
+                                             "SO_LINGER", "setsockopt()", "SO_ERROR", "sockets"};
   const std::set<std::string> rfcs{"RFC 9293", "RFC 6298", "RFC 5961", "RFC 7323",
                                    "RFC 1337", "RFC 1191", "RFC 5461", "RFC 5927",
                                    "RFC 6191", "RFC 6528", "RFC 4987"};
   // A page of Linux's documentation, or a function of net/ipv4.
   const std::regex linux_section(R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|tcp_\w+\(\))");
+  // A function of netinet.
+  const std::regex freebsd_section(R"(tcp_\w+\(\))");
+  const std::regex both_sections(R"(tcp_\w+, TCPTV_\w+)");
   const Json texts = rules();
   for (const auto& [id, rule] : texts.items()) {
     const auto spec = rule["spec"].get<std::string>();
@@ -113,6 +117,10 @@ TEST_CASE("rules cite a place that can be looked up") {
       CHECK(posix_sections.count(section) == 1);
     } else if (spec == "Linux") {
       CHECK(std::regex_match(section, linux_section));
+    } else if (spec == "FreeBSD") {
+      CHECK(std::regex_match(section, freebsd_section));
+    } else if (spec == "Linux, BSD") {
+      CHECK(std::regex_match(section, both_sections));
     } else {
       CHECK(rfcs.count(spec) == 1);
       CHECK(std::regex_match(section, rfc_section));
@@ -123,6 +131,18 @@ TEST_CASE("rules cite a place that can be looked up") {
     }
     CHECK((id.rfind("mutant_", 0) == 0) == (section == "mutant"));
   }
+}
+
+TEST_CASE("each mutant has a rule of its own, and no other rule is a mutant's") {
+  std::set<std::string> expected;
+  for (const auto& mutant : tcplab::tcp::mutants()) {
+    expected.insert("mutant_" + std::string(mutant.id));
+  }
+  std::set<std::string> found;
+  for (const auto id : tcplab::kRuleIds) {
+    if (id.rfind("mutant_", 0) == 0) found.insert(std::string(id));
+  }
+  CHECK(found == expected);
 }
 
 TEST_CASE("rules and misconceptions are told in both languages") {
