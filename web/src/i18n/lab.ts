@@ -209,6 +209,7 @@ export const en = {
   'lab.event.icmp': '{host} receives an ICMP error: {error} ({segment})',
   'lab.event.note': '{host}: {remark}',
   'lab.rule.ours': 'How this lab works',
+  'lab.rule.mutant': 'A mistake made true',
 } as const;
 
 export const zh: Translation<typeof en> = {
@@ -412,4 +413,5 @@ export const zh: Translation<typeof en> = {
   'lab.event.icmp': '{host} 收到 ICMP 错误：{error}（{segment}）',
   'lab.event.note': '{host}：{remark}',
   'lab.rule.ours': '本实验室的约定',
+  'lab.rule.mutant': '故意出错的规则',
 };

@@ -20,7 +20,7 @@ export const ruleOf = (id: string): Rule | undefined => (Object.hasOwn(rules, id
 
 /** The place of a rule: a section of a specification, or the lab's own way of doing things. */
 export function citation(rule: Rule): string {
-  if (rule.spec === 'lab') return t('lab.rule.ours');
+  if (rule.spec === 'lab') return t(rule.section === 'mutant' ? 'lab.rule.mutant' : 'lab.rule.ours');
   // "§3.10.4", but "figure 5".
   const section = rule.section === '' ? '' : ` ${/^\d/.test(rule.section) ? '§' : ''}${rule.section}`;
   return `${rule.spec}${section}${rule.requirement === undefined ? '' : ` · ${rule.requirement}`}`;
