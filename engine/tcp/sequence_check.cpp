@@ -118,7 +118,7 @@ Rule Connection::rule_of_unacceptable(const Segment& s, const Behaviour& behavio
     return Rule::fin_repeated;
   }
   if (is_challenged_syn(s, behaviour)) return Rule::syn_challenge_ack;
-  if (s.has(kSyn)) return Rule::unacceptable_syn_answers_ack;
+  if (s.has(kSyn) && !s.has(kAck)) return Rule::unacceptable_syn_answers_ack;
   if (tcb_.rcv.wnd == 0 && s.seq == next) return Rule::closed_window_answers_ack;
   return wire::before(s.seq, next) ? Rule::unacceptable_old_answers_ack
                                    : Rule::unacceptable_beyond_answers_ack;

@@ -108,7 +108,7 @@ TEST_CASE("at one host: what it sends and what arrives there, every copy, and wh
                                  "A > " + event(run, kSent, 4) + ": segment.sent 4",
                                  "A < " + event(run, kReceived, 3, 2) +
                                      ": segment.received 3 copy 2; " + event(run, kDropped, 3, 2) +
-                                     ": segment.dropped 3 copy 2 unacceptable_answers_ack",
+                                     ": segment.dropped 3 copy 2 unacceptable_old_answers_ack",
                                  "A > " + event(run, kSent, 5) + ": segment.sent 5"});
   CHECK(captured(run, "B") ==
         std::vector<std::string>{

@@ -78,7 +78,8 @@ std::string SecondReading::why_unacceptable(const PlainSegment& s) const {
   if (state_ == State::kTimeWait && s.fin && s.seq + s.length() == rcv_) return "fin_repeated";
   // RFC 5961 §4: a SYN "irrespective of the sequence number".
   const bool challenges = rfc5961_ && state_ != State::kSynRcvd;
-  if (s.syn) return challenges ? "syn_challenge_ack" : "unacceptable_syn_answers_ack";
+  if (s.syn && challenges) return "syn_challenge_ack";
+  if (s.syn && !s.ack) return "unacceptable_syn_answers_ack";
   if (window_ == 0 && s.seq == rcv_) return "closed_window_answers_ack";
   return s.seq < rcv_ ? "unacceptable_old_answers_ack" : "unacceptable_beyond_answers_ack";
 }

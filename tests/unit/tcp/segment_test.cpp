@@ -122,7 +122,7 @@ TEST_CASE("simultaneous open: figure 7, and step one read to the letter") {
   tcp::Behaviour literal;
   literal.crossing_syn_ack = tcp::CrossingSynAck::kStepOne;
   CHECK(outcome(State::kSynRcvd, {"SYN,ACK", 300, 101}, literal) ==
-        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_syn_answers_ack");
+        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_old_answers_ack");
 }
 
 TEST_CASE("first, the sequence number: the four cases of the acceptability table") {

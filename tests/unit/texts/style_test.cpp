@@ -1,6 +1,7 @@
 // The style of the texts, as far as rules can hold it; and that the rules find what they are for.
 #include "texts/style.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 #include "catch.hpp"
@@ -59,5 +60,17 @@ TEST_CASE("style: the rules") {
     INFO("the rule " << id);
     CHECK(faults_of_english(rule["en"].get<std::string>()) == Lines{});
     CHECK(faults_of_chinese(rule["zh"].get<std::string>()) == Lines{});
+  }
+}
+
+TEST_CASE("style: the scenarios' titles") {
+  namespace fs = std::filesystem;
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(TCPLAB_SOURCE_DIR) / "exercises/scenarios")) {
+    const auto name = entry.path().filename().string();
+    const Json title = read("scenarios/" + name)["title"];
+    INFO(name);
+    CHECK(faults_of_english(title["en"].get<std::string>()) == Lines{});
+    CHECK(faults_of_chinese(title["zh"].get<std::string>()) == Lines{});
   }
 }
