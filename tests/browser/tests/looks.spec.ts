@@ -1,7 +1,7 @@
 /** Readable for everybody: no violation that axe finds, no sideways scrolling, in either colour and language. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openLab, test } from './page.ts';
+import { expect, forward, openLab, test } from './page.ts';
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -97,5 +97,47 @@ test.describe('with a finger', () => {
       );
       expect(small).toEqual([]);
     });
+  }
+});
+
+for (const [width, height] of [[1440, 900], [360, 740]] as const) {
+  test(`what has the focus does not hide under a bar, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto('#/practise/02-third-ack-and-first-data?seed=3');
+    await expect(page.locator('form')).toBeVisible();
+    const hidden: string[] = [];
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      const covered = await page.evaluate(() => {
+        const active = document.activeElement;
+        const bar = document.querySelector('.hand-in');
+        if (!active || !bar || active === document.body || bar.contains(active) || active.contains(bar)) return '';
+        const one = active.getBoundingClientRect();
+        const two = bar.getBoundingClientRect();
+        const beside = one.right <= two.left || one.left >= two.right;
+        const apart = one.bottom <= two.top + 2 || one.top >= two.bottom - 2;
+        return beside || apart ? '' : `${active.tagName} ${active.textContent?.trim().slice(0, 30) ?? ''}`;
+      });
+      if (covered !== '') hidden.push(covered);
+    }
+    expect(hidden).toEqual([]);
+  });
+}
+
+test('at 1440 x 900 the calls stand still and in sight while segments come and go, and the state diagram is whole', async ({ page }) => {
+  await openLab(page);
+  const places = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.dock .hosts, .dock .buttons, .map svg.picture')].map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return { x, y, width, height, within: y >= 0 && y + height <= window.innerHeight };
+      }),
+    );
+  const before = await places();
+  expect(before.length).toBe(3);
+  expect(before.every(({ within }) => within)).toBe(true);
+  for (let i = 0; i < 10; i++) {
+    await forward(page);
+    expect(await places()).toEqual(before);
   }
 });
