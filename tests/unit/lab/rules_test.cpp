@@ -25,6 +25,9 @@ Json read(const fs::path& path) {
   return Json::parse(file);
 }
 
+// Each with its scenario and the rules that it is there for.
+Json rows() { return read(kSource / "tests/unit/lab/rules.json")["rows"]; }
+
 Rules cited(const Json& scenario) {
   Rules rules;
   for (const auto& event : test::run(scenario.dump()).trace.events) {
@@ -50,7 +53,7 @@ const Rules kBeyondRuns{"malformed_datagram", "checksum_wrong", "not_for_this_ho
 }  // namespace
 
 TEST_CASE("rules: the rare ones are cited by the runs that are there for them") {
-  for (const auto& row : read(kSource / "tests/unit/lab/rules.json")["rows"]) {
+  for (const auto& row : rows()) {
     INFO(row.dump());
     const Rules found = cited(row["scenario"]);
     for (const auto& rule : row["rules"]) {
@@ -62,7 +65,7 @@ TEST_CASE("rules: the rare ones are cited by the runs that are there for them") 
 
 TEST_CASE("rules: each is cited") {
   Rules found = kBeyondRuns;
-  for (const auto& row : read(kSource / "tests/unit/lab/rules.json")["rows"]) {
+  for (const auto& row : rows()) {
     for (const auto& rule : row["rules"]) found.insert(rule.get<std::string>());
   }
   for (const auto& witness : scenarios_in(kSource / "tests/mutants", ".differs.json")) {
