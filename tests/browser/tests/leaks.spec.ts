@@ -189,7 +189,8 @@ for (const id of exercises) {
       for (const tried of [false, true]) {
         await openAt(page, id, steps, at, tried);
         const about = `${step.key}, ${tried ? 'after a wrong answer' : 'before an answer'}`;
-        await expect(page.getByRole('button', { name: /Download capture/ })).toHaveCount(0);
+        // Done or said in one's own words, nothing is left to find out.
+        if (!['build', 'say'].includes(step.asked.kind)) await expect(page.getByRole('button', { name: /Download capture/ })).toHaveCount(0);
         if (step.asked.kind === 'say' && !tried) {
           const model = step.asked.model.en.slice(0, 60);
           expect(await page.content(), about).not.toContain(model);
