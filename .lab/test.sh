@@ -8,7 +8,7 @@ source .lab/check.sh
 # shellcheck source=.lab/fuzz.sh
 source .lab/fuzz.sh
 
-all_stages=(native unit conformance command lab check wasm parity page sanitize fuzz browser)
+all_stages=(native unit conformance students command lab check wasm parity page sanitize fuzz browser)
 
 print_stages() {
   cat_text <<'HELP'
@@ -16,6 +16,7 @@ Stages of ./lab test:
   native       the engine, the command, the tests and the benchmarks build with g++ without warnings
   unit         the Catch2 tests
   conformance  every requirement has its test or a reason, and REPORT.md says so
+  students     simulated students get the diagnoses they should, and no others
   command      the tests of the command tcplab
   lab          the tests of ./lab itself
   check        what ./lab check does
@@ -46,6 +47,7 @@ unit_tests() { run_catch2 build/native/unit_tests; }
 sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
 fuzz_tests() { fuzz_all 30; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
+student_tests() { build/native/students exercises/[0-9]*.json; }
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }
@@ -78,11 +80,15 @@ stage_if() {
 
 run_native_stages() {
   native_built=true
-  if wanted native unit conformance command check parity; then
+  if wanted native unit conformance students command check parity; then
     stage "build with g++" build_native || native_built=false
   fi
   if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
   if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
+  if wanted students; then
+    stage_if $native_built "simulated students" student_tests
+    sed -n 's/^[0-9a-z-]* *misled/    &/p' "$stage_log"
+  fi
   if wanted command; then stage_if $native_built "tests of tcplab" command_tests; fi
   if wanted lab; then stage "tests of ./lab" lab_tests || true; fi
   if wanted check; then run_checks $native_built; fi

@@ -54,3 +54,10 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/tests/parity/answers.cpp)
   add_executable(parity_answers tests/parity/answers.cpp)
   target_link_libraries(parity_answers PRIVATE tcplab_engine)
 endif()
+
+# Simulated students, and how they are judged.
+file(GLOB student_sources CONFIGURE_DEPENDS tests/students/*.cpp)
+if(student_sources)
+  add_executable(students ${student_sources})
+  target_link_libraries(students PRIVATE tcplab_engine)
+endif()

@@ -63,7 +63,7 @@ Json right_answer(const Json& question, Bench& bench) {
 tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_view mutant) {
   const Json& e = instance.exercise;
   Json scenario = e.at("scenario");
-  if (!mutant.empty()) scenario = lab::with_mutant(std::move(scenario), mutant);
+  if (!mutant.empty()) scenario = lab::with_mutants(std::move(scenario), mutant);
   Runs runs(std::move(scenario), instance.seed, format::Source{});
   const auto plain = runs.plain();
   if (!plain) return tl::unexpected(plain.error());

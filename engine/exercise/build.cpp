@@ -2,7 +2,6 @@
 // done, and what counts is whether the run that comes of it reaches the goals.
 #include <algorithm>
 
-#include "exercise/diagnosis.hpp"
 #include "exercise/question.hpp"
 #include "format/document.hpp"
 #include "format/shape.hpp"
@@ -69,16 +68,21 @@ Json outcome(const Json& goals, const Run& run) {
   return holds;
 }
 
-Json diagnose_build(const Json& question, const Json& played, const Json& reached, Bench& bench) {
-  if (played.contains("mutant")) return Json::array();
+// What the student must have expected is that every goal holds.
+Statement expected(const Json& question, const Json& played, const RunPtr& run, Bench& bench) {
+  Json reached = outcome(question.at("goals"), *run);
   Json wanted = reached;
   for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
-  // What the student must have expected is that every goal holds.
-  return diagnose(wanted, reached, bench.teaches, [&](auto mutant) -> std::optional<Json> {
-    const auto run = bench.runs.once(lab::with_mutant(played, mutant));
-    if (!run) return std::nullopt;
-    return outcome(question.at("goals"), **run);
-  });
+  const bool is_mutated = played.contains("mutant");
+  const auto run_under = [&bench, played, is_mutated](const Json& mutants) -> RunPtr {
+    if (is_mutated) return nullptr;
+    return bench.runs.once(lab::with_mutants(played, mutants)).value_or(nullptr);
+  };
+  const auto under = [&question, run_under](const Json& mutants) -> std::optional<Json> {
+    const RunPtr there = run_under(mutants);
+    return there ? std::optional(outcome(question.at("goals"), *there)) : std::nullopt;
+  };
+  return {&question, std::move(wanted), std::move(reached), under, run, run_under, false};
 }
 
 }  // namespace
@@ -107,9 +111,7 @@ Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   verdict["score"] = reached * question.value("weight", std::uint64_t{1});
   verdict["correct"] = reached == goals.size();
   verdict["goals"] = std::move(told);
-  verdict["diagnoses"] = reached == goals.size()
-                             ? Json::array()
-                             : diagnose_build(question, played, outcome(goals, **run), bench);
+  bench.attempt.push_back(expected(question, played, *run, bench));
   return verdict;
 }
 

@@ -148,7 +148,7 @@ bool differs(const Json& real, const Json& mutated) {
 
 bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_view id) {
   for (const auto& mutant : tcp::mutants()) {
-    if (mutant.misconception != id) continue;
+    if (mutant.misconception != id && mutant.also != id) continue;
     const auto key = answer_key(instance, mutant.id);
     if (key && differs(real, *key)) return true;
   }

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "exercise/belief.hpp"
 #include "exercise/check.hpp"
 #include "format/reader.hpp"
 #include "format/substitute.hpp"
@@ -155,7 +156,11 @@ void check_answers(const Reader& answers, const Reader& questions, const Text& w
 // The misconceptions that a verdict of this exercise can name.
 Names known_misconceptions(const Reader& root) {
   Names names;
-  for (const auto& mutant : tcp::mutants()) names.emplace(mutant.misconception);
+  for (const auto& mutant : tcp::mutants()) {
+    names.emplace(mutant.misconception);
+    if (!mutant.also.empty()) names.emplace(mutant.also);
+  }
+  for (const auto& belief : beliefs()) names.emplace(belief.misconception);
   walk(root["questions"], [&](const Reader& value) {
     if (const Reader shows = value["shows"]) names.insert(shows.text());
   });

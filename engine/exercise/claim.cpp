@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "exercise/diagnosis.hpp"
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
@@ -44,15 +43,15 @@ struct Truth {
 
 class Judge {
  public:
-  explicit Judge(Bench& bench) : bench_(bench) {}
+  // Under mutants, every run that has none of its own has these.
+  explicit Judge(Bench& bench, Json mutants = {}) : bench_(bench), mutants_(std::move(mutants)) {}
 
-  // Under a mutant, every run that has none of its own has this one.
-  Truth of(const Json& option, std::string_view mutant = {}) {
+  Truth of(const Json& option) {
     Truth truth;
     for (const Json& condition : option.at("holds")) {
       Json change = condition.value("change", Json());
-      const bool unchanged = change.is_null() && mutant.empty();
-      if (!mutant.empty() && !change.contains("mutant")) change["mutant"] = mutant;
+      const bool unchanged = change.is_null() && mutants_.is_null();
+      if (!mutants_.is_null() && !change.contains("mutant")) change["mutant"] = mutants_;
       const auto run = bench_.runs.of(change);
       if (!run || !holds(condition, **run, unchanged ? &truth.evidence : nullptr)) {
         return {false, Json::array()};
@@ -74,6 +73,7 @@ class Judge {
   }
 
   Bench& bench_;
+  Json mutants_;
 };
 
 const Json* option_of(const Json& slot, const Json& id) {
@@ -104,13 +104,11 @@ format::Text wrong_with(const Json& answer, const Json& slots) {
 }
 
 struct Judged {
-  // What mutants may explain, by slot: the chosen option or null, and what counts (the chosen
-  // option if it is true). Slots with a declared diagnosis need no mutant.
-  Json given = Json::object();
-  Json expected = Json::object();
+  Json given = Json::object();     // by slot: the chosen option or null
+  Json expected = Json::object();  // the chosen option if it is true, else the first that is
   Json fields = Json::array();
   Json evidence = Json::array();
-  Json declared = Json::array();  // diagnoses written to wrong options
+  Json declared = Json::array();  // what wrong options show
   std::uint64_t correct = 0;
 };
 
@@ -131,32 +129,42 @@ void judge_slot(const Json& slot, const Json& answer, Judge& judge, Judged& judg
       {{"name", id}, {"answer", given}, {"expected", expected}, {"correct", correct}});
   if (chosen != nullptr && !correct && chosen->contains("shows")) {
     judged.declared.push_back(
-        declared_diagnosis(chosen->at("shows").get_ref<const std::string&>(), Json::array({id})));
-    return;
+        {{"misconception", chosen->at("shows")}, {"fields", Json::array({id})}});
   }
   judged.given[id] = given;
   judged.expected[id] = expected;
 }
 
-Json diagnose_claim(const Json& slots, const Judged& judged, Judge& judge, const Json& teaches) {
-  Json diagnoses = judged.declared;
-  const auto under = [&](std::string_view mutant) -> std::optional<Json> {
-    Json believed = Json::object();
-    for (const Json& slot : slots) {
-      const auto& id = slot.at("id").get_ref<const std::string&>();
-      if (!judged.given.contains(id)) continue;
-      const Json* chosen = option_of(slot, judged.given.at(id));
-      if (chosen != nullptr && judge.of(*chosen, mutant).holds) believed[id] = judged.given.at(id);
+bool is_about_the_run_itself(const Json& slot) {
+  for (const Json& option : slot.at("options")) {
+    for (const Json& condition : option.at("holds")) {
+      if (condition.contains("change")) return false;
     }
-    return believed;
-  };
-  for (const Json& found : diagnose(judged.given, judged.expected, teaches, under)) {
-    const auto same = [&](const Json& each) {
-      return each.at("misconception") == found.at("misconception");
-    };
-    if (std::none_of(diagnoses.begin(), diagnoses.end(), same)) diagnoses.push_back(found);
   }
-  return diagnoses;
+  return true;
+}
+
+// By slot, what holds in a mutant's world: the chosen option if it does, else the first that does.
+// Where none does: null, nothing can be said there. But conditions on a changed run are written for
+// the real world; that none of them holds elsewhere says nothing, and the slot is left out.
+Json claim_under(const Json& mutants, const Json& slots, const Json& given, Bench& bench) {
+  Judge judge(bench, mutants);
+  Json believed = Json::object();
+  for (const Json& slot : slots) {
+    const auto& id = slot.at("id").get_ref<const std::string&>();
+    const Json* chosen = option_of(slot, given.at(id));
+    if (chosen == nullptr) continue;
+    const auto holds = [&](const Json& option) { return judge.of(option).holds; };
+    const auto& options = slot.at("options");
+    const auto option = holds(*chosen) ? options.begin() + (chosen - &options.front())
+                                       : std::find_if(options.begin(), options.end(), holds);
+    if (option != options.end()) {
+      believed[id] = option->at("id");
+    } else if (is_about_the_run_itself(slot)) {
+      believed[id] = nullptr;
+    }
+  }
+  return believed;
 }
 
 }  // namespace
@@ -175,11 +183,26 @@ Json judge_claim(const Json& question, const Json& answer, Bench& bench) {
   Json verdict = blank_verdict(question);
   verdict["score"] = judged.correct * question.value("weight", std::uint64_t{1});
   verdict["correct"] = judged.correct == slots.size();
-  verdict["diagnoses"] = judged.correct == slots.size()
-                             ? Json::array()
-                             : diagnose_claim(slots, judged, judge, bench.teaches);
   verdict["fields"] = std::move(judged.fields);
   verdict["evidence"] = std::move(judged.evidence);
+
+  const auto run_under = [&bench](const Json& mutants) {
+    return bench.runs.with_mutants(mutants).value_or(nullptr);
+  };
+  const auto under = [&bench, &slots, given = judged.given](const Json& mutants) {
+    return std::optional(claim_under(mutants, slots, given, bench));
+  };
+  const auto explains = [&bench, &slots, given = judged.given](
+                            const Json& mutants, const std::vector<std::string>& fields) {
+    Judge there(bench, mutants);
+    return std::all_of(slots.begin(), slots.end(), [&](const Json& slot) {
+      const auto& id = slot.at("id").get_ref<const std::string&>();
+      if (std::find(fields.begin(), fields.end(), id) == fields.end()) return true;
+      return there.of(*option_of(slot, given.at(id))).holds;
+    });
+  };
+  bench.attempt.push_back({&question, std::move(judged.given), std::move(judged.expected), under,
+                           bench.plain, run_under, true, std::move(judged.declared), explains});
   return verdict;
 }
 

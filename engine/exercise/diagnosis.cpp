@@ -2,88 +2,296 @@
 
 #include <algorithm>
 #include <tuple>
-#include <vector>
 
+#include "exercise/belief.hpp"
+#include "exercise/parts.hpp"
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
 namespace {
 
-constexpr std::size_t most_diagnoses = 3;
-
-struct Candidate {
-  const tcp::Mutant* mutant;
-  Json explained = Json::array();  // wrong fields in which the student has the mutant's value
-  int unexplained = 0;
-  int contradicted = 0;  // right fields that the mutant gets wrong
-  bool taught = false;
-
-  auto rank() const { return std::tuple(unexplained, contradicted, !taught); }
-};
-
-Candidate compare(const tcp::Mutant& mutant, const Json& mutated, const Json& answer,
-                  const Json& right) {
-  Candidate candidate;
-  candidate.mutant = &mutant;
-  for (const auto& [name, expected] : right.get_ref<const Json::object_t&>()) {
-    const Json& given = answer.at(name);
-    const auto under = mutated.find(name);
-    const bool same = under != mutated.end() && *under == given;
-    if (given == expected) {
-      candidate.contradicted += same ? 0 : 1;
-    } else if (same) {
-      candidate.explained.push_back(name);
-    } else {
-      ++candidate.unexplained;
-    }
-  }
-  return candidate;
-}
+constexpr std::size_t most_diagnoses = 2;
+constexpr std::size_t most_pairs = 12;  // each costs a run
 
 bool contains(const Json& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-Json to_json(const tcp::Mutant* mutant, std::string_view misconception, const Json& fields) {
-  Json json = Json::object();
-  if (mutant != nullptr) json["mutant"] = mutant->id;
-  json["misconception"] = misconception;
-  json["fields"] = fields;
-  return json;
+// What a mutant is called in an exercise that is about `teaches`.
+std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches) {
+  std::vector<std::string> names;
+  for (const auto name : {mutant.misconception, mutant.also}) {
+    if (contains(teaches, name)) names.emplace_back(name);
+  }
+  if (names.empty()) names.emplace_back(mutant.misconception);
+  return names;
+}
+
+Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
+
+// Calls visit(field, given, right, value) for each answered field of which the values say anything.
+template <typename Visit>
+void compare(const Statement& statement, const Json& values, const Visit& visit) {
+  for (const auto& [field, right] : statement.right.get_ref<const Json::object_t&>()) {
+    const Json& given = statement.given.at(field);
+    const auto value = values.find(field);
+    if (!given.is_null() && value != values.end()) visit(field, given, right, *value);
+  }
+}
+
+// Fields that are marked wrong and of which the author has not said what they show.
+std::vector<std::string> wrong_fields(const Statement& statement) {
+  std::vector<std::string> fields;
+  for (const auto& [field, right] : statement.right.get_ref<const Json::object_t&>()) {
+    const Json& given = statement.given.at(field);
+    const auto says = [&name = field](const Json& each) {
+      return contains(each.at("fields"), name);
+    };
+    const bool is_declared =
+        std::any_of(statement.declared.begin(), statement.declared.end(), says);
+    if (!given.is_null() && given != right && !is_declared) fields.push_back(field);
+  }
+  return fields;
+}
+
+bool has_the_students_values(const Statement& statement, const Json& values, const Json& fields) {
+  return std::all_of(fields.begin(), fields.end(), [&](const Json& field) {
+    const auto& name = field.get_ref<const std::string&>();
+    const auto value = values.find(name);
+    return value != values.end() && *value == statement.given.at(name);
+  });
+}
+
+// Adds the mutants and where the runs part. Of two mutants, the parting is that of the one: where
+// it first makes a difference to the real run, and where it does beside the other.
+void add_world(Json& diagnosis, const Statement& statement, const Json& mutants, std::size_t one) {
+  diagnosis["mutants"] = list_of(mutants);
+  const auto between = [](const RunPtr& a, const RunPtr& b) {
+    return a && b ? where_they_part(a->events, b->events) : std::nullopt;
+  };
+  const RunPtr whole = statement.run_under(mutants);
+  auto parts = between(statement.run, whole);
+  if (mutants.is_array()) {
+    const auto alone = between(statement.run, statement.run_under(mutants[one]));
+    const auto beside = between(statement.run_under(mutants[1 - one]), whole);
+    parts = std::nullopt;
+    if (alone && beside) parts = std::pair(alone->first, beside->second);
+  }
+  if (parts) diagnosis["parts"] = {{"n", parts->first}, {"other", parts->second}};
+}
+
+// The wrong fields in which the values are the student's; none if that does not explain the answer.
+// Of a build, any of its goals will do: what was tried for the others is another matter.
+std::vector<std::string> explained_fields(const Statement& statement, const Json& values) {
+  auto fields = wrong_fields(statement);
+  if (statement.is_evidence) {
+    if (!has_the_students_values(statement, values, fields)) fields.clear();
+    return fields;
+  }
+  const auto differs = [&](const std::string& field) {
+    return !has_the_students_values(statement, values, Json::array({field}));
+  };
+  fields.erase(std::remove_if(fields.begin(), fields.end(), differs), fields.end());
+  return fields;
 }
 
 }  // namespace
 
-Json diagnose(const Json& answer, const Json& right, const Json& teaches, const Under& under) {
-  std::vector<Candidate> candidates;
-  for (const tcp::Mutant& mutant : tcp::mutants()) {
-    const auto mutated = under(mutant.id);
-    if (!mutated) continue;
-    Candidate candidate = compare(mutant, *mutated, answer, right);
-    candidate.taught = contains(teaches, mutant.misconception);
-    if (!candidate.explained.empty()) candidates.push_back(std::move(candidate));
+// Of the wrong fields those that the world has a hand in.
+Json Diagnosis::touched_fields(const Statement& statement, const World& world) {
+  Json fields = Json::array();
+  const auto& alone = values(statement, world);
+  for (const auto& field : wrong_fields(statement)) {
+    if (alone && alone->value(field, Json()) != statement.right.at(field)) fields.push_back(field);
   }
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const auto& a, const auto& b) { return a.rank() < b.rank(); });
-  Json diagnoses = Json::array();
-  for (const Candidate& candidate : candidates) {
-    // Once something explains every wrong field, a part of an explanation only distracts.
-    const bool worse = candidate.unexplained > candidates.front().unexplained;
-    if (worse || diagnoses.size() == most_diagnoses) break;
-    if (candidates.front().taught && !candidate.taught) continue;
-    diagnoses.push_back(
-        to_json(candidate.mutant, candidate.mutant->misconception, candidate.explained));
-  }
-  return diagnoses;
+  return fields;
 }
 
-Json declared_diagnosis(std::string_view misconception, const Json& fields) {
-  const auto mutants = tcp::mutants();
-  const auto it = std::find_if(mutants.begin(), mutants.end(), [&](const tcp::Mutant& mutant) {
-    return mutant.misconception == misconception;
+bool Diagnosis::Candidate::operator<(const Candidate& other) const {
+  return std::tuple(unexplained, !taught, -support) <
+         std::tuple(other.unexplained, !other.taught, -other.support);
+}
+
+bool Diagnosis::is_taught(const World& world) const {
+  return std::any_of(world.misconceptions.begin(), world.misconceptions.end(),
+                     [&](const std::string& name) { return contains(teaches_, name); });
+}
+
+const std::optional<Json>& Diagnosis::values(const Statement& statement, const World& world) {
+  const std::pair key(&statement, world.belief != nullptr ? world.misconceptions.front()
+                                                          : format::dump(world.mutants));
+  auto known = known_.find(key);
+  if (known == known_.end()) {
+    known = known_
+                .emplace(key, world.belief != nullptr ? world.belief->values(statement)
+                                                      : statement.under(world.mutants))
+                .first;
+  }
+  return known->second;
+}
+
+std::vector<Diagnosis::World> Diagnosis::worlds_of_one(bool taught) const {
+  std::vector<World> worlds;
+  const auto add = [&](World world) {
+    if (is_taught(world) == taught) worlds.push_back(std::move(world));
+  };
+  for (const Belief& belief : beliefs()) {
+    add({nullptr, {std::string(belief.misconception)}, &belief});
+  }
+  for (const tcp::Mutant& mutant : tcp::mutants()) add({mutant.id, names_of(mutant, teaches_)});
+  return worlds;
+}
+
+// Whether it has the student's value in something that is marked wrong in the attempt.
+bool Diagnosis::explains_something(const World& world) {
+  return std::any_of(attempt_.begin(), attempt_.end(), [&](const Statement& statement) {
+    bool explains = false;
+    if (statement.explains) return false;
+    if (const auto& told = values(statement, world)) {
+      compare(statement, *told,
+              [&](const auto&, const Json& given, const Json& right, const Json& value) {
+                explains |= given != right && value == given;
+              });
+    }
+    return explains;
   });
-  return to_json(it == mutants.end() ? nullptr : &*it, misconception, fields);
+}
+
+// Whether it differs from the truth in something that is marked wrong in the attempt.
+bool Diagnosis::touches(const World& world) {
+  return std::any_of(attempt_.begin(), attempt_.end(), [&](const Statement& statement) {
+    bool touches = false;
+    if (statement.explains) return false;
+    if (const auto& told = values(statement, world)) {
+      compare(statement, *told,
+              [&](const auto&, const Json& given, const Json& right, const Json& value) {
+                touches |= given != right && value != right;
+              });
+    }
+    return touches;
+  });
+}
+
+// Two mutants at once. One of them must have the student's value somewhere on its own; the other
+// one too, or the exercise must be about it. Claims are left out: they would cost too many runs.
+std::vector<Diagnosis::World> Diagnosis::worlds_of_two(const Statement& statement) {
+  std::size_t wrong = 0;
+  for (const Statement& each : attempt_) wrong += wrong_fields(each).size();
+  std::vector<World> worlds;
+  // Two ideas are not read out of one wrong field.
+  if (wrong < 2 || !statement.is_evidence || statement.explains) return worlds;
+  std::vector<World> mutants;
+  for (const bool taught : {true, false}) {
+    for (World& world : worlds_of_one(taught)) {
+      if (world.belief == nullptr && touches(world)) mutants.push_back(std::move(world));
+    }
+  }
+  const auto counts = [&](const World& world) { return explains_something(world); };
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    for (std::size_t k = i + 1; k < mutants.size(); ++k) {
+      const World& one = mutants[i];
+      const World& other = mutants[k];
+      const bool fits =
+          (counts(one) && (counts(other) || is_taught(other))) || (counts(other) && is_taught(one));
+      if (!fits || one.misconceptions == other.misconceptions) continue;
+      worlds.push_back({Json::array({one.mutants, other.mutants}),
+                        {one.misconceptions.front(), other.misconceptions.front()}});
+      if (worlds.size() == most_pairs) return worlds;
+    }
+  }
+  return worlds;
+}
+
+std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
+                                                        const Statement& statement) {
+  const auto wrong = wrong_fields(statement);
+  if (statement.explains && world.belief == nullptr && !statement.explains(world.mutants, wrong)) {
+    return std::nullopt;
+  }
+  const auto& own = values(statement, world);
+  if (!own || explained_fields(statement, *own).empty()) return std::nullopt;
+  Candidate candidate{world, 0, 0, is_taught(world)};
+  bool contradicted = false;
+  for (const Statement& each : attempt_) {
+    if (!each.is_evidence && &each != &statement) continue;
+    int explained = 0;
+    if (const auto& told = values(each, world)) {
+      compare(each, *told,
+              [&](const auto&, const Json& given, const Json& right, const Json& value) {
+                if (value == right) return;
+                contradicted |= value != given;
+                explained += value == given ? 1 : 0;
+              });
+    }
+    if (contradicted) return std::nullopt;
+    candidate.support += explained;
+    candidate.unexplained += static_cast<int>(wrong_fields(each).size()) - explained;
+  }
+  return candidate;
+}
+
+std::vector<Diagnosis::Candidate> Diagnosis::candidates(const Statement& statement) {
+  std::vector<Candidate> found;
+  const auto add = [&](const std::vector<World>& worlds) {
+    for (const World& world : worlds) {
+      if (auto candidate = consider(world, statement)) found.push_back(std::move(*candidate));
+    }
+  };
+  const auto is_whole = [](const Candidate& each) { return each.unexplained <= 0; };
+  add(worlds_of_one(true));
+  // What the exercise is about explains the whole attempt: nothing else would be told.
+  if (std::any_of(found.begin(), found.end(), is_whole)) return found;
+  add(worlds_of_one(false));
+  if (found.empty()) add(worlds_of_two(statement));
+  return found;
+}
+
+void Diagnosis::tell(Json& told, const Candidate& candidate, const Statement& statement) {
+  const World& world = candidate.world;
+  const bool is_pair = world.mutants.is_array();
+  for (std::size_t i = 0; i < world.misconceptions.size(); ++i) {
+    const std::string& name = world.misconceptions[i];
+    const auto same = [&](const Json& each) { return each.at("misconception") == name; };
+    if (told.size() == most_diagnoses || std::any_of(told.begin(), told.end(), same)) continue;
+    Json fields = is_pair ? touched_fields(statement, {world.mutants[i], {name}})
+                          : Json(explained_fields(statement, *values(statement, world)));
+    if (fields.empty()) continue;
+    told.push_back({{"misconception", name}, {"fields", std::move(fields)}});
+    if (world.belief == nullptr) add_world(told.back(), statement, world.mutants, is_pair ? i : 0);
+  }
+}
+
+// What the author says that the answer shows; with the mutant, when its world has this answer.
+Json Diagnosis::declared(const Statement& statement) {
+  Json told = Json::array();
+  for (const Json& each : statement.declared) {
+    if (told.size() == most_diagnoses) break;
+    told.push_back(each);
+    const auto& name = each.at("misconception").get_ref<const std::string&>();
+    for (const tcp::Mutant& mutant : tcp::mutants()) {
+      if (mutant.misconception != name && mutant.also != name) continue;
+      const auto& own = values(statement, {mutant.id, {name}});
+      if (!own || !has_the_students_values(statement, *own, each.at("fields"))) continue;
+      add_world(told.back(), statement, mutant.id, 0);
+      break;
+    }
+  }
+  return told;
+}
+
+Json Diagnosis::of(const Statement& statement) {
+  Json told = declared(statement);
+  if (wrong_fields(statement).empty()) return told;
+  auto found = candidates(statement);
+  std::stable_sort(found.begin(), found.end());
+  for (const Candidate& candidate : found) {
+    // Once something explains more of the attempt, less of an explanation only distracts.
+    if (candidate.unexplained > found.front().unexplained) break;
+    if (found.front().taught && !candidate.taught) break;
+    tell(told, candidate, statement);
+  }
+  return told;
 }
 
 }  // namespace tcplab::exercise

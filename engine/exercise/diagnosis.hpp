@@ -1,24 +1,63 @@
-// Which misconception a wrong answer comes from: a mutant of the engine whose own answer it is.
+// Which misconception a wrong answer comes from. A name is an accusation, so it is given only when
+// it is shown: the world in which the misconception is true must have the student's value in every
+// field that is marked wrong, and must agree with everything else that the student answered in this
+// attempt wherever that world differs from the real one.
 #pragma once
-#include <functional>
+#include <map>
 #include <optional>
-#include <string_view>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "exercise/question.hpp"
+#include "exercise/statement.hpp"
 
 namespace tcplab::exercise {
 
-// A question's values under a mutant; none when the question cannot be asked there.
-using Under = std::function<std::optional<Json>(std::string_view mutant)>;
+struct Belief;
 
-// [{mutant, misconception, fields}], at most three, best first. `answer` and `right` have the same
-// keys. A mutant that has the student's value in every wrong field is better than one that has it
-// in some, one that keeps the right fields right better than one that does not; then those that
-// the exercise teaches come first.
-Json diagnose(const Json& answer, const Json& right, const Json& teaches, const Under& under);
+class Diagnosis {
+ public:
+  // `teaches`: what the exercise is about; of several explanations those come first. All must
+  // outlive the Diagnosis.
+  Diagnosis(const Attempt& attempt, const Json& teaches) : attempt_(attempt), teaches_(teaches) {}
 
-// A diagnosis that the exercise's author wrote to an option or an event: [{misconception, fields}],
-// with the mutant when there is one.
-Json declared_diagnosis(std::string_view misconception, const Json& fields);
+  // [{misconception, mutants, fields, parts}], at most two, best first, of one answer of the
+  // attempt. `mutants`, one or two, make the world in which the answer would be right; without them
+  // the misconception shows in the answer alone. `fields` are the wrong ones that it explains.
+  // `parts` is {n, other}: the first event of the real run at which that world's run differs, and
+  // that run's event there; of two mutants, where the named one makes the difference.
+  Json of(const Statement& statement);
+
+ private:
+  struct World {
+    Json mutants;                             // a name, a list of two, or null: the belief
+    std::vector<std::string> misconceptions;  // of each mutant, or of the belief
+    const Belief* belief = nullptr;
+  };
+  struct Candidate {
+    World world;
+    int unexplained = 0;  // wrong fields of the attempt of which it says something else
+    int support = 0;      // answers of the attempt that it shares against the truth
+    bool taught = false;
+
+    bool operator<(const Candidate& other) const;
+  };
+
+  std::vector<World> worlds_of_one(bool taught) const;
+  std::vector<World> worlds_of_two(const Statement& statement);
+  std::optional<Candidate> consider(const World& world, const Statement& statement);
+  std::vector<Candidate> candidates(const Statement& statement);
+  const std::optional<Json>& values(const Statement& statement, const World& world);
+  bool touches(const World& world);
+  Json touched_fields(const Statement& statement, const World& world);
+  bool explains_something(const World& world);
+  Json declared(const Statement& statement);
+  void tell(Json& told, const Candidate& candidate, const Statement& statement);
+  bool is_taught(const World& world) const;
+
+  const Attempt& attempt_;
+  const Json& teaches_;
+  std::map<std::pair<const Statement*, std::string>, std::optional<Json>> known_;
+};
 
 }  // namespace tcplab::exercise

@@ -167,15 +167,21 @@ std::optional<Fields> states_of(const Json& question, const Run& run) {
   return fields;
 }
 
-std::optional<Fields> segment_of(const Json& question, const Run& run) {
+// The event in which the segment is sent that is asked about, or nullptr.
+const Json* asked_segment(const Json& question, const Run& run) {
   const Json* pause = pause_event(question, run);
-  if (pause == nullptr) return std::nullopt;
+  if (pause == nullptr) return nullptr;
   const auto wanted = [&](const Json& event) {
     return event.at("kind") == "segment.sent" && event.at("step") >= pause->at("step") &&
            lab::matches(question.at("of"), event);
   };
   const auto event = std::find_if(run.events.begin(), run.events.end(), wanted);
-  if (event == run.events.end()) return std::nullopt;
+  return event == run.events.end() ? nullptr : &*event;
+}
+
+std::optional<Fields> segment_of(const Json& question, const Run& run) {
+  const Json* event = asked_segment(question, run);
+  if (event == nullptr) return std::nullopt;
   const Json& segment = event->at("segment");
   Fields fields{Json::object(), {event->at("n").get<std::uint32_t>()}};
   for (const Json& name : question.at("fields")) {
@@ -220,6 +226,19 @@ std::vector<std::string> telling_variables(const Json& question) {
     if (field == "seq" || field == "ack") return {"snd.una", "snd.nxt", "rcv.nxt"};
   }
   return {};
+}
+
+Json relative_numbers(const Json& question, const Run& run) {
+  Json numbers = Json::object();
+  if (question.at("kind") != "segment") return numbers;
+  const Json* event = asked_segment(question, run);
+  if (event == nullptr) return numbers;
+  const Json& segment = event->at("segment");
+  for (const char* field : {"seq", "ack"}) {
+    const auto relative = segment.find(std::string("rel_") + field);
+    if (relative != segment.end()) numbers[field] = *relative;
+  }
+  return numbers;
 }
 
 tl::expected<Json, format::Text> read_answer(const Json& question, const Json& answer,

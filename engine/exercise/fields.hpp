@@ -23,6 +23,9 @@ std::optional<Fields> fields_of(const Json& question, const Run& run);
 // are covered while it waits for an answer.
 std::vector<std::string> telling_variables(const Json& question);
 
+// Of a segment question, seq and ack counted from the initial sequence numbers.
+Json relative_numbers(const Json& question, const Run& run);
+
 // The student's answer in the form of Fields::values (null where a field is not answered), or why
 // it cannot be read. Numbers may be written "1,001", with blanks or full-width digits; flags
 // "SYN ACK", "syn+ack"; states "fin-wait-1".

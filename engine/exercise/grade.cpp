@@ -62,6 +62,7 @@ tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers
   Json questions = Json::array();
   std::uint64_t score = 0;
   std::uint64_t max = 0;
+  bench.attempt.clear();
   for (const Json& question : e.at("questions")) {
     max += points(question);
     const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
@@ -69,6 +70,7 @@ tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers
     questions.push_back(judge(question, *answer, bench));
     score += questions.back().at("score").get<std::uint64_t>();
   }
+  explain_verdicts(questions, e.at("questions"), bench);
   Json verdict{{"exercise", e.at("id")},           {"rev", e.at("rev")}, {"seed", instance.seed},
                {"engine", TCPLAB_VERSION},         {"score", score},     {"max", max},
                {"questions", std::move(questions)}};

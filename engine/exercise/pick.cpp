@@ -4,7 +4,6 @@
 // precise; a vetoed one spoils it. Points = needs met / needs * needed picks / picks, rounded down.
 #include <algorithm>
 
-#include "exercise/diagnosis.hpp"
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
 #include "format/shape.hpp"
@@ -56,15 +55,15 @@ bool meets(const Json& need, const Json& event) {
 
 struct Veto {
   bool struck = false;
-  Json diagnoses = Json::array();  // one a misconception
+  Json declared = Json::array();  // one a misconception
 
   void add(const std::string& misconception, const Json& fields) {
-    for (Json& diagnosis : diagnoses) {
-      if (diagnosis.at("misconception") != misconception) continue;
-      for (const Json& field : fields) diagnosis.at("fields").push_back(field);
+    for (Json& each : declared) {
+      if (each.at("misconception") != misconception) continue;
+      for (const Json& field : fields) each.at("fields").push_back(field);
       return;
     }
-    diagnoses.push_back(declared_diagnosis(misconception, fields));
+    declared.push_back({{"misconception", misconception}, {"fields", fields}});
   }
 };
 
@@ -120,8 +119,12 @@ Json judge_pick(const Json& question, const Json& answer, Bench& bench) {
   verdict["score"] = score;
   verdict["correct"] = score == max;
   verdict["fields"] = std::move(fields);
-  verdict["diagnoses"] = veto.diagnoses;
   verdict["evidence"] = std::move(evidence);
+  // Which events another run would have asks for is not said anywhere.
+  const auto nothing = [](const Json&) { return std::optional<Json>(); };
+  const auto nowhere = [](const Json&) { return RunPtr(); };
+  bench.attempt.push_back({&question, Json::object(), Json::object(), nothing, bench.plain, nowhere,
+                           false, veto.declared});
   return verdict;
 }
 

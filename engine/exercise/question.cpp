@@ -4,6 +4,7 @@
 
 #include "exercise/diagnosis.hpp"
 #include "exercise/fields.hpp"
+#include "exercise/slip.hpp"
 #include "format/problem.hpp"
 
 namespace tcplab::exercise {
@@ -120,15 +121,17 @@ Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
   verdict["score"] = correct * question.value("weight", std::uint64_t{1});
   verdict["correct"] = correct == fields.size();
   verdict["fields"] = std::move(fields);
-  verdict["diagnoses"] = Json::array();
-  if (!verdict["correct"].get<bool>()) {
-    verdict["diagnoses"] = diagnose(*given, right->values, bench.teaches, [&](auto mutant) {
-      const auto run = bench.runs.with_mutant(mutant);
-      const auto mutated = run ? fields_of(question, **run) : std::nullopt;
-      return mutated ? std::optional(mutated->values) : std::nullopt;
-    });
-  }
   verdict["evidence"] = right->evidence;
+
+  const auto run_under = [&bench](const Json& mutants) {
+    return bench.runs.with_mutants(mutants).value_or(nullptr);
+  };
+  const auto under = [&question, run_under](const Json& mutants) -> std::optional<Json> {
+    const RunPtr run = run_under(mutants);
+    const auto there = run ? fields_of(question, *run) : std::nullopt;
+    return there ? std::optional(there->values) : std::nullopt;
+  };
+  bench.attempt.push_back({&question, *given, right->values, under, bench.plain, run_under});
   return verdict;
 }
 
@@ -185,6 +188,35 @@ Json judge(const Json& question, const Json& answer, Bench& bench) {
   if (kind == "explain") return judge_explain(question, answer, bench);
   if (kind == "say") return judge_say(question, answer);
   return judge_fields(question, answer, bench);
+}
+
+namespace {
+
+void explain(Json& verdicts, const Json& questions, const Attempt& attempt, Diagnosis& diagnosis) {
+  for (Json& verdict : verdicts) {
+    const auto question = std::find_if(questions.begin(), questions.end(), [&](const Json& each) {
+      return each.at("id") == verdict.at("id");
+    });
+    if (const auto parts = verdict.find("parts"); parts != verdict.end()) {
+      explain(*parts, question->at("parts"), attempt, diagnosis);
+    }
+    const auto statement = std::find_if(attempt.begin(), attempt.end(), [&](const Statement& each) {
+      return each.question == &*question;
+    });
+    if (statement == attempt.end()) continue;
+    verdict["diagnoses"] = Json::array();
+    verdict["slips"] = Json::array();
+    if (verdict.at("correct").get<bool>()) continue;
+    verdict["diagnoses"] = diagnosis.of(*statement);
+    if (verdict["diagnoses"].empty()) verdict["slips"] = slips(*statement);
+  }
+}
+
+}  // namespace
+
+void explain_verdicts(Json& verdicts, const Json& questions, Bench& bench) {
+  Diagnosis diagnosis(bench.attempt, bench.teaches);
+  explain(verdicts, questions, bench.attempt, diagnosis);
 }
 
 }  // namespace tcplab::exercise

@@ -7,14 +7,16 @@
 #include <vector>
 
 #include "exercise/run.hpp"
+#include "exercise/statement.hpp"
 
 namespace tcplab::exercise {
 
 // What judging a question needs: runs of the exercise's scenario, and what the exercise is about.
 struct Bench {
   Runs& runs;
-  RunPtr plain;         // the unchanged run
-  const Json& teaches;  // misconceptions, for the order of diagnoses
+  RunPtr plain;          // the unchanged run
+  const Json& teaches;   // misconceptions, for the order of diagnoses
+  Attempt attempt = {};  // what the judged answers say
 };
 
 // Every field (a host's state, a header field, a goal, a slot, a needed event) is worth the
@@ -36,7 +38,8 @@ std::vector<std::string> offered_hosts(const Json& question, const Run& run);
 Json build_scenario(const Json& question, const Json& scenario);
 
 // The verdict on one answer: {id, kind, score, max, correct, ...}. An answer that cannot be read
-// has "problem" and scores nothing; it is not told what was expected.
+// has "problem" and scores nothing; it is not told what was expected. What the answer says is added
+// to the bench's attempt.
 Json judge_fields(const Json& question, const Json& answer, Bench& bench);  // state, segment, role
 Json judge_pick(const Json& question, const Json& answer, Bench& bench);
 Json judge_build(const Json& question, const Json& answer, Bench& bench);
@@ -46,6 +49,9 @@ Json judge(const Json& question, const Json& answer, Bench& bench);
 
 // Whether a claim's option is true in the bench's world.
 bool option_holds(const Json& option, Bench& bench);
+
+// Adds "diagnoses" and "slips" to the verdicts on the attempt's wrong answers.
+void explain_verdicts(Json& verdicts, const Json& questions, Bench& bench);
 
 // {id, kind, score: 0, max, correct: false}
 Json blank_verdict(const Json& question);

@@ -73,7 +73,7 @@ Json changed(Json scenario, const Json& change) {
   append(scenario, "faults", change);
   append(scenario, "script", change);
   if (const auto mutant = change.find("mutant"); mutant != change.end()) {
-    return lab::with_mutant(std::move(scenario), mutant->get_ref<const std::string&>());
+    return lab::with_mutants(std::move(scenario), *mutant);
   }
   return scenario;
 }

@@ -56,7 +56,8 @@ class Runs {
   RunResult plain() { return of(nullptr); }
   // The run under a change. `source`: where the change was written.
   RunResult of(const Json& change);
-  RunResult with_mutant(std::string_view mutant) { return of(Json{{"mutant", mutant}}); }
+  // `mutants`: the name of one, or a list of names.
+  RunResult with_mutants(const Json& mutants) { return of(Json{{"mutant", mutants}}); }
   // A run of another scenario, not kept.
   RunResult once(const Json& scenario) {
     return run_scenario(scenario, seed_, format::Source{}, budget_);

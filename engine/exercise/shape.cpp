@@ -78,7 +78,8 @@ Shape parameter() {
 Shape mutant() {
   std::vector<std::string> ids;
   for (const auto& each : tcp::mutants()) ids.emplace_back(each.id);
-  return enumeration(std::move(ids));
+  const Shape one = enumeration(std::move(ids));
+  return alternatives({one, array(one, 1, 2)});
 }
 
 Shape misconception() { return identifier(); }

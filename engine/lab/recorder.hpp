@@ -7,6 +7,7 @@
 
 #include "lab/trace.hpp"
 #include "lab/world.hpp"
+#include "tcp/told.hpp"
 
 namespace tcplab::lab {
 
@@ -51,7 +52,8 @@ class World::Recorder {
     const auto connection = world_.hosts_[host].connection(id);
     if (connection == nullptr) return;
     const auto& tcb = connection->tcb();
-    trace_->snapshots.push_back({world_.steps_, id, tcb.state, tcb.snd, tcb.rcv, tcb.rto.value(),
+    const auto state = tcp::told(tcb.state, world_.hosts_[host].config().behaviour);
+    trace_->snapshots.push_back({world_.steps_, id, state, tcb.snd, tcb.rcv, tcb.rto.value(),
                                  tcb.rto.smoothed_rtt(), tcb.rto.rtt_variation(), tcb.send_mss,
                                  static_cast<std::uint32_t>(tcb.unsent.size()),
                                  static_cast<std::uint32_t>(tcb.unread_octets)});

@@ -271,11 +271,15 @@ ScriptEntry read_entry(const Reader& reader, const Names& names) {
   return entry;
 }
 
+void apply_mutants(const Reader& mutant, tcp::Behaviour& behaviour) {
+  if (const auto one = mutant.text(); !one.empty()) tcp::find_mutant(one)->apply(behaviour);
+  for (const auto& each : mutant.items()) tcp::find_mutant(each.text())->apply(behaviour);
+}
+
 tcp::Behaviour read_behaviour(const Reader& host, const Reader& scenario) {
   const auto profile = host["profile"].text(scenario["profile"].text("rfc9293"));
   tcp::Behaviour behaviour = tcp::find_profile(profile)->behaviour;
-  const auto mutant = host["mutant"].text(scenario["mutant"].text());
-  if (!mutant.empty()) tcp::find_mutant(mutant)->apply(behaviour);
+  apply_mutants(host.has("mutant") ? host["mutant"] : scenario["mutant"], behaviour);
   behaviour.msl = scenario["network"]["msl"].duration(behaviour.msl);
   read_tcp_settings(host["tcp"], behaviour);
   return behaviour;
@@ -446,8 +450,8 @@ tl::expected<Action, Problems> read_action(const Json& value, const Scenario& sc
   return action;
 }
 
-Json with_mutant(Json scenario, std::string_view mutant) {
-  scenario["mutant"] = mutant;
+Json with_mutants(Json scenario, Json mutants) {
+  scenario["mutant"] = std::move(mutants);
   return scenario;
 }
 

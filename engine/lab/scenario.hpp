@@ -51,8 +51,8 @@ tl::expected<Action, format::Problems> read_action(const format::Json& value,
                                                    const Scenario& scenario,
                                                    const format::Source& source);
 
-// The same scenario with this mutant's behaviour on every host.
-format::Json with_mutant(format::Json scenario, std::string_view mutant);
+// The same scenario with the behaviour of a mutant, or of a list of them, on every host.
+format::Json with_mutants(format::Json scenario, format::Json mutants);
 
 // The formats, for checks, for the JSON Schema, and for formats that contain them.
 const format::Shape& scenario_shape();

@@ -24,7 +24,10 @@ std::vector<std::string> ids(auto entries) {
 }
 
 Shape profile() { return enumeration(ids(tcp::profiles())); }
-Shape mutant() { return enumeration(ids(tcp::mutants())); }
+Shape mutant() {
+  const Shape one = enumeration(ids(tcp::mutants()));
+  return alternatives({one, array(one, 1, 2)});
+}
 Shape port() { return integer(1, 65'535); }
 Shape option() { return enumeration({host::kOptionNames.begin(), host::kOptionNames.end()}); }
 std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
@@ -214,7 +217,7 @@ const Shape& scenario_shape() {
        required("format", constant("tcplab-scenario/1"), "The format and its version"),
        optional("title", title(), "What it shows"),
        optional("profile", profile(), "How every host behaves", "rfc9293"),
-       optional("mutant", mutant(), "A misconception that every host follows"),
+       optional("mutant", mutant(), "A misconception, or two, that every host follows"),
        required("hosts", array(host_shape(), 1, 64), "The hosts"),
        optional("network", network_shape(), "What lies between them"),
        optional("script", array(named("entry", script_entry_shape()), 0, 10'000),

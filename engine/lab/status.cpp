@@ -1,5 +1,6 @@
 // What a session looks like now, for the page: clock, segments in flight, socket tables.
 #include "lab/session.hpp"
+#include "tcp/told.hpp"
 
 namespace tcplab::lab {
 
@@ -37,7 +38,7 @@ Json socket_json(const host::Host& host, const host::Socket& socket) {
   Json json;
   json["name"] = socket.name;
   json["conn"] = socket.connection;
-  json["state"] = tcp::to_text(tcb.state);
+  json["state"] = tcp::to_text(tcp::told(tcb.state, host.config().behaviour));
   json["local"] = local_of(host, socket, tcb);
   json["remote"] = tcb.remote.port != 0 ? Json(wire::to_text(tcb.remote)) : Json(nullptr);
   json["listener"] = socket.is_listener;

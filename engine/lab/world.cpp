@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lab/recorder.hpp"
+#include "tcp/told.hpp"
 
 namespace tcplab::lab {
 
@@ -200,7 +201,7 @@ tcp::State World::state_of(net::HostIndex host) const {
     is_listener = counts_as_listener;
     state = connection->state();
   }
-  return state;
+  return tcp::told(state, hosts_[host].config().behaviour);
 }
 
 const char* World::inconsistency() const {

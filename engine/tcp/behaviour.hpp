@@ -265,6 +265,7 @@ struct Mutant {
   std::string_view id;
   std::string_view misconception;  // its number in exercises/misconceptions.json
   void (*apply)(Behaviour&);
+  std::string_view also = {};  // another that would answer the same
 };
 std::span<const Mutant> mutants();
 const Mutant* find_mutant(std::string_view id);

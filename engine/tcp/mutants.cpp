@@ -6,7 +6,7 @@ namespace {
 
 constexpr Mutant kMutants[] = {
     {"syn_takes_no_number", "M01", [](Behaviour& b) { b.syn_length = 0; }},
-    {"pure_ack_takes_a_number", "M02", [](Behaviour& b) { b.pure_ack_length = 1; }},
+    {"pure_ack_takes_a_number", "M02", [](Behaviour& b) { b.pure_ack_length = 1; }, "M29"},
     {"ack_is_last_octet", "M03", [](Behaviour& b) { b.wrong.ack_is_last_octet = true; }},
     {"segments_take_one_number", "M04",
      [](Behaviour& b) { b.wrong.segments_take_one_number = true; }},
@@ -19,7 +19,7 @@ constexpr Mutant kMutants[] = {
      [](Behaviour& b) { b.wrong.third_segment_is_pure_ack = true; }},
     {"third_ack_takes_no_text", "M12",
      [](Behaviour& b) { b.wrong.third_ack_takes_no_text = true; }},
-    {"two_way_handshake", "M13", [](Behaviour& b) { b.handshake = Handshake::kTwoWay; }},
+    {"two_way_handshake", "M13", [](Behaviour& b) { b.handshake = Handshake::kTwoWay; }, "M14"},
     {"mss_is_the_smaller", "M16", [](Behaviour& b) { b.wrong.mss_is_the_smaller = true; }},
     {"window_scale_of_one_end", "M17",
      [](Behaviour& b) { b.wrong.window_scale_of_one_end = true; }},

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tcp/connection.hpp"
+#include "tcp/told.hpp"
 
 namespace tcplab::tcp {
 
@@ -36,17 +37,12 @@ Segment reset_for(const Segment& segment, const Behaviour& behaviour) {
   return reset;
 }
 
-namespace {
-
-// The mutant that has the two names the wrong way round.
 State told(State state, const Behaviour& behaviour) {
   if (!behaviour.wrong.fin_wait_1_is_close_wait) return state;
   return state == State::kFinWait1    ? State::kCloseWait
          : state == State::kCloseWait ? State::kFinWait1
                                       : state;
 }
-
-}  // namespace
 
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
   const State old_name = told(tcb_.state, c.behaviour);

@@ -1,8 +1,9 @@
-// Which mutant a wrong answer is explained by.
+// Which misconception a wrong answer is given the name of, and when it is given none.
 #include "exercise/diagnosis.hpp"
 
 #include <map>
 
+#include "exercise/slip.hpp"
 #include "sample.hpp"
 
 using namespace tcplab;
@@ -10,81 +11,275 @@ using namespace tcplab::test;
 
 namespace {
 
-using Answers = std::map<std::string, Json>;  // by mutant
+using exercise::Attempt;
+using exercise::Statement;
+using Answers = std::map<std::string, Json>;  // by mutants
+using Names = std::vector<std::string>;
 
-std::vector<std::string> found(const Json& answer, const Json& right, const Answers& mutants,
-                               const Json& teaches = Json::array()) {
-  const auto diagnoses =
-      exercise::diagnose(answer, right, teaches, [&](auto mutant) -> std::optional<Json> {
-        const auto it = mutants.find(std::string(mutant));
-        return it == mutants.end() ? std::nullopt : std::optional(it->second);
-      });
-  std::vector<std::string> names;
-  for (const Json& diagnosis : diagnoses) {
-    names.push_back(diagnosis.at("misconception").get<std::string>() +
-                    format::dump(diagnosis.at("fields")));
+exercise::RunPtr no_run() {
+  static const auto run = std::make_shared<const exercise::Run>();
+  return run;
+}
+
+// An answer to a question of a kind that only mutants speak to.
+Statement says(const Json& given, const Json& right, const Answers& mutants) {
+  static const Json question{{"kind", "other"}};
+  const auto under = [mutants](const Json& names) -> std::optional<Json> {
+    const auto it =
+        mutants.find(names.is_string() ? names.get<std::string>() : format::dump(names));
+    return it == mutants.end() ? std::nullopt : std::optional(it->second);
+  };
+  return {&question, given, right, under, no_run(), [](const Json&) { return no_run(); }};
+}
+
+Names named(const Attempt& attempt, const Json& teaches = Json::array(), std::size_t which = 0) {
+  Names names;
+  exercise::Diagnosis diagnosis(attempt, teaches);
+  for (const Json& each : diagnosis.of(attempt.at(which))) {
+    names.push_back(each.at("misconception").get<std::string>() + format::dump(each.at("fields")));
   }
   return names;
 }
-
-using Names = std::vector<std::string>;
 
 const Json right{{"seq", 11}, {"ack", 21}};
 
 }  // namespace
 
-TEST_CASE("a mutant that answers as the student did is the diagnosis") {
+TEST_CASE("a mutant that answers as the student did is named") {
   const Answers mutants{{"syn_takes_no_number", {{"seq", 10}, {"ack", 20}}},
                         {"pure_ack_takes_a_number", {{"seq", 12}, {"ack", 21}}}};
-  CHECK(found({{"seq", 10}, {"ack", 20}}, right, mutants) == Names{"M01[\"seq\",\"ack\"]"});
-  CHECK(found({{"seq", 12}, {"ack", 21}}, right, mutants) == Names{"M02[\"seq\"]"});
-  CHECK(found({{"seq", 10}, {"ack", 21}}, right, mutants) == Names{"M01[\"seq\"]"});
-  CHECK(found({{"seq", 99}, {"ack", 21}}, right, mutants).empty());
+  CHECK(named({says({{"seq", 10}, {"ack", 20}}, right, mutants)}) == Names{"M01[\"seq\",\"ack\"]"});
+  CHECK(named({says({{"seq", 12}, {"ack", 21}}, right, mutants)}) == Names{"M02[\"seq\"]"});
+  CHECK(named({says({{"seq", 99}, {"ack", 21}}, right, mutants)}).empty());
+  CHECK(named({says(right, right, mutants)}).empty());
 }
 
-TEST_CASE("a whole explanation silences a partial one") {
+TEST_CASE("a mutant that gets wrong what the student got right is not named") {
+  const Answers mutants{{"syn_takes_no_number", {{"seq", 10}, {"ack", 20}}}};
+  CHECK(named({says({{"seq", 10}, {"ack", 21}}, right, mutants)}).empty());
+  // What was not answered speaks neither for nor against it.
+  CHECK(named({says({{"seq", 10}, {"ack", nullptr}}, right, mutants)}) == Names{"M01[\"seq\"]"});
+}
+
+TEST_CASE("another question of the attempt can refute it") {
+  const Answers here{{"fin_takes_no_number", {{"ack", 20}}},
+                     {"syn_takes_no_number", {{"ack", 20}}}};
+  const Statement wrong = says({{"ack", 20}}, {{"ack", 21}}, here);
+  const Statement earlier =
+      says({{"seq", 5}}, {{"seq", 5}},
+           {{"syn_takes_no_number", {{"seq", 4}}}, {"fin_takes_no_number", {{"seq", 5}}}});
+  CHECK(named({wrong}) == Names{"M01[\"ack\"]", "M24[\"ack\"]"});
+  CHECK(named({wrong, earlier}) == Names{"M24[\"ack\"]"});
+}
+
+TEST_CASE("a mutant that explains only some of a question's wrong fields is not named") {
   const Answers mutants{{"syn_takes_no_number", {{"seq", 10}, {"ack", 0}}},
                         {"no_time_wait", {{"seq", 10}, {"ack", 20}}}};
-  CHECK(found({{"seq", 10}, {"ack", 20}}, right, mutants) == Names{"M33[\"seq\",\"ack\"]"});
+  CHECK(named({says({{"seq", 10}, {"ack", 20}}, right, mutants)}) == Names{"M33[\"seq\",\"ack\"]"});
 }
 
-TEST_CASE("what contradicts the least comes first, then what the exercise teaches") {
-  const Answers mutants{{"syn_takes_no_number", {{"seq", 10}, {"ack", 0}}},
-                        {"two_way_handshake", {{"seq", 10}, {"ack", 21}}},
-                        {"no_time_wait", {{"seq", 10}, {"ack", 21}}}};
-  const Json answer{{"seq", 10}, {"ack", 21}};
-  CHECK(found(answer, right, mutants) == Names{"M13[\"seq\"]", "M33[\"seq\"]", "M01[\"seq\"]"});
-  CHECK(found(answer, right, mutants, {"M33"}) == Names{"M33[\"seq\"]"});
-}
-
-TEST_CASE("at most three diagnoses") {
+TEST_CASE("what the exercise teaches is named and nothing beside it; at most two are") {
   Answers mutants;
   for (const char* id : {"syn_takes_no_number", "pure_ack_takes_a_number", "two_way_handshake",
                          "no_time_wait", "fin_takes_no_number"}) {
     mutants[id] = {{"seq", 10}, {"ack", 21}};
   }
-  CHECK(found({{"seq", 10}, {"ack", 21}}, right, mutants).size() == 3);
+  const Attempt attempt{says({{"seq", 10}, {"ack", 21}}, right, mutants)};
+  CHECK(named(attempt).size() == 2);
+  CHECK(named(attempt, {"M33"}) == Names{"M33[\"seq\"]"});
 }
 
-TEST_CASE("the engine's own mutants diagnose the sequence numbers of a close") {
-  // FIN takes no number: the last ACK would be one too low.
-  const auto exercise = parse(R"({
-    "format": "tcplab-exercise/1", "id": "fin", "rev": 1, "chapter": "4.3", "teaches": ["M24"],
+TEST_CASE("what explains the whole attempt comes before what explains a part of it") {
+  const Statement one =
+      says({{"seq", 10}}, {{"seq", 11}},
+           {{"syn_takes_no_number", {{"seq", 10}}}, {"no_time_wait", {{"seq", 10}}}});
+  const Statement other =
+      says({{"ack", 20}}, {{"ack", 21}},
+           {{"syn_takes_no_number", {{"ack", 20}}}, {"no_time_wait", {{"ack", 21}}}});
+  CHECK(named({one, other}, {"M33"}) == Names{"M01[\"seq\"]"});
+}
+
+TEST_CASE("two mutants together explain what neither does, from two wrong fields on") {
+  const Answers mutants{
+      {"syn_takes_no_number", {{"seq", 10}, {"ack", 20}}},
+      {"fin_takes_no_number", {{"seq", 11}, {"ack", 20}}},
+      {R"(["syn_takes_no_number","fin_takes_no_number"])", {{"seq", 10}, {"ack", 19}}}};
+  CHECK(named({says({{"seq", 10}, {"ack", 19}}, right, mutants)}, {"M24"}) ==
+        Names{"M24[\"ack\"]", "M01[\"seq\",\"ack\"]"});
+  CHECK(named({says({{"seq", nullptr}, {"ack", 19}}, right, mutants)}, {"M24"}).empty());
+}
+
+TEST_CASE("a mutant that two misconceptions share has the name that the exercise teaches") {
+  const Attempt attempt{
+      says({{"seq", 10}, {"ack", 21}}, right, {{"two_way_handshake", {{"seq", 10}, {"ack", 21}}}})};
+  CHECK(named(attempt) == Names{"M13[\"seq\"]"});
+  CHECK(named(attempt, {"M14"}) == Names{"M14[\"seq\"]"});
+  CHECK(named(attempt, {"M13", "M14"}) == Names{"M13[\"seq\"]", "M14[\"seq\"]"});
+}
+
+namespace {
+
+// Data and a close, from numbers that wrap.
+Exercise numbers_of_a_connection(const std::string& teaches) {
+  return parse(R"({
+    "format": "tcplab-exercise/1", "id": "fin", "rev": 1, "chapter": "4.3", "teaches": )" +
+               teaches + R"(,
     "scenario": {"format": "tcplab-scenario/1",
-      "hosts": [{"name": "client", "address": "10.0.0.1", "tcp": {"isn": 100}},
+      "hosts": [{"name": "client", "address": "10.0.0.1", "tcp": {"isn": 4294967290}},
                 {"name": "server", "address": "10.0.0.2", "tcp": {"isn": 300}}],
       "script": [{"at": "0", "host": "server", "do": "listen", "port": 80},
                  {"at": "10ms", "host": "client", "do": "connect", "to": "server:80"},
+                 {"at": "500ms", "host": "client", "do": "send", "socket": "socket", "bytes": 100},
                  {"at": "1s", "host": "client", "do": "close", "socket": "socket"}]},
-    "questions": [{"id": "ack", "kind": "segment",
-      "pause": {"before": {"kind": "segment.received", "host": "server", "flags": "FIN ACK"}},
-      "of": {"host": "server"}, "fields": ["seq", "ack"], "text": {"en": "?", "zh": "？"}}],
+    "questions": [
+      {"id": "data", "kind": "segment",
+       "pause": {"before": {"kind": "call", "host": "client", "call": "send"}},
+       "of": {"host": "client", "len_min": 1}, "fields": ["seq", "ack"], "text": {"en": "?", "zh": "？"}},
+      {"id": "ack", "kind": "segment",
+       "pause": {"before": {"kind": "segment.received", "host": "server", "flags": "FIN ACK"}},
+       "of": {"host": "server"}, "fields": ["seq", "ack"], "text": {"en": "?", "zh": "？"}}],
     "text": {"en": {"title": "t", "task": "t"}, "zh": {"title": "t", "task": "t"}},
-    "hints": {"en": [], "zh": []}, "witness": {"ack": {"seq": 301, "ack": 102}},
-    "chaffs": [{"answers": {"ack": {"seq": 301, "ack": 101}}, "diagnosed_as": "M24"}]})");
-  const auto verdict = judged(exercise, 1, "ack", {{"seq", 301}, {"ack", 101}});
+    "hints": {"en": [], "zh": []}, "witness": {"data": {"seq": 4294967291, "ack": 301}, "ack": {"seq": 301, "ack": 96}},
+    "chaffs": [{"answers": {"ack": {"seq": 301, "ack": 95}}, "diagnosed_as": "M24"}]})");
+}
+
+Names kinds_of(const Json& slips) {
+  Names kinds;
+  for (const Json& slip : slips) {
+    kinds.push_back(slip.at("kind").get<std::string>() + format::dump(slip.at("fields")));
+  }
+  return kinds;
+}
+
+}  // namespace
+
+TEST_CASE("only the FIN uncounted: the right answers about the SYN refute that SYNs take none") {
+  const auto exercise = numbers_of_a_connection(R"(["M01", "M24"])");
+  const auto verdict =
+      graded(exercise, 1,
+             {{"data", {{"seq", 4294967291}, {"ack", 301}}}, {"ack", {{"seq", 301}, {"ack", 95}}}});
+  const Json& diagnoses = verdict.at("questions").at(1).at("diagnoses");
+  REQUIRE(diagnoses.size() == 1);
+  CHECK(diagnoses.at(0).at("misconception") == "M24");
+  CHECK(diagnoses.at(0).at("mutants") == Json::array({"fin_takes_no_number"}));
+  CHECK(verdict.at("questions").at(1).at("slips").empty());
+}
+
+TEST_CASE("the diagnosis says where the real run and the other part") {
+  const auto exercise = numbers_of_a_connection(R"(["M24"])");
+  const auto verdict = judged(exercise, 1, "ack", {{"seq", 301}, {"ack", 95}});
+  const auto n = verdict.at("diagnoses").at(0).at("parts").at("n").get<std::size_t>();
+  const auto instance = copy_of(exercise, 1);
+  std::uint64_t budget = exercise::max_events_of_all;
+  const auto run = exercise::run_scenario(instance.exercise.at("scenario"), 1, {}, budget);
+  REQUIRE(run);
+  // Up to the FIN nothing differs; the ACK of it is the first that does.
+  const Json& event = (*run)->events.at(n);
+  CHECK(event.at("kind") == "segment.sent");
+  CHECK(event.at("host") == "server");
+  CHECK(event.at("segment").at("ack") == 96);
+}
+
+TEST_CASE("both ideas at once: the pair is named, each where it has a hand in it") {
+  const auto exercise = numbers_of_a_connection(R"(["M01", "M24"])");
+  const auto verdict =
+      graded(exercise, 1,
+             {{"data", {{"seq", 4294967290}, {"ack", 300}}}, {"ack", {{"seq", 300}, {"ack", 94}}}});
+  const Json both = Json::array({"syn_takes_no_number", "fin_takes_no_number"});
+  const Json& first = verdict.at("questions").at(0).at("diagnoses");
+  REQUIRE(first.size() == 1);
+  CHECK(first.at(0).at("misconception") == "M01");
+  CHECK(first.at(0).at("mutants") == both);
+  const Json& second = verdict.at("questions").at(1).at("diagnoses");
+  REQUIRE(second.size() == 2);
+  CHECK(second.at(1).at("misconception") == "M24");
+  CHECK(second.at(1).at("fields") == Json::array({"ack"}));
+}
+
+TEST_CASE("slips are told as what they are, and misconceptions are not read into them") {
+  const auto exercise = numbers_of_a_connection(R"(["M01", "M24"])");
+  const auto told = [&](const Json& data) {
+    const auto verdict =
+        graded(exercise, 1, {{"data", data}, {"ack", {{"seq", 301}, {"ack", 96}}}});
+    CHECK(verdict.at("questions").at(0).at("diagnoses").empty());
+    return kinds_of(verdict.at("questions").at(0).at("slips"));
+  };
+  CHECK(told({{"seq", 301}, {"ack", 4294967291}}) == Names{"swapped[\"ack\",\"seq\"]"});
+  CHECK(told({{"seq", 1}, {"ack", 1}}) == Names{"relative[\"seq\",\"ack\"]"});
+  CHECK(told({{"seq", 4294967292}, {"ack", 301}}) ==
+        Names{"off_by_one[\"seq\"]", "one_field[\"seq\"]"});
+  CHECK(told({{"seq", 77}, {"ack", 301}}) == Names{"one_field[\"seq\"]"});
+  CHECK(told({{"seq", 77}, {"ack", 78}}).empty());
+  CHECK(told({{"seq", 4294967291}, {"ack", 301}}).empty());
+}
+
+TEST_CASE("both ends ESTABLISHED at one moment is its own idea, not that two segments suffice") {
+  const auto exercise = shipped("01-handshake-states");
+  const Json syn{{"client", "SYN_SENT"}, {"server", "SYN_RCVD"}};
+  const Json together{{"client", "ESTABLISHED"}, {"server", "ESTABLISHED"}};
+  const auto verdict = graded(exercise, 1, {{"syn", syn}, {"syn-ack", together}});
+  const Json& diagnoses = verdict.at("questions").at(1).at("diagnoses");
+  REQUIRE(diagnoses.size() == 1);
+  CHECK(diagnoses.at(0).at("misconception") == "M08");
+  CHECK(!diagnoses.at(0).contains("mutants"));
+  // Who has the server ESTABLISHED by the SYN alone does not hold that.
+  const Json alone{{"client", "SYN_SENT"}, {"server", "ESTABLISHED"}};
+  const auto two_way = graded(exercise, 1, {{"syn", alone}, {"syn-ack", together}});
+  for (const Json& question : two_way.at("questions")) {
+    CHECK(question.at("diagnoses").at(0).at("misconception") == "M13");
+    CHECK(question.at("diagnoses").size() == 1);
+  }
+}
+
+TEST_CASE("who waits: the end that closes second is one idea, whichever host that is") {
+  const auto exercise = shipped("06-explain-time-wait");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const auto instance = copy_of(exercise, seed);
+    Json claim = instance.exercise.at("witness").at("explain").at("claim");
+    const auto diagnosed = [&](const char* slot, const Json& option) {
+      Json answer = claim;
+      answer[slot] = option;
+      Names names;
+      for (const Json& each :
+           judged_part(exercise, seed, "explain", "claim", answer).at("diagnoses")) {
+        names.push_back(each.at("misconception").get<std::string>());
+      }
+      return names;
+    };
+    CHECK(diagnosed("who", instance.params.at("other")) == Names{"M21"});
+    CHECK(diagnosed("how-long", "rtt") == Names{"M34"});
+    CHECK(diagnosed("how-long", "msl").empty());
+    CHECK(diagnosed("how-long", "rto").empty());
+  }
+}
+
+TEST_CASE("the mutant that swaps the names of two states shows in a question about states") {
+  const auto exercise = shipped("03-close-states");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const auto params = copy_of(exercise, seed).params;
+    const auto first = params.at("first").get<std::string>();
+    const auto other = params.at("other").get<std::string>();
+    const auto named = [&](const char* of_first, const char* of_other) {
+      const auto verdict =
+          judged(exercise, seed, "first-fin", {{first, of_first}, {other, of_other}});
+      return verdict.at("diagnoses").empty()
+                 ? ""
+                 : verdict.at("diagnoses").at(0).at("misconception").get<std::string>();
+    };
+    CHECK(named("CLOSE_WAIT", "FIN_WAIT_1") == "M22");
+    CHECK(named("CLOSE_WAIT", "ESTABLISHED") == "M22");
+    CHECK(named("CLOSE_WAIT", "LISTEN") == "");
+  }
+}
+
+TEST_CASE("who says how long it lasts does not believe that nobody waits") {
+  const auto exercise = shipped("06-explain-time-wait");
+  Json claim = copy_of(exercise, 3).exercise.at("witness").at("explain").at("claim");
+  claim["who"] = "neither";
+  CHECK(judged_part(exercise, 3, "explain", "claim", claim).at("diagnoses").empty());
+  claim.erase("how-long");
+  claim.erase("last-segment");
+  const auto verdict = judged_part(exercise, 3, "explain", "claim", claim);
   REQUIRE(verdict.at("diagnoses").size() == 1);
-  CHECK(verdict.at("diagnoses").at(0).at("misconception") == "M24");
-  CHECK(verdict.at("diagnoses").at(0).at("mutant") == "fin_takes_no_number");
-  CHECK(judged(exercise, 1, "ack", {{"seq", 301}, {"ack", 102}}).at("correct") == true);
+  CHECK(verdict.at("diagnoses").at(0).at("misconception") == "M33");
 }

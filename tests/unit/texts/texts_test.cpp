@@ -1,10 +1,12 @@
 // The texts of exercises/rules.json and exercises/misconceptions.json and the engine's ids belong
 // together: none is missing, none is left over, and each is there in both languages.
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "base/rule.hpp"
 #include "catch.hpp"
@@ -43,16 +45,16 @@ Json rules() {
                                                "")}))["rules"];
 }
 
+// A refutation: the idea, that it is not so, what is, and the event of the run that shows it.
+constexpr const char* kParts[] = {"name", "idea", "not_so", "fact", "event"};
+
 Json misconceptions() {
-  const auto text = [](std::size_t least) {
-    return shapes::object({"text", "文本"},
-                          {shapes::required("name", shapes::string(least, 80), ""),
-                           shapes::required("wrong", shapes::string(least, 300), ""),
-                           shapes::required("right", shapes::string(least, 400), "")});
-  };
-  const auto both =
-      shapes::object({"misconception", "误解"},
-                     {shapes::required("en", text(10), ""), shapes::required("zh", text(5), "")});
+  std::vector<tcplab::format::Field> parts;
+  for (const char* part : kParts)
+    parts.push_back(shapes::required(part, shapes::string(5, 300), ""));
+  const auto text = shapes::object({"text", "文本"}, parts);
+  const auto both = shapes::object({"misconception", "误解"}, {shapes::required("en", text, ""),
+                                                               shapes::required("zh", text, "")});
   return read(
       "misconceptions.json",
       shapes::object({"list of misconceptions", "误解列表"},
@@ -156,7 +158,7 @@ TEST_CASE("rules and misconceptions are told in both languages") {
   }
   const Json misconception_texts = misconceptions();
   for (const auto& [id, both] : misconception_texts.items()) {
-    for (const char* part : {"name", "wrong", "right"}) {
+    for (const char* part : kParts) {
       INFO("the misconception " << id << ", " << part);
       const auto en = both["en"][part].get<std::string>();
       const auto zh = both["zh"][part].get<std::string>();
@@ -169,11 +171,71 @@ TEST_CASE("rules and misconceptions are told in both languages") {
   }
 }
 
+TEST_CASE("the event of a refutation is a frame with its places") {
+  const std::regex place(R"(\{(\w*)\})");
+  for (const auto& [id, both] : misconceptions().items()) {
+    for (const char* language : {"en", "zh"}) {
+      for (const char* part : kParts) {
+        const auto text = both[language][part].get<std::string>();
+        std::multiset<std::string> places;
+        for (std::sregex_iterator it(text.begin(), text.end(), place), end; it != end; ++it) {
+          places.insert((*it)[1]);
+        }
+        INFO("the misconception " << id << ", " << language << " " << part << ": " << text);
+        if (std::string(part) == "event") {
+          CHECK(places.count("event") == 1);
+          CHECK(places.count("time") == 1);
+          CHECK(places.size() - places.count("host") == 2);
+        } else {
+          CHECK(places.empty());
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("refutations are short and keep to the terms") {
+  const std::regex citation(R"( \([^()]*§[^()]*\)|（[^（）]*§[^（）]*）)");
+  const std::regex english("\\b(really|always believe|our|own ACK|packet|octets?|text)\\b|'|n’t\\b",
+                           std::regex::icase);
+  const char* const chinese[] = {"数据包", "序列号",   "头部",   "计时器",   "半打开",     "重发",
+                                 "监听者", "接受队列", "终止",   "坚持",     "沉默",       "一切",
+                                 "发送者", "发送方",   "接收方", "悄无声息", "SYN cookie", "回答"};
+  for (const auto& [id, both] : misconceptions().items()) {
+    for (const char* part : kParts) {
+      const auto en = std::regex_replace(both["en"][part].get<std::string>(), citation, "");
+      const auto zh = both["zh"][part].get<std::string>();
+      INFO("the misconception " << id << ", " << part << ": " << en << " " << zh);
+      const std::regex sentence(R"([^.:]+[.:])");
+      for (std::sregex_iterator it(en.begin(), en.end(), sentence), end; it != end; ++it) {
+        const auto words = it->str();
+        CHECK(std::count(words.begin(), words.end(), ' ') <= 21);
+      }
+      CHECK(!std::regex_search(en, english));
+      for (const char* word : chinese) CHECK(zh.find(word) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("no refutation names a host by its part in the handshake when either could close") {
+  // The end that closes first may be client or server: M21 to M39 are about the close.
+  const Json texts = misconceptions();
+  for (int number = 21; number <= 39; ++number) {
+    const auto id = "M" + std::to_string(number);
+    INFO(id);
+    const auto en = texts[id]["en"]["name"].get<std::string>();
+    const auto zh = texts[id]["zh"]["name"].get<std::string>();
+    for (const char* word : {"server", "client"}) CHECK(en.find(word) == std::string::npos);
+    for (const char* word : {"服务器", "客户端"}) CHECK(zh.find(word) == std::string::npos);
+  }
+}
+
 TEST_CASE("each mutant has a misconception that tells of it") {
   const Json texts = misconceptions();
   for (const auto& mutant : tcplab::tcp::mutants()) {
     INFO("the mutant " << mutant.id << ", misconception " << mutant.misconception);
     CHECK(texts.contains(std::string(mutant.misconception)));
+    if (!mutant.also.empty()) CHECK(texts.contains(std::string(mutant.also)));
   }
 }
 

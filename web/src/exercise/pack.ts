@@ -123,7 +123,15 @@ export function nextAfter(key: string): Entry | undefined {
   return at < 0 ? undefined : shipped[at + 1];
 }
 
-const Belief = v.object({ name: v.string(), wrong: v.string(), right: v.string() });
+/** A refutation: the idea, that it is not so, what is, and the event of the run that shows it. */
+const Belief = v.object({
+  name: v.string(),
+  idea: v.string(),
+  not_so: v.string(),
+  fact: v.string(),
+  /** With the places {time}, {event} and {host}. */
+  event: v.string(),
+});
 export const Misconception = v.object({ en: Belief, zh: Belief });
 export type Misconception = v.InferOutput<typeof Misconception>;
 export const MisconceptionFile = v.object({

@@ -162,19 +162,14 @@ export const Exercise = v.object({
 export type Exercise = v.InferOutput<typeof Exercise>;
 export const Loaded = v.object({ exercise: Exercise });
 
-const written = v.object({
+export const Diagnosis = v.object({
   misconception: v.string(),
   /** The mutants whose answer it is: one or, together, two; none where the idea is seen in the answer itself. */
   mutants: v.optional(v.array(v.string()), []),
   fields: v.array(v.string()),
   /** Numbers of the events, of the real run and of the mutants', in which the runs first differ. */
   parts: v.optional(v.object({ n: count, other: v.nullish(count) })),
-  mutant: v.optional(v.string()),
 });
-export const Diagnosis = v.pipe(
-  written,
-  v.transform(({ mutant, ...rest }) => (mutant === undefined ? rest : { ...rest, mutants: [mutant] })),
-);
 export type Diagnosis = v.InferOutput<typeof Diagnosis>;
 
 /** A small mistake that needs no wrong idea, told as what it is. */

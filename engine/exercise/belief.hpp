@@ -1,0 +1,19 @@
+// Misconceptions that no mutant makes true, but that an answer can show: each is a reading of the
+// real run, by question.
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "exercise/statement.hpp"
+
+namespace tcplab::exercise {
+
+struct Belief {
+  std::string_view misconception;
+  // What someone who holds it would answer; none where it says nothing.
+  std::optional<Json> (*values)(const Statement& statement);
+};
+std::span<const Belief> beliefs();
+
+}  // namespace tcplab::exercise

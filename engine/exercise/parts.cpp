@@ -1,0 +1,52 @@
+#include "exercise/parts.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace tcplab::exercise {
+
+namespace {
+
+using format::Json;
+
+bool is_bookkeeping(std::string_view key) {
+  return key == "n" || key == "step" || key == "cause" || key == "rule" || key == "takes";
+}
+
+bool same(const Json& one, const Json& other);
+
+// Members in order, without those that do not tell what happened.
+bool same_members(const Json::object_t& one, const Json::object_t& other) {
+  auto a = one.begin();
+  auto b = other.begin();
+  while (true) {
+    while (a != one.end() && is_bookkeeping(a->first)) ++a;
+    while (b != other.end() && is_bookkeeping(b->first)) ++b;
+    if (a == one.end() || b == other.end()) return a == one.end() && b == other.end();
+    if (a->first != b->first || !same(a->second, b->second)) return false;
+    ++a;
+    ++b;
+  }
+}
+
+bool same(const Json& one, const Json& other) {
+  if (!one.is_object() || !other.is_object()) return one == other;
+  return same_members(one.get_ref<const Json::object_t&>(), other.get_ref<const Json::object_t&>());
+}
+
+}  // namespace
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(
+    const std::vector<Json>& one, const std::vector<Json>& other) {
+  if (one.empty() || other.empty()) return std::nullopt;
+  const std::size_t both = std::min(one.size(), other.size());
+  std::size_t n = 0;
+  while (n < both && same(one[n], other[n])) ++n;
+  if (n == both && one.size() == other.size()) return std::nullopt;
+  const auto at = [n](const std::vector<Json>& events) {
+    return static_cast<std::uint32_t>(std::min(n, events.size() - 1));
+  };
+  return std::pair(at(one), at(other));
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,12 @@
+// Wrong answers that no idea stands behind, but whose mistake shows: told as what they are.
+#pragma once
+#include "exercise/statement.hpp"
+
+namespace tcplab::exercise {
+
+// [{kind, fields, text: {en, zh}}]: "swapped" (two fields have each other's value), "relative"
+// (a relative number where the absolute one is asked), "off_by_one", "one_field" (all but one are
+// right). Never tells the right value.
+Json slips(const Statement& statement);
+
+}  // namespace tcplab::exercise

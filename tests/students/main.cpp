@@ -1,0 +1,154 @@
+// students EXERCISE...: how simulated students are judged; see README.md.
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "student.hpp"
+
+using namespace tcplab;
+using exercise::Json;
+using students::Desk;
+using students::Idea;
+
+namespace {
+
+constexpr std::uint64_t variants = 20;
+constexpr std::uint64_t careless_students = 1000;
+
+struct Figures {
+  std::uint64_t misled = 0;     // students whose idea shows in some answer
+  std::uint64_t wrong = 0;      // wrong answers of theirs
+  std::uint64_t named = 0;      // of these, with the right name first
+  std::uint64_t alike = 0;      // students whose answers another idea gives as well
+  std::uint64_t right = 0;      // right students
+  std::uint64_t accused = 0;    // of these, with a name or a slip
+  std::uint64_t careless = 0;   // students with a slip
+  std::uint64_t misjudged = 0;  // of these, with a name
+  std::uint64_t told = 0;       // of these, told of a slip
+
+  void add(const Figures& other) {
+    misled += other.misled, wrong += other.wrong, named += other.named, alike += other.alike;
+    right += other.right, accused += other.accused;
+    careless += other.careless, misjudged += other.misjudged, told += other.told;
+  }
+  bool good() const {
+    return named * 100 >= wrong * 95 && accused == 0 &&
+           misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5;
+  }
+};
+
+double percent(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void print(const std::string& name, const Figures& f) {
+  std::printf(
+      "%-30s misled %4ju (%ju alike): %4ju of %4ju wrong answers named right, %5.1f %%; "
+      "right %3ju: %ju accused; careless %4ju: %3ju named, %4.1f %%, %4.1f %% told of the slip%s\n",
+      name.c_str(), f.misled, f.alike, f.named, f.wrong, percent(f.named, f.wrong), f.right,
+      f.accused, f.careless, f.misjudged, percent(f.misjudged, f.careless),
+      percent(f.told, f.careless), f.good() ? "" : "  MISSED");
+}
+
+void play_misled(Desk& desk, const std::string& about, Figures& figures) {
+  struct Student {
+    Idea idea;
+    Json answers;
+  };
+  std::vector<Student> misled;
+  for (const Idea& idea : students::ideas()) {
+    if (auto answers = desk.misled_answers(idea)) misled.push_back({idea, std::move(*answers)});
+  }
+  for (const Student& student : misled) {
+    std::set<std::string> names;
+    for (const Student& each : misled) {
+      if (each.answers != student.answers) continue;
+      names.insert(each.idea.misconceptions.begin(), each.idea.misconceptions.end());
+    }
+    ++figures.misled;
+    figures.alike += names.size() > student.idea.misconceptions.size() ? 1 : 0;
+    for (const Json& verdict : desk.verdicts(student.answers)) {
+      if (verdict.at("correct").get<bool>()) continue;
+      ++figures.wrong;
+      const Json& diagnoses = verdict.at("diagnoses");
+      const auto first =
+          diagnoses.empty() ? "nothing" : diagnoses.at(0).at("misconception").get<std::string>();
+      if (names.count(first) != 0) {
+        ++figures.named;
+      } else if (std::getenv("TCPLAB_MEASURE") != nullptr) {
+        std::printf("  %s %s: %s %s is told %s\n", about.c_str(),
+                    verdict.at("id").get<std::string>().c_str(),
+                    student.idea.misconceptions.front().c_str(), student.idea.mutant.c_str(),
+                    first.c_str());
+      }
+    }
+  }
+}
+
+void play_right(Desk& desk, Figures& figures) {
+  ++figures.right;
+  for (const Json& verdict : desk.verdicts(desk.right_answers())) {
+    const bool silent = verdict.value("diagnoses", Json::array()).empty() &&
+                        verdict.value("slips", Json::array()).empty();
+    if (!silent || !verdict.at("correct").get<bool>()) ++figures.accused;
+  }
+}
+
+void play_careless(Desk& desk, net::Random& random, std::uint64_t count, const std::string& about,
+                   Figures& figures) {
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const Json answers = desk.careless_answers(random);
+    ++figures.careless;
+    bool named = false;
+    bool told = false;
+    for (const Json& verdict : desk.verdicts(answers)) {
+      const Json diagnoses = verdict.value("diagnoses", Json::array());
+      named |= !diagnoses.empty();
+      told |= !verdict.value("slips", Json::array()).empty();
+      if (!diagnoses.empty() && std::getenv("TCPLAB_MEASURE") != nullptr) {
+        std::printf("  %s careless: %s\n", about.c_str(),
+                    format::dump(verdict).substr(0, 400).c_str());
+      }
+    }
+    figures.misjudged += named ? 1 : 0;
+    figures.told += told ? 1 : 0;
+  }
+}
+
+Figures play(const exercise::Exercise& exercise) {
+  Figures figures;
+  net::Random random(1);
+  for (std::uint64_t seed = 1; seed <= variants; ++seed) {
+    Desk desk(exercise, seed);
+    const auto about = exercise.id() + " seed " + std::to_string(seed);
+    play_misled(desk, about, figures);
+    play_right(desk, figures);
+    play_careless(desk, random, careless_students / variants, about, figures);
+  }
+  return figures;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Figures all;
+  bool good = true;
+  for (int i = 1; i < argc; ++i) {
+    std::ifstream file(argv[i]);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const auto exercise = exercise::parse_exercise(text);
+    if (!exercise) {
+      std::fputs(format::to_text(argv[i], exercise.error()).c_str(), stderr);
+      return 2;
+    }
+    const Figures figures = play(*exercise);
+    print(exercise->id(), figures);
+    good = good && figures.good();
+    all.add(figures);
+  }
+  print("all", all);
+  return good && all.wrong > 0 ? 0 : 1;
+}

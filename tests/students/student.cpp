@@ -1,0 +1,210 @@
+#include "student.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "exercise/belief.hpp"
+#include "exercise/fields.hpp"
+#include "tcp/behaviour.hpp"
+#include "tcp/state.hpp"
+
+namespace tcplab::students {
+
+using exercise::Statement;
+
+namespace {
+
+template <typename Value>
+Value checked(tl::expected<Value, exercise::Problems> value) {
+  if (value) return std::move(*value);
+  std::fputs(format::to_text("", value.error()).c_str(), stderr);
+  std::exit(2);
+}
+
+std::optional<Json> believed(const Idea& idea, const Statement& statement) {
+  if (!idea.mutant.empty()) return statement.under(idea.mutant);
+  for (const auto& belief : exercise::beliefs()) {
+    if (belief.misconception == idea.misconceptions.front()) return belief.values(statement);
+  }
+  return std::nullopt;
+}
+
+const Json& any_of(const Json& list, net::Random& random) {
+  return list.at(random.below(list.size()));
+}
+
+// Another number that a hand or an eye may slip to.
+Json another_number(const Statement& statement, const std::string& field, net::Random& random) {
+  const auto right = statement.right.at(field).get<std::uint32_t>();
+  Json choices =
+      Json::array({right + 1, right - 1, right + 2, right + 10, right - 100, right / 10});
+  const Json relative = exercise::relative_numbers(*statement.question, *statement.run);
+  if (relative.contains(field)) choices.push_back(relative.at(field));
+  for (const auto& [name, value] : statement.right.items()) {
+    if (value.is_number()) choices.push_back(value);
+  }
+  choices.erase(std::remove(choices.begin(), choices.end(), Json(right)), choices.end());
+  return any_of(choices, random);
+}
+
+Json another_state(const Json& right, net::Random& random) {
+  Json choices = Json::array();
+  for (const auto name : tcp::kStateNames) {
+    if (name != right) choices.push_back(name);
+  }
+  return any_of(choices, random);
+}
+
+Json other_flags(const Json& right, net::Random& random) {
+  Json choices = Json::array({"SYN", "SYN ACK", "ACK", "FIN ACK", "RST", "RST ACK", "FIN"});
+  choices.erase(std::remove(choices.begin(), choices.end(), right), choices.end());
+  return any_of(choices, random);
+}
+
+// Options of which the author says what they show are no slips: who takes one says it.
+Json another_option(const Json& question, const std::string& slot, const Json& right,
+                    net::Random& random) {
+  Json choices = Json::array();
+  for (const Json& each : question.at("slots")) {
+    if (each.at("id") != slot) continue;
+    for (const Json& option : each.at("options")) {
+      if (option.at("id") != right && !option.contains("shows")) choices.push_back(option.at("id"));
+    }
+  }
+  return choices.empty() ? right : any_of(choices, random);
+}
+
+Json one_host_more_or_less(const Json& question, const Statement& statement, net::Random& random) {
+  const auto hosts = exercise::offered_hosts(question, *statement.run);
+  const auto& host = hosts.at(random.below(hosts.size()));
+  Json chosen = Json::array();
+  for (const auto& each : hosts) {
+    const Json& right = statement.right.at("hosts");
+    const bool is_right = std::find(right.begin(), right.end(), each) != right.end();
+    if (is_right != (each == host)) chosen.push_back(each);
+  }
+  return chosen;
+}
+
+// Another segment, or another time.
+void another_action(Json& action, net::Random& random) {
+  if (action.contains("segment") && random.below(2) == 0) {
+    action["segment"] = action.at("segment").get<std::uint64_t>() + 1;
+  } else {
+    action.erase("when");
+    action.erase("after");
+    action["at"] = std::to_string(random.below(5'000)) + "ms";
+  }
+}
+
+}  // namespace
+
+std::vector<Idea> ideas() {
+  std::vector<Idea> all;
+  for (const auto& belief : exercise::beliefs())
+    all.push_back({{std::string(belief.misconception)}, ""});
+  for (const auto& mutant : tcp::mutants()) {
+    Idea idea{{std::string(mutant.misconception)}, std::string(mutant.id)};
+    if (!mutant.also.empty()) idea.misconceptions.emplace_back(mutant.also);
+    all.push_back(std::move(idea));
+  }
+  return all;
+}
+
+Desk::Desk(const exercise::Exercise& exercise, std::uint64_t seed)
+    : exercise_(exercise),
+      instance_(checked(exercise::instantiate(exercise, seed))),
+      runs_(instance_.exercise.at("scenario"), seed, exercise.source("/scenario")) {
+  bench_.reset(
+      new exercise::Bench{runs_, checked(runs_.plain()), instance_.exercise.at("teaches")});
+  checked(exercise::grade(instance_, right_answers(), *bench_));
+  right_ = bench_->attempt;
+}
+
+Desk::Place Desk::place_of(const Json& question) const {
+  for (const Json& each : instance_.exercise.at("questions")) {
+    const auto id = each.at("id").get<std::string>();
+    if (&each == &question) return {id, ""};
+    const auto parts = each.find("parts");
+    if (parts == each.end()) continue;
+    for (const Json& part : *parts) {
+      if (&part == &question) return {id, part.at("id").get<std::string>()};
+    }
+  }
+  std::exit(2);
+}
+
+Json& Desk::answer_to(Json& answers, const Json& question) const {
+  const Place place = place_of(question);
+  return place.part.empty() ? answers[place.question] : answers[place.question][place.part];
+}
+
+void Desk::put(Json& answers, const Statement& statement, const Json& values) const {
+  answer_to(answers, *statement.question) =
+      statement.question->at("kind") == "role" ? values.at("hosts") : values;
+}
+
+std::optional<Json> Desk::misled_answers(const Idea& idea) {
+  Json answers = right_answers();
+  bool differs = false;
+  for (const Statement& statement : right_) {
+    if (!statement.is_evidence) continue;
+    Json values = statement.right;
+    if (const auto told = believed(idea, statement)) values.update(*told);
+    differs |= values != statement.right;
+    put(answers, statement, values);
+  }
+  return differs ? std::optional(answers) : std::nullopt;
+}
+
+void Desk::slip(Json& answers, const Statement& statement, net::Random& random) const {
+  const Json& question = *statement.question;
+  const auto kind = question.at("kind").get<std::string>();
+  if (kind == "pick" || kind == "build") {
+    Json& list = answer_to(answers, question);
+    Json& one = list.at(random.below(list.size()));
+    if (kind == "pick") {
+      one = random.below(statement.run->events.size());
+    } else {
+      another_action(one, random);
+    }
+    return;
+  }
+  Json values = statement.right;
+  auto field = values.items().begin();
+  for (auto skip = random.below(values.size()); skip > 0; --skip) ++field;
+  const std::string name = field.key();
+  Json& value = values[name];
+  if (kind == "role") {
+    value = one_host_more_or_less(question, statement, random);
+  } else if (kind == "state") {
+    value = another_state(value, random);
+  } else if (kind == "claim") {
+    value = another_option(question, name, value, random);
+  } else {
+    value = name == "flags" ? other_flags(value, random) : another_number(statement, name, random);
+  }
+  put(answers, statement, values);
+}
+
+Json Desk::careless_answers(net::Random& random) {
+  Json answers = right_answers();
+  slip(answers, right_.at(random.below(right_.size())), random);
+  return answers;
+}
+
+std::vector<Json> Desk::verdicts(const Json& answers) {
+  const Json verdict = checked(exercise::grade(instance_, answers, *bench_));
+  std::vector<Json> flat;
+  for (const Json& question : verdict.at("questions")) {
+    const auto parts = question.find("parts");
+    if (parts == question.end())
+      flat.push_back(question);
+    else
+      flat.insert(flat.end(), parts->begin(), parts->end());
+  }
+  return flat;
+}
+
+}  // namespace tcplab::students

@@ -1,0 +1,55 @@
+// Simulated students: answers to one variant of an exercise, by what the student believes.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exercise/grade.hpp"
+#include "exercise/run.hpp"
+#include "net/random.hpp"
+
+namespace tcplab::students {
+
+using exercise::Json;
+
+// What someone believes who holds a misconception: a mutant's world or a belief.
+struct Idea {
+  std::vector<std::string> misconceptions;
+  std::string mutant;  // empty: a belief
+};
+std::vector<Idea> ideas();
+
+// One variant of an exercise, with the runs that its gradings share.
+class Desk {
+ public:
+  Desk(const exercise::Exercise& exercise, std::uint64_t seed);
+
+  Json right_answers() const { return instance_.exercise.at("witness"); }
+  // None: the idea answers nothing differently.
+  std::optional<Json> misled_answers(const Idea& idea);
+  // The right answers but for one slip, in one question or part.
+  Json careless_answers(net::Random& random);
+
+  // The verdicts on questions and parts, flat.
+  std::vector<Json> verdicts(const Json& answers);
+
+ private:
+  struct Place {
+    std::string question;
+    std::string part;  // empty: the question itself
+  };
+  Place place_of(const Json& question) const;
+  Json& answer_to(Json& answers, const Json& question) const;
+  void put(Json& answers, const exercise::Statement& statement, const Json& values) const;
+  void slip(Json& answers, const exercise::Statement& statement, net::Random& random) const;
+
+  const exercise::Exercise& exercise_;
+  exercise::Instance instance_;
+  exercise::Runs runs_;
+  std::unique_ptr<exercise::Bench> bench_;
+  exercise::Attempt right_;  // what the witness says
+};
+
+}  // namespace tcplab::students
