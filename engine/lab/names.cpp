@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "format/text.hpp"
 #include "host/call.hpp"
@@ -283,50 +285,52 @@ constexpr OptionField kTcpOptions[] = {{0, 1, kNone, {"end of options", "选项�
                                        {4, 2, kNone, {"SACK permitted", "允许 SACK"}},
                                        {8, 10, kPair, {"timestamps", "时间戳"}}};
 
-Json text(const Sentence& sentence) { return {{"en", sentence.en}, {"zh", sentence.zh}}; }
-
-template <typename Ids, std::size_t Size>
-Json named(const Ids& ids, const Names<Size>& names) {
+Json text(const Sentence& sentence) {
   Json json = Json::object();
-  for (std::size_t i = 0; i < Size; ++i) json[std::string(ids[i])] = text(names[i]);
+  json["en"] = sentence.en;
+  json["zh"] = sentence.zh;
   return json;
 }
 
-// Of an enumeration whose ids are told by to_text().
-template <typename Id, std::size_t Size>
-Json named(const Names<Size>& names) {
+// Not a template: every instance of one would be in the page's engine.
+using IdOf = std::string_view (*)(std::size_t);
+Json named(IdOf id, std::span<const Sentence> names) {
   Json json = Json::object();
-  for (std::size_t i = 0; i < Size; ++i) {
-    json[std::string(to_text(static_cast<Id>(i)))] = text(names[i]);
-  }
+  for (std::size_t i = 0; i < names.size(); ++i) json[std::string(id(i))] = text(names[i]);
   return json;
 }
 
-template <std::size_t Size>
-Json named(const Named (&rows)[Size]) {
+Json named(std::span<const Named> rows) {
   Json json = Json::object();
   for (const auto& row : rows) json[std::string(row.id)] = text(row.name);
   return json;
 }
 
-std::string_view form(Form form) { return kFormNames[static_cast<std::size_t>(form)]; }
+template <const auto& Ids, std::size_t First = 0>
+std::string_view in(std::size_t i) {
+  return Ids[First + i];
+}
+
+template <typename Id>
+std::string_view spelled(std::size_t i) {
+  return to_text(static_cast<Id>(i));
+}
 
 }  // namespace
 
 Json names() {
-  constexpr auto kFirstFault = static_cast<std::size_t>(Do::kDrop);
   Json json;
-  json["state"] = named(tcp::kStateNames, kStates);
-  json["timer"] = named(tcp::kTimerNames, kTimers);
-  json["timer_short"] = named(tcp::kTimerNames, kShortTimers);
-  json["event"] = named<tcp::Trigger>(kTriggers);
+  json["state"] = named(in<tcp::kStateNames>, kStates);
+  json["timer"] = named(in<tcp::kTimerNames>, kTimers);
+  json["timer_short"] = named(in<tcp::kTimerNames>, kShortTimers);
+  json["event"] = named(spelled<tcp::Trigger>, kTriggers);
   json["action"] = named(kActions);
-  json["origin"] = named<tcp::Origin>(kOrigins);
-  json["icmp"] = named(wire::kIcmpNames, kIcmp);
-  json["kind"] = named<EventKind>(kKinds);
-  json["call"] = named(host::kCallNames, kCalls);
-  json["fault"] = named(kDoNames.data() + kFirstFault, kFaults);
-  json["option"] = named(host::kOptionNames, kOptions);
+  json["origin"] = named(spelled<tcp::Origin>, kOrigins);
+  json["icmp"] = named(in<wire::kIcmpNames>, kIcmp);
+  json["kind"] = named(spelled<EventKind>, kKinds);
+  json["call"] = named(in<host::kCallNames>, kCalls);
+  json["fault"] = named(in<kDoNames, static_cast<std::size_t>(Do::kDrop)>, kFaults);
+  json["option"] = named(in<host::kOptionNames>, kOptions);
   json["variable"] = named(kVariables);
   return json;
 }
@@ -334,28 +338,36 @@ Json names() {
 Json socket_options() {
   Json json = Json::array();
   for (std::size_t i = 0; i < kOptionValues.size(); ++i) {
-    const auto& [form, first] = kOptionValues[i];
-    json.push_back({{"id", host::kOptionNames[i]}, {"form", form}, {"first", first}});
+    Json option;
+    option["id"] = host::kOptionNames[i];
+    option["form"] = kOptionValues[i].form;
+    option["first"] = kOptionValues[i].first;
+    json.push_back(std::move(option));
   }
   return json;
 }
 
 Json header_layout() {
+  const auto field_json = [](std::uint8_t octets, Form form, const Sentence& name) {
+    Json json;
+    json["octets"] = octets;
+    json["form"] = kFormNames[static_cast<std::size_t>(form)];
+    json["name"] = text(name);
+    return json;
+  };
   Json json;
   json["fields"] = Json::array();
   for (const auto& field : kFields) {
-    json["fields"].push_back({{"part", field.part},
-                              {"at", field.at},
-                              {"octets", field.octets},
-                              {"form", form(field.form)},
-                              {"name", text(field.name)}});
+    Json one = field_json(field.octets, field.form, field.name);
+    one["part"] = field.part;
+    one["at"] = field.at;
+    json["fields"].push_back(std::move(one));
   }
   json["options"] = Json::array();
   for (const auto& option : kTcpOptions) {
-    json["options"].push_back({{"kind", option.kind},
-                               {"octets", option.octets},
-                               {"form", form(option.form)},
-                               {"name", text(option.name)}});
+    Json one = field_json(option.octets, option.form, option.name);
+    one["kind"] = option.kind;
+    json["options"].push_back(std::move(one));
   }
   json["flags"] = Json::array();
   for (unsigned bit = 0; bit < 8; ++bit) {
