@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { geometryOf, labelRoom, type Column } from '../src/lab/diagram/geometry.ts';
+import { bandAt, geometryOf, labelRoom, type Column } from '../src/lab/diagram/geometry.ts';
 import { bluntEnd, placer } from '../src/lab/diagram/ways.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 
@@ -34,6 +34,16 @@ describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
       expect(geometry.width).toBeGreaterThanOrEqual(width);
     }
   });
+});
+
+it('leaves the arrows their room, however many connections a host has', () => {
+  const crowd = { lanes: new Map([['a', 500], ['b', 500]]), listening: new Set(['b']) };
+  for (const width of [360, 740, 1440]) {
+    const { columns } = geometryOf(width, ['a', 'b'], crowd);
+    const [a, b] = [columns.get('a'), columns.get('b')] as [Column, Column];
+    expect(b.axis - a.axis).toBeGreaterThanOrEqual(Math.min(150, 0.28 * width));
+    expect(bandAt(a, 499, false).x).toBeGreaterThan(a.labelX);
+  }
 });
 
 describe('an arrow', () => {

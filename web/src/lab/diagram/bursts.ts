@@ -12,8 +12,9 @@ const nearest = 32;
 
 export const keyOf = (arrow: Arrow): string => `${arrow.segment.id}:${arrow.copy}`;
 
+/** Of one connection or of many: a flood of SYNs is a burst as well. */
 const kindOf = ({ from, to, segment, retransmission, copy }: Arrow): string =>
-  [from, to, segment.src, segment.dst, segment.flags, segment.len > 0, retransmission, copy > 1].join(' ');
+  [from, to, segment.flags, segment.len > 0, retransmission, copy > 1].join(' ');
 
 /** `whole` tells that a burst is shown arrow by arrow. */
 export function burstsOf(arrows: readonly Arrow[], whole: (burst: Burst) => boolean): { bursts: Burst[]; single: Arrow[] } {

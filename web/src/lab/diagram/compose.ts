@@ -55,7 +55,7 @@ function wordsOfArrow(arrow: Arrow, { geometry, numbers }: Scene): Words {
 function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
   const first = arrows[0]?.segment;
   const last = arrows.at(-1)?.segment;
-  if (!first || !last) return '';
+  if (!first || !last || arrows.some(({ segment }) => connectionOf(segment) !== connectionOf(first))) return '';
   const bytes = arrows.reduce((sum, { segment }) => sum + segment.len, 0);
   if (bytes > 0) return `seq ${seqOf(first, numbers)} … ${seqOf(last, numbers)} · len ${bytes}`;
   return `ack ${ackOf(first, numbers) ?? '—'} … ${ackOf(last, numbers) ?? '—'}`;

@@ -8,6 +8,8 @@ export interface Column {
   /** Lanes and labels lie on this side of the line. */
   side: -1 | 1;
   laneWidth: number;
+  /** From one lane's edge to the next. */
+  laneStep: number;
   lanes: number;
   /** Where the words beside the lifeline begin. */
   labelX: number;
@@ -45,9 +47,11 @@ export function geometryOf(width: number, hosts: readonly string[], model: Pick<
   const times = narrow ? 0 : 86;
   const lanesOf = (host: string) => {
     const lanes = Math.max(1, model.lanes.get(host) ?? 1);
-    const laneWidth = Math.max(3, Math.min(narrow ? 13 : 20, (narrow ? 36 : 90) / lanes));
+    // Of hundreds, each has a hair's breadth; together they never push the arrows aside.
+    const laneStep = Math.min((narrow ? 13 : 20) + laneGap, (narrow ? 48 : 120) / lanes);
+    const laneWidth = Math.max(0.8, laneStep - (laneStep > 2 * laneGap ? laneGap : laneStep / 3));
     const rail = model.listening.has(host) ? listenerRail : 1;
-    return { lanes, laneWidth, rail, breadth: rail + lanes * (laneWidth + laneGap) };
+    return { lanes, laneWidth, laneStep, rail, breadth: rail + lanes * laneStep };
   };
   const breadthOf = (host: string | undefined) => (host === undefined ? 0 : lanesOf(host).breadth);
   const left = times + gutter + breadthOf(hosts[0]);
@@ -69,7 +73,7 @@ export function geometryOf(width: number, hosts: readonly string[], model: Pick<
 /** Left edge and width of a band: a listener is a slim rail beside the line, connections lie outside it. */
 export function bandAt(column: Column, lane: number, listener: boolean): { x: number; width: number } {
   const width = listener ? listenerRail - 2 : column.laneWidth;
-  const offset = listener ? 0 : column.rail + lane * (column.laneWidth + laneGap);
+  const offset = listener ? 0 : column.rail + lane * column.laneStep;
   return { x: column.side < 0 ? column.axis - offset - width : column.axis + offset, width };
 }
 
