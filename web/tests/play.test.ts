@@ -14,6 +14,9 @@ vi.mock('../src/engine/client.ts', () => ({
     restart: () => undefined,
   },
 }));
+// Many worlds in one test.
+vi.setConfig({ testTimeout: 60_000 });
+
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 type Session = InstanceType<typeof LabSession>;
 

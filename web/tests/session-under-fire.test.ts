@@ -15,6 +15,9 @@ client.call = async (name: keyof typeof api, ...args: unknown[]) => {
 };
 client.restart = () => (client.generation += 1);
 
+// Many worlds in one test.
+vi.setConfig({ testTimeout: 60_000 });
+
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 type Session = InstanceType<typeof LabSession>;
 
