@@ -1,5 +1,6 @@
 /** A goal in words, made from the predicate itself: the goal that is read is the goal that is checked. */
 import { list, t } from '../i18n/index.svelte.ts';
+import { flagsOf } from '../lab/model/text.ts';
 import { nameOf } from '../lab/names.svelte.ts';
 import type { Goal, Match } from './types.ts';
 
@@ -154,10 +155,11 @@ function networkClause(kind: string, segment: string, where: string | undefined)
   }
 }
 
-/** "a SYN ACK with at least 1 byte from 10.0.0.1:40000" */
+/** "a SYN,ACK with at least 1 byte from 10.0.0.1:40000" */
 function segmentText(fields: Fields): string {
   const id = fields.take('id');
-  const flags = fields.take('flags');
+  const said = fields.take('flags');
+  const flags = said === undefined ? undefined : flagsOf(said);
   let text =
     id === undefined
       ? flags === undefined

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.svelte.ts';
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
 import { connectionOf } from '../model/connections.ts';
 import type { Arrow, Label } from '../model/diagram-types.ts';
-import { ackOf, clock, numbersOf, seqOf } from '../model/text.ts';
+import { ackOf, clock, flagsOf, numbersOf, seqOf } from '../model/text.ts';
 import type { Fold } from '../model/time-scale.ts';
 import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
 import { burstsOf, keyOf, type Burst } from './bursts.ts';
@@ -35,7 +35,7 @@ export interface Composed {
 }
 
 export function headOf(arrow: Arrow): string {
-  const said = [arrow.segment.flags || '—'];
+  const said = [flagsOf(arrow.segment.flags)];
   if (arrow.retransmission) said.push(t('lab.again'));
   if (arrow.copy > 1) said.push(t('lab.copy', { number: arrow.copy }));
   return said.join(' ');
