@@ -23,9 +23,10 @@ Shape bilingual() {
 Shape intro() {
   const Shape language = named(
       "intro",
-      object({"text", "文本"}, {required("title", string(1, 200), "A few words"),
-                                required("task", sentence(), "What is to be done"),
-                                optional("after", sentence(), "Shown once all is answered")}));
+      object({"text", "文本"},
+             {required("title", string(1, 200), "The title, a few words"),
+              required("task", sentence(), "The task; lines that begin with | are rows of a table"),
+              optional("after", sentence(), "Shown when every question has been answered")}));
   return object(
       {"text in both languages", "双语文本"},
       {required("en", language, "English"), required("zh", language, "Simplified Chinese")});
@@ -55,13 +56,13 @@ Shape parameter() {
                               {required("from", duration(), "The shortest"),
                                required("to", duration(), "The longest"),
                                required("step", duration(std::chrono::microseconds(1)),
-                                        "The distance between neighbours")}),
-                       "A duration"),
-              optional("choice", array(leaf(), 1, 64), "One of these"),
+                                        "The difference between neighbouring values")}),
+                       "A duration is drawn from this range"),
+              optional("choice", array(leaf(), 1, 64), "One of these values is drawn"),
               optional("map",
                        object({"map", "对应表"},
                               {required("of", of, "An earlier parameter"),
-                               required("to", table, "Its values and what they become")}),
+                               required("to", table, "The result for each of its values")}),
                        "Derived from another parameter"),
               optional("formula", string(1, 500),
                        "Sums of numbers (modulo 2^32) or durations: \"${isn} + ${len} + 1\", "
@@ -70,7 +71,7 @@ Shape parameter() {
                        object({"words", "用词"}, {required("of", of, "An earlier parameter"),
                                                   required("en", table, "Its values in English"),
                                                   required("zh", table, "Its values in Chinese")}),
-                       "How texts name another parameter's value")}));
+                       "The words for another parameter's value in each language")}));
 }
 
 // What a run is changed by, and what is asked of it
@@ -110,16 +111,18 @@ Shape condition() {
                object({"condition", "条件"},
                       {optional("goal", lab::goal_shape(), "Holds in the run"),
                        optional("same_time", array(span(), 2, 2), "Two spans are equally long"),
-                       optional("change", change(), "What is different in that run")},
+                       optional("change", change(),
+                                "What is changed in the run in which the condition must hold")},
                       {{"goal", "same_time"}}));
 }
 
 // Questions
 
 Shape pause() {
-  return object({"pause", "暂停点"},
-                {required("before", lab::match_shape(), "The step that brings this event"),
-                 optional("nth", integer(1, 1000), "Which of the matching events", 1)});
+  return object(
+      {"pause", "暂停点"},
+      {required("before", lab::match_shape(), "The run stops before the step with this event"),
+       optional("nth", integer(1, 1000), "The number of the matching event, from 1", 1)});
 }
 
 format::Field pause_field() { return required("pause", pause(), "Where the run stops and asks"); }
@@ -131,9 +134,10 @@ format::Case state_case() {
 
 format::Case segment_case() {
   return when("segment", "The fields of the next matching segment that is sent",
-              {pause_field(), required("of", lab::match_shape(), "Which segment.sent event"),
+              {pause_field(),
+               required("of", lab::match_shape(), "The segment.sent event that is asked about"),
                required("fields", array(enumeration({"seq", "ack", "flags", "len"}), 1, 4),
-                        "What is asked")});
+                        "The fields that are asked for")});
 }
 
 format::Case role_case() {
@@ -145,11 +149,12 @@ format::Case role_case() {
 
 format::Case pick_case() {
   const Shape veto =
-      object({"veto", "否决项"}, {required("match", lab::match_shape(), "A wrong event"),
-                                  optional("shows", misconception(), "What picking it shows")});
+      object({"veto", "否决项"},
+             {required("match", lab::match_shape(), "Events that must not be picked"),
+              optional("shows", misconception(), "The misconception that picking it shows")});
   return when("pick", "Events of the trace that show something",
               {required("need", array(array(lab::match_shape(), 1, 8), 1, 8),
-                        "Of each list at least one event must be picked"),
+                        "At least one event of each list must be picked"),
                optional("veto", array(veto, 1, 20), "Events that spoil the answer")});
 }
 
@@ -159,14 +164,15 @@ format::Case build_case() {
       object({"allowed actions", "允许的动作"},
              {optional("network",
                        array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
-                       "On segments in flight"),
+                       "What the student may do to segments in flight"),
               optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
-                       "By host, the socket calls")});
+                       "The socket calls that the student may make, by host")});
   return when("build", "Actions that bring the run to a goal",
-              {required("goals", array(lab::goal_shape(), 1, 8), "Each is worth the same"),
-               required("allow", allow, "What may be done"),
+              {required("goals", array(lab::goal_shape(), 1, 8),
+                        "What the run must reach; each goal is worth the same"),
+               required("allow", allow, "What the student may do"),
                optional("scenario", scenario(), "Instead of the exercise's"),
-               optional("change", change(), "What is different from the scenario")});
+               optional("change", change(), "What is changed in the scenario")});
 }
 
 format::Case claim_case() {
@@ -190,7 +196,7 @@ format::Case say_case() {
 }
 
 std::vector<format::Field> question_fields() {
-  return {required("id", identifier(), "Its name in the answers"),
+  return {required("id", identifier(), "The key of its answer"),
           required("text", bilingual(), "The question"),
           optional("weight", integer(1, 100), "Points for each of its fields", 1)};
 }
@@ -202,21 +208,22 @@ Shape question() {
                tagged({"question", "问题"}, "kind", question_fields(),
                       {state_case(), segment_case(), role_case(), pick_case(), build_case(),
                        when("explain", "Claim, evidence, counterexamples, words",
-                            {required("parts", array(part, 1, 10), "In order")})}));
+                            {required("parts", array(part, 1, 10), "The parts, in order")})}));
 }
 
 Shape answers_by_question() { return map(identifier(), any()); }
 
 Shape make_exercise_shape() {
-  const Shape chaff =
-      object({"chaff", "错误样例"},
-             {optional("about", string(1, 1000), "For authors: the idea behind it"),
-              required("answers", answers_by_question(), "Answers that must not pass"),
-              required("diagnosed_as", misconception(), "The misconception they must show")});
+  const Shape chaff = object(
+      {"chaff", "错误样例"},
+      {optional("about", string(1, 1000), "A note for authors: the idea behind these answers"),
+       required("answers", answers_by_question(), "Answers that must not pass"),
+       required("diagnosed_as", misconception(),
+                "The misconception that these answers must be diagnosed as")});
   return object(
       {"exercise", "练习"},
-      {required("format", constant("tcplab-exercise/1"), "This format"),
-       optional("$schema", string(1, 1000), "For editors"),
+      {required("format", constant("tcplab-exercise/1"), "The format and its version"),
+       optional("$schema", string(1, 1000), "The JSON Schema, for editors"),
        required("id", identifier(), "Unique among the exercises"),
        required("rev", integer(1, 1'000'000), "Raised whenever answers or questions change"),
        required("chapter", string(1, 100), "The chapter it belongs to"),
@@ -226,10 +233,11 @@ Shape make_exercise_shape() {
                 "check tries",
                 usual_variants),
        optional("params", map(identifier(), parameter()), "Drawn from the seed, in this order"),
-       required("scenario", templated(scenario()), "What is run"),
-       required("questions", templated(array(question(), 1, 20)), "In the order of the run"),
+       required("scenario", templated(scenario()), "The scenario that is run"),
+       required("questions", templated(array(question(), 1, 20)),
+                "The questions, in the order of the run"),
        required("text", intro(), "Title and task"),
-       required("hints", hints(), "From the gentle to the plain"),
+       required("hints", hints(), "Hints, from the most general to the most specific"),
        optional("witness", answers_by_question(), "Answers that pass"),
        optional("chaffs", array(chaff, 1, 20), "Answers that do not")});
 }
@@ -246,7 +254,7 @@ const Shape& answers_shape() {
   const Shape step = string(1, 129);
   static const Shape shape = object(
       {"answers", "答案"},
-      {required("format", constant("tcplab-answers/1"), "This format"),
+      {required("format", constant("tcplab-answers/1"), "The format and its version"),
        optional("$schema", string(1, 1000), "The JSON Schema, for editors"),
        required("exercise", identifier(), "The exercise's id"),
        required("rev", integer(1, 1'000'000), "The exercise's revision"),

@@ -41,15 +41,15 @@ Shape title() {
 
 Shape host_shape() {
   auto settings = tcp_setting_fields();
-  settings.push_back(
-      optional("isn", alternatives({isn(), array(isn(), 1, 100)}),
-               "Initial sequence numbers of its connections, in order; then the clock's"));
+  settings.push_back(optional(
+      "isn", alternatives({isn(), array(isn(), 1, 100)}),
+      "Initial sequence numbers of its connections, in order; later ones come from the clock"));
   settings.push_back(optional("first_port", port(), "Its first ephemeral port", 40'000));
   settings.push_back(optional("last_port", port(), "Its last ephemeral port", 65'535));
   const Shape tcp = object({"tcp", "tcp 设置"}, std::move(settings));
   return object(
       {"host", "主机"},
-      {required("name", identifier(), "How the script speaks of the host"),
+      {required("name", identifier(), "The name by which the script refers to the host"),
        required("address", address(), "Its IPv4 address"),
        optional("profile", profile(), "Instead of the scenario's profile"),
        optional("mutant", mutant(), "Instead of the scenario's mutant"),
@@ -60,17 +60,17 @@ Shape host_shape() {
 Shape network_shape() {
   const auto link_fields = [] {
     return std::vector<Field>{
-        optional("delay", duration(0us, 1h), "One way", "50ms"),
+        optional("delay", duration(0us, 1h), "How long a segment takes in one direction", "50ms"),
         optional("loss", number(0, 1), "Probability that a segment is lost", 0),
-        optional("duplicate", number(0, 1), "Probability that a segment is doubled", 0)};
+        optional("duplicate", number(0, 1), "Probability that a segment is duplicated", 0)};
   };
   auto link = link_fields();
   link.push_back(required("from", identifier(), "The sending host"));
   link.push_back(required("to", identifier(), "The receiving host"));
   auto network = link_fields();
-  network.push_back(optional("msl", duration(1us, 24h),
-                             "The network forgets a segment after this; hosts believe it too",
-                             "2min"));
+  network.push_back(
+      optional("msl", duration(1us, 24h),
+               "The network drops a segment after this time; hosts use the same value", "2min"));
   network.push_back(optional("links", array(object({"link", "链路"}, link), 0, 100),
                              "Single directions that differ"));
   return object({"network", "网络"}, network);
@@ -82,7 +82,7 @@ std::vector<format::Case> action_cases() {
   const auto flight = [](std::vector<Field> more) {
     std::vector<Field> fields{
         required("segment", integer(1, 0xffffffff), "The id of a segment in flight"),
-        optional("copy", integer(1, 1'000'000), "Which copy of it", 1)};
+        optional("copy", integer(1, 1'000'000), "The number of the copy, from 1", 1)};
     fields.insert(fields.end(), more.begin(), more.end());
     return fields;
   };
@@ -110,80 +110,89 @@ std::vector<format::Case> action_cases() {
             optional("read", application(), "When accepted sockets' application reads", "each")}),
       when("connect", "Active OPEN",
            {host, required("to", endpoint(), "The remote socket"),
-            optional("port", port(), "The local port; else the next ephemeral one"),
+            optional("port", port(), "The local port; the next ephemeral one if missing"),
             optional("as", identifier(), "The socket's name", "socket"),
-            optional("socket", identifier(), "One that is there; a listening one turns active"),
+            optional("socket", identifier(),
+                     "An existing socket; a listening one is opened actively"),
             optional("read", application(), "When the application reads", "each")}),
       when("accept", "Takes a connection from the queue, or waits for one",
            {host, required("socket", identifier(), "The listener"),
             optional("as", identifier(), "The new socket's name", "accepted")}),
       when("send", "SEND",
-           {host, socket, optional("bytes", integer(1, kMostText), "So many octets of filler"),
-            optional("text", string(1, kMostText), "These octets"),
+           {host, socket,
+            optional("bytes", integer(1, kMostText), "How many bytes of filler to send"),
+            optional("text", string(1, kMostText), "The bytes to send"),
             optional("to", endpoint(), "In LISTEN: the remote socket")}),
       when("recv", "RECEIVE",
-           {host, socket, optional("bytes", integer(1, kMostText), "At most so many", kMostText)}),
+           {host, socket,
+            optional("bytes", integer(1, kMostText), "The most bytes to take", kMostText)}),
       when("shutdown", "CLOSE of the sending side, or no more reading",
            {host, socket,
             optional("how", enumeration({host::kShutNames.begin(), host::kShutNames.end()}),
-                     "Which side", "write")}),
+                     "The side to shut down", "write")}),
       when("close", "Closes both directions", {host, socket}),
       when("abort", "ABORT", {host, socket}),
       when("socket", "Makes a socket",
            {host, optional("as", identifier(), "The socket's name", "socket"),
             optional("nonblocking", boolean(), "Its calls never wait", false),
             optional("read", application(), "When the application reads", "each")}),
-      when("bind", "Gives a socket a local port",
+      when("bind", "Gives a socket a local port and address",
            {host, socket, optional("port", integer(0, 65'535), "0: an ephemeral one", 0),
-            optional("address", address(), "One of the host's; else any")}),
+            optional("address", address(), "One of the host's addresses; any if missing")}),
       when("setsockopt", "Sets an option of a socket",
-           {host, socket, required("option", option(), "Which"),
+           {host, socket, required("option", option(), "The option's name"),
             required("value", alternatives({boolean(), integer(0, 0x7fffffff), duration()}),
-                     "A flag, a number or a time, as the option has it")}),
-      when("getsockopt", "Asks for an option of a socket",
-           {host, socket, required("option", option(), "Which")}),
-      when("kill", "The process ends: its host closes what it had open", {host}),
-      when("crash", "The host is gone, and says nothing", {host}),
-      when("reboot", "The host comes back and remembers nothing", {host}),
-      when("inject", "A host without a stack sends any segment",
+                     "The new value: a flag, a number or a duration, as the option requires")}),
+      when("getsockopt", "Reads an option of a socket",
+           {host, socket, required("option", option(), "The option's name")}),
+      when("kill", "The process ends; its host closes the sockets it had open", {host}),
+      when("crash", "The host stops and sends nothing", {host}),
+      when("reboot", "The host starts again without any memory of its connections", {host}),
+      when("inject", "A host without a stack sends any segment that it likes",
            {host, required("segment", raw, "The segment")}),
       when("drop", "The network loses a segment in flight", flight({})),
-      when("delay", "It arrives later",
-           flight({required("by", duration(0us, 24h), "So much later")})),
-      when("duplicate", "A second copy of it is made",
-           flight({optional("by", duration(0us, 24h), "So much after the first", "0")})),
-      when("hold", "The network keeps it", flight({})),
+      when("delay", "The segment arrives later",
+           flight({required("by", duration(0us, 24h), "How much later")})),
+      when("duplicate", "The network makes a second copy of the segment",
+           flight({optional("by", duration(0us, 24h), "How long after the first", "0")})),
+      when("hold", "The network keeps the segment until it is released", flight({})),
       when("release", "The network lets a held segment go on", flight({})),
-      when("reject", "A router drops it and answers with an ICMP error",
-           flight({optional("error", enumeration(icmp_names()), "What ICMP tells the sender",
-                            "host_unreachable"),
-                   optional("mtu", integer(wire::kSmallestMtu, 65'535),
-                            "fragmentation_needed: of the link that it does not fit", 576)})),
+      when(
+          "reject", "A router drops it and answers with an ICMP error",
+          flight({optional("error", enumeration(icmp_names()), "What ICMP tells the sender",
+                           "host_unreachable"),
+                  optional(
+                      "mtu", integer(wire::kSmallestMtu, 65'535),
+                      "For fragmentation_needed: the MTU of the link that the segment does not fit",
+                      576)})),
   };
 }
 
 Shape fault_shape() {
-  const Shape match =
-      object({"match", "匹配条件"},
-             {optional("from", identifier(), "The sending host"),
-              optional("to", identifier(), "The receiving host"),
-              optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
-                       "Its control bits, exactly; PSH does not count"),
-              optional("len_min", integer(0, 65'535), "At least so many octets of text"),
-              optional("nth", integer(1, 1'000'000), "Only the nth that matches, from 1")});
-  return object({"fault", "故障"},
-                {required("match", match, "Which segments"),
-                 required("do", enumeration({"drop", "delay", "duplicate", "hold"}), "What"),
-                 optional("by", duration(0us, 24h), "delay, duplicate: how much later", "0")});
+  const Shape match = object(
+      {"match", "匹配条件"},
+      {optional("from", identifier(), "The sending host"),
+       optional("to", identifier(), "The receiving host"),
+       optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
+                "Its control bits, exactly; PSH does not count"),
+       optional("len_min", integer(0, 65'535), "At least so many octets of text"),
+       optional("nth", integer(1, 1'000'000), "Only the matching segment of this number, from 1")});
+  return object(
+      {"fault", "故障"},
+      {required("match", match, "The segments that it applies to"),
+       required("do", enumeration({"drop", "delay", "duplicate", "hold"}),
+                "What the network does to them"),
+       optional("by", duration(0us, 24h), "For delay and duplicate: how much later", "0")});
 }
 
 Shape limits_shape() {
-  return object({"limits", "上限"},
-                {optional("events", integer(1, 100'000), "Events in the trace", 100'000),
-                 optional("time", duration(1us), "Virtual time", "1000h"),
-                 optional("in_flight", integer(1, 1'000), "Segments in flight", 1'000),
-                 optional("connections", integer(1, 10'000), "Connections ever made", 10'000),
-                 optional("bytes", size(1, 16 * 1024 * 1024), "Payload sent", "16MiB")});
+  return object(
+      {"limits", "上限"},
+      {optional("events", integer(1, 100'000), "Events in the trace", 100'000),
+       optional("time", duration(1us), "Virtual time", "1000h"),
+       optional("in_flight", integer(1, 1'000), "Segments in flight", 1'000),
+       optional("connections", integer(1, 10'000), "Connections made during the run", 10'000),
+       optional("bytes", size(1, 16 * 1024 * 1024), "Payload sent", "16MiB")});
 }
 
 }  // namespace
@@ -199,13 +208,13 @@ const Shape& script_entry_shape() {
       tagged({"script entry", "脚本条目"}, "do",
              {optional("at", duration(), "The time it is done"),
               optional("step", integer(0, 0xffffffff),
-                       "Recorded actions: done before the world's step of this number"),
+                       "For recorded actions: done before the world's step of this number"),
               optional("when",
                        object({"when", "when 条件"},
                               {required("host", identifier(), "This host"),
                                required("state", enumeration(states), "reaches this state")}),
-                       "Done once a host reaches a state"),
-              optional("after", duration(), "With when: so much later", "0")},
+                       "Done when a host reaches a state for the first time"),
+              optional("after", duration(), "Used with when: how much later", "0")},
              action_cases(), {{"at", "when"}});
   return shape;
 }
@@ -213,17 +222,17 @@ const Shape& script_entry_shape() {
 const Shape& scenario_shape() {
   static const Shape shape = object(
       {"scenario", "场景"},
-      {optional("$schema", string(0, 500), "For editors"),
+      {optional("$schema", string(0, 500), "The JSON Schema, for editors"),
        required("format", constant("tcplab-scenario/1"), "The format and its version"),
-       optional("title", title(), "What it shows"),
-       optional("profile", profile(), "How every host behaves", "rfc9293"),
+       optional("title", title(), "The title: what the scenario shows"),
+       optional("profile", profile(), "The behaviour of every host", "rfc9293"),
        optional("mutant", mutant(), "A misconception, or two, that every host follows"),
        required("hosts", array(host_shape(), 1, 64), "The hosts"),
        optional("network", network_shape(), "What lies between them"),
        optional("script", array(named("entry", script_entry_shape()), 0, 10'000),
                 "What is done, in order"),
        optional("faults", array(fault_shape(), 0, 1'000), "What the network does to segments"),
-       optional("limits", limits_shape(), "Where a run ends that would not"),
+       optional("limits", limits_shape(), "Bounds that end a run which would go on for ever"),
        optional("until", duration(), "The run ends at this time", "1000h")});
   return shape;
 }
