@@ -48,7 +48,7 @@ async function choose(page: Page, slot: RegExp, words: RegExp): Promise<void> {
 }
 
 async function pickEvents(page: Page, words: RegExp[]): Promise<void> {
-  await tabTo(page, /CLOSED|LISTEN|runs out/, '.list');
+  await tabTo(page, /CLOSED|LISTEN|expires/, '.list');
   for (const wanted of words) {
     for (let i = 0; i < 80 && !wanted.test(await focused(page)); i++) await page.keyboard.press('ArrowUp');
     expect(await focused(page)).toMatch(wanted);
