@@ -103,7 +103,7 @@ TEST_CASE("two mutants together explain what neither does, from two wrong fields
   const Answers mutants{
       {"syn_takes_no_number", {{"seq", 10}, {"ack", 20}}},
       {"fin_takes_no_number", {{"seq", 11}, {"ack", 20}}},
-      {R"(["syn_takes_no_number","fin_takes_no_number"])", {{"seq", 10}, {"ack", 19}}}};
+      {R"(["fin_takes_no_number","syn_takes_no_number"])", {{"seq", 10}, {"ack", 19}}}};
   CHECK(named({says({{"seq", 10}, {"ack", 19}}, right, mutants)}, {"M24"}) ==
         Names{"M24[\"ack\"]", "M01[\"seq\",\"ack\"]"});
   CHECK(named({says({{"seq", nullptr}, {"ack", 19}}, right, mutants)}, {"M24"}).empty());
@@ -240,8 +240,8 @@ TEST_CASE("who waits: the end that closes second is one idea, whichever host tha
       Json answer = claim;
       answer[slot] = option;
       Names names;
-      for (const Json& each :
-           judged_part(exercise, seed, "explain", "claim", answer).at("diagnoses")) {
+      const Json verdict = judged_part(exercise, seed, "explain", "claim", answer);
+      for (const Json& each : verdict.at("diagnoses")) {
         names.push_back(each.at("misconception").get<std::string>());
       }
       return names;

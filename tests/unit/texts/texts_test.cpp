@@ -173,7 +173,8 @@ TEST_CASE("rules and misconceptions are told in both languages") {
 
 TEST_CASE("the event of a refutation is a frame with its places") {
   const std::regex place(R"(\{(\w*)\})");
-  for (const auto& [id, both] : misconceptions().items()) {
+  const Json texts = misconceptions();
+  for (const auto& [id, both] : texts.items()) {
     for (const char* language : {"en", "zh"}) {
       for (const char* part : kParts) {
         const auto text = both[language][part].get<std::string>();
@@ -201,7 +202,8 @@ TEST_CASE("refutations are short and keep to the terms") {
   const char* const chinese[] = {"数据包", "序列号",   "头部",   "计时器",   "半打开",     "重发",
                                  "监听者", "接受队列", "终止",   "坚持",     "沉默",       "一切",
                                  "发送者", "发送方",   "接收方", "悄无声息", "SYN cookie", "回答"};
-  for (const auto& [id, both] : misconceptions().items()) {
+  const Json texts = misconceptions();
+  for (const auto& [id, both] : texts.items()) {
     for (const char* part : kParts) {
       const auto en = std::regex_replace(both["en"][part].get<std::string>(), citation, "");
       const auto zh = both["zh"][part].get<std::string>();
