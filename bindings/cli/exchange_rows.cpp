@@ -170,7 +170,7 @@ void Rows::draw(const Event& event) {
     }
   } else if (const auto* delivered = std::get_if<lab::DeliverEvent>(&event.detail)) {
     say(event, "recv: " + std::to_string(delivered->octets.size()) + " bytes " +
-                   shown_text(delivered->octets) + (delivered->stale ? " STALE" : ""));
+                   shown_text(delivered->octets) + (!delivered->stale.empty() ? " STALE" : ""));
   } else if (const auto* queue = std::get_if<host::AcceptQueue>(&event.detail)) {
     say(event,
         "accept queue " + std::to_string(queue->length) + " of " + std::to_string(queue->limit));

@@ -48,9 +48,11 @@ std::optional<Json> last_ack_sends(const Statement& statement) {
   const Json& which = question.at("which");
   if (which.value("to", Json()) != "LAST_ACK") return std::nullopt;
   Json hosts = Json::array();
-  for (const auto& host : offered_hosts(question, *statement.run)) {
-    const Json enters{{"kind", "state"}, {"host", host}, {"to", "TIME_WAIT"}};
-    if (statement.run->find(enters) != nullptr) hosts.push_back(host);
+  for (const Place& place : places_of(question, *statement.run)) {
+    Json enters = place.where;
+    enters["kind"] = "state";
+    enters["to"] = "TIME_WAIT";
+    if (statement.run->find(enters) != nullptr) hosts.push_back(place.name);
   }
   return Json{{"hosts", std::move(hosts)}};
 }

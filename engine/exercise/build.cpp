@@ -69,7 +69,8 @@ Json outcome(const Json& goals, const Run& run) {
 }
 
 // What the student must have expected is that every goal holds.
-Statement expected(const Json& question, const Json& played, const RunPtr& run, Bench& bench) {
+Statement expected(const Json& question, const Json& answer, const RunPtr& run, Bench& bench) {
+  const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
   Json reached = outcome(question.at("goals"), *run);
   Json wanted = reached;
   for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
@@ -87,12 +88,15 @@ Statement expected(const Json& question, const Json& played, const RunPtr& run, 
 
 }  // namespace
 
+RunResult played(const Json& question, const Json& actions, Runs& runs) {
+  return runs.once(with_actions(build_scenario(question, runs.scenario()), actions));
+}
+
 Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   if (auto why = wrong_with(answer, question.at("allow")); !why.empty()) {
     return unreadable(question, why);
   }
-  const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
-  const auto run = bench.runs.once(played);
+  const auto run = played(question, answer, bench.runs);
   if (!run) {
     const auto& problem = run.error().front();
     return unreadable(question, placed(problem.pointer, problem.message));
@@ -103,15 +107,18 @@ Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   std::uint64_t reached = 0;
   for (const Json& goal : goals) {
     const auto judgement = lab::judge(goal, (*run)->events);
-    told.push_back({{"holds", judgement.holds}, {"n", nullptr}});
+    told.push_back({{"holds", judgement.holds}, {"n", nullptr}, {"nearest", nullptr}});
     if (judgement.n) told.back()["n"] = *judgement.n;
+    if (auto near = lab::nearest(goal, (*run)->events)) {
+      told.back()["nearest"] = {{"n", near->n}, {"misses", std::move(near->misses)}};
+    }
     reached += judgement.holds ? 1 : 0;
   }
   Json verdict = blank_verdict(question);
   verdict["score"] = reached * question.value("weight", std::uint64_t{1});
   verdict["correct"] = reached == goals.size();
   verdict["goals"] = std::move(told);
-  bench.attempt.push_back(expected(question, played, *run, bench));
+  bench.attempt.push_back(expected(question, answer, *run, bench));
   return verdict;
 }
 

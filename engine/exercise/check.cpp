@@ -6,6 +6,7 @@
 
 #include "exercise/check_answers.hpp"
 #include "exercise/check_names.hpp"
+#include "exercise/check_witness.hpp"
 #include "exercise/fields.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/parameters.hpp"
@@ -104,25 +105,6 @@ void check_question(const Reader& question, Bench& bench) {
   for (const Reader& part : question["parts"].items()) check_question(part, bench);
 }
 
-// The first answer that is not fully right, for the message.
-Text first_fault(const Json& questions) {
-  for (const Json& question : questions) {
-    if (question.at("correct").get<bool>()) continue;
-    if (const auto parts = question.find("parts"); parts != question.end()) {
-      Text inner = first_fault(*parts);
-      if (!inner.empty()) return inner;
-    }
-    if (const auto problem = question.find("problem"); problem != question.end()) {
-      return say({"{0}: {1}", "{0}：{1}"},
-                 {format::show(question.at("id")), format::read_text(*problem)});
-    }
-    Json shown = question;
-    for (const char* key : {"evidence", "diagnoses", "kind", "half_points"}) shown.erase(key);
-    return format::dump(shown).substr(0, 500);
-  }
-  return say({"an answer is missing", "少了一个答案"});
-}
-
 void collect_first_diagnoses(const Json& questions, std::vector<std::string>& found) {
   for (const Json& question : questions) {
     if (const auto parts = question.find("parts"); parts != question.end()) {
@@ -158,18 +140,6 @@ void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
            format::quote(declared.text())}));
 }
 
-void check_answers(const Reader& root, const Instance& instance, Bench& bench) {
-  const Reader witness = root["witness"];
-  const auto verdict = grade(instance, witness.json(), bench);
-  if (!verdict) {
-    witness.problem(verdict.error().front().message);
-  } else if (!passes(*verdict)) {
-    witness.problem(say({"the witness does not pass: {0}", "标准答案没有通过：{0}"},
-                        {first_fault(verdict->at("questions"))}));
-  }
-  for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
-}
-
 }  // namespace
 
 namespace {
@@ -199,7 +169,10 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   if ((*run)->end == lab::End::kLimit) return root["scenario"].problem(endless_run());
   Bench bench{runs, *run, instance.exercise.at("teaches")};
   for (const Reader& question : root["questions"].items()) check_question(question, bench);
-  if (variant.errors.empty()) check_answers(root, instance, bench);
+  if (variant.errors.empty()) {
+    check_witness(root, instance, bench);
+    for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
+  }
   if (!variant.errors.empty()) return;
   check_giveaways(root, exercise, bench, variant);
   variant.shown = shown_by(instance, bench);

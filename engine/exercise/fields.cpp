@@ -5,6 +5,7 @@
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
 #include "lab/predicate.hpp"
+#include "lab/socket_states.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::exercise {
@@ -150,19 +151,11 @@ Answer role(const Json& answer, const std::vector<std::string>& offered) {
 std::optional<Fields> states_of(const Json& question, const Run& run) {
   const Json* event = pause_event(question, run);
   if (event == nullptr) return std::nullopt;
-  const auto step = event->at("step").get<std::size_t>();
   Fields fields{Json::object(), {}};
-  for (const Json& name : question.at("hosts")) {
-    const int host = run.host_index(name.get_ref<const std::string&>());
-    if (host < 0) return std::nullopt;
-    fields.values[name.get_ref<const std::string&>()] =
-        tcp::to_text(run.states.at(step).at(static_cast<std::size_t>(host)));
-    // Its last change of state shows it.
-    const auto shows = [&](const Json& e) {
-      return e.at("kind") == "state" && e.at("host") == name && e.at("step") <= step;
-    };
-    const auto last = std::find_if(run.events.rbegin(), run.events.rend(), shows);
-    if (last != run.events.rend()) fields.evidence.push_back(last->at("n").get<std::uint32_t>());
+  for (const Place& place : places_of(question, run)) {
+    const auto shown = lab::state_of(place.where, run.events, run.events_after(*event));
+    fields.values[place.name] = shown.state;
+    if (shown.n) fields.evidence.push_back(*shown.n);
   }
   return fields;
 }
@@ -199,15 +192,28 @@ std::optional<Fields> segment_of(const Json& question, const Run& run) {
 std::optional<Fields> roles_of(const Json& question, const Run& run) {
   Fields fields{Json::object(), {}};
   fields.values["hosts"] = Json::array();
-  for (const std::string& host : offered_hosts(question, run)) {
-    Json match = question.at("which");
-    match["host"] = host;
-    const Json* event = run.find(match);
-    if (event == nullptr) continue;
-    fields.values["hosts"].push_back(host);
+  for (const Place& place : places_of(question, run)) {
+    const auto connections = place.where.contains("socket")
+                                 ? lab::connections_of(place.where, run.events)
+                                 : std::vector<std::uint32_t>{};
+    const auto event = std::find_if(run.events.begin(), run.events.end(), [&](const Json& each) {
+      return lab::is_at(place.where, connections, each) && lab::matches(question.at("which"), each);
+    });
+    if (event == run.events.end()) continue;
+    fields.values["hosts"].push_back(place.name);
     fields.evidence.push_back(event->at("n").get<std::uint32_t>());
   }
   return fields;
+}
+
+std::vector<std::string> names_asked(const Json& question, const Run& run) {
+  std::vector<std::string> names;
+  if (question.at("kind") == "segment") {
+    for (const Json& name : question.at("fields")) names.push_back(name);
+  } else {
+    for (Place& place : places_of(question, run)) names.push_back(std::move(place.name));
+  }
+  return names;
 }
 
 }  // namespace
@@ -244,9 +250,8 @@ Json relative_numbers(const Json& question, const Run& run) {
 tl::expected<Json, format::Text> read_answer(const Json& question, const Json& answer,
                                              const Run& run) {
   const auto& kind = question.at("kind").get_ref<const std::string&>();
-  if (kind == "role") return role(answer, offered_hosts(question, run));
-  std::vector<std::string> names;
-  for (const Json& name : question.at(kind == "state" ? "hosts" : "fields")) names.push_back(name);
+  const auto names = names_asked(question, run);
+  if (kind == "role") return role(answer, names);
   return by_field(answer, names, [&](const std::string& name, const Json& value) {
     return kind == "state"   ? state(name, value)
            : name == "flags" ? flags(value)

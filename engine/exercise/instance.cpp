@@ -10,6 +10,7 @@
 #include "exercise/question.hpp"
 #include "exercise/run.hpp"
 #include "format/substitute.hpp"
+#include "tcp/state.hpp"
 
 namespace tcplab::exercise {
 
@@ -117,14 +118,14 @@ class Shown {
     if (const Json* event = pause_event(q, run_)) json["pause"] = pause_json(*event);
     json["text"] = q.at("text");
     if (kind == "state") {
-      json["hosts"] = q.at("hosts");
+      tell_places(q, json);
       json["options"] = tcp::kStateNames;
     } else if (kind == "segment") {
       json["of"] = {{"host", q.at("of").at("host")}};
       json["fields"] = q.at("fields");
       json["covered"] = telling_variables(q);
     } else if (kind == "role") {
-      json["hosts"] = offered_hosts(q, run_);
+      tell_places(q, json);
     } else if (kind == "build") {
       json["goals"] = q.at("goals");
       json["allow"] = allowed(q.at("allow"));
@@ -142,6 +143,16 @@ class Shown {
   }
 
  private:
+  // The names to answer by and, where they are not hosts, what they stand for.
+  void tell_places(const Json& q, Json& json) const {
+    json["hosts"] = Json::array();
+    json["sockets"] = Json::object();
+    for (const Place& place : places_of(q, run_)) {
+      json["hosts"].push_back(place.name);
+      if (place.where.contains("socket")) json["sockets"][place.name] = place.where;
+    }
+  }
+
   static Json allowed(const Json& allow) {
     return {{"network", allow.value("network", Json::array())},
             {"calls", allow.value("calls", Json::object())}};

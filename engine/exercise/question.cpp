@@ -6,6 +6,7 @@
 #include "exercise/fields.hpp"
 #include "exercise/slip.hpp"
 #include "format/problem.hpp"
+#include "lab/socket_states.hpp"
 
 namespace tcplab::exercise {
 
@@ -29,7 +30,31 @@ std::uint64_t field_count(const Json& question) {
   return question.at(key).size();
 }
 
+// What is wrong with a place, or nothing.
+format::Text cannot_be_meant(const Json& where, const Json& question, const Run& run) {
+  const auto& host = where.at("host").get_ref<const std::string&>();
+  if (run.host_index(host) < 0) {
+    return say({"no host is called {0}", "没有叫 {0} 的主机"}, {format::quote(host)});
+  }
+  if (where.contains("socket") && lab::connections_of(where, run.events).empty()) {
+    return say({"no socket of {0} is ever called {1}", "{0} 上从来没有叫 {1} 的套接字"},
+               {format::quote(host), format::show(where.at("socket"))});
+  }
+  if (kind_of(question) != "state") return {};
+  const Json* event = pause_event(question, run);
+  if (event == nullptr) return {};
+  return ambiguity(where, lab::state_of(where, run.events, run.events_after(*event)));
+}
+
 }  // namespace
+
+format::Text ambiguity(const Json& where, const lab::SocketState& state) {
+  if (!state.is_ambiguous) return {};
+  return say(
+      {"more than one socket of {0} could be meant at this moment; name one with \"socket\": {1}",
+       "此刻 {0} 上可能指的套接字不止一个；请用 \"socket\" 写明是哪一个：{1}"},
+      {format::show(where.at("host")), format::list(state.names)});
+}
 
 std::uint64_t points(const Json& question) {
   if (kind_of(question) != "explain") {
@@ -52,14 +77,11 @@ std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& 
     return std::pair("/pause", say({"no event of the run matches, so the question is never asked",
                                     "运行中没有匹配的事件，所以永远问不到这个问题"}));
   }
-  if (const auto hosts = question.find("hosts"); hosts != question.end()) {
-    for (std::size_t i = 0; i < hosts->size(); ++i) {
-      const auto& name = (*hosts)[i].get_ref<const std::string&>();
-      if (run.host_index(name) < 0) {
-        return std::pair(
-            format::child("/hosts", i),
-            say({"no host is called {0}", "没有叫 {0} 的主机"}, {format::quote(name)}));
-      }
+  if (question.contains("hosts")) {
+    const auto places = places_of(question, run);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      auto why = cannot_be_meant(places[i].where, question, run);
+      if (!why.empty()) return std::pair(format::child("/hosts", i), std::move(why));
     }
   }
   if (kind_of(question) != "segment") return std::nullopt;
@@ -74,9 +96,24 @@ std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& 
   return std::nullopt;
 }
 
-std::vector<std::string> offered_hosts(const Json& question, const Run& run) {
-  const auto hosts = question.find("hosts");
-  return hosts == question.end() ? run.hosts : hosts->get<std::vector<std::string>>();
+std::vector<Place> places_of(const Json& question, const Run& run) {
+  std::vector<Place> places;
+  const Json hosts = question.value("hosts", Json(run.hosts));
+  const auto host_of = [](const Json& item) {
+    return (item.is_string() ? item : item.at("host")).get<std::string>();
+  };
+  for (const Json& item : hosts) {
+    const std::string host = host_of(item);
+    const auto times = std::count_if(hosts.begin(), hosts.end(),
+                                     [&](const Json& other) { return host_of(other) == host; });
+    Place place{host, Json{{"host", host}}};
+    if (item.is_object()) place.where = item;
+    if (item.is_object() && times > 1) {
+      place.name += "/" + item.at("socket").get_ref<const std::string&>();
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
 }
 
 Json build_scenario(const Json& question, const Json& scenario) {

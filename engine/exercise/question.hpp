@@ -8,6 +8,7 @@
 
 #include "exercise/run.hpp"
 #include "exercise/statement.hpp"
+#include "lab/socket_states.hpp"
 
 namespace tcplab::exercise {
 
@@ -31,17 +32,29 @@ const Json* pause_event(const Json& question, const Run& run);
 std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& question,
                                                                     const Run& run);
 
-// The hosts that a role question offers.
-std::vector<std::string> offered_hosts(const Json& question, const Run& run);
+// Why the state of a place says nothing certain, or nothing.
+format::Text ambiguity(const Json& where, const lab::SocketState& state);
+
+// What a state or role question asks about: a host or one of its sockets.
+struct Place {
+  std::string
+      name;    // in the answer: the host's; "server/accepted" where a host is asked about twice
+  Json where;  // {"host", "socket"?}
+};
+// Of a role question that names no hosts: all that run.
+std::vector<Place> places_of(const Json& question, const Run& run);
 
 // The scenario in which a build question is played.
 Json build_scenario(const Json& question, const Json& scenario);
+// The run of it with the student's actions done, if they can be.
+RunResult played(const Json& question, const Json& actions, Runs& runs);
 
 // The verdict on one answer: {id, kind, score, max, correct, ...}. An answer that cannot be read
 // has "problem" and scores nothing; it is not told what was expected. What the answer says is added
 // to the bench's attempt.
 Json judge_fields(const Json& question, const Json& answer, Bench& bench);  // state, segment, role
 Json judge_pick(const Json& question, const Json& answer, Bench& bench);
+// "goals", each {"holds", "n", "nearest": {"n", "misses"} or null} (predicate.hpp).
 Json judge_build(const Json& question, const Json& answer, Bench& bench);
 Json judge_claim(const Json& question, const Json& answer, Bench& bench);
 // Any of them; of an explain, part by part.

@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::size_t kept_events = 20'000;  // of all runs that are kept; an event is about 3 kB
 
-std::vector<tcp::State> states_of(const lab::World& world) {
-  std::vector<tcp::State> states;
-  for (std::size_t i = 0; i < world.hosts().size(); ++i) {
-    states.push_back(world.state_of(static_cast<net::HostIndex>(i)));
-  }
-  return states;
-}
-
 void append(Json& scenario, const char* key, const Json& change) {
   const auto added = change.find(key);
   if (added == change.end()) return;
@@ -33,6 +25,14 @@ void append(Json& scenario, const char* key, const Json& change) {
 int Run::host_index(std::string_view name) const {
   const auto it = std::find(hosts.begin(), hosts.end(), name);
   return it == hosts.end() ? -1 : static_cast<int>(it - hosts.begin());
+}
+
+std::uint32_t Run::events_after(const Json& event) const {
+  const auto is_later = [&](const Json& step, const Json& other) {
+    return step < other.at("step");
+  };
+  const auto later = std::upper_bound(events.begin(), events.end(), event.at("step"), is_later);
+  return static_cast<std::uint32_t>(later - events.begin());
 }
 
 const Json* Run::find(const Json& match, std::uint64_t nth) const {
@@ -58,9 +58,7 @@ RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Sourc
   for (const auto& host : read->hosts) run->hosts.push_back(host.name);
   lab::World world(std::make_shared<const lab::Scenario>(std::move(*read)), seed);
   lab::Trace trace;
-  while (world.steps() < max_run_events && world.step(&trace)) {
-    run->states.push_back(states_of(world));
-  }
+  while (world.steps() < max_run_events && world.step(&trace)) continue;
   run->end = world.steps() < max_run_events ? world.end() : lab::End::kLimit;
   run->events.reserve(trace.events.size());
   for (const auto& event : trace.events) run->events.push_back(to_json(event, run->hosts));

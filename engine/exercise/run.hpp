@@ -14,7 +14,6 @@
 #include "format/json.hpp"
 #include "format/problem.hpp"
 #include "lab/world.hpp"
-#include "tcp/state.hpp"
 
 namespace tcplab::exercise {
 
@@ -28,12 +27,12 @@ inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs for 
 struct Run {
   std::vector<std::string> hosts;  // names, those without a stack too
   std::vector<Json> events;        // the trace
-  // What each host shows after each step.
-  std::vector<std::vector<tcp::State>> states;
   lab::End end = lab::End::kNot;
 
   // Index into `hosts`; -1: no such host.
   int host_index(std::string_view name) const;
+  // How many events there are when the step that brought this one has ended.
+  std::uint32_t events_after(const Json& event) const;
   // The nth (from 1) event that matches, or nullptr.
   const Json* find(const Json& match, std::uint64_t nth = 1) const;
 };

@@ -127,9 +127,17 @@ Shape pause() {
 
 format::Field pause_field() { return required("pause", pause(), "Where the run stops and asks"); }
 
+// A host, or one of its sockets where it has several.
+Shape place() {
+  return alternatives(
+      {identifier(), object({"place", "位置"}, {required("host", identifier(), "The host"),
+                                                required("socket", identifier(),
+                                                         "A socket's name, or \"listener\"")})});
+}
+
 format::Case state_case() {
   return when("state", "The states of hosts after the step before which the run stops",
-              {pause_field(), required("hosts", array(identifier(), 1, 8), "Whose state")});
+              {pause_field(), required("hosts", array(place(), 1, 8), "Whose state")});
 }
 
 format::Case segment_case() {
@@ -141,10 +149,10 @@ format::Case segment_case() {
 }
 
 format::Case role_case() {
-  return when("role", "The hosts on which a matching event happens in the run",
+  return when("role", "The hosts, or sockets, at which a matching event happens in the run",
               {optional("pause", pause(), "Where the run stops and asks"),
                required("which", lab::match_shape(), "The event, without its host"),
-               optional("hosts", array(identifier(), 2, 8), "Who is offered; default: all")});
+               optional("hosts", array(place(), 2, 8), "Who is offered; default: all hosts")});
 }
 
 format::Case pick_case() {
@@ -187,7 +195,8 @@ format::Case claim_case() {
                                 required("text", bilingual(), "What it completes"),
                                 required("options", array(option, 2, 8), "The choices")});
   return when("claim", "Choices whose truth the engine finds out",
-              {required("slots", array(slot, 1, 6), "The places to fill")});
+              {optional("pause", pause(), "Where the run stops and asks; default: after its end"),
+               required("slots", array(slot, 1, 6), "The places to fill")});
 }
 
 format::Case say_case() {
@@ -238,7 +247,8 @@ Shape make_exercise_shape() {
                 "The questions, in the order of the run"),
        required("text", intro(), "Title and task"),
        required("hints", hints(), "Hints, from the most general to the most specific"),
-       optional("witness", answers_by_question(), "Answers that pass"),
+       optional("witness", answers_by_question(),
+                "Answers that pass; for a build a list of at least three plans"),
        optional("chaffs", array(chaff, 1, 20), "Answers that do not")});
 }
 

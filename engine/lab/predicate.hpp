@@ -5,12 +5,21 @@
 //   {"never": MATCH}                    no event matches
 //   {"count": {"of": MATCH, "at_least": 2, "at_most": 3}}
 //   {"before": [MATCH, MATCH]}          the first match of one is before the first of the other
+//   {"delivered": {"host": "server", "text": "pay 100 to Ann", "stale": true}}
+//       an application of the host is given these octets in a row, in however many deliveries and
+//       whatever comes before and behind them; stale: another incarnation of the connection sent
+//       them. Without "text": at least one octet, or "at_least" many
 //   {"at_end": {"host": "client", "state": "CLOSED"}}
-//   {"always": {"host": "client", "state": "ESTABLISHED"}}   from the first time on
+//   {"always": {"host": "client", "state": "ESTABLISHED"}}   reached, and no socket leaves it
 //   {"all": [..]} {"any": [..]} {"not": ..}
 //
+// delivered, at_end and always may name a "socket" of the host, or its "listener"; what a host
+// means without one is said in socket_states.hpp.
+//
 // MATCH is an object of fields that an event must have: kind, host, socket, rule, from, to, event
-// (of a state), flags, len, len_min, retransmission, stale, call, error, timer, text.
+// (of a state), flags, len, len_min, retransmission, stale, call, error, timer, text. Of a state
+// event, the socket "listener" also matches one that enters or leaves LISTEN. A delivery's text is
+// all that it brought: what shall not depend on how deliveries are cut is a "delivered".
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,26 +27,27 @@
 
 #include "format/json.hpp"
 #include "format/shape.hpp"
-#include "lab/trace.hpp"
+#include "lab/match.hpp"
 
 namespace tcplab::lab {
-
-// Whether the event has every field of the match. Compared on the event's JSON, so that whatever
-// the trace says can be matched.
-bool matches(const format::Json& match, const format::Json& event);
-// The numbers of the matching events among `events` (to_json of each).
-std::vector<std::uint32_t> find_matches(const format::Json& match,
-                                        const std::vector<format::Json>& events);
 
 struct Judgement {
   bool holds = false;
   // The event that decided: the match that made it true, or the one that broke it.
   std::optional<std::uint32_t> n;
 };
+// What a goal that does not hold came nearest to.
+struct Nearest {
+  std::uint32_t n;
+  format::Json misses;  // [{"field", "wanted", "found"}], never empty; found is null: it has none
+};
 // `events` is the whole trace as JSON. The predicate has goal_shape().
 Judgement judge(const format::Json& predicate, const std::vector<format::Json>& events);
 
-const format::Shape& match_shape();
+// None: the goal holds, nothing like it happened, or an event broke it (Judgement::n).
+std::optional<Nearest> nearest(const format::Json& predicate,
+                               const std::vector<format::Json>& events);
+
 const format::Shape& goal_shape();
 
 }  // namespace tcplab::lab

@@ -161,7 +161,9 @@ struct DetailWriter {
     json["bytes"] = what.octets.size();
     json["text"] = printable(what.octets);
     json["segments"] = what.segments;
-    if (what.stale) json["stale"] = true;
+    if (what.stale.empty()) return;
+    json["stale"] = true;
+    json["stale_octets"] = what.stale;
   }
   void operator()(const IcmpEvent& what) const {
     json["error"] = wire::to_text(what.error);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -72,7 +73,8 @@ struct TimerEvent {
 struct DeliverEvent {
   std::string octets;
   std::vector<wire::SegmentId> segments;
-  bool stale;  // an octet was sent by another incarnation of the connection
+  // Ranges [first, last) of octets that another incarnation of the connection sent.
+  std::vector<std::pair<std::size_t, std::size_t>> stale;
 };
 struct Nothing {};
 

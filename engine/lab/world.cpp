@@ -189,21 +189,6 @@ std::uint32_t World::step_of_recorded(std::uint32_t entry) const {
   return std::max(steps_, scenario_->script[entry].trigger.step.value_or(0));
 }
 
-tcp::State World::state_of(net::HostIndex host) const {
-  tcp::State state = tcp::State::kClosed;
-  bool is_listener = true;
-  for (const auto& socket : hosts_[host].sockets()) {
-    const auto connection = hosts_[host].connection(socket.connection);
-    // A child that went back to LISTEN is its listener again.
-    const bool counts_as_listener =
-        socket.is_listener || connection->state() == tcp::State::kListen;
-    if (counts_as_listener && !is_listener) continue;
-    is_listener = counts_as_listener;
-    state = connection->state();
-  }
-  return tcp::told(state, hosts_[host].config().behaviour);
-}
-
 const char* World::inconsistency() const {
   for (const auto& host : hosts_) {
     if (const char* broken = host.inconsistency()) return broken;

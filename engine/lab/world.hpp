@@ -47,8 +47,6 @@ class World {
   // The step before which a recorded entry of the scenario's script stands in this run.
   std::uint32_t step_of_recorded(std::uint32_t entry) const;
 
-  // The state a host shows: of its newest connection that is not a listener, else of its listener.
-  tcp::State state_of(net::HostIndex host) const;
   // The first broken invariant of any connection, or nullptr.
   const char* inconsistency() const;
 

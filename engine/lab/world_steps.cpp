@@ -347,11 +347,15 @@ DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
                             const host::Deliver& delivered) const {
   const auto sender_of = [&](wire::SegmentId id) { return id == 0 ? 0 : senders_[id - 1]; };
   const auto peer = sender_of(hosts_[host].connection(connection)->tcb().syn_origin);
-  DeliverEvent event{{}, {}, false};
+  DeliverEvent event{{}, {}, {}};
   for (const auto& piece : delivered.pieces) {
+    const std::size_t first = event.octets.size();
     event.octets.append(piece.octets.begin(), piece.octets.end());
     event.segments.push_back(piece.origin);
-    event.stale = event.stale || sender_of(piece.origin) != peer;
+    if (sender_of(piece.origin) == peer || piece.octets.empty()) continue;
+    const bool goes_on = !event.stale.empty() && event.stale.back().second == first;
+    if (!goes_on) event.stale.emplace_back(first, first);
+    event.stale.back().second = event.octets.size();
   }
   return event;
 }

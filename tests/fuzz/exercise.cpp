@@ -7,6 +7,7 @@
 #include "exercise/grade.hpp"
 #include "exercise/instance.hpp"
 #include "exercise/run.hpp"
+#include "exercise/witness.hpp"
 #include "fuzz.hpp"
 #include "json_mutator.hpp"
 #include "net/random.hpp"
@@ -31,8 +32,8 @@ bool is_quick(const Exercise& exercise, const Instance& instance) {
 // The witness's answers, some of them changed, missing or mixed up.
 Json some_answers(const Instance& instance, std::uint64_t seed) {
   net::Random random(seed);
-  Json answers = instance.exercise.value("witness", Json::object());
-  if (!answers.is_object()) answers = Json::object();
+  const auto witnesses = exercise::witnesses(instance.exercise);
+  Json answers = witnesses[seed % witnesses.size()];
   for (const Json& question : instance.exercise.at("questions")) {
     Json& answer = answers[question.at("id").get<std::string>()];
     switch (random.below(6)) {

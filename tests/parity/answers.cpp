@@ -1,5 +1,6 @@
-// parity_answers EXERCISE SEED: the witness and the chaffs of this copy, with its parameters filled
-// in, as {"witness": answers, "chaffs": [answers, ...]}. The page is never told them.
+// parity_answers EXERCISE SEED: the witnesses and the chaffs of this copy, with its parameters
+// filled in, as {"witnesses": [answers, ...], "chaffs": [answers, ...]}. The page is never told
+// them.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -8,6 +9,7 @@
 
 #include "exercise/exercise.hpp"
 #include "exercise/instance.hpp"
+#include "exercise/witness.hpp"
 #include "format/json.hpp"
 
 int main(int argc, char** argv) {
@@ -20,7 +22,7 @@ int main(int argc, char** argv) {
       tcplab::exercise::instantiate(*exercise, std::strtoull(argv[2], nullptr, 10));
   if (!instance) return 1;
   tcplab::format::Json answers;
-  answers["witness"] = instance->exercise["witness"];
+  answers["witnesses"] = tcplab::exercise::witnesses(instance->exercise);
   for (const auto& chaff : instance->exercise["chaffs"]) {
     answers["chaffs"].push_back(chaff["answers"]);
   }

@@ -11,7 +11,7 @@ const engine = await loadEngine();
 const folder = mkdtempSync(join(tmpdir(), 'tcplab-parity-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** The answers of this copy's witness and chaffs. */
+/** The answers of this copy's witnesses and chaffs. */
 function answersOf(file, seed) {
   const run = spawnSync(join(dirname(tcplab), 'parity_answers'), [file, `${seed}`], { encoding: 'utf8' });
   assert.equal(run.status, 0, `parity_answers ${file} ${seed}`);
@@ -32,11 +32,13 @@ for (const { name, path, text } of exercises()) {
     for (const seed of [1, 2, 3, 77]) {
       const { exercise } = ok(engine.exercise(text, seed));
       exercise.source = text;
-      const { witness, chaffs } = answersOf(path, seed);
+      const { witnesses, chaffs } = answersOf(path, seed);
 
-      const [a, b] = verdicts(path, seed, exercise, witness);
-      assert.equal(JSON.stringify(a), JSON.stringify(b), `witness, seed ${seed}`);
-      assert.equal(a.score, a.max, `the witness passes, seed ${seed}: ${JSON.stringify(a)}`);
+      for (const witness of witnesses) {
+        const [a, b] = verdicts(path, seed, exercise, witness);
+        assert.equal(JSON.stringify(a), JSON.stringify(b), `witness, seed ${seed}`);
+        assert.equal(a.score, a.max, `the witness passes, seed ${seed}: ${JSON.stringify(a)}`);
+      }
       assert.equal(chaffs.length, written.chaffs.length);
       for (const [i, chaff] of chaffs.entries()) {
         const [c, d] = verdicts(path, seed, exercise, chaff);
@@ -51,7 +53,7 @@ test('what an attempt earns comes out the same, whatever its history', () => {
   for (const { path: file, text } of exercises()) {
     const seed = 3;
     const { exercise } = ok(engine.exercise(text, seed));
-    const { witness, chaffs } = answersOf(file, seed);
+    const { witnesses: [witness], chaffs } = answersOf(file, seed);
     const attempt = { format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed };
     // Steps of an explain are told by part.
     const steps = (answers) =>

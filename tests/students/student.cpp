@@ -76,13 +76,13 @@ Json another_option(const Json& question, const std::string& slot, const Json& r
 }
 
 Json one_host_more_or_less(const Json& question, const Statement& statement, net::Random& random) {
-  const auto hosts = exercise::offered_hosts(question, *statement.run);
-  const auto& host = hosts.at(random.below(hosts.size()));
+  const auto places = exercise::places_of(question, *statement.run);
+  const auto& changed = places.at(random.below(places.size())).name;
   Json chosen = Json::array();
-  for (const auto& each : hosts) {
+  for (const auto& place : places) {
     const Json& right = statement.right.at("hosts");
-    const bool is_right = std::find(right.begin(), right.end(), each) != right.end();
-    if (is_right != (each == host)) chosen.push_back(each);
+    const bool is_right = std::find(right.begin(), right.end(), place.name) != right.end();
+    if (is_right != (place.name == changed)) chosen.push_back(place.name);
   }
   return chosen;
 }

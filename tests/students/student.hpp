@@ -8,6 +8,7 @@
 
 #include "exercise/grade.hpp"
 #include "exercise/run.hpp"
+#include "exercise/witness.hpp"
 #include "net/random.hpp"
 
 namespace tcplab::students {
@@ -26,7 +27,7 @@ class Desk {
  public:
   Desk(const exercise::Exercise& exercise, std::uint64_t seed);
 
-  Json right_answers() const { return instance_.exercise.at("witness"); }
+  Json right_answers() const { return exercise::witnesses(instance_.exercise).front(); }
   // None: the idea answers nothing differently.
   std::optional<Json> misled_answers(const Idea& idea);
   // The right answers but for one slip, in one question or part.

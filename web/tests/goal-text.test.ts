@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventText, goalText } from '../src/exercise/goal-text.ts';
-import { matchFields, type Goal, type Match } from '../src/exercise/types.ts';
+import { eventText, goalText, missText } from '../src/exercise/goal-text.ts';
+import { matchFields, type Goal, type Match, type Miss } from '../src/exercise/types.ts';
 import { setLanguage, type Language } from '../src/i18n/index.svelte.ts';
 
 beforeAll(() => vi.stubGlobal('document', { documentElement: {} }));
@@ -59,7 +59,11 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
       { count: { of: match, at_least: 2, at_most: 3 } },
       { count: { of: match, at_least: 2, at_most: 2 } },
       { before: [match, other] },
+      { delivered: { host: 'server', text: 'pay 100 to Ann', stale: true } },
+      { delivered: { host: 'server', at_least: 3, stale: false } },
       { at_end: { host: 'client', state: 'CLOSED' } },
+      { at_end: { host: 'client', socket: 'listener', state: 'CLOSED' } },
+      { at_end: { host: 'client', socket: 'accepted', state: 'CLOSED' } },
       { always: { host: 'client', state: 'ESTABLISHED' } },
       { all: [{ eventually: match }, { never: other }] },
       { any: [{ eventually: match }, { never: other }] },
@@ -68,6 +72,22 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
     const texts = goals.map(goalText);
     expect(new Set(texts).size).toBe(goals.length);
     for (const text of texts) expect(text).not.toMatch(/\{\w+\}|undefined/);
+  });
+
+  it('says what the nearest event has otherwise', () => {
+    const misses: Miss[] = [
+      { field: 'to', wanted: 'CLOSING', found: 'FIN_WAIT_2' },
+      { field: 'event', wanted: 'rcv RST', found: 'rcv ACK of FIN' },
+      { field: 'stale', wanted: true, found: false },
+      { field: 'text', wanted: 'pay 100', found: 'pay' },
+      { field: 'flags', wanted: 'SYN ACK', found: null },
+      { field: 'conn', wanted: 3, found: 2 },
+    ];
+    const texts = misses.map(missText);
+    for (const text of texts) expect(text).not.toMatch(/\{\w+\}|undefined|null|true|false/);
+    expect(texts[0]).toBe(
+      language === 'en' ? 'New state: FIN_WAIT_2. The goal wants: CLOSING.' : '新状态：FIN_WAIT_2。目标要求：CLOSING。',
+    );
   });
 
   it('reads as a sentence', () => {

@@ -67,9 +67,9 @@ test('explain TIME_WAIT', async ({ page }) => {
   const other = first === 'client' ? 'server' : 'client';
 
   await choose(page, /is entered by/, new RegExp(`the ${first} only`));
-  await choose(page, /It lasts for/, /two maximum segment lifetimes/);
+  await choose(page, /TIME_WAIT lasts for/, /two maximum segment lifetimes/);
   await choose(page, /the last ACK/, /a FIN that comes again/);
-  await choose(page, /later connections/, /until segments of this connection/);
+  await choose(page, /later connections/, /cannot take old segments/);
   await handIn(page);
   await goOn(page, /^Go on$/);
 
@@ -112,7 +112,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'A model answer' })).toBeVisible();
   await tabTo(page, /./, '.compare');
   await page.keyboard.press('Space');
-  await expect(page.getByText('1 of 6 ticked')).toBeVisible();
+  await expect(page.getByText('1 of 12 ticked')).toBeVisible();
   await goOn(page, /^See the result$/);
   await expect(page.getByRole('heading', { name: 'Passed' })).toBeFocused();
 });

@@ -58,8 +58,8 @@ TEST_CASE("texts name things in their own language") {
     const bool client = copy_of(exercise, seed).params.at("first") == "client";
     const auto en = json.at("text").at("en").at("task").get<std::string>();
     const auto zh = json.at("text").at("zh").at("task").get<std::string>();
-    CHECK(en.find(client ? "by the client first" : "by the server first") != std::string::npos);
-    CHECK(zh.find(client ? "由客户端先关闭" : "由服务器先关闭") != std::string::npos);
+    CHECK(en.find(client ? "the client closes" : "the server closes") != std::string::npos);
+    CHECK(zh.find(client ? "客户端先关闭" : "服务器先关闭") != std::string::npos);
     CHECK(format::dump(json).find("${") == std::string::npos);
   }
 }

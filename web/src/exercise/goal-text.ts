@@ -2,7 +2,7 @@
 import { list, t } from '../i18n/index.svelte.ts';
 import { flagsOf } from '../lab/model/text.ts';
 import { nameOf } from '../lab/names.svelte.ts';
-import type { Goal, Match } from './types.ts';
+import type { Goal, Match, Miss } from './types.ts';
 
 export function goalText(goal: Goal): string {
   if (goal.eventually) return t('goal.eventually', { event: eventText(goal.eventually) });
@@ -12,8 +12,9 @@ export function goalText(goal: Goal): string {
     const [first, second] = goal.before;
     return t('goal.before', { first: eventText(first), second: eventText(second) });
   }
-  if (goal.at_end) return t('goal.atEnd', goal.at_end);
-  if (goal.always) return t('goal.always', goal.always);
+  if (goal.delivered) return deliveredText(goal.delivered);
+  if (goal.at_end) return t('goal.atEnd', { who: placeName(goal.at_end), state: goal.at_end.state });
+  if (goal.always) return t('goal.always', { who: placeName(goal.always), state: goal.always.state });
   if (goal.all) return t('goal.all', { goals: goal.all.map(goalText).join(t('goal.and')) });
   if (goal.any) return t('goal.any', { goals: goal.any.map(goalText).join(t('goal.or')) });
   if (goal.not) return t('goal.not', { goal: goalText(goal.not) });
@@ -29,6 +30,19 @@ function countText({ of, at_least: least, at_most: most }: NonNullable<Goal['cou
   }
   if (most !== undefined) return t('goal.count.most', { n: most, event });
   return t('goal.count.least', { n: least ?? 0, event });
+}
+
+/** "server", "server (listener)", "server (socket accepted)" */
+export function placeName({ host, socket }: { host: string; socket?: string | undefined }): string {
+  if (socket === undefined) return host;
+  return socket === 'listener' ? t('goal.listenerOf', { host }) : t('goal.socketOf', { host, socket });
+}
+
+function deliveredText(delivered: NonNullable<Goal['delivered']>): string {
+  const { text, at_least: least = 1, stale } = delivered;
+  const data = text === undefined ? t('goal.delivered.bytes', { n: least }) : t('goal.delivered.text', { text });
+  const whose = stale === undefined ? data : t(stale ? 'goal.delivered.stale' : 'goal.delivered.fresh', { data });
+  return t('goal.delivered', { who: placeName(delivered), data: whose });
 }
 
 /** Which fields a sentence has told already; the rest is told behind it. */
@@ -63,7 +77,7 @@ export function eventText(match: Match): string {
 }
 
 function clauseOf(kind: string | undefined, fields: Fields): string {
-  const host = fields.take('host');
+  const host = whoOf(fields);
   const who = host ?? t('goal.anyHost');
   switch (kind) {
     case 'state':
@@ -91,6 +105,12 @@ function clauseOf(kind: string | undefined, fields: Fields): string {
     default:
       return segmentClause(kind, host, fields);
   }
+}
+
+/** The host that is named, and its socket; a socket of any host is told behind the sentence. */
+function whoOf(fields: Fields): string | undefined {
+  const host = fields.take('host');
+  return host === undefined ? undefined : placeName({ host, socket: fields.take('socket') });
 }
 
 function stateClause(who: string, fields: Fields): string {
@@ -164,10 +184,10 @@ function segmentText(fields: Fields): string {
     id === undefined
       ? flags === undefined
         ? t('goal.segment')
-        : t('goal.segment.flags', { flags })
+        : t('goal.segment.flags', { flags: together(flags) })
       : flags === undefined
         ? t('goal.segment.id', { id })
-        : t('goal.segment.idFlags', { id, flags });
+        : t('goal.segment.idFlags', { id, flags: together(flags) });
   const len = fields.take('len');
   if (len !== undefined) text += t('goal.segment.len', { n: Number(len) });
   const least = fields.take('len_min');
@@ -184,6 +204,9 @@ function segmentText(fields: Fields): string {
   if (copy !== undefined) text += t('goal.segment.copy', { copy });
   return text;
 }
+
+/** Flags as they stand in a sentence: "SYN,ACK". */
+const together = (flags: string) => flags.replaceAll(' ', ',');
 
 function dataText(fields: Fields): string {
   const bytes = fields.take('bytes');
@@ -204,4 +227,42 @@ function callName(fields: Fields): string {
 function timerOf(fields: Fields): string {
   const timer = fields.take('timer');
   return timer === undefined ? t('goal.anyTimer') : t('goal.theTimer', { timer: nameOf('timer', timer) });
+}
+
+/** What a reader calls the fields of a match; the others are named as the trace names them. */
+const fieldNames = {
+  host: 'goal.field.host',
+  socket: 'goal.field.socket',
+  from: 'goal.field.from',
+  to: 'goal.field.to',
+  event: 'goal.field.event',
+  flags: 'goal.field.flags',
+  len: 'goal.field.len',
+  len_min: 'goal.field.lenMin',
+  at_least: 'goal.field.atLeast',
+  bytes: 'goal.field.bytes',
+  text: 'goal.field.text',
+  stale: 'goal.field.stale',
+  call: 'goal.field.call',
+  error: 'goal.field.error',
+  timer: 'goal.field.timer',
+  retransmission: 'goal.field.retransmission',
+  where: 'goal.field.where',
+} as const;
+
+/** What an event has otherwise than a goal wants, as a sentence. */
+export function missText({ field, wanted, found }: Miss): string {
+  const name = Object.hasOwn(fieldNames, field) ? t(fieldNames[field as keyof typeof fieldNames]) : field;
+  return t('goal.miss', { field: name, found: valueText(field, found), wanted: valueText(field, wanted) });
+}
+
+function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined) return t('goal.value.none');
+  if (field === 'event') return nameOf('event', String(value));
+  if (field === 'timer') return nameOf('timer', String(value));
+  if (field === 'stale') return t(value === true ? 'goal.value.stale' : 'goal.value.fresh');
+  if (field === 'retransmission') return t(value === true ? 'goal.value.again' : 'goal.value.first');
+  if (field === 'where') return t(value === 'host' ? 'goal.value.host' : 'goal.value.network');
+  if (field === 'text') return t('goal.value.text', { text: String(value) });
+  return together(String(value));
 }

@@ -1,7 +1,8 @@
 /** Answers in the reader's words. */
 import { list, pick, t } from '../i18n/index.svelte.ts';
+import { placeName } from './goal-text.ts';
 import { isSettled, type Stage } from './stage.ts';
-import type { Asked, StepVerdict } from './types.ts';
+import type { Asked, Of, StepVerdict } from './types.ts';
 
 /** The chapters of the exercises that come with the page; an author's own chapter is shown as it is written. */
 const chapters = {
@@ -13,10 +14,17 @@ export function chapterName(chapter: string): string {
   return Object.hasOwn(chapters, chapter) ? t(chapters[chapter as keyof typeof chapters]) : chapter;
 }
 
+/** What is asked about: the host's name and, where the question is about a socket, which. */
+export function placeOf(asked: Of<'state' | 'role'>, name: string): string {
+  const socket = Object.hasOwn(asked.sockets, name) ? asked.sockets[name] : undefined;
+  return placeName(socket ?? { host: name });
+}
+
 /** What a field of a verdict is called. */
 export function fieldName(asked: Asked, name: string): string {
   if (asked.kind === 'claim') return pick(asked.slots.find((slot) => slot.id === name)?.text);
   if (asked.kind === 'role') return t('exercise.role.field');
+  if (asked.kind === 'state') return placeOf(asked, name);
   return name;
 }
 
@@ -28,7 +36,8 @@ export function fieldValue(asked: Asked, name: string, value: unknown): string {
     return pick(slot?.options.find((option) => option.id === value)?.text) || String(value);
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? t('exercise.role.none') : list(value);
+    if (value.length === 0) return t('exercise.role.none');
+    return list(value.map((name) => (asked.kind === 'role' ? placeOf(asked, String(name)) : String(name))));
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

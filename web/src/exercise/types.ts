@@ -43,7 +43,16 @@ export const Match = v.record(
 ) as v.GenericSchema<unknown, Match>;
 export type Match = Partial<Record<(typeof matchFields)[number], string | number | boolean>>;
 
-const Where = v.object({ host: v.string(), state: v.picklist(states) });
+/** A host, or one of its sockets. */
+const place = { host: v.string(), socket: v.optional(v.string()) };
+const Socket = v.object({ host: v.string(), socket: v.string() });
+const Where = v.object({ ...place, state: v.picklist(states) });
+const Delivered = v.object({
+  ...place,
+  text: v.optional(v.string()),
+  at_least: v.optional(count),
+  stale: v.optional(v.boolean()),
+});
 
 /** A temporal predicate over the trace: exactly one of its members is there. */
 export interface Goal {
@@ -51,8 +60,9 @@ export interface Goal {
   never?: Match | undefined;
   count?: { of: Match; at_least?: number | undefined; at_most?: number | undefined } | undefined;
   before?: [Match, Match] | undefined;
-  at_end?: { host: string; state: State } | undefined;
-  always?: { host: string; state: State } | undefined;
+  delivered?: v.InferOutput<typeof Delivered> | undefined;
+  at_end?: v.InferOutput<typeof Where> | undefined;
+  always?: v.InferOutput<typeof Where> | undefined;
   all?: Goal[] | undefined;
   any?: Goal[] | undefined;
   not?: Goal | undefined;
@@ -64,6 +74,7 @@ export const Goal: v.GenericSchema<unknown, Goal> = v.strictObject({
     v.object({ of: Match, at_least: v.optional(count), at_most: v.optional(count) }),
   ),
   before: v.optional(v.tuple([Match, Match])),
+  delivered: v.optional(Delivered),
   at_end: v.optional(Where),
   always: v.optional(Where),
   all: v.optional(v.array(v.lazy(() => Goal))),
@@ -81,10 +92,12 @@ const common = {
   covered: v.optional(v.array(v.string()), []),
 };
 
+/** What is asked about, as it is called in the answer, and which of them are sockets. */
+const places = { hosts: v.array(v.string()), sockets: v.optional(v.record(v.string(), Socket), {}) };
 const StateQuestion = v.object({
   ...common,
   kind: v.literal('state'),
-  hosts: v.array(v.string()),
+  ...places,
   options: v.array(State),
 });
 export const segmentFields = ['seq', 'ack', 'flags', 'len'] as const;
@@ -97,7 +110,7 @@ const SegmentQuestion = v.object({
 const RoleQuestion = v.object({
   ...common,
   kind: v.literal('role'),
-  hosts: v.array(v.string()),
+  ...places,
 });
 const PickQuestion = v.object({ ...common, kind: v.literal('pick') });
 const BuildQuestion = v.object({
@@ -183,6 +196,18 @@ export const FieldVerdict = v.object({
 });
 export type FieldVerdict = v.InferOutput<typeof FieldVerdict>;
 
+/** Fields of a goal that an event has otherwise. */
+const Miss = v.object({ field: v.string(), wanted: v.unknown(), found: v.unknown() });
+export type Miss = v.InferOutput<typeof Miss>;
+export const GoalVerdict = v.object({
+  holds: v.boolean(),
+  /** The event that decided. */
+  n: v.nullish(count),
+  /** Of a goal that does not hold: the event that came nearest. */
+  nearest: v.nullish(v.object({ n: count, misses: v.array(Miss) })),
+});
+export type GoalVerdict = v.InferOutput<typeof GoalVerdict>;
+
 const judged = {
   id: v.string(),
   kind: v.string(),
@@ -195,7 +220,7 @@ const judged = {
   diagnoses: v.optional(v.array(Diagnosis), []),
   slips: v.optional(v.array(Slip), []),
   evidence: v.optional(v.array(count), []),
-  goals: v.optional(v.array(v.object({ holds: v.boolean(), n: v.nullish(count) })), []),
+  goals: v.optional(v.array(GoalVerdict), []),
   /** An answer that could not be read, and why. */
   problem: v.optional(Bilingual),
 };

@@ -1,0 +1,69 @@
+#include "exercise/witness.hpp"
+
+#include <algorithm>
+
+namespace tcplab::exercise {
+
+namespace {
+
+bool is_build(const Json& question) { return question.at("kind") == "build"; }
+
+bool is_plans(const Json& value) {
+  return value.is_array() && !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](const Json& plan) { return plan.is_array(); });
+}
+
+// The number of plans of the build that has most.
+std::size_t most_plans(const Json& questions, const Json& answers) {
+  std::size_t most = 1;
+  for (const Json& question : questions) {
+    const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
+    if (answer == answers.end()) continue;
+    if (is_build(question) && is_plans(*answer)) most = std::max(most, answer->size());
+    if (const auto parts = question.find("parts"); parts != question.end() && answer->is_object()) {
+      most = std::max(most, most_plans(*parts, *answer));
+    }
+  }
+  return most;
+}
+
+Json with_plan(const Json& questions, Json answers, std::size_t k) {
+  for (const Json& question : questions) {
+    const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
+    if (answer == answers.end()) continue;
+    if (is_build(question) && is_plans(*answer)) {
+      Json plan = (*answer)[k % answer->size()];
+      *answer = std::move(plan);
+    } else if (const auto parts = question.find("parts");
+               parts != question.end() && answer->is_object()) {
+      *answer = with_plan(*parts, std::move(*answer), k);
+    }
+  }
+  return answers;
+}
+
+}  // namespace
+
+std::vector<Json> witnesses(const Json& exercise) {
+  const Json& questions = exercise.at("questions");
+  const Json answers = exercise.value("witness", Json::object());
+  std::vector<Json> result;
+  for (std::size_t k = 0; k < most_plans(questions, answers); ++k) {
+    result.push_back(with_plan(questions, answers, k));
+  }
+  return result;
+}
+
+std::string essence(const Json& plan) {
+  std::vector<std::string> actions;
+  for (Json action : plan) {
+    for (const char* key : {"at", "step", "when", "after", "by", "bytes"}) action.erase(key);
+    actions.push_back(format::dump(action));
+  }
+  std::sort(actions.begin(), actions.end());
+  std::string result;
+  for (const std::string& action : actions) result += action + "\n";
+  return result;
+}
+
+}  // namespace tcplab::exercise

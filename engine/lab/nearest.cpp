@@ -1,0 +1,134 @@
+// Of a goal that does not hold: the event that came nearest to it.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "lab/delivered.hpp"
+#include "lab/predicate.hpp"
+#include "lab/socket_states.hpp"
+#include "tcp/transition.hpp"
+
+namespace tcplab::lab {
+
+using format::Json;
+
+namespace {
+
+using Events = std::vector<Json>;
+
+// Whether the wanted state can follow on the one that the event left: then the event is where it
+// went another way.
+bool is_crossroads(const Json& match, const Json& event) {
+  if (!match.contains("to") || event.at("kind") != "state") return true;
+  const auto table = tcp::transitions();
+  return std::any_of(table.begin(), table.end(), [&](const tcp::Transition& edge) {
+    return tcp::to_text(edge.from) == event.at("from").get_ref<const std::string&>() &&
+           tcp::to_text(edge.to) == match.at("to").get_ref<const std::string&>();
+  });
+}
+
+// How far an event is from a match: what happens elsewhere is further than what happens otherwise.
+std::size_t distance(const Json& missed) {
+  std::size_t sum = 0;
+  for (const Json& miss : missed) {
+    const auto& field = miss.at("field").get_ref<const std::string&>();
+    sum += field == "host" || field == "socket" || field == "conn" ? 3 : 2;
+  }
+  return sum;
+}
+
+std::optional<Nearest> to_match(const Json& match, const Events& events) {
+  std::optional<Nearest> best;
+  std::pair<std::size_t, bool> best_rank;
+  for (const Json& event : events) {
+    if (const auto kind = match.find("kind"); kind != match.end() && event.at("kind") != *kind) {
+      continue;
+    }
+    Json missed = misses(match, event);
+    // Of a match without a kind, an event that shares nothing with it is not near.
+    if (missed.empty() || (match.size() > 1 && missed.size() == match.size())) continue;
+    const std::pair rank(distance(missed), !is_crossroads(match, event));
+    if (best && best_rank < rank) continue;
+    best_rank = rank;
+    best = Nearest{event.at("n").get<std::uint32_t>(), std::move(missed)};
+  }
+  return best;
+}
+
+Json miss(const char* field, Json wanted, Json found) {
+  return {{"field", field}, {"wanted", std::move(wanted)}, {"found", std::move(found)}};
+}
+
+std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
+  const Delivered best = best_delivered(wanted, events);
+  const Json text = wanted.value("text", Json());
+  const bool is_near = best.n && best.found * 2 >= best.wanted;
+  if (is_near && (best.found < best.wanted || (text.is_null() && best.counted > 0))) {
+    if (text.is_null()) return Nearest{*best.n, {miss("at_least", best.wanted, best.counted)}};
+    const Json found = text.get_ref<const std::string&>().substr(0, best.found);
+    return Nearest{*best.n, {miss("text", text, found)}};
+  }
+  if (is_near) {
+    return Nearest{*best.n, {miss("stale", wanted.at("stale"), !wanted.at("stale").get<bool>())}};
+  }
+  const auto connections =
+      wanted.contains("socket") ? connections_of(wanted, events) : std::vector<std::uint32_t>{};
+  const auto last = std::find_if(events.rbegin(), events.rend(), [&](const Json& event) {
+    return event.at("kind") == "deliver" && is_at(wanted, connections, event);
+  });
+  if (last == events.rend()) return std::nullopt;
+  const auto n = last->at("n").get<std::uint32_t>();
+  if (!text.is_null()) return Nearest{n, {miss("text", text, last->value("text", ""))}};
+  return Nearest{n, {miss("at_least", best.wanted, best.counted)}};
+}
+
+std::optional<Nearest> to_always(const Json& where, const Events& events) {
+  Json match{{"kind", "state"}, {"host", where.at("host")}, {"to", where.at("state")}};
+  if (where.contains("socket")) match["socket"] = where.at("socket");
+  return to_match(match, events);
+}
+
+// The goal that fails with the fewest fields missed.
+std::optional<Nearest> to_any(const Json& goals, const Events& events) {
+  std::optional<Nearest> best;
+  for (const Json& goal : goals) {
+    auto one = nearest(goal, events);
+    if (one && (!best || one->misses.size() < best->misses.size())) best = std::move(one);
+  }
+  return best;
+}
+
+std::optional<Nearest> to_all(const Json& goals, const Events& events) {
+  for (const Json& goal : goals) {
+    if (!judge(goal, events).holds) return nearest(goal, events);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Nearest> nearest(const Json& predicate, const Events& events) {
+  const auto& [key, value] = *predicate.get_ref<const Json::object_t&>().begin();
+  const Judgement judgement = judge(predicate, events);
+  if (judgement.holds) return std::nullopt;
+  if (key == "eventually") return to_match(value, events);
+  if (key == "delivered") return to_delivered(value, events);
+  if (key == "all") return to_all(value, events);
+  if (key == "any") return to_any(value, events);
+  if (key == "always" && !judgement.n) return to_always(value, events);
+  if (key == "count") {
+    const bool too_many = find_matches(value.at("of"), events).size() >
+                          value.value("at_most", std::uint64_t{events.size()});
+    return too_many ? std::nullopt : to_match(value.at("of"), events);
+  }
+  if (key == "before") {
+    for (const Json& match : value) {
+      if (find_matches(match, events).empty()) return to_match(match, events);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace tcplab::lab

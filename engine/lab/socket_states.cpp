@@ -1,0 +1,129 @@
+#include "lab/socket_states.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tcplab::lab {
+
+using format::Json;
+
+namespace {
+
+constexpr const char* kListener = "listener";
+
+// What the trace tells of one connection.
+struct Life {
+  std::string name;
+  std::string state = "CLOSED";
+  std::optional<std::uint32_t> n;
+  bool listens = false;  // or did until it was closed
+
+  bool lives() const { return n && state != "CLOSED" && state != "LISTEN"; }
+};
+using Lives = std::map<std::uint32_t, Life>;  // by number, which grows with every new connection
+
+void change(Lives& lives, std::uint32_t connection, const Json& event) {
+  const auto& from = event.at("from").get_ref<const std::string&>();
+  const auto& to = event.at("to").get_ref<const std::string&>();
+  // A child that goes back to LISTEN is its listener again.
+  if (to == "LISTEN" && from != "CLOSED") {
+    lives.erase(connection);
+    return;
+  }
+  Life& life = lives[connection];
+  life.listens = to == "LISTEN" || (life.listens && to == "CLOSED" && from == "LISTEN");
+  life.state = to;
+  life.n = event.at("n").get<std::uint32_t>();
+}
+
+Lives lives_of(const Json& place, const std::vector<Json>& events, std::uint32_t seen) {
+  Lives lives;
+  for (const Json& event : events) {
+    const auto connection = event.value("conn", 0u);
+    if (connection == 0 || event.value("host", "") != place.at("host")) continue;
+    if (event.at("kind") == "state" && event.at("n") < seen) change(lives, connection, event);
+  }
+  // Names of the whole trace, for the connections that are there by now.
+  for (const Json& event : events) {
+    const auto life = lives.find(event.value("conn", 0u));
+    if (life == lives.end() || event.value("host", "") != place.at("host")) continue;
+    if (auto name = event.value("socket", ""); !name.empty()) life->second.name = std::move(name);
+  }
+  return lives;
+}
+
+SocketState shown(const Life* life, bool is_ambiguous) {
+  if (life == nullptr) return {"CLOSED", std::nullopt, is_ambiguous, {}};
+  return {life->state, life->n, is_ambiguous, {}};
+}
+
+SocketState listener_of(const Lives& lives) {
+  const Life* listener = nullptr;
+  int listening = 0;
+  for (const auto& [connection, life] : lives) {
+    if (!life.listens) continue;
+    listening += life.state == "LISTEN" ? 1 : 0;
+    if (listener == nullptr || life.state == "LISTEN" || listener->state != "LISTEN") {
+      listener = &life;
+    }
+  }
+  return shown(listener, listening > 1);
+}
+
+SocketState default_of(const Lives& lives) {
+  const Life* live = nullptr;
+  int living = 0;
+  const Life* newest = nullptr;  // of those that listen or have ended
+  bool anyone_listens = false;
+  for (const auto& [connection, life] : lives) {
+    if (life.lives()) {
+      live = &life;
+      ++living;
+    } else if (!life.listens || life.state == "LISTEN") {
+      newest = &life;
+    }
+    anyone_listens = anyone_listens || life.state == "LISTEN";
+  }
+  if (live != nullptr) return shown(live, living > 1);
+  return shown(newest, newest != nullptr && !newest->listens && anyone_listens);
+}
+
+SocketState with_names(SocketState state, const Lives& lives) {
+  for (const auto& [connection, life] : lives) {
+    if (state.is_ambiguous && !life.name.empty()) state.names.push_back(life.name);
+  }
+  return state;
+}
+
+bool is_meant(const Life& life, const std::string& socket) {
+  return socket == kListener ? life.listens || life.name == socket : life.name == socket;
+}
+
+}  // namespace
+
+SocketState state_of(const Json& place, const std::vector<Json>& events, std::uint32_t seen) {
+  const Lives lives = lives_of(place, events, seen);
+  const auto socket = place.find("socket");
+  if (socket == place.end()) return with_names(default_of(lives), lives);
+  if (*socket == kListener) return with_names(listener_of(lives), lives);
+  const auto named = std::find_if(lives.begin(), lives.end(),
+                                  [&](const auto& each) { return each.second.name == *socket; });
+  return shown(named == lives.end() ? nullptr : &named->second, false);
+}
+
+std::vector<std::uint32_t> connections_of(const Json& place, const std::vector<Json>& events) {
+  std::vector<std::uint32_t> found;
+  const auto& socket = place.at("socket").get_ref<const std::string&>();
+  for (const auto& [connection, life] : lives_of(place, events, kWholeTrace)) {
+    if (is_meant(life, socket)) found.push_back(connection);
+  }
+  return found;
+}
+
+bool is_at(const Json& place, const std::vector<std::uint32_t>& connections, const Json& event) {
+  if (event.value("host", "") != place.at("host")) return false;
+  return !place.contains("socket") ||
+         std::binary_search(connections.begin(), connections.end(), event.value("conn", 0u));
+}
+
+}  // namespace tcplab::lab
