@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Hands } from '../walk/hands.ts';
+import type { Hands, Target } from '../walk/hands.ts';
 import { puppeteerHands } from '../walk/puppeteer.ts';
 import { miniBrowser, webkitHands } from '../walk/webkit.ts';
 
@@ -51,36 +51,32 @@ const browsers: Browser[] = [
   },
 ];
 
-const buttons = {
-  play: { css: 'button', name: /^Play/ },
-  fork: { css: 'button', name: /^Branch/ },
-  undo: { css: 'button', name: /^Undo/ },
-  drop: { css: 'button', name: /^Drop/ },
-  save: { css: 'button', name: /^Save as a file/ },
-  check: { css: 'button', name: /^Check$/ },
-};
+const button = (name: RegExp) => ({ css: 'button', name });
 
 const count = (hands: Hands, css: string) =>
   hands.read((selector: string) => document.querySelectorAll(selector).length, css);
+const text = (hands: Hands, css: string) =>
+  hands.read((selector: string) => document.querySelector(selector)?.textContent ?? '', css);
 const place = (hands: Hands) =>
   hands.read(() => Number((document.querySelector('input[type=range]') as HTMLInputElement | null)?.value ?? -1));
 
 /** Tries again until the page is there. */
 const eventually = (what: string, check: () => Promise<void>) =>
-  test.step(what, () => expect(check).toPass({ intervals: [200], timeout: 45_000 }));
+  test.step(what, () => expect(check).toPass({ intervals: [200], timeout: 90_000 }));
+
+const clicked = (hands: Hands, target: Target) =>
+  eventually(`there is ${target.name ?? target.css}`, () => hands.click(target));
 
 async function playsToTheEnd(hands: Hands, base: string): Promise<void> {
   await hands.open(`${base}#/lab`);
   await eventually('the first world is drawn', async () => expect(await count(hands, '.arrow')).toBeGreaterThan(0));
   await hands.upload('input[type=file]', world);
   await eventually('the file is open', async () => expect(await place(hands)).toBe(0));
-  await hands.click(buttons.play);
-  await eventually('the world comes to its end', async () =>
-    expect(await count(hands, 'button.play:disabled')).toBe(1),
-  );
+  await hands.click(button(/^Play/));
+  await eventually('the world comes to its end', async () => expect(await count(hands, 'button.play:disabled')).toBe(1));
 }
 
-async function changesThePast(hands: Hands): Promise<void> {
+async function stepsBackAndForth(hands: Hands): Promise<void> {
   const end = await place(hands);
   for (let steps = 1; steps <= 3; steps++) {
     await hands.press('ArrowLeft');
@@ -90,19 +86,89 @@ async function changesThePast(hands: Hands): Promise<void> {
   await eventually('one event forward', async () => expect(await place(hands)).toBe(end - 2));
 }
 
+/** Drops a segment of the past: on a branch; takes that back; and makes a branch by itself. */
+async function changesThePast(hands: Hands): Promise<void> {
+  for (let steps = 0; steps < 60 && (await count(hands, '.arrow[tabindex="0"]')) === 0; steps++) {
+    const before = await place(hands);
+    await hands.press('ArrowLeft');
+    await eventually('one event back', async () => expect(await place(hands)).toBeLessThan(before));
+  }
+  await hands.click(button(/^Drop/));
+  await eventually('the segment is lost, on a branch', async () => {
+    expect(await count(hands, '.arrow.lost')).toBe(1);
+    expect(await count(hands, '.branches li')).toBe(2);
+  });
+  await hands.click(button(/^Undo/));
+  await eventually('nothing is lost', async () => expect(await count(hands, '.arrow.lost')).toBe(0));
+  await hands.click(button(/^Branch here/));
+  await eventually('one more branch', async () => expect(await count(hands, '.branches li')).toBe(3));
+}
+
+/** Saves what is there as a file, and opens that file. */
+async function goesOutAndIn(hands: Hands): Promise<void> {
+  await hands.click(button(/^Save/));
+  const saved = () => readdirSync(hands.downloads).find((name) => /^tcp-connection.*\.json$/.test(name)) ?? '';
+  await eventually('the file is there', async () => {
+    expect(JSON.parse(readFileSync(join(hands.downloads, saved()), 'utf8'))).toMatchObject({
+      format: 'tcplab-scenario/1',
+    });
+  });
+  await hands.upload('input[type=file]', join(hands.downloads, saved()));
+  await eventually('the file is open', async () => {
+    expect(await count(hands, '.branches li')).toBe(0);
+    expect(await place(hands)).toBe(0);
+  });
+}
+
+async function answersWronglyThenRightly(hands: Hands, base: string): Promise<void> {
+  await hands.open('about:blank');
+  await hands.open(`${base}${exercise}`);
+  await eventually('the question is asked', async () => expect(await count(hands, 'form input')).toBeGreaterThan(2));
+  const [client, server] = [...(await text(hands, 'details p')).matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
+  await clicked(hands, button(/^ACK$/));
+  const fields = { seq: client, ack: server, len: 0 };
+  for (const [field, value] of Object.entries(fields)) {
+    await hands.click({ css: 'form input', name: new RegExp(`^${field} `) });
+    for (const digit of String(value)) await hands.press(digit);
+  }
+  await hands.click(button(/^Check/));
+  await eventually('a verdict says what is wrong', async () => expect(await text(hands, '.verdict')).toMatch(/of 4 points/));
+  await clicked(hands, button(/^Try again/));
+  await clicked(hands, button(/^Add 1 to seq/));
+  await clicked(hands, button(/^Add 1 to ack/));
+  await clicked(hands, button(/^Check/));
+  await eventually('the verdict is right', async () => expect(await text(hands, '.verdict h2, .verdict h3')).toMatch(/^Right/));
+}
+
+async function speaksChineseAndStays(hands: Hands): Promise<void> {
+  const verdict = await text(hands, '.verdict');
+  await hands.choose({ css: 'select', name: /Language/ }, 'zh');
+  await eventually('the page is Chinese', async () => {
+    expect(await hands.read(() => document.documentElement.lang)).toMatch(/^zh/);
+    expect(await text(hands, '.verdict')).not.toBe(verdict);
+  });
+  const chinese = await text(hands, '.verdict');
+  await hands.reload();
+  await eventually('after a reload the verdict stands', async () => expect(await text(hands, '.verdict')).toBe(chinese));
+}
+
 for (const { name, missing, start } of browsers) {
-  test(`the walk, in ${name}`, async ({ baseURL }) => {
+  test(`the walk, in ${name}`, async ({ baseURL }, testInfo) => {
     test.skip(missing !== '', `not here: ${missing}`);
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const downloads = mkdtempSync(join(tmpdir(), 'tcplab-walk-'));
     const heard: string[] = [];
     const hands = await start(downloads, heard);
     try {
       await playsToTheEnd(hands, baseURL ?? '');
+      await stepsBackAndForth(hands);
       await changesThePast(hands);
+      await goesOutAndIn(hands);
+      await answersWronglyThenRightly(hands, baseURL ?? '');
+      await speaksChineseAndStays(hands);
       expect(heard).toEqual([]);
     } finally {
-      await hands.screenshot(`${process.env.SHOTS ?? downloads}/${name}.png`);
+      await hands.screenshot(testInfo.outputPath(`${name}.png`)).catch(() => undefined);
       await hands.close();
       rmSync(downloads, { recursive: true, force: true });
     }

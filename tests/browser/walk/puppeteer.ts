@@ -52,7 +52,8 @@ function handsOn(page: Page, downloads: string, close: () => Promise<void>): Han
     open: async (address) => void (await page.goto(address)),
     reload: async () => void (await page.reload()),
     click: async (target) => (await find(target)).click(),
-    press: (key) => page.keyboard.press((key === ' ' ? 'Space' : key) as KeyInput),
+    press: (key) => page.keyboard.press(key as KeyInput),
+    choose: async (target, value) => void (await (await find(target)).select(value)),
     upload: async (css, path) => {
       const input = (await page.$(css)) as ElementHandle<HTMLInputElement> | null;
       if (!input) throw new Error(`not on the page: ${css}`);

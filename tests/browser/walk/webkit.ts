@@ -82,13 +82,14 @@ function handsOn(driver: WebDriver, downloads: string, stop: () => void): Hands 
     if (!found) throw new Error(`not on the page: ${target.css} ${target.name ?? ''}`);
     return found;
   };
-  const keys = { ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT, Tab: Key.TAB, Enter: Key.ENTER, ' ': Key.SPACE };
+  const keys: Record<string, string> = { ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT };
   return {
     downloads,
     open: (address) => driver.get(address),
     reload: () => driver.navigate().refresh(),
     click: async (target) => (await find(target)).click(),
-    press: async (key) => driver.actions().sendKeys(keys[key]).perform(),
+    press: async (key) => driver.actions().sendKeys(keys[key] ?? key).perform(),
+    choose: async (target, value) => (await (await find(target)).findElement(By.css(`option[value="${value}"]`))).click(),
     upload: async (css, path) => driver.findElement(By.css(css)).sendKeys(path),
     read: (inPage, ...given) => driver.executeScript(inPage as never, ...given) as never,
     screenshot: async (path) => writeFileSync(path, Buffer.from(await driver.takeScreenshot(), 'base64')),
