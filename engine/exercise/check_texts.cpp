@@ -106,7 +106,7 @@ std::size_t english_words_in(const std::string& text) {
 }
 
 void check_chinese(const Reader& root) {
-  constexpr std::size_t kIsEnglish = 3;  // words in a row
+  constexpr std::size_t kIsEnglish = 4;  // words in a row
   walk(root, [](const Reader& value) {
     if (!value.has("en") || !value.has("zh")) return;
     walk(value["zh"], [](const Reader& text) {

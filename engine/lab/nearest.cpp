@@ -67,7 +67,8 @@ std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
   const bool is_near = best.n && best.found * 2 >= best.wanted;
   if (is_near && (best.found < best.wanted || (text.is_null() && best.counted > 0))) {
     if (text.is_null()) return Nearest{*best.n, {miss("at_least", best.wanted, best.counted)}};
-    const Json found = text.get_ref<const std::string&>().substr(0, best.found);
+    const auto length = static_cast<std::size_t>(best.found);
+    const Json found = text.get_ref<const std::string&>().substr(0, length);
     return Nearest{*best.n, {miss("text", text, found)}};
   }
   if (is_near) {

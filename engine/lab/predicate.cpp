@@ -38,10 +38,11 @@ struct Judge {
     const auto found = find_matches(predicate.at("of"), events);
     const auto least = predicate.value("at_least", std::uint64_t{0});
     const auto most = predicate.value("at_most", std::uint64_t{events.size()});
-    if (found.size() > most) return {false, found[most]};
+    if (found.size() > most) return {false, found[static_cast<std::size_t>(most)]};
     const bool enough = found.size() >= least;
     if (found.empty()) return {enough, std::nullopt};
-    return {enough, enough && least > 0 ? found[least - 1] : found.back()};
+    const bool decided = enough && least > 0;
+    return {enough, decided ? found[static_cast<std::size_t>(least - 1)] : found.back()};
   }
 
   Judgement before(const Json& pair) const {

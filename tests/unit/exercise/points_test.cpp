@@ -54,7 +54,7 @@ TEST_CASE("points are full at the first try, half after feedback, none after the
     file["tries"]["third-ack"] = row.wrong.size();
     file["revealed"]["third-ack"] = row.revealed;
     file["earlier"]["third-ack"] = Json::array();
-    for (const auto wrong : row.wrong) {
+    for (const auto& wrong : row.wrong) {
       file["answers"]["third-ack"] = answer(params, wrong);
       if (&wrong != &row.wrong.back()) {
         file["earlier"]["third-ack"].push_back(answer(params, wrong));
