@@ -61,18 +61,21 @@ Json miss(const char* field, Json wanted, Json found) {
   return {{"field", field}, {"wanted", std::move(wanted)}, {"found", std::move(found)}};
 }
 
+// A list of one: in braces alone, compilers disagree on whether JSON is a list or a copy.
+Nearest only(std::uint32_t n, Json missed) { return {n, Json::array({std::move(missed)})}; }
+
 std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
   const Delivered best = best_delivered(wanted, events);
   const Json text = wanted.value("text", Json());
   const bool is_near = best.n && best.found * 2 >= best.wanted;
   if (is_near && (best.found < best.wanted || (text.is_null() && best.counted > 0))) {
-    if (text.is_null()) return Nearest{*best.n, {miss("at_least", best.wanted, best.counted)}};
+    if (text.is_null()) return only(*best.n, miss("at_least", best.wanted, best.counted));
     const auto length = static_cast<std::size_t>(best.found);
     const Json found = text.get_ref<const std::string&>().substr(0, length);
-    return Nearest{*best.n, {miss("text", text, found)}};
+    return only(*best.n, miss("text", text, found));
   }
   if (is_near) {
-    return Nearest{*best.n, {miss("stale", wanted.at("stale"), !wanted.at("stale").get<bool>())}};
+    return only(*best.n, miss("stale", wanted.at("stale"), !wanted.at("stale").get<bool>()));
   }
   const auto connections =
       wanted.contains("socket") ? connections_of(wanted, events) : std::vector<std::uint32_t>{};
@@ -81,8 +84,8 @@ std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
   });
   if (last == events.rend()) return std::nullopt;
   const auto n = last->at("n").get<std::uint32_t>();
-  if (!text.is_null()) return Nearest{n, {miss("text", text, last->value("text", ""))}};
-  return Nearest{n, {miss("at_least", best.wanted, best.counted)}};
+  if (!text.is_null()) return only(n, miss("text", text, last->value("text", "")));
+  return only(n, miss("at_least", best.wanted, best.counted));
 }
 
 std::optional<Nearest> to_always(const Json& where, const Events& events) {
