@@ -13,6 +13,7 @@
 #include "format/document.hpp"
 #include "format/json.hpp"
 #include "format/problem.hpp"
+#include "lab/trace.hpp"
 #include "lab/world.hpp"
 
 namespace tcplab::exercise {
@@ -39,9 +40,15 @@ struct Run {
 using RunPtr = std::shared_ptr<const Run>;
 using RunResult = tl::expected<RunPtr, Problems>;
 
+// A run that others are likely to equal: they are that run then, and cost no events of their own.
+struct Reference {
+  lab::Trace trace;
+  RunPtr run;  // none yet: the first run becomes it
+};
+
 // One run of a scenario's JSON. `budget` is lowered by the number of its events.
 RunResult run_scenario(const Json& scenario, std::uint64_t seed, const format::Source& source,
-                       std::uint64_t& budget);
+                       std::uint64_t& budget, Reference* reference = nullptr);
 
 // A scenario with a change applied: {"mutant", "faults", "script"}, each optional; null: none.
 Json changed(Json scenario, const Json& change);
@@ -67,6 +74,7 @@ class Runs {
   std::uint64_t seed_;
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
+  Reference reference_;
   std::deque<std::pair<std::string, RunPtr>> kept_;  // by the change's text, newest first
   std::size_t kept_events_ = 0;
 };

@@ -1,0 +1,71 @@
+#include "exercise/same_run.hpp"
+
+#include <algorithm>
+
+namespace tcplab::exercise {
+
+namespace {
+
+using namespace lab;
+
+bool is_same_segment(const net::SentSegment& a, const net::SentSegment& b) {
+  return a.id == b.id && a.retransmission == b.retransmission && a.relative_seq == b.relative_seq &&
+         a.relative_ack == b.relative_ack && a.bytes == b.bytes;
+}
+
+// Compares with a detail of the same kind.
+struct SameDetail {
+  const Event& other;
+
+  template <typename Detail>
+  const Detail& its(const Detail&) const {
+    return std::get<Detail>(other.detail);
+  }
+  bool operator()(const Nothing&) const { return true; }
+  bool operator()(const CallMade& a) const {
+    const auto& b = its(a);
+    return a.call == b.call && a.socket == b.socket && a.arguments == b.arguments;
+  }
+  bool operator()(const host::Return& a) const {
+    const auto& b = its(a);
+    return a.call == b.call && a.socket == b.socket && a.error == b.error && a.octets == b.octets &&
+           !a.option && !b.option;
+  }
+  bool operator()(const SegmentEvent& a) const {
+    return a.copy == its(a).copy && is_same_segment(*a.sent, *its(a).sent);
+  }
+  bool operator()(const StateEvent& a) const {
+    const auto& b = its(a);
+    return a.from == b.from && a.to == b.to && a.trigger == b.trigger && a.socket == b.socket;
+  }
+  bool operator()(const TimerEvent& a) const {
+    return a.timer == its(a).timer && a.at == its(a).at;
+  }
+  bool operator()(const DeliverEvent& a) const {
+    const auto& b = its(a);
+    return a.octets == b.octets && a.segments == b.segments && a.stale == b.stale;
+  }
+  bool operator()(const host::AcceptQueue& a) const {
+    return a.length == its(a).length && a.limit == its(a).limit;
+  }
+  bool operator()(const IcmpEvent& a) const {
+    const auto& b = its(a);
+    return a.error == b.error && a.mtu == b.mtu && is_same_segment(*a.about, *b.about);
+  }
+};
+
+bool is_same_event(const Event& a, const Event& b) {
+  return a.n == b.n && a.step == b.step && a.t == b.t && a.host == b.host &&
+         a.connection == b.connection && a.kind == b.kind && a.rule == b.rule &&
+         a.cause == b.cause && a.detail.index() == b.detail.index() &&
+         std::visit(SameDetail{b}, a.detail);
+}
+
+}  // namespace
+
+bool is_same(const Trace& a, const Trace& b) {
+  return std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(),
+                    is_same_event);
+}
+
+}  // namespace tcplab::exercise
