@@ -69,7 +69,7 @@ test('a second wrong answer is shown beside the run in which it would be right; 
   // The SYN,ACK is the first that tells whether a SYN takes a number.
   await expect(real.locator('.parting text')).toHaveText(`ack ${client + 1}`);
   await expect(mine.locator('.parting text')).toHaveText(`ack ${client}`);
-  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('line.parting').boundingBox())?.y));
+  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('.parting line').boundingBox())?.y));
   expect(tops[0]).toBe(tops[1]);
   const clocks = () => Promise.all([real, mine].map((run) => run.locator('g.now text').textContent()));
   for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'p']) {

@@ -23,5 +23,5 @@ test('loaded once, the page opens, runs and grades without a network', async ({ 
   await page.goto('#/practise/02-third-ack-and-first-data?seed=7');
   await fill(page, 1, 1);
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.locator('.verdict')).toContainText('of 4 points');
+  await expect(page.locator('.verdict')).toContainText('of 4 fields');
 });

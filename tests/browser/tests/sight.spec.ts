@@ -20,7 +20,8 @@ for (const width of [360, 1440]) {
     for (const slot of await slots.all()) await slot.getByRole('radio').first().check({ force: true });
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(page.locator('.verdict')).toBeVisible();
-    await page.getByRole('button', { name: 'Question 2: open' }).click();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await page.getByRole('button', { name: 'Go on' }).click();
     await expect(page.locator('form')).toBeVisible();
     await nowInSight(page);
   });

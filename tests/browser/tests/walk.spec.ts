@@ -132,7 +132,7 @@ async function answersWronglyThenRightly(hands: Hands, base: string): Promise<vo
     for (const digit of String(value)) await hands.press(digit);
   }
   await hands.click(button(/^Check/));
-  await eventually('a verdict says what is wrong', async () => expect(await text(hands, '.verdict')).toMatch(/of 4 points/));
+  await eventually('a verdict says what is wrong', async () => expect(await text(hands, '.verdict')).toMatch(/of 4 fields/));
   await clicked(hands, button(/^Try again/));
   await clicked(hands, button(/^Add 1 to seq/));
   await clicked(hands, button(/^Add 1 to ack/));

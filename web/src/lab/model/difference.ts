@@ -23,12 +23,17 @@ export function firstDifference(
   return undefined;
 }
 
-/** Steps and numbers count differently once an action was put in, and a broken rule has another name: what happened is what matters. */
+/**
+ * Steps and numbers count differently once an action was put in, a broken rule has another name, and what a segment
+ * takes is how its sender counts: what happened is what matters.
+ */
 function same(a: TraceEvent, b: TraceEvent): boolean {
   return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
 }
 
 function essence(event: TraceEvent): Record<string, unknown> {
-  const { n: _n, step: _step, cause: _cause, rule: _rule, ...rest } = event;
-  return rest;
+  const { n: _n, step: _step, cause: _cause, rule: _rule, segment, ...rest } = event;
+  if (!segment) return rest;
+  const { takes: _takes, ...header } = segment;
+  return { ...rest, segment: header };
 }
