@@ -35,14 +35,14 @@ test('a first wrong answer keeps what is right, names the idea and a next step, 
 
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByLabel(/^seq /)).toHaveValue(String(client));
-  await expect(page.locator('form')).toContainText('what you mend now counts half');
+  await expect(page.locator('form')).toContainText('a correction now counts half');
   await page.getByRole('button', { name: 'Add 1 to seq' }).click();
   await page.getByRole('button', { name: 'Add 1 to ack' }).click();
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(verdict.getByRole('heading', { name: /^Right/ })).toBeFocused();
   // Two fields at once, two after feedback: 2 + 2 * 1/2 of 4.
   await expect(verdict).toContainText('3 of 4 points');
-  await expect(verdict).toContainText('Your try number 2');
+  await expect(verdict).toContainText('Your attempt number 2');
   await expect(page.locator('.arrow')).toHaveCount(3);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
@@ -192,7 +192,7 @@ test('hosts: the picture keeps still until the last question about it', async ({
   await page.getByRole('button', { name: 'See the result' }).click();
   await expect(page.getByRole('heading', { name: 'Finished' })).toBeFocused();
   await expect(page.getByRole('row', { name: /^Look at question 2 again 1 0 \/ 1 answer shown/ })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Another one like this' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Again with other numbers' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Next exercise: / })).toHaveAttribute('href', /05-both-in-closing/);
   await page.getByRole('link', { name: 'All exercises' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Who holds' })).toContainText('answers seen');
@@ -242,7 +242,7 @@ test('answers are saved as a file and come back from it', async ({ page }) => {
 test('another one like this has other numbers', async ({ page }) => {
   await page.goto(numbers);
   const before = await isns(page);
-  await page.getByRole('button', { name: 'Another one like this' }).click();
+  await page.getByRole('button', { name: 'Again with other numbers' }).click();
   await expect(page).not.toHaveURL(/seed=7$/);
   await expect(page.locator('form')).toBeVisible();
   expect(await isns(page)).not.toEqual(before);

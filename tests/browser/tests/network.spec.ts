@@ -25,7 +25,7 @@ for (const [what, address] of [
   test(`${what} did not come, and is started again`, async ({ page, errors }) => {
     const back = await without(page, address);
     await page.goto('./');
-    const again = page.getByRole('button', { name: 'Start it again' });
+    const again = page.getByRole('button', { name: 'Start the engine again' });
     await expect(page.getByRole('alert')).toContainText('The engine did not start');
     await again.click();
     await expect(again).toBeVisible();
@@ -42,7 +42,7 @@ for (const [what, address] of [
     await page.goto('#/practise/01-handshake-states?seed=1');
     await expect(page.getByRole('alert').first()).toBeVisible();
     await back();
-    await page.getByRole('button', { name: 'Start it again' }).first().click();
+    await page.getByRole('button', { name: 'Start the engine again' }).first().click();
     await expect(page.getByRole('button', { name: 'Check' })).toBeVisible();
     await expect(page.locator('.message, .failure')).toHaveCount(0);
     expect(errors).toEqual([]);
