@@ -222,7 +222,7 @@ export const zh: Translation<typeof en> = {
   'lab.invite.drop': '丢弃在途的 {flags}',
   'lab.invite.run': '让时间继续',
   'lab.invite.wait': '没有待发生的事件。请在某个套接字上发起调用。',
-  'lab.invite.why': '选中一个箭头、状态或事件，就能看到它发生的原因。',
+  'lab.invite.why': '选中一个箭头、状态或事件，就能看到发生的原因。',
   'lab.invite.practise': '去做有评分的练习',
 
   'lab.panel.do': '开始',
