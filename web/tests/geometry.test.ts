@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bandAt, geometryOf, labelRoom, type Column } from '../src/lab/diagram/geometry.ts';
-import { bluntEnd, placer } from '../src/lab/diagram/ways.ts';
+import { arrowHead, bluntEnd, placer } from '../src/lab/diagram/ways.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 
 const columnsOf = (width: number, names: string[]) => {
@@ -61,5 +61,12 @@ describe('an arrow', () => {
     const [one, two] = bluntEnd([{ x: 0, y: 0 }, { x: 30, y: 40 }], 5);
     expect(one).toEqual({ x: 34, y: 37 });
     expect(two).toEqual({ x: 26, y: 43 });
+  });
+
+  it('that is received has a head: its tip at the end, its foot 10 before it and 8 broad', () => {
+    const [tip, one, two] = arrowHead([{ x: 0, y: 0 }, { x: 30, y: 40 }], 10);
+    expect(tip).toEqual({ x: 30, y: 40 });
+    // The foot's middle is (24, 32); a quarter turn from (0.6, 0.8) is (0.8, -0.6).
+    expect([one.x, one.y, two.x, two.y].map((each) => Number(each.toFixed(9)))).toEqual([27.2, 29.6, 20.8, 34.4]);
   });
 });

@@ -23,6 +23,10 @@ test('exercises', async ({ page }, info) => {
   await expect(alert).toContainText('deep.json was not opened');
   await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
   await expect(alert).toContainText('100.0 MB');
+  // 练习 in GBK: other signs than the author's would be worse than none.
+  const gbk = Buffer.from([0x7b, 0x22, 0xc1, 0xb7, 0xcf, 0xb0, 0x22, 0x3a, 0x31, 0x7d]);
+  await input.setInputFiles({ name: 'gbk.json', mimeType: 'application/json', buffer: gbk });
+  await expect(alert).toContainText('UTF-8');
 
   const exercise = JSON.parse(exerciseText('01-handshake-states.json')) as Record<string, unknown>;
   const text = { title: hostile, task: `${hostile} \${delay}`, after: hostile };

@@ -29,7 +29,7 @@ export const en = {
   'exercise.file.tooLarge': 'The file is {size} MB. The limit for an exercise is {limit} MB.',
   'exercise.file.refused': '{name} was not opened. Everything else is unchanged.',
   'exercise.file.endless': '{name} was not opened. The check took too long.',
-  'exercise.file.unreadable': '{name} could not be read. Choose this file again, or choose another file.',
+  'exercise.file.unreadable': '{name} could not be read as text. Save it as UTF-8 and choose it again, or choose another file.',
   'exercise.file.remove': 'Remove {title}',
   'exercise.problems.more': '… and {n} more',
 
@@ -172,6 +172,7 @@ export const en = {
   'exercise.summary.met.shown': 'Look at this idea once more.',
   'exercise.summary.next': 'Next exercise: {title}',
   'exercise.summary.hints': { one: '{n} hint used.', other: '{n} hints used.' },
+  'exercise.summary.unsolved.why': 'A question is not solved yet. Choose it in the table to try again.',
   'exercise.summary.seen.why':
     'Some answers were shown before yours was right. Do the exercise again with other numbers.',
 
@@ -304,7 +305,7 @@ export const zh: Translation<typeof en> = {
   'exercise.file.tooLarge': '文件大小为 {size} MB。练习文件的上限为 {limit} MB。',
   'exercise.file.refused': '{name} 没有打开。其他内容没有改变。',
   'exercise.file.endless': '{name} 没有打开，检查用时过长。',
-  'exercise.file.unreadable': '无法读取 {name}。请重新选择，或换一个文件。',
+  'exercise.file.unreadable': '无法把 {name} 读成文本。请以 UTF-8 编码保存后重新选择，或换一个文件。',
   'exercise.file.remove': '移除“{title}”',
   'exercise.problems.more': '……还有 {n} 处',
 
@@ -444,6 +445,7 @@ export const zh: Translation<typeof en> = {
   'exercise.summary.met.shown': '值得再看一看。',
   'exercise.summary.next': '下一道练习：{title}',
   'exercise.summary.hints': { other: '用了 {n} 条提示。' },
+  'exercise.summary.unsolved.why': '还有问题没有解决。在表中点击题号，可以再试一次。',
   'exercise.summary.seen.why': '有些答案在你答对之前已经显示。请换一组数字再做一遍。',
 
   'goal.eventually': '在某个时刻，{event}。',

@@ -82,12 +82,32 @@ export function drawnAt(arrow: Arrow, geometry: Geometry, now: Moment, share: ()
 
 /** A bar across the end of a line: what is drawn where a segment was received and refused. */
 export function bluntEnd(points: readonly Point[], half: number): [Point, Point] {
+  const { tip, along } = ending(points);
+  return [
+    { x: tip.x + half * along.y, y: tip.y - half * along.x },
+    { x: tip.x - half * along.y, y: tip.y + half * along.x },
+  ];
+}
+
+/**
+ * A triangle at the end of a line: what is drawn where a segment was received. Not an SVG marker, which WebKit
+ * neither draws anew when the line grows nor gives the line's colour.
+ */
+export function arrowHead(points: readonly Point[], length: number): [Point, Point, Point] {
+  const { tip, along } = ending(points);
+  const half = length * 0.4;
+  const foot = { x: tip.x - length * along.x, y: tip.y - length * along.y };
+  return [
+    tip,
+    { x: foot.x + half * along.y, y: foot.y - half * along.x },
+    { x: foot.x - half * along.y, y: foot.y + half * along.x },
+  ];
+}
+
+/** Where a line ends, and in which direction (of length 1). */
+function ending(points: readonly Point[]): { tip: Point; along: Point } {
   const tip = points.at(-1) ?? { x: 0, y: 0 };
   const before = points.at(-2) ?? tip;
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
-  const across = { x: -(tip.y - before.y) / length, y: (tip.x - before.x) / length };
-  return [
-    { x: tip.x - half * across.x, y: tip.y - half * across.y },
-    { x: tip.x + half * across.x, y: tip.y + half * across.y },
-  ];
+  return { tip, along: { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length } };
 }

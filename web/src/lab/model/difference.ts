@@ -1,5 +1,5 @@
 /** The first event in which two traces of one past differ. */
-import type { TraceEvent } from '../../engine/types.ts';
+import { segmentOf, type TraceEvent } from '../../engine/types.ts';
 
 export interface Difference {
   here: TraceEvent | undefined;
@@ -32,8 +32,7 @@ function same(a: TraceEvent, b: TraceEvent): boolean {
 }
 
 function essence(event: TraceEvent): Record<string, unknown> {
-  const { n: _n, step: _step, cause: _cause, rule: _rule, segment, ...rest } = event;
-  if (!segment) return rest;
-  const { takes: _takes, ...header } = segment;
-  return { ...rest, segment: header };
+  const { n: _n, step: _step, cause: _cause, rule: _rule, ...rest } = event;
+  const segment = segmentOf(event);
+  return segment ? { ...rest, segment: { ...segment, takes: undefined } } : rest;
 }
