@@ -403,6 +403,8 @@ export class Practice {
     await glide(main, true, () => (wholeRun ? main.runOn(mostSteps) : runUntilSeen(main, events, limit)));
     if (turn !== this.#turn) return;
     if (wholeRun && events.length > 0) main.seekEvent(Math.max(...verdict.evidence));
+    // Where no question is left that the rest could answer, the run may be seen to its end.
+    if (this.finished) main.barrier = undefined;
     mark(main, verdict.evidence);
   }
 
@@ -431,6 +433,8 @@ export class Practice {
     if (turn !== this.#turn) return;
     const numbers = verdict.goals.flatMap(({ n }) => n ?? []);
     this.evidence = evidenceIn(session, numbers);
+    // What decided is in sight, whatever the run still does by itself.
+    if (verdict.correct && numbers.length > 0) session.seekEvent(Math.max(...numbers));
     mark(session, numbers);
   }
 

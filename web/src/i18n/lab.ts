@@ -106,7 +106,7 @@ export const en = {
   'lab.branch': 'Branch {number}',
   'lab.branch.close': 'Close branch {number}',
   'lab.branch.difference': 'First difference at {time}: here “{here}”, in the old branch “{there}”.',
-  'lab.branch.same': 'No difference from the old branch yet.',
+  'lab.branch.same': 'As far as both branches have run, they are the same.',
   'lab.branch.nothing': 'nothing',
 
   'lab.states.title': 'State diagram',
@@ -317,7 +317,7 @@ export const zh: Translation<typeof en> = {
   'lab.branch': '分支 {number}',
   'lab.branch.close': '关闭分支 {number}',
   'lab.branch.difference': '{time} 处首次不同：此分支为“{here}”，原分支为“{there}”。',
-  'lab.branch.same': '与原分支尚无不同。',
+  'lab.branch.same': '两个分支都运行到的部分完全相同。',
   'lab.branch.nothing': '无',
 
   'lab.states.title': '状态图',
