@@ -29,7 +29,8 @@ Text first_fault(const Json& questions) {
                  {format::show(question.at("id")), format::read_text(*problem)});
     }
     Json shown = question;
-    for (const char* key : {"evidence", "diagnoses", "kind", "half_points", "slips"}) shown.erase(key);
+    for (const char* key : {"evidence", "diagnoses", "kind", "half_points", "slips"})
+      shown.erase(key);
     return format::dump(shown).substr(0, 500);
   }
   return say({"an answer is missing", "少了一个答案"});

@@ -26,7 +26,8 @@ struct Statement {
   Json declared = Json::array();
   // Where all values would cost many runs: whether the mutants' world has the student's value in
   // these fields.
-  std::function<bool(const Json& mutants, const std::vector<std::string>& fields)> explains = nullptr;
+  std::function<bool(const Json& mutants, const std::vector<std::string>& fields)> explains =
+      nullptr;
 };
 
 // All that a student said in one attempt.

@@ -1,5 +1,5 @@
-// What a reader calls the things that the engine knows by id, in both languages, and where each field
-// of a header stands.
+// What a reader calls the things that the engine knows by id, in both languages, and where each
+// field of a header stands.
 #pragma once
 #include "format/json.hpp"
 

@@ -5,8 +5,8 @@
 
 namespace tcplab::tcp {
 
-// The state's name as this behaviour has it: one mutant swaps two names. Whoever shows a state asks;
-// what a TCB does follows from the state itself.
+// The state's name as this behaviour has it: one mutant swaps two names. Whoever shows a state
+// asks; what a TCB does follows from the state itself.
 State told(State state, const Behaviour& behaviour);
 
 }  // namespace tcplab::tcp

@@ -6,7 +6,7 @@ import type { Arrow } from '../src/lab/model/diagram-types.ts';
 let made = 0;
 function arrow(y: number, other: Partial<Arrow['segment']> = {}, from = 'a', to = 'b'): Arrow {
   made += 1;
-  const segment = { id: made, src: `${from}:1`, dst: `${to}:2`, flags: 'ACK', seq: 1, len: 100, win: 1, options: {}, ...other };
+  const segment = { id: made, src: `${from}:1`, dst: `${to}:2`, flags: 'ACK', seq: 1, len: 100, takes: 100, win: 1, options: {}, ...other };
   return {
     segment, copy: 1, from, to, fromConn: 1, toConn: 2, n: made, end: undefined,
     held: false, delayed: false, retransmission: false, way: [{ t: 0, y, share: 0 }],
