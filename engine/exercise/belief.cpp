@@ -63,8 +63,12 @@ constexpr Belief kBeliefs[] = {
     {"M39", last_ack_sends},
 };
 
+constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40",
+                                              "M45", "M51", "M53", "M55"};
+
 }  // namespace
 
 std::span<const Belief> beliefs() { return kBeliefs; }
+std::span<const std::string_view> only_declared() { return kOnlyDeclared; }
 
 }  // namespace tcplab::exercise

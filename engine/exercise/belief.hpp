@@ -16,4 +16,8 @@ struct Belief {
 };
 std::span<const Belief> beliefs();
 
+// Misconceptions that neither a mutant nor a belief shows: only an author's "shows" points them
+// out.
+std::span<const std::string_view> only_declared();
+
 }  // namespace tcplab::exercise

@@ -79,14 +79,30 @@ Statement expected(const Json& question, const Json& answer, const RunPtr& run, 
     if (is_mutated) return nullptr;
     return bench.runs.once(lab::with_mutants(played, mutants)).value_or(nullptr);
   };
-  const auto under = [&question, run_under](const Json& mutants) -> std::optional<Json> {
+  // A goal that holds there even if nothing is done says nothing about what was done.
+  const auto under = [&question, &bench, run_under,
+                      reached](const Json& mutants) -> std::optional<Json> {
+    const Json& goals = question.at("goals");
     const RunPtr there = run_under(mutants);
-    return there ? std::optional(outcome(question.at("goals"), *there)) : std::nullopt;
+    if (!there) return std::nullopt;
+    Json holds = outcome(goals, *there);
+    if (holds == reached) return holds;
+    const Json idle = reached_idly(question, mutants, bench);
+    for (const auto& [goal, is_idle] : idle.get_ref<const Json::object_t&>()) {
+      if (is_idle.get<bool>()) holds.erase(goal);
+    }
+    return holds;
   };
   return {&question, std::move(wanted), std::move(reached), under, run, run_under, false};
 }
 
 }  // namespace
+
+Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
+  const Json idle = build_scenario(question, bench.runs.scenario());
+  const auto run = bench.runs.once(lab::with_mutants(idle, mutants));
+  return run ? outcome(question.at("goals"), **run) : Json::object();
+}
 
 RunResult played(const Json& question, const Json& actions, Runs& runs) {
   return runs.once(with_actions(build_scenario(question, runs.scenario()), actions));

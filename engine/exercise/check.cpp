@@ -9,10 +9,10 @@
 #include "exercise/check_witness.hpp"
 #include "exercise/fields.hpp"
 #include "exercise/grade.hpp"
-#include "exercise/parameters.hpp"
 #include "exercise/question.hpp"
 #include "format/reader.hpp"
 #include "lab/predicate.hpp"
+#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
@@ -62,6 +62,70 @@ void check_pick(const Reader& question, const Run& run) {
       need.problem(say({"no event of the run matches, so the need cannot be met",
                         "运行中没有匹配的事件，所以这一项无法满足"}));
     }
+  }
+}
+
+// `before`: the last question with a pause, and its step.
+void check_order(const Reader& question, const Run& run, std::pair<std::string, Json>& before) {
+  if (const Json* event = pause_event(question.json(), run)) {
+    const Json& step = event->at("step");
+    if (!before.first.empty() && step < before.second) {
+      question["pause"].problem(
+          say({"the run comes here before it comes to the pause of {0}; questions stand in the "
+               "order of the run",
+               "运行先到这里，后到 {0} 的暂停点；问题要按运行的先后顺序排列"},
+              {format::quote(before.first)}));
+    }
+    before = {question["id"].text(), step};
+  }
+  for (const Reader& part : question["parts"].items()) check_order(part, run, before);
+}
+
+bool is_asked_ahead(const Reader& question) {
+  const auto parts = question["parts"].items();
+  return question.has("pause") || question["kind"].text() == "role" ||
+         std::any_of(parts.begin(), parts.end(), is_asked_ahead);
+}
+
+bool is_about_the_run_itself(const Reader& value) {
+  if (value.has("goal") || value.has("same_time")) return !value.has("change");
+  const auto items = value.items();
+  const auto members = value.members();
+  return std::any_of(items.begin(), items.end(), is_about_the_run_itself) ||
+         std::any_of(members.begin(), members.end(),
+                     [](const auto& each) { return is_about_the_run_itself(each.second); });
+}
+
+// The run is shown to its end while a question without a pause is asked.
+void warn_of_open_runs(const Reader& root) {
+  const auto questions = root["questions"].items();
+  const bool is_ahead = std::any_of(questions.begin(), questions.end(), is_asked_ahead);
+  for (const Reader& question : questions) {
+    for (const Reader& part : question["parts"].items()) {
+      if (part["kind"].text() != "claim" || part.has("pause")) continue;
+      if (!is_ahead && !is_about_the_run_itself(part["slots"])) continue;
+      part.problem(say({"this claim has no \"pause\", so the whole run is drawn while it is asked",
+                        "这个论断没有 \"pause\"，所以提问时整个运行都画出来了"}));
+    }
+  }
+}
+
+// Nobody who believes in such a world has to do anything, so no plan shows the misconception.
+void warn_of_idle_worlds(const Reader& question, Bench& bench) {
+  for (const Reader& part : question["parts"].items()) warn_of_idle_worlds(part, bench);
+  if (question["kind"].text() != "build") return;
+  for (const auto& mutant : tcp::mutants()) {
+    const std::string_view names[] = {mutant.misconception, mutant.also};
+    const auto taught = std::find_first_of(bench.teaches.begin(), bench.teaches.end(),
+                                           std::begin(names), std::end(names));
+    if (taught == bench.teaches.end()) continue;
+    const Json reached = reached_idly(question.json(), mutant.id, bench);
+    const auto holds = [](const Json& goal) { return goal.get<bool>(); };
+    if (reached.empty() || !std::all_of(reached.begin(), reached.end(), holds)) continue;
+    question["goals"].problem(
+        say({"under {0} ({1}) the goals are reached by doing nothing, so no plan shows it",
+             "在 {0}（{1}）之下什么也不做就达到了目标，所以没有方案能显示它"},
+            {format::quote(mutant.id), format::show(*taught)}));
   }
 }
 
@@ -116,16 +180,25 @@ void collect_first_diagnoses(const Json& questions, std::vector<std::string>& fo
   }
 }
 
+bool refuse_unreadable(const Json& verdict, const Reader& answers) {
+  const Reader answer = answers[verdict.at("id").get_ref<const std::string&>()];
+  if (const auto problem = verdict.find("problem"); problem != verdict.end()) {
+    answer.problem(say({"cannot be read: {0}", "无法读取：{0}"}, {format::read_text(*problem)}));
+    return true;
+  }
+  const auto parts = verdict.find("parts");
+  return parts != verdict.end() && std::any_of(parts->begin(), parts->end(), [&](const Json& part) {
+           return refuse_unreadable(part, answer);
+         });
+}
+
 void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
   const auto verdict = grade(instance, chaff["answers"].json(), bench);
   if (!verdict) return chaff["answers"].problem(verdict.error().front().message);
   std::uint64_t reachable = 0;
   for (const Json& question : verdict->at("questions")) {
     reachable += question.at("max").get<std::uint64_t>();
-    if (const auto problem = question.find("problem"); problem != question.end()) {
-      return chaff["answers"].problem(
-          say({"cannot be read: {0}", "无法读取：{0}"}, {format::read_text(*problem)}));
-    }
+    if (refuse_unreadable(question, chaff["answers"])) return;
   }
   if (verdict->at("score") == reachable) {
     return chaff["answers"].problem(say({"this chaff passes", "这个错误样例通过了"}));
@@ -169,6 +242,10 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   if ((*run)->end == lab::End::kLimit) return root["scenario"].problem(endless_run());
   Bench bench{runs, *run, instance.exercise.at("teaches")};
   for (const Reader& question : root["questions"].items()) check_question(question, bench);
+  std::pair<std::string, Json> before;
+  for (const Reader& question : root["questions"].items()) {
+    check_order(question, *bench.plain, before);
+  }
   if (variant.errors.empty()) {
     check_witness(root, instance, bench);
     for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
@@ -178,6 +255,9 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   variant.shown = shown_by(instance, bench);
   variant.guess = guess(instance.exercise.at("questions"), bench);
   warn_of_guessing(exercise, variant);
+  const Reader warned(instance.exercise, source, variant.warnings);
+  warn_of_open_runs(warned);
+  for (const Reader& question : warned["questions"].items()) warn_of_idle_worlds(question, bench);
 }
 
 void add_seed(Problems& problems, std::uint64_t seed) {
@@ -252,10 +332,17 @@ Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants
 
 Problems check_static(const Exercise& exercise) {
   Problems problems = check_texts(exercise);
+  // What is wrong with the text must not hide what is wrong with a variant.
   if (problems.empty()) return problems;
-  if (const auto drawn = draw(exercise, 1); !drawn) {
-    problems.insert(problems.end(), drawn.error().begin(), drawn.error().end());
+  constexpr std::uint64_t seed = 1;
+  Problems others;
+  if (const auto instance = instantiate(exercise, seed)) {
+    check_names(Reader(instance->exercise, exercise.source(), others));
+    add_seed(others, seed);
+  } else {
+    others = instance.error();
   }
+  problems.insert(problems.end(), others.begin(), others.end());
   return problems;
 }
 

@@ -17,9 +17,9 @@ struct Findings {
 // Problems of an exercise that parse_exercise() took, found without a run: parameters that nothing
 // uses, texts that differ in their placeholders or number of hints between the languages, English
 // where Chinese should stand, answers to questions that do not exist, questions without a witness,
-// misconceptions that nothing can show.
+// misconceptions that do not exist or that nothing can show, elements that a list has twice.
 Problems check_texts(const Exercise& exercise);
-// These, and whether the parameters can be drawn at all.
+// These; and beside them, the parameters that cannot be drawn and the names that exist nowhere.
 Problems check_static(const Exercise& exercise);
 
 // Of one seed's copy.
@@ -32,7 +32,9 @@ struct Variant : Findings {
 // Its errors: it cannot be drawn or run, the run does not end by itself, a name exists nowhere, a
 // question cannot be asked or has no answer, a goal is reached by doing nothing, the witness does
 // not pass, a chaff passes or is not diagnosed as declared, options read the same, a hint or an
-// option holds an answer. Variants may be checked at the same time.
+// option holds an answer, questions are out of the order of the run. Warnings: guesses pass, several
+// options are right, the run is open while a claim about it is asked, a mutant reaches a build's
+// goals by doing nothing. Variants may be checked at the same time.
 Variant check_variant(const Exercise& exercise, std::uint64_t seed);
 
 // The verdict on all of them: the first seed with errors, each warning once with its first seed,

@@ -273,6 +273,14 @@ class Checker {
 }  // namespace
 
 void check_names(const Reader& root) {
+  std::set<std::string> names;
+  for (const Reader& host : root["scenario"]["hosts"].items()) {
+    const Reader name = host["name"];
+    if (names.insert(name.text()).second) continue;
+    // Whoever the other name was meant for is missing everywhere: that is not told as well.
+    return name.problem(
+        say({"two hosts are called {0}", "有两台主机都叫 {0}"}, {format::quote(name.text())}));
+  }
   Checker checker(root);
   checker.script(root["scenario"]["script"]);
   for (const Reader& question : root["questions"].items()) checker.question(question);

@@ -153,33 +153,61 @@ void check_answers(const Reader& answers, const Reader& questions, const Text& w
   }
 }
 
-// The misconceptions that a verdict of this exercise can name.
-Names known_misconceptions(const Reader& root) {
+// The misconceptions that the engine finds out by itself.
+Names diagnosed_misconceptions() {
   Names names;
   for (const auto& mutant : tcp::mutants()) {
     names.emplace(mutant.misconception);
     if (!mutant.also.empty()) names.emplace(mutant.also);
   }
   for (const auto& belief : beliefs()) names.emplace(belief.misconception);
-  walk(root["questions"], [&](const Reader& value) {
-    if (const Reader shows = value["shows"]) names.insert(shows.text());
-  });
   return names;
 }
 
 void check_misconceptions(const Reader& root) {
-  const Names known = known_misconceptions(root);
+  Names shown = diagnosed_misconceptions();
+  Names all = shown;
+  for (const auto name : only_declared()) all.emplace(name);
+  const auto exists = [&](const Reader& name) {
+    if (all.count(name.text()) != 0) return true;
+    name.problem(say(
+        {"no misconception is called {0}{1}; exercises/misconceptions.json has all of "
+         "them",
+         "没有叫 {0} 的误解{1}；全部误解见 exercises/misconceptions.json"},
+        {format::quote(name.text()), format::suggestion(name.text(), {all.begin(), all.end()})}));
+    return false;
+  };
+  walk(root["questions"], [&](const Reader& value) {
+    const Reader shows = value["shows"];
+    if (shows && exists(shows)) shown.insert(shows.text());
+  });
   const auto check = [&](const Reader& name) {
-    if (known.count(name.text()) != 0) return;
+    if (!exists(name) || shown.count(name.text()) != 0) return;
     name.problem(
         say({"no answer can be diagnosed as {0}: no mutant of the engine has it, and nothing "
              "says that it \"shows\" it; known: {1}",
              "没有答案会被诊断为 {0}：引擎没有它的变异体，也没有哪一项用 \"shows\" "
              "指出它；已知的有：{1}"},
-            {format::quote(name.text()), list(known)}));
+            {format::quote(name.text()), list(shown)}));
   };
   for (const Reader& taught : root["teaches"].items()) check(taught);
   for (const Reader& chaff : root["chaffs"].items()) check(chaff["diagnosed_as"]);
+}
+
+// What stands in one of these lists twice counts twice, or hides what was meant.
+void check_repeats(const Reader& root) {
+  walk(root, [](const Reader& value) {
+    for (const char* key : {"teaches", "need", "fields", "goals", "veto", "holds"}) {
+      const auto items = value[key].items();
+      for (std::size_t i = 1; i < items.size(); ++i) {
+        const auto same = [&](const Reader& other) { return other.json() == items[i].json(); };
+        const auto end = items.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::none_of(items.begin(), end, same)) continue;
+        items[i].problem(
+            say({"this is in {0} twice", "这一项在 {0} 中出现了两次"}, {format::quote(key)}));
+      }
+    }
+  });
 }
 
 }  // namespace
@@ -193,6 +221,7 @@ Problems check_texts(const Exercise& exercise) {
   check_chinese(root);
   check_author_parts(root);
   check_misconceptions(root);
+  check_repeats(root);
   if (root.has("witness")) check_answers(root["witness"], root["questions"], a_question(), true);
   for (const Reader& chaff : root["chaffs"].items()) {
     check_answers(chaff["answers"], root["questions"], a_question(), false);

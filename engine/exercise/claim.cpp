@@ -83,6 +83,13 @@ const Json* option_of(const Json& slot, const Json& id) {
   return nullptr;
 }
 
+format::Text unknown(const format::Text& what, const std::string& id, const Json& list) {
+  std::vector<std::string> ids;
+  for (const Json& each : list) ids.push_back(each.at("id"));
+  return say({"no {0} is called {1}{2}; allowed: {3}", "没有叫 {1} 的{0}{2}；允许：{3}"},
+             {what, format::quote(id), format::suggestion(id, ids), format::list(ids)});
+}
+
 // What is wrong with the answer, or nothing.
 format::Text wrong_with(const Json& answer, const Json& slots) {
   if (!answer.is_object()) {
@@ -93,11 +100,14 @@ format::Text wrong_with(const Json& answer, const Json& slots) {
     const auto slot = std::find_if(slots.begin(), slots.end(),
                                    [&id = key](const Json& each) { return each.at("id") == id; });
     if (slot == slots.end()) {
-      return say({"no slot is called {0}", "没有叫 {0} 的空位"}, {format::quote(key)});
+      return unknown({"slot", "空位"}, key, slots);
     }
     if (!value.is_null() && option_of(*slot, value) == nullptr) {
-      return say({"{0}: no option is called {1}", "{0}：没有叫 {1} 的选项"},
-                 {format::quote(key), format::show(value)});
+      return say({"{0}: {1}", "{0}：{1}"},
+                 {format::quote(key),
+                  unknown({"option", "选项"},
+                          value.is_string() ? value.get<std::string>() : format::dump(value),
+                          slot->at("options"))});
     }
   }
   return {};

@@ -30,11 +30,13 @@ std::optional<std::uint32_t> read_pick(const Json& pick, const Run& run) {
 tl::expected<std::vector<std::uint32_t>, format::Text> read_picks(const Json& answer,
                                                                   const Run& run) {
   const auto refuse = [&](const Json& found) {
-    return tl::unexpected(
-        format::say({"found {0}; allowed: a list of at most {1} event numbers from 0 to {2}",
-                     "发现 {0}；允许：最多 {1} 个事件编号的列表，编号从 0 到 {2}"},
-                    {format::show(found), std::to_string(most_picks),
-                     std::to_string(run.events.empty() ? 0 : run.events.size() - 1)}));
+    return tl::unexpected(format::say(
+        {"found {0}; allowed: a list of at most {1} picks, each the number of an event, "
+         "from 0 to {2}, or a match that an event of the run fits",
+         "发现 {0}；允许：最多 {1} 项的列表，每一项是事件编号（从 0 到 "
+         "{2}），或者运行中有事件符合的匹配"},
+        {format::show(found), std::to_string(most_picks),
+         std::to_string(run.events.empty() ? 0 : run.events.size() - 1)}));
   };
   if (!answer.is_array() || answer.size() > most_picks) return refuse(answer);
   std::vector<std::uint32_t> picks;

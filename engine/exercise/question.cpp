@@ -6,6 +6,7 @@
 #include "exercise/fields.hpp"
 #include "exercise/slip.hpp"
 #include "format/problem.hpp"
+#include "lab/match.hpp"
 #include "lab/socket_states.hpp"
 
 namespace tcplab::exercise {
@@ -74,6 +75,17 @@ const Json* pause_event(const Json& question, const Run& run) {
 std::optional<std::pair<std::string, format::Text>> cannot_be_asked(const Json& question,
                                                                     const Run& run) {
   if (question.contains("pause") && pause_event(question, run) == nullptr) {
+    const Json& pause = question.at("pause");
+    const auto found = std::count_if(run.events.begin(), run.events.end(), [&](const Json& event) {
+      return lab::matches(pause.at("before"), event);
+    });
+    if (found > 0) {
+      return std::pair("/pause/nth",
+                       say({"events of the run that match: {0}; \"nth\" is {1}, so the question is "
+                            "never asked",
+                            "运行中匹配的事件有 {0} 个，而 \"nth\" 是 {1}，所以永远问不到这个问题"},
+                           {std::to_string(found), format::show(pause.at("nth"))}));
+    }
     return std::pair("/pause", say({"no event of the run matches, so the question is never asked",
                                     "运行中没有匹配的事件，所以永远问不到这个问题"}));
   }

@@ -49,6 +49,9 @@ Json build_scenario(const Json& question, const Json& scenario);
 // The run of it with the student's actions done, if they can be.
 RunResult played(const Json& question, const Json& actions, Runs& runs);
 
+// By a build's goals, numbered from 1: whether it holds in the mutants' world if nothing is done.
+Json reached_idly(const Json& question, const Json& mutants, Bench& bench);
+
 // The verdict on one answer: {id, kind, score, max, correct, ...}. An answer that cannot be read
 // has "problem" and scores nothing; it is not told what was expected. What the answer says is added
 // to the bench's attempt.

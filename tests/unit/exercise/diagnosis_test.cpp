@@ -283,3 +283,15 @@ TEST_CASE("who says how long it lasts does not believe that nobody waits") {
   REQUIRE(verdict.at("diagnoses").size() == 1);
   CHECK(verdict.at("diagnoses").at(0).at("misconception") == "M33");
 }
+
+TEST_CASE("a plan shows nothing where a mutant's world reaches the goal without it") {
+  const auto exercise =
+      parse(read_file("tests/unit/exercise/malformed/mutant-reaches-goals-idly.json"));
+  const Json send = {
+      {"at", "3s"}, {"host", "server"}, {"do", "send"}, {"socket", "accepted"}, {"text", "late"}};
+  for (const Json& plan : {Json::array(), Json::array({send})}) {
+    const auto verdict = judged(exercise, 1, "act", plan);
+    CHECK(!verdict.at("correct").get<bool>());
+    CHECK(verdict.at("diagnoses") == Json::array());
+  }
+}

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <set>
 
+#include "exercise/belief.hpp"
 #include "exercise/check.hpp"
 #include "exercise/run.hpp"
 #include "net/random.hpp"
 #include "sample.hpp"
+#include "tcp/behaviour.hpp"
 #include "tcp/state.hpp"
 
 using namespace tcplab;
@@ -39,6 +41,21 @@ TEST_CASE("every misconception that an exercise names is explained in both langu
       CHECK(known.at(id).at("zh").contains("idea"));
     }
   }
+}
+
+TEST_CASE("every misconception is shown by a mutant, by a belief, or by an author's word alone") {
+  const auto texts = format::parse(read_file("exercises/misconceptions.json"));
+  REQUIRE(texts);
+  std::set<std::string> known;
+  for (const auto& mutant : tcp::mutants()) {
+    known.emplace(mutant.misconception);
+    if (!mutant.also.empty()) known.emplace(mutant.also);
+  }
+  for (const auto& belief : exercise::beliefs()) known.emplace(belief.misconception);
+  for (const auto name : exercise::only_declared()) CHECK(known.emplace(name).second);
+  std::set<std::string> explained;
+  for (const auto& [id, text] : texts->value().at("misconceptions").items()) explained.insert(id);
+  CHECK(known == explained);
 }
 
 namespace {
