@@ -248,3 +248,24 @@ test('another one like this has other numbers', async ({ page }) => {
   expect(await isns(page)).not.toEqual(before);
   await expect(slider(page)).toBeVisible();
 });
+
+test('a second attempt at a build is still an attempt after a reload', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  const close = page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true });
+  await close.click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  const verdict = page.locator('.verdict');
+  await expect(verdict.getByRole('heading', { name: /Not yet/ })).toBeVisible();
+  await page.reload();
+  await expect(verdict.getByRole('heading', { name: /Not yet/ })).toBeVisible();
+  await verdict.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await page.getByRole('group', { name: 'Calls on accepted' }).getByRole('button', { name: 'close', exact: true }).click();
+  await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
+  await page.reload();
+  await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
+  await expect(verdict).toHaveCount(0);
+});

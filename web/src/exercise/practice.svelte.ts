@@ -424,6 +424,7 @@ export class Practice {
     if (turn !== this.#turn) return;
     this.session = session;
     mark(session, []);
+    if (this.verdict && !this.verdict.correct && (await this.#hasGoneOn(step, session))) this.retrying = true;
     const { verdict } = this;
     if (!verdict) {
       await this.judgeLive();
@@ -436,6 +437,12 @@ export class Practice {
     // What decided is in sight, whatever the run still does by itself.
     if (verdict.correct && numbers.length > 0) session.seekEvent(Math.max(...numbers));
     mark(session, numbers);
+  }
+
+  /** Whether more was done in the world of a build than what the verdict is about: another try was begun. */
+  async #hasGoneOn({ key }: Step, session: LabSession): Promise<boolean> {
+    const actions = await session.recordedActions();
+    return actions.length > 0 && JSON.stringify(actions) !== JSON.stringify(this.attempt.answers[key]);
   }
 
   /** Where the student makes calls, the world first does what the scenario wants of it. */
