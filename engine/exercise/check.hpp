@@ -32,9 +32,9 @@ struct Variant : Findings {
 // Its errors: it cannot be drawn or run, the run does not end by itself, a name exists nowhere, a
 // question cannot be asked or has no answer, a goal is reached by doing nothing, the witness does
 // not pass, a chaff passes or is not diagnosed as declared, options read the same, a hint or an
-// option holds an answer, questions are out of the order of the run. Warnings: guesses pass, several
-// options are right, the run is open while a claim about it is asked, a mutant reaches a build's
-// goals by doing nothing. Variants may be checked at the same time.
+// option holds an answer, questions are out of the order of the run. Warnings: guesses pass,
+// several options are right, the run is open while a claim about it is asked, a mutant reaches a
+// build's goals by doing nothing. Variants may be checked at the same time.
 Variant check_variant(const Exercise& exercise, std::uint64_t seed);
 
 // The verdict on all of them: the first seed with errors, each warning once with its first seed,
