@@ -113,8 +113,7 @@ std::vector<Idea> ideas() {
 }
 
 Desk::Desk(const exercise::Exercise& exercise, std::uint64_t seed)
-    : exercise_(exercise),
-      instance_(checked(exercise::instantiate(exercise, seed))),
+    : instance_(checked(exercise::instantiate(exercise, seed))),
       runs_(instance_.exercise.at("scenario"), seed, exercise.source("/scenario")) {
   bench_.reset(
       new exercise::Bench{runs_, checked(runs_.plain()), instance_.exercise.at("teaches")});

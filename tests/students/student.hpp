@@ -46,7 +46,6 @@ class Desk {
   void put(Json& answers, const exercise::Statement& statement, const Json& values) const;
   void slip(Json& answers, const exercise::Statement& statement, net::Random& random) const;
 
-  const exercise::Exercise& exercise_;
   exercise::Instance instance_;
   exercise::Runs runs_;
   std::unique_ptr<exercise::Bench> bench_;
