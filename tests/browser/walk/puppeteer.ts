@@ -1,16 +1,7 @@
 /** Chromium through its own protocol, Firefox through WebDriver BiDi. */
 import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
+import { chromiumArguments } from './chromium.ts';
 import { findInPage, packed, type Hands, type Target } from './hands.ts';
-
-const quietChromium = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export async function puppeteerHands(
   browser: 'chrome' | 'firefox',
@@ -22,7 +13,7 @@ export async function puppeteerHands(
     browser,
     executablePath,
     headless: true,
-    args: browser === 'chrome' ? quietChromium : [],
+    args: browser === 'chrome' ? chromiumArguments : [],
     extraPrefsFirefox: {
       'browser.download.folderList': 2,
       'browser.download.dir': downloads,
