@@ -72,9 +72,20 @@ void refuse_secret(const Reader& text, const std::string& written,
   }
 }
 
+// The hints of the exercise, of its questions and of their parts, in a language.
+std::vector<Reader> hints_in(const Reader& root, const char* language) {
+  std::vector<Reader> hints = root["hints"][language].items();
+  for (const char* inner : {"questions", "parts"}) {
+    for (const Reader& question : root[inner].items()) {
+      for (const Reader& hint : hints_in(question, language)) hints.push_back(hint);
+    }
+  }
+  return hints;
+}
+
 void check_hints(const Reader& root, const std::set<std::string>& secrets) {
   for (const char* language : kLanguages) {
-    for (const Reader& hint : root["hints"][language].items()) {
+    for (const Reader& hint : hints_in(root, language)) {
       refuse_secret(hint, hint.text(), secrets, say({"the hint", "提示"}));
     }
   }
@@ -94,7 +105,7 @@ void check_hints_against(const Reader& root, const Reader& option) {
   for (const char* language : kLanguages) {
     const std::string text = option["text"][language].text();
     if (format::characters(text) < kSaysSomething) continue;
-    for (const Reader& hint : root["hints"][language].items()) {
+    for (const Reader& hint : hints_in(root, language)) {
       if (hint.text().find(text) == std::string::npos) continue;
       hint.problem(say({"the hint holds the right option {0}", "提示里有正确选项 {0}"},
                        {format::quote(text)}));

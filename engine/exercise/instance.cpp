@@ -111,9 +111,11 @@ class Shown {
  public:
   Shown(const Json& scenario, const Run& run) : scenario_(scenario), run_(run) {}
 
-  Json question(const Json& q) const {
+  // `hints`: of what the question is part of.
+  Json question(const Json& q, const Json& hints) const {
     const auto& kind = q.at("kind").get_ref<const std::string&>();
     Json json{{"id", q.at("id")}, {"kind", kind}, {"points", points(q)}};
+    json["hints"] = q.value("hints", hints);
     if (kind != "explain") json["pause"] = nullptr;
     if (const Json* event = pause_event(q, run_)) json["pause"] = pause_json(*event);
     json["text"] = q.at("text");
@@ -126,6 +128,8 @@ class Shown {
       json["covered"] = telling_variables(q);
     } else if (kind == "role") {
       tell_places(q, json);
+    } else if (kind == "pick") {
+      json["fewest"] = fewest_picks(q, run_);
     } else if (kind == "build") {
       json["goals"] = q.at("goals");
       json["allow"] = allowed(q.at("allow"));
@@ -137,7 +141,9 @@ class Shown {
     } else if (kind == "explain") {
       json["pause"] = nullptr;
       json["parts"] = Json::array();
-      for (const Json& part : q.at("parts")) json["parts"].push_back(question(part));
+      for (const Json& part : q.at("parts")) {
+        json["parts"].push_back(question(part, json["hints"]));
+      }
     }
     return json;
   }
@@ -206,7 +212,10 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
 
   const Shown shown(scenario, **run);
   Json questions = Json::array();
-  for (const Json& question : e.at("questions")) questions.push_back(shown.question(question));
+  const Json hints = e.value("hints", Json{{"en", Json::array()}, {"zh", Json::array()}});
+  for (const Json& question : e.at("questions")) {
+    questions.push_back(shown.question(question, hints));
+  }
   Json json;
   for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);
   json["seed"] = instance.seed;
@@ -214,7 +223,6 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
   json["profile"] = scenario.value("profile", "rfc9293");
   json["scenario"] = format::dump(scenario);
   json["text"] = e.at("text");
-  json["hints"] = e.at("hints");
   json["questions"] = std::move(questions);
   return json;
 }

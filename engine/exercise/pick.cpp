@@ -3,6 +3,7 @@
 // Of each list of needs one event must be picked; an event that is not needed makes the answer less
 // precise; a vetoed one spoils it. Points = needs met / needs * needed picks / picks, rounded down.
 #include <algorithm>
+#include <set>
 
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
@@ -87,7 +88,33 @@ Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const
   return result;
 }
 
+using Needs = std::uint32_t;  // a set of them, a bit each
+
+Needs met_by(const Json& event, const Json& needs) {
+  Needs met = 0;
+  for (std::size_t i = 0; i < needs.size(); ++i) met |= Needs{meets(needs[i], event)} << i;
+  return met;
+}
+
 }  // namespace
+
+std::uint64_t fewest_picks(const Json& question, const Run& run) {
+  const Json& needs = question.at("need");
+  std::set<Needs> useful;
+  for (std::uint32_t n = 0; n < run.events.size(); ++n) {
+    if (!vetoes(question, {n}, run).struck) useful.insert(met_by(run.events[n], needs));
+  }
+  const std::size_t all = (std::size_t{1} << needs.size()) - 1;
+  std::vector<std::uint64_t> fewest(all + 1, needs.size());
+  fewest[0] = 0;
+  for (std::size_t met = 0; met < all; ++met) {
+    for (const Needs more : useful) {
+      auto& best = fewest[met | more];
+      best = std::min(best, fewest[met] + 1);
+    }
+  }
+  return fewest[all];
+}
 
 Json judge_pick(const Json& question, const Json& answer, Bench& bench) {
   const Run& run = *bench.plain;

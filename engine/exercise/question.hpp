@@ -44,6 +44,9 @@ struct Place {
 // Of a role question that names no hosts: all that run.
 std::vector<Place> places_of(const Json& question, const Run& run);
 
+// With fewer events than this no answer to a pick is right.
+std::uint64_t fewest_picks(const Json& question, const Run& run);
+
 // The scenario in which a build question is played.
 Json build_scenario(const Json& question, const Json& scenario);
 // The run of it with the student's actions done, if they can be.

@@ -207,6 +207,9 @@ format::Case say_case() {
 std::vector<format::Field> question_fields() {
   return {required("id", identifier(), "The key of its answer"),
           required("text", bilingual(), "The question"),
+          optional("hints", hints(),
+                   "Hints, from the most general to the most specific; default: those of the "
+                   "explain, or of the exercise"),
           optional("weight", integer(1, 100), "Points for each of its fields", 1)};
 }
 
@@ -246,7 +249,7 @@ Shape make_exercise_shape() {
        required("questions", templated(array(question(), 1, 20)),
                 "The questions, in the order of the run"),
        required("text", intro(), "Title and task"),
-       required("hints", hints(), "Hints, from the most general to the most specific"),
+       optional("hints", hints(), "Hints for questions that have none of their own"),
        optional("witness", answers_by_question(),
                 "Answers that pass; for a build a list of at least three plans"),
        optional("chaffs", array(chaff, 1, 20), "Answers that do not")});

@@ -47,6 +47,12 @@ describe('answers of one exercise in two tabs', () => {
     expect(a.progressOf('x', 1)).toBe('seen');
   });
 
+  it('what an older page has kept is not lost for the way it counted hints', () => {
+    const old = { seed: 7, answers: { one: 'A' }, hints: 2 };
+    kept.set('tcplab.exercise.x', JSON.stringify({ rev: 1, attempts: [old] }));
+    expect(a.attemptOf('x', 1, 7)).toMatchObject({ answers: { one: 'A' }, hints: {} });
+  });
+
   it('what was taken away stays away, and what was answered again wins', () => {
     const mine = a.attemptOf('x', 1, 7);
     mine.answers = { one: 1, two: 2 };

@@ -124,7 +124,7 @@ describe('files around exercises', () => {
   it('refuses what are no answers', () => {
     const good = { format: 'tcplab-answers/1', exercise: 'a', rev: 1, seed: 2, answers: {} };
     expect(readAnswers(JSON.stringify(good))).toEqual(good);
-    const about = { engine: '1.0.0', hints: 2, tries: { q: 2, 'q/p': 1 }, revealed: { q: true } };
+    const about = { engine: '1.0.0', hints: { q: 2 }, tries: { q: 2, 'q/p': 1 }, revealed: { q: true } };
     expect(readAnswers(JSON.stringify({ ...good, ...about }))).toEqual({ ...good, ...about });
     for (const wrong of ['', '[]', 'null', '{"format":"tcplab-answers/2"}', JSON.stringify({ ...good, seed: -1 })]) {
       expect(readAnswers(wrong)).toBeUndefined();

@@ -146,7 +146,9 @@ test('language, reload and hints lose nothing', async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel(/^seq /)).toHaveValue('123');
   await expect(page.getByLabel(/^ack /)).toHaveValue('456');
-  await expect(page.getByRole('button', { name: /Show a hint \(2 of 3\)/ })).toBeVisible();
+  const hints = page.getByRole('region', { name: 'Hints' });
+  await expect(hints.getByRole('listitem')).toHaveText(/the number that this end expects next/);
+  await expect(hints.getByRole('button', { name: 'Show a hint (2 of 3)' })).toBeVisible();
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toBeVisible();
   await page.reload();
@@ -159,6 +161,7 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await page.goto('#/practise/01-handshake-states?seed=7');
   const client = page.getByRole('group', { name: 'State of client' });
   const server = page.getByRole('group', { name: 'State of server' });
+  await page.getByRole('button', { name: 'Show a hint (1 of 2)' }).click();
   await client.getByRole('radio', { name: 'SYN_SENT' }).check();
   await server.getByRole('radio', { name: 'SYN_RCVD' }).check();
   await page.getByRole('button', { name: 'Check' }).click();
@@ -171,6 +174,9 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   // The world has gone on to the next question and waits there.
   await expect(page.locator('.arrow')).toHaveCount(1);
   await expect(page.getByText('Answer the question to go on.')).toBeVisible();
+  // Its hints are its own.
+  await expect(page.getByRole('button', { name: 'Show a hint (1 of 3)' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Hints' }).getByRole('listitem')).toHaveCount(0);
 });
 
 test('hosts: the picture keeps still until the last question about it', async ({ page }) => {

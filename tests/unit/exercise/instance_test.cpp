@@ -64,6 +64,47 @@ TEST_CASE("texts name things in their own language") {
   }
 }
 
+TEST_CASE("a question has its own hints, or those of what it is part of") {
+  const auto hints = [](const char* en, const char* zh) {
+    return Json{{"en", Json::array({en})}, {"zh", Json::array({zh})}};
+  };
+  const Json none{{"en", Json::array()}, {"zh", Json::array()}};
+  const Json own = shipped("06-explain-time-wait").json();
+  const auto of_part = [&](std::size_t part, const Json& exercise, const Json& explain) {
+    Json written = own;
+    Json& question = written.at("questions").at(0);
+    question.at("parts").at(1).erase("hints");
+    if (!explain.is_null()) question["hints"] = explain;
+    if (!exercise.is_null()) written["hints"] = exercise;
+    const auto json = asked(parse(format::dump(written)), 1);
+    return json.at("questions").at(0).at("parts").at(part).at("hints");
+  };
+  const Json of_exercise = hints("Look at all.", "看整体。");
+  const Json of_explain = hints("Look here.", "看这里。");
+  CHECK(of_part(0, of_exercise, of_explain) ==
+        own.at("questions").at(0).at("parts").at(0).at("hints"));
+  CHECK(of_part(1, of_exercise, of_explain) == of_explain);
+  CHECK(of_part(1, of_exercise, nullptr) == of_exercise);
+  CHECK(of_part(1, nullptr, nullptr) == none);
+}
+
+TEST_CASE("a pick tells how few events can be a whole answer") {
+  Json written = shipped("06-explain-time-wait").json();
+  Json& pick = written.at("questions").at(0).at("parts").at(1);
+  const auto fewest = [&] {
+    const auto question = asked(parse(format::dump(written)), 1).at("questions").at(0);
+    return question.at("parts").at(1).at("fewest");
+  };
+  CHECK(fewest() == 3);
+  // The end of TIME_WAIT is shown by the event that shows a fourth thing, so three are enough.
+  pick.at("need").push_back(Json::array({{{"kind", "state"}, {"from", "TIME_WAIT"}}}));
+  CHECK(fewest() == 3);
+  // Unless that event spoils the answer.
+  pick.at("veto").push_back(
+      {{"match", {{"kind", "state"}, {"from", "TIME_WAIT"}, {"to", "CLOSED"}}}});
+  CHECK(fewest() == 4);
+}
+
 TEST_CASE("what the page gets tells no answer") {
   for (const auto& name : shipped_names()) {
     const auto json = asked(shipped(name), 1);

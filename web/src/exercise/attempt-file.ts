@@ -16,7 +16,7 @@ export function fileOf(about: About, steps: readonly Step[], { answers, tries, e
 export function attemptFrom(file: AnswersFile, steps: readonly Step[], before: Attempt): Attempt {
   const answers = bySteps(steps, file.answers);
   const { tries = {}, earlier = {}, revealed = {} } = file;
-  const hints = typeof file.hints === 'number' ? file.hints : before.hints;
+  const hints = typeof file.hints === 'object' ? file.hints : before.hints;
   const seen: Attempt['seen'] = {};
   for (const [step, shown] of Object.entries(revealed)) if (shown) seen[step] = true;
   return { ...before, at: 0, answers, drafts: answers, tries, earlier, seen, hints, right: {}, met: {} };

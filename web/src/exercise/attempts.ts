@@ -26,7 +26,8 @@ const Attempt = v.object({
   seen: byStep(v.literal(true)),
   /** Sentences of model answers that the student ticked. */
   ticks: byStep(v.array(v.number())),
-  hints: v.optional(v.number(), 0),
+  /** By step: how many hints were read. Once it was counted for all steps together. */
+  hints: v.fallback(byStep(v.number()), {}),
 });
 export type Attempt = v.InferOutput<typeof Attempt>;
 

@@ -197,7 +197,9 @@ export class Practice {
   }
 
   hint(): void {
-    this.attempt.hints += 1;
+    const { attempt, step } = this;
+    if (!step) return;
+    attempt.hints[step.key] = (attempt.hints[step.key] ?? 0) + 1;
     this.#save();
   }
 

@@ -82,10 +82,14 @@ export const Goal: v.GenericSchema<unknown, Goal> = v.strictObject({
   not: v.optional(v.lazy(() => Goal)),
 }) as v.GenericSchema<unknown, Goal>;
 
+const Hints = v.object({ en: v.array(v.string()), zh: v.array(v.string()) });
+
 const common = {
   id: v.string(),
   points: count,
   text: Bilingual,
+  /** From the most general to the most specific. */
+  hints: Hints,
   /** The world stands before this step while the question is asked. */
   pause: v.nullable(v.object({ step: count, t: count })),
   /** Variables of a connection that would tell the answer. */
@@ -112,7 +116,12 @@ const RoleQuestion = v.object({
   kind: v.literal('role'),
   ...places,
 });
-const PickQuestion = v.object({ ...common, kind: v.literal('pick') });
+const PickQuestion = v.object({
+  ...common,
+  kind: v.literal('pick'),
+  /** With fewer events no answer is right. */
+  fewest: count,
+});
 const BuildQuestion = v.object({
   ...common,
   kind: v.literal('build'),
@@ -169,7 +178,6 @@ export const Exercise = v.object({
   profile: v.string(),
   scenario: v.string(),
   text: v.object({ en: Intro, zh: Intro }),
-  hints: v.object({ en: v.array(v.string()), zh: v.array(v.string()) }),
   questions: v.array(Question),
 });
 export type Exercise = v.InferOutput<typeof Exercise>;
