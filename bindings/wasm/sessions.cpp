@@ -8,10 +8,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "answer.hpp"
 #include "capture/capture.hpp"
 #include "exercise/exercise.hpp"
+#include "exercise/parts.hpp"
 #include "format/document.hpp"
 #include "format/problem.hpp"
 #include "lab/catalogue.hpp"
@@ -101,15 +104,39 @@ std::string status(int handle) {
   return with(handle, [](Session& session) { return status_of(session); });
 }
 
+template <typename Use>
+void each_event(const Session& session, std::size_t since, Use use) {
+  const auto& events = session.trace().events;
+  for (std::size_t n = since; n < events.size(); ++n) {
+    use(tcplab::lab::to_json(events[n], session.host_names()));
+  }
+}
+
+std::vector<Json> events_of(const Session& session, std::size_t since) {
+  std::vector<Json> list;
+  each_event(session, since, [&](Json event) { list.push_back(std::move(event)); });
+  return list;
+}
+
 std::string trace(int handle, unsigned since) {
   return with(handle, [&](Session& session) {
     std::string text = "[";
-    const auto& events = session.trace().events;
-    for (std::size_t n = since; n < events.size(); ++n) {
-      if (n > since) text += ',';
-      text += dump(tcplab::lab::to_json(events[n], session.host_names()));
-    }
+    each_event(session, since, [&](const Json& event) {
+      if (text.size() > 1) text += ',';
+      text += dump(event);
+    });
     return text + ']';
+  });
+}
+
+// The number of the first event, from `from` on, in which two sessions differ, or null.
+std::string difference(int one, int other, unsigned from) {
+  return with(one, [&](Session& here) {
+    return with(other, [&](Session& there) {
+      const auto n =
+          tcplab::exercise::first_difference(events_of(here, from), events_of(there, from));
+      return n ? dump(Json(from + *n)) : dump(Json());
+    });
   });
 }
 
@@ -148,6 +175,7 @@ EMSCRIPTEN_BINDINGS(tcplab_sessions) {
   function("undo", &undo);
   function("status", &status);
   function("trace", &trace);
+  function("difference", &difference);
   function("variables", &variables);
   function("export_scenario", &export_scenario);
   function("capture", &capture);

@@ -9,9 +9,13 @@
 
 namespace tcplab::exercise {
 
-// The numbers of the first events that differ, in one run and in the other; none when nothing does.
-// What happened is compared, not why, nor how events are counted. When one run only ends earlier,
-// its last event stands for its end.
+// The place of the first event in which two traces differ; none while one is the beginning of the
+// other. What happened is compared, not why, nor how events are counted.
+std::optional<std::uint32_t> first_difference(const std::vector<format::Json>& one,
+                                              const std::vector<format::Json>& other);
+
+// The numbers of the first events that differ, in one whole run and in the other; none when nothing
+// does. When one run only ends earlier, its last event stands for its end.
 std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(
     const std::vector<format::Json>& one, const std::vector<format::Json>& other);
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { Trace, type TraceEvent } from '../src/engine/types.ts';
-import { firstDifference } from '../src/lab/model/difference.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 import { latestStates, takenEdges } from '../src/lab/states/tokens.ts';
 import lifetime from './fixtures/lifetime.json' with { type: 'json' };
@@ -129,20 +128,6 @@ describe('tokens', () => {
     ]);
     expect(latestStates(changes, 0)).toEqual([]);
     expect(takenEdges(changes, trace.length).get('fin_wait_2-time_wait')).toBe(1);
-  });
-});
-
-describe('firstDifference', () => {
-  it('finds nothing while one history is only shorter', () => {
-    expect(firstDifference(trace.slice(0, 20), trace, 3)).toBeUndefined();
-  });
-
-  it('finds the first event that differs, whatever its number', () => {
-    const other = trace.map((event) => ({ ...event, step: event.step + 1 }));
-    expect(firstDifference(other, trace, 3)).toBeUndefined();
-    const changed = [...trace];
-    changed[12] = { ...(trace[12] as TraceEvent), t: 1 };
-    expect(firstDifference(changed, trace, 1)?.here?.n).toBe(12);
   });
 });
 

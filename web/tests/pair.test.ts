@@ -14,37 +14,40 @@ vi.mock('../src/engine/client.ts', () => ({
   },
 }));
 
-const { partingOf } = await import('../src/exercise/pair.ts');
+const { differing, partingOf } = await import('../src/exercise/pair.ts');
 const { Branch } = await import('../src/lab/session/branch.svelte.ts');
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 
-const event = (n: number, more: object): TraceEvent =>
-  ({ n, t: n * 10, step: n, kind: 'note', host: 'client', rule: 'a_rule', ...more }) as TraceEvent;
+type Event = Partial<TraceEvent> & object;
 
-describe('where two runs part', () => {
-  const start = [event(0, {}), event(1, {})];
+describe('what is said of two events', () => {
+  const event = (more: Event) => ({ n: 3, t: 30, step: 3, host: 'client', rule: 'a_rule', ...more }) as TraceEvent;
 
-  it('is the first event that differs in more than its rule', () => {
-    const here = [...start, event(2, { rule: 'b' }), event(3, { to: 'CLOSING' })];
-    const there = [...start, event(2, { rule: 'c' }), event(3, { to: 'TIME_WAIT' })];
-    const parting = partingOf(here, there, true);
-    expect(parting).toMatchObject({ n: 3, t: 30, values: { name: 'to', here: 'CLOSING', there: 'TIME_WAIT' } });
-  });
-
-  it('is where one of them has ended, if both are there to their ends', () => {
-    expect(partingOf([...start, event(2, {})], start, true)).toMatchObject({ n: 2, there: undefined });
-    expect(partingOf([...start, event(2, {})], start, false)).toBeUndefined();
-    expect(partingOf(start, start, true)).toBeUndefined();
-  });
-
-  it('compares values only of events of one kind', () => {
-    const parting = partingOf([event(0, { kind: 'state', to: 'A' })], [event(0, { kind: 'call', call: 'x' })], true);
-    expect(parting?.values).toBeUndefined();
+  it('is the first thing in which two of one kind differ', () => {
+    const [here, there] = ['CLOSING', 'TIME_WAIT'].map((to) => event({ kind: 'state', to } as Event));
+    expect(differing(here, there)).toEqual({ name: 'to', here: 'CLOSING', there: 'TIME_WAIT' });
+    expect(differing(here, event({ kind: 'call', call: 'close' } as Event))).toBeUndefined();
+    expect(differing(here, undefined)).toBeUndefined();
   });
 });
 
-describe.skipIf(!hasEngine)('one axis for two runs of the real engine', () => {
-  it('has every moment at one height in both, and the equal part as it was', async () => {
+describe.skipIf(!hasEngine)('two runs of the real engine', () => {
+  it('part at the first event that differs, which is not known while one is merely shorter', async () => {
+    const [whole, some, closed] = [new LabSession(), new LabSession(), new LabSession()];
+    await whole.open(written, 1);
+    await whole.runOn(2_000);
+    await some.open(written, 1);
+    await some.runTo(8);
+    expect(await partingOf(some, whole, false)).toBeUndefined();
+    expect(await partingOf(some, whole, true)).toMatchObject({ n: some.branch?.events.length, here: undefined });
+    await closed.open(JSON.stringify({ ...(JSON.parse(written) as object), mutant: 'no_time_wait' }), 1);
+    await closed.runOn(2_000);
+    const parting = await partingOf(whole, closed, true);
+    expect(parting?.here).toMatchObject({ kind: 'state', to: 'TIME_WAIT' });
+    expect(parting?.there).not.toMatchObject({ kind: 'state', to: 'TIME_WAIT' });
+  });
+
+  it('stand on one axis: every moment at one height in both, and the equal part as it was', async () => {
     const scenario = JSON.parse(written) as object;
     const sessions = [new LabSession(), new LabSession()] as const;
     await sessions[0].open(written, 1);
@@ -55,7 +58,7 @@ describe.skipIf(!hasEngine)('one axis for two runs of the real engine', () => {
     }
     const [real, other] = [sessions[0].branch, sessions[1].branch] as const;
     if (!real || !other) throw new Error('not open');
-    const parting = partingOf(real.events, other.events, true);
+    const parting = await partingOf(...sessions, true);
     expect(parting).toBeDefined();
     Branch.onOneAxis(real, other);
     expect(real.model.scale.bottom).toBe(other.model.scale.bottom);

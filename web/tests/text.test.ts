@@ -1,8 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../src/engine/types.ts';
-import { clock, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
+import { clock, clocks, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
 import { learn } from '../src/lab/names.svelte.ts';
 import { api, hasEngine } from './engine.ts';
+
+describe('two times side by side', () => {
+  it.each([
+    [120_000_000, 121_100_000, '2 min 0.0 s', '2 min 1.1 s'],
+    [60_000_000, 120_000_000, '1 min', '2 min'],
+    [121_140_000, 121_130_000, '2 min 1.14 s', '2 min 1.13 s'],
+    [119_999_999, 120_000_000, '1 min 59.999999 s', '2 min 0.000000 s'],
+    [120_000_000, 120_000_000, '2 min', '2 min'],
+    [1_310_000, 241_170_000, '1.31 s', '4 min 1.2 s'],
+    [140_000, 1_250_000, '140 ms', '1.25 s'],
+  ])('%i and %i µs differ to the eye where they differ', (one, other, here, there) => {
+    expect(clocks(one, other)).toEqual([here, there]);
+  });
+});
 
 describe('clock', () => {
   it.each([

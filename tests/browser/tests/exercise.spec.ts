@@ -1,7 +1,7 @@
 /** Exercises: asked, answered wrongly and rightly, kept, and judged by the engine. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, file, fill, slider, test } from './page.ts';
+import { expect, file, fill, forwardUntil, settled, slider, test } from './page.ts';
 
 const numbers = '#/practise/02-third-ack-and-first-data?seed=7';
 
@@ -88,6 +88,48 @@ test('a second wrong answer is shown beside the run in which it would be right; 
   await expect(mine).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
+});
+
+test('the length of TIME_WAIT: both runs go on to their ends, and either opens in Play', async ({ page }) => {
+  await page.goto('#/practise/06-explain-time-wait?seed=7');
+  // In this variant the server closes first, a way takes 70 ms, and the MSL is 2 min.
+  const answer = { who: 'server', 'how-long': 'rtt', 'last-segment': 'fin-again', 'next-connection': 'old-segments' };
+  for (const again of [true, false]) {
+    for (const [slot, option] of Object.entries(answer)) await page.locator(`[data-place=${slot}] input[value=${option}]`).check();
+    await page.getByRole('button', { name: 'Check' }).click();
+    if (again) await page.getByRole('button', { name: 'Try again' }).click();
+  }
+  const real = page.getByRole('region', { name: 'The real run' });
+  const mine = page.getByRole('region', { name: 'The run that your answer fits' });
+  await expect(page.getByText(/The runs part at/)).toBeVisible();
+  await expect(real.locator('.parting text')).toHaveText('4 min');
+  await expect(mine.locator('.parting text')).toHaveText('140 ms');
+  await expect(real).toContainText('Last event at 4 min 1.2 s');
+  await expect(mine).toContainText('Last event at 1.31 s');
+  await mine.getByRole('button', { name: 'Open in Play' }).click();
+  await expect(page).toHaveURL(/#\/lab$/);
+  await settled(page);
+  await forwardUntil(page, async () => (await page.locator('.dock .state', { hasText: 'TIME_WAIT' }).count()) === 1);
+  await forwardUntil(page, async () => /^1\.31 s/.test((await slider(page).getAttribute('aria-valuetext')) ?? ''));
+  await expect(page.locator('.dock .state', { hasText: 'TIME_WAIT' })).toHaveCount(0);
+});
+
+test('the run of an exercise that is done opens in Play, and not before', async ({ page }) => {
+  await page.goto('#/practise/04-who-holds-time-wait?seed=7');
+  const play = page.getByRole('button', { name: 'Open this run in Play' });
+  for (const onward of ['Go on', 'Go on', 'See the result']) {
+    await page.getByRole('checkbox', { name: 'none of them' }).check();
+    await expect(play).toHaveCount(0);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await page.getByRole('button', { name: onward }).click();
+  }
+  await play.click();
+  await expect(page).toHaveURL(/#\/lab$/);
+  await expect(page.locator('.dock h3')).toHaveText(['browser', 'proxy', 'server']);
+  // What was practised is still there.
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Finished' })).toBeVisible();
 });
 
 test('the answer can be shown, which is kept and counts nothing', async ({ page }) => {

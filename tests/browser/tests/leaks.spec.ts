@@ -5,65 +5,9 @@
 import type { Page } from '@playwright/test';
 import { engine, type Asked, type TraceEvent } from './engine.ts';
 import { expect, exerciseText, settled, test } from './page.ts';
+import { exercises, predicting, stepsOf, type Step } from './questions.ts';
 
 const seed = 7;
-const exercises = [
-  '01-handshake-states',
-  '02-third-ack-and-first-data',
-  '03-close-states',
-  '04-who-holds-time-wait',
-  '05-both-in-closing',
-  '06-explain-time-wait',
-];
-/** Kinds whose answer lies in what has not happened yet. */
-const predicting = ['state', 'segment', 'role'];
-
-interface Step {
-  key: string;
-  asked: Asked;
-  wrong: unknown;
-  right: unknown;
-}
-
-/** An answer that is surely wrong somewhere, in the right form. */
-function wrongAnswer(asked: Asked): unknown {
-  switch (asked.kind) {
-    case 'state':
-      return Object.fromEntries(asked.hosts.map((host) => [host, 'CLOSING']));
-    case 'segment':
-      return Object.fromEntries(asked.fields.map((field) => [field, field === 'flags' ? 'URG' : '77']));
-    case 'claim':
-      return Object.fromEntries(asked.slots.map((slot) => [slot.id, slot.options[0]?.id]));
-    case 'say':
-      return 'words';
-    case 'pick':
-      return [0];
-    default:
-      return [];
-  }
-}
-
-/** The questions in their order, each with the engine's own answer. */
-async function stepsOf(text: string): Promise<{ steps: Step[]; scenario: string }> {
-  const { exercise } = await engine.exercise(text, seed);
-  const steps: Step[] = [];
-  for (const question of exercise.questions) {
-    for (const part of question.parts ?? [question]) {
-      const wrong = wrongAnswer(part);
-      const inQuestion = question.parts ? { [part.id]: wrong } : wrong;
-      const verdict = await engine.grade(text, seed, { [question.id]: inQuestion });
-      const judged = question.parts ? verdict.questions[0]?.parts?.[0] : verdict.questions[0];
-      const fields = Object.fromEntries((judged?.fields ?? []).map((field) => [field.name, field.expected]));
-      const right =
-        part.kind === 'pick' ? judged?.evidence : part.kind === 'role' ? fields.hosts : predicting.includes(part.kind) || part.kind === 'claim' ? fields : wrong;
-      // A right answer of a role may be the empty one.
-      const other = part.kind === 'role' && judged?.correct ? part.hosts.slice(0, 1) : wrong;
-      steps.push({ key: question.parts ? `${question.id}/${part.id}` : question.id, asked: part, wrong: other, right });
-    }
-  }
-  return { steps, scenario: exercise.scenario };
-}
-
 /** The page at question `at`, with the questions before it answered rightly, and this one wrongly or not at all. */
 async function openAt(page: Page, id: string, steps: readonly Step[], at: number, tried: boolean): Promise<void> {
   const answered = steps.slice(0, at).map(({ key, right }) => [key, right] as const);
@@ -184,7 +128,7 @@ test.use({ viewport: { width: 1440, height: 2200 } });
 for (const id of exercises) {
   test(`${id}: nothing on the page tells an answer that is not given yet`, async ({ page }) => {
     test.setTimeout(240_000);
-    const { steps, scenario } = await stepsOf(exerciseText(`${id}.json`));
+    const { steps, scenario } = await stepsOf(id, seed);
     for (const [at, step] of steps.entries()) {
       for (const tried of [false, true]) {
         await openAt(page, id, steps, at, tried);

@@ -80,6 +80,10 @@ export function createApi(engine: () => Promise<EngineModule>) {
       else pending.delete(session);
       return events.slice(0, traceSlice);
     },
+    /** The number of the first event, from `from` on, in which two sessions differ. */
+    async difference(one: number, other: number, from: number): Promise<number | null> {
+      return read(v.nullable(v.number()), (await engine()).difference(one, other, from));
+    },
     async variables(session: number, n: number): Promise<shape.Variables | null> {
       return read(v.nullable(shape.Variables), (await engine()).variables(session, n));
     },

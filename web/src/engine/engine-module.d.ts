@@ -12,6 +12,7 @@ declare module '@engine/tcplab.js' {
     undo(session: number): string;
     status(session: number): string;
     trace(session: number, since: number): string;
+    difference(one: number, other: number, from: number): string;
     variables(session: number, n: number): string;
     export_scenario(session: number): string;
     /** A pcapng file, seen by that host or ('') as every host sends; a text where there are problems. */

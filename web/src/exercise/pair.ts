@@ -1,11 +1,9 @@
 /** Two runs of one scenario: the real one, and the one in which the student's answer would be right. */
 import { segmentOf, type TraceEvent } from '../engine/types.ts';
-import { firstDifference, type Difference } from '../lab/model/difference.ts';
 import { Branch } from '../lab/session/branch.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
-import type { Step } from './steps.ts';
 import type { Diagnosis, Exercise } from './types.ts';
-import { letGo, mostSteps, runUntilSeen } from './world.ts';
+import { letGo, mostSteps, runToTime, runUntilEvent, runUntilSeen } from './world.ts';
 
 export interface Pair {
   real: LabSession;
@@ -17,16 +15,17 @@ export interface Pair {
 }
 
 /** Where the runs part: the events before number `n` are the same in both. */
-export interface Parting extends Difference {
+export interface Parting {
   n: number;
   t: number;
+  here: TraceEvent | undefined;
+  there: TraceEvent | undefined;
   /** What is said of the two, where they differ in one thing. */
   values: { name: string; here: string; there: string } | undefined;
 }
 
 interface Wanted {
   exercise: Exercise;
-  step: Step;
   diagnosis: Diagnosis;
   evidence: readonly TraceEvent[];
   /** How far the runs may be seen, in steps of the real one: until `last`, and whole arrows, but never to `limit`. */
@@ -34,71 +33,71 @@ interface Wanted {
 }
 
 /** Undefined where the runs do not differ as far as they may be seen. */
-export async function openPair({ exercise, step, diagnosis, evidence, end }: Wanted): Promise<Pair | undefined> {
-  const base = step.asked.kind === 'build' ? step.asked.scenario : exercise.scenario;
+export async function openPair({ exercise, diagnosis, evidence, end }: Wanted): Promise<Pair | undefined> {
+  const { scenario, seed } = exercise;
   const real = new LabSession();
   const other = new LabSession();
-  const give = (): undefined => {
+  const open = (await real.open(scenario, seed)) && (await other.open(mutated(scenario, diagnosis.mutants), seed));
+  if (open && end) await runBoth(real, other, end, evidence, diagnosis);
+  else if (open) await Promise.all([real.runOn(mostSteps), other.runOn(mostSteps)]);
+  const parting = open ? await partingOf(real, other, end === undefined) : undefined;
+  if (!parting || !real.branch || !other.branch) {
     letGo(real);
     letGo(other);
-  };
-  if (!(await real.open(base, exercise.seed))) return give();
-  if (!(await other.open(mutated(base, diagnosis.mutants), exercise.seed))) return give();
-  if (end) {
-    real.barrier = Math.min(end.last, end.limit);
-    await runUntilSeen(real, evidence, end.limit);
-    await runToTime(other, real.branch?.status?.now ?? 0);
-  } else {
-    await real.runOn(mostSteps);
-    await other.runOn(mostSteps);
+    return undefined;
   }
-  if (!real.branch || !other.branch) return give();
-  const parting = partingOf(real.branch.events, other.branch.events, end === undefined);
-  if (!parting) return give();
   Branch.onOneAxis(real.branch, other.branch);
   for (const session of [real, other]) session.seekEvent(parting.n);
   return { real, other, diagnosis, parting, whole: end === undefined };
 }
+
+const nowOf = (session: LabSession): number => session.branch?.status?.now ?? 0;
 
 function mutated(scenario: string, mutants: readonly string[]): string {
   const mutant = mutants.length === 1 ? mutants[0] : mutants;
   return JSON.stringify({ ...(JSON.parse(scenario) as object), mutant });
 }
 
-/** Runs a world through everything that happens until `t`, and holds it there. */
-async function runToTime(session: LabSession, t: number): Promise<void> {
-  for (let i = 0; i < mostSteps; i++) {
-    const status = session.branch?.status;
-    if (!status || status.ended || status.next === null || status.next === undefined || status.next > t) break;
-    await session.runTo(status.step + 1);
-  }
-  session.barrier = session.branch?.status?.step ?? 0;
+/** Both runs as far as the evidence, and on to where the engine says that they part, to one time. */
+async function runBoth(
+  real: LabSession,
+  other: LabSession,
+  { last, limit }: { last: number; limit: number },
+  evidence: readonly TraceEvent[],
+  { parts }: Diagnosis,
+): Promise<void> {
+  real.barrier = Math.min(last, limit);
+  await runUntilSeen(real, evidence, limit);
+  if (parts) await runUntilEvent(real, parts.n, limit);
+  await runToTime(other, nowOf(real), Infinity);
+  // What happens there only later is what differs, too.
+  if (parts?.other !== undefined && parts.other !== null) await runUntilEvent(other, parts.other, Infinity);
+  await runToTime(real, nowOf(other), limit);
 }
 
-export function partingOf(
-  here: readonly TraceEvent[],
-  there: readonly TraceEvent[],
-  whole: boolean,
-): Parting | undefined {
-  const length = Math.min(here.length, there.length);
+export async function partingOf(real: LabSession, other: LabSession, whole: boolean): Promise<Parting | undefined> {
+  const here = real.branch?.events ?? [];
+  const there = other.branch?.events ?? [];
   // One that is merely shorter differs only if it is at its end.
-  const shorter = whole && here.length !== there.length ? { here: here[length], there: there[length] } : undefined;
-  const found = firstDifference(here, there, 0) ?? shorter;
-  const first = found?.here ?? found?.there;
-  if (!found || !first) return undefined;
-  return { ...found, n: first.n, t: first.t, values: differing(found.here, found.there) };
+  const shorter = whole && here.length !== there.length ? Math.min(here.length, there.length) : undefined;
+  const n = (other.branch && (await real.difference(other.branch))) ?? shorter;
+  const first = n === undefined ? undefined : (here[n] ?? there[n]);
+  if (n === undefined || !first) return undefined;
+  return { n, t: first.t, here: here[n], there: there[n], values: differing(here[n], there[n]) };
 }
 
 /** The first thing in which two events of one kind differ, as a trace names it. */
-function differing(here: TraceEvent | undefined, there: TraceEvent | undefined): Parting['values'] {
+export function differing(here: TraceEvent | undefined, there: TraceEvent | undefined): Parting['values'] {
   if (!here || !there || here.kind !== there.kind || here.host !== there.host) return undefined;
-  const flat = (event: TraceEvent): Record<string, unknown> =>
-    ({ ...event, ...segmentOf(event) });
+  const flat = (event: TraceEvent): Record<string, unknown> => {
+    const due = event.kind === 'timer.armed' ? event.at : undefined;
+    return { ...event, ...segmentOf(event), for: due === undefined || due === null ? undefined : due - event.t };
+  };
   const [a, b] = [flat(here), flat(there)];
   const name = told.find((each) => a[each] !== b[each]);
   return name === undefined ? undefined : { name, here: show(a[name]), there: show(b[name]) };
 }
 
 /** What an event tells that is worth a word beside its picture. */
-const told = ['flags', 'seq', 'ack', 'len', 'to', 'error', 'timer', 't'];
+const told = ['flags', 'seq', 'ack', 'len', 'to', 'error', 'timer', 'for', 't'];
 const show = (value: unknown): string => (value === undefined || value === null ? '—' : String(value));

@@ -315,8 +315,10 @@ export class Practice {
     const diagnosis = verdict?.diagnoses.find(({ mutants }) => mutants.length > 0);
     if (!exercise || !verdict || !diagnosis || this.#isHeldBack(step)) return false;
     const evidence = await this.#evidenceOf(verdict);
-    const end = waits(step.asked) && step.asked.pause ? { limit: this.#limitOf(step), last: this.#lastOf(step, evidence) } : undefined;
-    const pair = await this.#guard(() => openPair({ exercise, step, diagnosis, evidence, end }));
+    // Where no question waits any more, both are seen to their ends.
+    const limit = this.#limitOf(step);
+    const end = Number.isFinite(limit) ? { limit, last: this.#lastOf(step, evidence) } : undefined;
+    const pair = await this.#guard(() => openPair({ exercise, diagnosis, evidence, end }));
     if (!pair) return false;
     if (turn !== this.#turn) {
       letGo(pair.real);

@@ -1,5 +1,5 @@
 /** What an exercise does with the worlds that the workspace shows. */
-import type { TraceEvent } from '../engine/types.ts';
+import type { Status, TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 
 /** More than this many pixels of the diagram are not played through: the student waits for the answer. */
@@ -55,6 +55,26 @@ export async function runUntilSeen(
     session.barrier = status.step + 1;
     await session.runTo(session.barrier);
   }
+}
+
+/** Runs the world on until event `n` has happened; never beyond step `limit`. */
+export async function runUntilEvent(session: LabSession, n: number, limit: number): Promise<void> {
+  await runWhile(session, ({ events, step }) => events <= n && step < limit);
+}
+
+/** Runs the world through everything that happens until `t`; never beyond step `limit`. */
+export async function runToTime(session: LabSession, t: number, limit: number): Promise<void> {
+  await runWhile(session, ({ next, step }) => (next as number) <= t && step < limit);
+}
+
+/** Runs the world on as long as something is to happen and `wanted`, and holds it there. */
+async function runWhile(session: LabSession, wanted: (status: Status) => boolean): Promise<void> {
+  for (let i = 0; i < mostSteps; i++) {
+    const status = session.branch?.status;
+    if (!status || status.ended || (status.next ?? null) === null || !wanted(status)) break;
+    await session.runTo(status.step + 1);
+  }
+  session.barrier = session.branch?.status?.step ?? 0;
 }
 
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {

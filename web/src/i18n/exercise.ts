@@ -171,6 +171,7 @@ export const en = {
   'exercise.summary.met.mended': 'You then found the answer yourself.',
   'exercise.summary.met.shown': 'Look at this idea once more.',
   'exercise.summary.next': 'Next exercise: {title}',
+  'exercise.summary.play': 'Open this run in Play',
   'exercise.summary.hints': { one: '{n} hint used.', other: '{n} hints used.' },
   'exercise.summary.unsolved.why': 'A question is not solved yet. Choose it in the table to try again.',
   'exercise.summary.seen.why':
@@ -444,6 +445,7 @@ export const zh: Translation<typeof en> = {
   'exercise.summary.met.mended': '后来你自己找到了正确答案。',
   'exercise.summary.met.shown': '值得再看一看。',
   'exercise.summary.next': '下一道练习：{title}',
+  'exercise.summary.play': '在实验中打开这次运行',
   'exercise.summary.hints': { other: '用了 {n} 条提示。' },
   'exercise.summary.unsolved.why': '还有问题没有解决。在表中点击题号，可以再试一次。',
   'exercise.summary.seen.why': '有些答案在你答对之前已经显示。请换一组数字再做一遍。',

@@ -22,6 +22,27 @@ export function clock(microseconds: number): string {
   return said.flatMap(([value, unit]) => (value > 0 ? [`${trim(value, 1)} ${unit}`] : [])).join(' ');
 }
 
+/**
+ * Two times side by side, so that one sees whether they differ: from a minute on both in minutes and seconds, with as
+ * many digits as that takes.
+ */
+export function clocks(one: number, other: number): [string, string] {
+  const short: [string, string] = [clock(one), clock(other)];
+  const minute = 60_000_000;
+  const whole = (unit: number) => one % unit === 0 && other % unit === 0;
+  if (one === other || Math.min(one, other) < minute || whole(minute)) return short;
+  const written = (time: number, digits: number) => {
+    const units = 10 ** (6 - digits);
+    const rounded = Math.round(time / units) * units;
+    return `${Math.floor(rounded / minute)} min ${((rounded % minute) / 1e6).toFixed(digits)} s`;
+  };
+  for (let digits = whole(1_000_000) ? 0 : 1; digits <= 6; digits++) {
+    const pair: [string, string] = [written(one, digits), written(other, digits)];
+    if (pair[0] !== pair[1]) return pair;
+  }
+  return short;
+}
+
 /** An end of a connection by its host's name, where it has one. */
 export function endName(end: string, hosts: readonly { name: string; address: string }[]): string {
   const at = end.lastIndexOf(':');

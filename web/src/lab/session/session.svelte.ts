@@ -268,6 +268,17 @@ export class LabSession extends Reader {
     });
   }
 
+  /** The number of the first event in which the branch on show differs from another run; undefined while none is known. */
+  async difference(other: Branch): Promise<number | undefined> {
+    const here = this.branch;
+    const n = await this.#exclusive(async () => {
+      if (!here || here !== this.branch || here.generation !== other.generation) return null;
+      const from = here.parent ? here.events.findIndex(({ step }) => step >= (here.parent?.step ?? 0)) : 0;
+      return from < 0 ? null : engine.call('difference', here.handle, other.handle, from);
+    });
+    return n ?? undefined;
+  }
+
   exportText(): Promise<string | undefined> {
     return this.#exclusive(async () =>
       this.branch ? engine.call('exportScenario', this.branch.handle) : undefined,

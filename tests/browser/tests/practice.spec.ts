@@ -1,0 +1,119 @@
+/**
+ * Every exercise from its first question to its result: all right, mended at the second attempt, and wrong twice. After
+ * whatever was done, the focus is somewhere that a person would go on from. With TCPLAB_SHOTS, a folder, each state of
+ * the feedback is photographed into it.
+ */
+import type { Page } from '@playwright/test';
+import type { Asked } from './engine.ts';
+import { expect, settled, test } from './page.ts';
+import { exercises, stepsOf, type Step } from './questions.ts';
+
+const seed = 7;
+const manners = ['right', 'mended', 'wrong'] as const;
+type Manner = (typeof manners)[number];
+const shots = process.env.TCPLAB_SHOTS;
+
+/** What was pressed may be gone: then the focus is where the work goes on, never nowhere. */
+async function expectFocus(page: Page, after: string): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'NONE'), { message: `the focus after ${after}` })
+    .not.toMatch(/^(BODY|HTML|NONE)$/);
+}
+
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  const button = page.locator('form, .verdict').getByRole('button', { name, exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expectFocus(page, String(name));
+}
+
+async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> {
+  const place = (name: string) => page.locator(`form [data-place="${name}"]`);
+  const fields = Object.entries(answer as Record<string, string | number | null>);
+  switch (asked.kind) {
+    case 'state':
+    case 'claim':
+      for (const [name, value] of fields) await place(name).locator(`input[value="${value}"]`).check();
+      break;
+    case 'segment':
+      for (const [name, value] of fields) {
+        if (name !== 'flags') await place(name).locator('input').fill(String(value));
+        else {
+          for (const flag of await place(name).getByRole('button').all()) {
+            const wanted = String(value).split(' ').includes((await flag.textContent()) ?? '');
+            if (wanted !== ((await flag.getAttribute('aria-pressed')) === 'true')) await flag.click();
+          }
+        }
+      }
+      break;
+    case 'role': {
+      const boxes = place('hosts').getByRole('checkbox');
+      const names = answer as string[];
+      // Of those that are set some may be right.
+      for (const box of await boxes.all()) await box.setChecked(false);
+      if (names.length === 0) await boxes.last().check();
+      for (const [i, host] of asked.hosts.entries()) await boxes.nth(i).setChecked(names.includes(host));
+      break;
+    }
+    case 'pick':
+      for (const remove of await place('events').getByRole('button').all()) void remove;
+      while ((await place('events').getByRole('button').count()) > 0) await place('events').getByRole('button').first().click();
+      for (const n of answer as number[]) {
+        await page.locator('form .scroller').evaluate((list, top) => (list.scrollTop = top), n * 34);
+        await page.locator(`form .list li[aria-posinset="${n + 1}"] button`).click();
+      }
+      break;
+    case 'say':
+      await page.locator('form textarea').fill(String(answer));
+      break;
+    default:
+  }
+}
+
+async function practise(page: Page, id: string, language: 'en' | 'zh', manner: Manner, steps: readonly Step[]): Promise<void> {
+  const again = language === 'en' ? 'Try again' : '再试一次';
+  const on = language === 'en' ? /^(Go on|See the result)$/ : /^(继续|查看结果)$/;
+  const verdict = page.locator('.verdict');
+  let count = 0;
+  const shoot = async (what: string) => {
+    if (!shots) return;
+    await settled(page);
+    await page.screenshot({ path: `${shots}/${id.slice(0, 2)}-${manner}-${language}-${String(++count).padStart(2, '0')}-${what}.png` });
+  };
+  const handIn = async (asked: Asked, answer: unknown) => {
+    await fillIn(page, asked, answer);
+    await page.locator('form button.primary').focus();
+    await page.keyboard.press('Enter');
+    await expect(verdict.locator('h2').first()).toBeFocused();
+  };
+  await page.goto(`./?lang=${language}#/practise/${id}?seed=${seed}`);
+  for (const { asked, wrong, right } of steps) {
+    await expect(page.locator('form button.primary')).toBeEnabled();
+    await settled(page);
+    await shoot(`${asked.kind}-asked`);
+    const judged = asked.kind !== 'build' && asked.kind !== 'say';
+    await handIn(asked, manner === 'right' || !judged ? right : wrong);
+    await shoot(`${asked.kind}-first`);
+    if (judged && manner !== 'right') {
+      await press(page, again);
+      await handIn(asked, manner === 'mended' ? right : wrong);
+      await shoot(`${asked.kind}-second`);
+    }
+    if (judged) await expect(verdict).toHaveClass(manner === 'wrong' ? /shown/ : /right/);
+    await press(page, on);
+  }
+  await expect(page.locator('#summary-title')).toBeFocused();
+  await shoot('result');
+}
+
+for (const id of exercises) {
+  for (const manner of manners) {
+    for (const language of ['en', 'zh'] as const) {
+      test(`${id}, ${manner}, ${language}`, async ({ page }) => {
+        test.setTimeout(240_000);
+        const { steps } = await stepsOf(id, seed);
+        await practise(page, id, language, manner, steps);
+      });
+    }
+  }
+}
