@@ -15,6 +15,16 @@ die() {
 
 usage_error() { die 2 "$1 (./lab help tells how to use it)"; }
 
+# take_number NAME VALUE MOST: the value of an option, which must be a whole number up to MOST,
+# is left in `taken`.
+take_number() {
+  local name=$1 value=$2 most=$3
+  if [[ ! $value =~ ^[0-9]{1,9}$ ]] || ((10#$value < 1 || 10#$value > most)); then
+    usage_error "$name must be a number from 1 to $most, not '$value'"
+  fi
+  taken=$((10#$value))
+}
+
 # cat, without needing a PATH.
 cat_text() {
   local line

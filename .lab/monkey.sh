@@ -5,15 +5,6 @@ monkey_seed=
 monkey_time=60
 monkey_soak=false
 
-# take_number NAME VALUE MOST: the value of an option, which must be a whole number up to MOST.
-take_number() {
-  local name=$1 value=$2 most=$3
-  if [[ ! $value =~ ^[0-9]{1,9}$ ]] || ((10#$value < 1 || 10#$value > most)); then
-    usage_error "$name must be a number from 1 to $most, not '$value'"
-  fi
-  taken=$((10#$value))
-}
-
 parse_monkey_options() {
   local name taken
   set -- "${arguments[@]}"

@@ -7,8 +7,10 @@ source .lab/report.sh
 source .lab/check.sh
 # shellcheck source=.lab/fuzz.sh
 source .lab/fuzz.sh
+# shellcheck source=.lab/interop.sh
+source .lab/interop.sh
 
-all_stages=(native unit conformance students command lab check wasm parity page sanitize fuzz browser)
+all_stages=(native unit conformance interop students command lab check wasm parity page sanitize fuzz browser)
 
 print_stages() {
   cat_text <<'HELP'
@@ -16,6 +18,8 @@ Stages of ./lab test:
   native       the engine, the command, the tests and the benchmarks build with g++ without warnings
   unit         the Catch2 tests
   conformance  every requirement has its test or a reason, and REPORT.md says so
+  interop      scenes by hand and a minute of scenes by chance: this machine's kernel and the engine
+               agree, but for known differences
   students     simulated students get the diagnoses they should, and no others
   command      the tests of the command tcplab
   lab          the tests of ./lab itself
@@ -80,11 +84,15 @@ stage_if() {
 
 run_native_stages() {
   native_built=true
-  if wanted native unit conformance students command check parity; then
+  if wanted native unit conformance interop students command check parity; then
     stage "build with g++" build_native || native_built=false
   fi
   if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
   if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
+  if wanted interop; then
+    stage_if $native_built "engine = Linux" interop_tests
+    grep '^scenes by ' "$stage_log" | sed 's/^/    /' || true
+  fi
   if wanted students; then
     stage_if $native_built "simulated students" student_tests
     sed -n 's/^[0-9a-z-]* *misled/    &/p' "$stage_log"

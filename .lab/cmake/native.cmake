@@ -14,6 +14,18 @@ elseif(cli_sources)
   message(STATUS "Without the command tcplab: CLI/CLI.hpp is missing (Debian: libcli11-dev)")
 endif()
 
+# The engine's linux profile against a real kernel. The unit tests try its parts.
+file(GLOB interop_sources CONFIGURE_DEPENDS tests/interop/*.cpp)
+list(REMOVE_ITEM interop_sources ${PROJECT_SOURCE_DIR}/tests/interop/main.cpp)
+add_library(interop_parts STATIC ${interop_sources})
+target_link_libraries(interop_parts PUBLIC tcplab_engine)
+if(HAVE_CLI)
+  add_executable(interop tests/interop/main.cpp bindings/cli/files.cpp)
+  target_include_directories(interop PRIVATE bindings/cli)
+  target_link_libraries(interop PRIVATE interop_parts)
+  target_compile_definitions(interop PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+endif()
+
 enable_testing()
 
 file(GLOB_RECURSE unit_sources CONFIGURE_DEPENDS tests/unit/*.cpp)
@@ -27,6 +39,10 @@ if(unit_sources AND Catch2_FOUND)
     target_link_libraries(unit_tests PRIVATE tcplab_engine Catch2::Catch2)
   endif()
   target_include_directories(unit_tests PRIVATE tests/unit)
+  target_link_libraries(unit_tests PRIVATE interop_parts)
+  file(GLOB interop_tests CONFIGURE_DEPENDS tests/unit/interop/*.cpp)
+  set_source_files_properties(${interop_tests} PROPERTIES INCLUDE_DIRECTORIES
+                              ${PROJECT_SOURCE_DIR}/tests/interop)
   target_compile_definitions(unit_tests PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_precompile_headers(unit_tests PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
   # main.cpp sets up Catch2 before its header; in grade_test.cpp GCC 12 forgets, through the

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { load, problems, report, reportPath, testNames } from './report.mjs';
+import { load, problems, report, reportPath, staleMeasurement, testNames } from './report.mjs';
 import { missingShapes } from './shapes.mjs';
 
 test('every requirement has a test that exists, or the reason why it has none', () => {
@@ -45,6 +45,12 @@ test('no row stands twice', () => {
   const { rows } = load();
   const keys = rows.map(({ state, when, profile, opened }) => JSON.stringify([state, when, profile, opened]));
   assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
+});
+
+test('the kinds of difference to Linux are those of the last measurement (else: ./lab interop --record)', () => {
+  assert.deepEqual(staleMeasurement(load()), []);
+  const stale = { known: { kinds: [{ kind: 'a' }] }, measured: { by_hand: { kinds: {} }, by_chance: { kinds: { b: 1 } } } };
+  assert.deepEqual(staleMeasurement(stale), ['measured.json has not met a', 'known.json has no b']);
 });
 
 test('REPORT.md is what they give (else: node tests/conformance/report.mjs)', () => {

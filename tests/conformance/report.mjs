@@ -19,7 +19,22 @@ export function testNames(executable = fileURLToPath(here('../../build/native/un
 }
 
 export function load() {
-  return { requirements: read('requirements.json').requirements, rows: read('table.json').rows };
+  return {
+    requirements: read('requirements.json').requirements,
+    rows: read('table.json').rows,
+    known: read('../interop/known.json'),
+    measured: read('../interop/measured.json'),
+  };
+}
+
+/** What does not fit together: a kind of the table that the last measurement did not meet, or the reverse. */
+export function staleMeasurement({ known, measured }) {
+  const inTable = known.kinds.map(({ kind }) => kind);
+  const met = [measured.by_hand, measured.by_chance].flatMap(({ kinds }) => Object.keys(kinds));
+  return [
+    ...inTable.filter((kind) => !met.includes(kind)).map((kind) => `measured.json has not met ${kind}`),
+    ...new Set(met.filter((kind) => !inTable.includes(kind)).map((kind) => `known.json has no ${kind}`)),
+  ];
 }
 
 /** What is wrong: a requirement without test or reason, a test or a row that names nothing. */
@@ -53,14 +68,39 @@ function tableRow({ of, state, opened, profile, when, then }) {
   return `| ${cell(of)} | ${where} | ${profile ?? 'rfc9293'} | ${events} | ${code(then)} |`;
 }
 
-export function report({ requirements, rows }) {
+function kindRow({ kind, why, source }, { by_hand: hand, by_chance: chance }) {
+  return `| ${code(kind)} | ${cell(why)} | ${cell(source)} | ${hand.kinds[kind] ?? 0} | ${chance.kinds[kind] ?? 0} |`;
+}
+
+const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
+
+// What a run of tests/interop found, on the machine where it was measured.
+function interopSection({ known, measured }) {
+  const { kernel, by_hand: hand, by_chance: chance } = measured;
+  const played = (tally) => tally.scenes - tally.late;
+  const agreed = (tally) => `${tally.agree} of ${played(tally)} agree (${percent(tally.agree, played(tally))})`;
+  return `## Against Linux
+
+The profile \`linux\` is Linux ${known.kernel}. \`tests/interop\` plays scenes against the engine and against a real
+kernel, and compares segments, states, results of calls, and times. Measured with Linux ${kernel}, by
+\`./lab interop --seed ${chance.seed} --count ${chance.scenes} --record\`: of the scenes by hand ${agreed(hand)}, of those by
+chance ${agreed(chance)}. The rest differ in ${known.kinds.length === 1 ? 'one kind' : `${known.kinds.length} kinds`}:
+
+| kind | what differs, and why | source | scenes by hand | by chance |
+|---|---|---|---|---|
+${known.kinds.map((kind) => kindRow(kind, measured)).join('\n')}
+`;
+}
+
+export function report({ requirements, rows, known, measured }) {
   const tested = requirements.filter(({ id, tests }) => tests || rows.some((row) => row.of === id));
   return `# Conformance
 
 Written by \`node tests/conformance/report.mjs\` from \`requirements.json\` (every numbered requirement of
 RFC 9293 that touches connection management, and its neighbours), \`table.json\` (state by event by
-segment), and the names of the unit tests. \`./lab test conformance\` fails when a requirement has neither
-a test nor a reason, when a test is gone, and when this page is not what they give.
+segment), the names of the unit tests, and what \`tests/interop\` measured. \`./lab test conformance\` fails
+when a requirement has neither a test nor a reason, when a test is gone, and when this page is not what
+they give.
 
 ${requirements.length} entries: ${tested.length} with tests, ${requirements.length - tested.length} with a reason why there is none. ${rows.length} rows in the table.
 
@@ -79,7 +119,8 @@ a drop, what the user is told, the result of a call.
 | requirement | state | profile | events | outcome |
 |---|---|---|---|---|
 ${rows.map(tableRow).join('\n')}
-`;
+
+${interopSection({ known, measured })}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

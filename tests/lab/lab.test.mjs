@@ -53,7 +53,7 @@ function assertOneLine(text, pattern) {
 test('help names every command', () => {
   const { code, out } = lab(['help']);
   assert.equal(code, 0);
-  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'monkey', 'bench']) {
+  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'monkey', 'interop', 'bench']) {
     assert.match(out, new RegExp(`^  ${command} `, 'm'));
   }
 });
@@ -77,6 +77,12 @@ const wrongUses = [
   [['monkey', '--seed'], /--seed needs a number/],
   [['monkey', '--time', '0'], /--time must be a number from 1 to 86400, not '0'/],
   [['monkey', '--seed=abc'], /--seed must be a number from 1 to 999999999, not 'abc'/],
+  [['interop', 'all'], /unexpected argument: all/],
+  [['interop', '--count'], /--count needs a number/],
+  [['interop', '--seed', '0'], /--seed must be a number from 1 to 999999999, not '0'/],
+  [['interop', '--count=many'], /--count must be a number from 1 to 10000000, not 'many'/],
+  [['interop', '--scene'], /--scene needs a file/],
+  [['interop', '--scene=gone.json'], /--scene: there is no file 'gone.json'/],
   [['test', 'everything'], /unknown stage: everything; the stages are native unit /],
 ];
 for (const [args, message] of wrongUses) {
@@ -179,6 +185,30 @@ test('a fuzz target that breaks has failed: which input it was, and how to repla
   assert.equal(code, 1);
   assert.match(out, new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/fuzz/fuzz_calls ${crash}$`, 'm'));
   assert.match(out, /^3 passed, 1 failed, 0 skipped$/m);
+});
+
+// The stage `interop` of a test run, with this script as the harness.
+function interopStage(harness) {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-interop-'));
+  folders.push(folder);
+  mkdirSync(join(folder, 'build', 'native'), { recursive: true });
+  writeFileSync(join(folder, 'build', 'native', 'interop'), `#!${bash}\n${harness}\n`, { mode: 0o755 });
+  const parts = ['common', 'report', 'interop'].map((part) => `source '${root}/.lab/${part}.sh'`);
+  const script = `root=$PWD; ${parts.join('; ')}; stage interop interop_tests; print_totals`;
+  const { stdout } = spawnSync(bash, ['-uc', script], { cwd: folder, encoding: 'utf8' });
+  return stdout;
+}
+
+test('a machine that cannot play scenes skips them, and says why', () => {
+  const out = interopStage('echo "skipped: no TUN device"; exit 3');
+  assert.match(out, /^interop +ok, 1 skipped .*\n {4}skipped: no TUN device$/m);
+  assert.match(out, /^0 passed, 0 failed, 1 skipped$/m);
+});
+
+test('scenes that came late are skipped, and those that differ have failed', () => {
+  assert.match(interopStage('echo "7 passed, 0 failed, 2 came late"'), /^7 passed, 0 failed, 2 skipped$/m);
+  assert.match(interopStage('echo "7 passed, 1 failed, 0 came late"; exit 1'), /^7 passed, 1 failed, 0 skipped$/m);
+  assert.match(interopStage('echo "it broke" >&2; exit 1'), /^0 passed, 1 failed, 0 skipped$/m);
 });
 
 test('help names every fuzz target that there is', () => {
