@@ -23,7 +23,8 @@ export type Asked = Common &
     | { kind: 'segment'; fields: string[] }
     | { kind: 'claim'; slots: { id: string; options: { id: string }[] }[] }
     | { kind: 'say'; model: { en: string } }
-    | { kind: 'pick' | 'build' }
+    | { kind: 'pick'; fewest: number }
+    | { kind: 'build' }
   );
 
 interface Judged {

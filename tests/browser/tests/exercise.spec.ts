@@ -170,7 +170,9 @@ test('in Chinese: the same question, the same verdict, and half points', async (
 test('what is open is marked, what cannot be read does not count', async ({ page }) => {
   await page.goto(numbers);
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByRole('alert')).toContainText('what is missing');
+  await expect(page.getByRole('alert')).toContainText('Still missing: flags, seq, ack, len.');
+  await page.getByLabel(/^seq /).fill('1');
+  await expect(page.getByRole('alert')).toContainText('Still missing: flags, ack, len.');
   await fill(page, 1, 2);
   await page.getByLabel(/^seq /).fill('one');
   await page.getByRole('button', { name: 'Check' }).click();
@@ -211,7 +213,7 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await page.getByRole('button', { name: 'Try again' }).click();
   await server.getByRole('radio', { name: 'LISTEN' }).check();
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.locator('.verdict')).toContainText('1½ of 2 points');
+  await expect(page.locator('.verdict')).toContainText('1.5 of 2 points');
   await page.getByRole('button', { name: 'Go on' }).click();
   // The world has gone on to the next question and waits there.
   await expect(page.locator('.arrow')).toHaveCount(1);
@@ -316,4 +318,53 @@ test('a second attempt at a build is still an attempt after a reload', async ({ 
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
   await expect(verdict).toHaveCount(0);
+});
+
+test('what is done in a build before its moment is done at that moment', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  const states = (name: string) => page.locator('.dock .state', { hasText: name });
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await expect(states('ESTABLISHED')).toHaveCount(2);
+    await page.getByRole('button', { name: 'To the beginning' }).click();
+    await forwardUntil(page, async () => (await states('SYN_SENT').count()) === 1);
+    const calls = page.getByRole('group', { name: 'Calls on socket' });
+    await calls.getByRole('button', { name: 'close', exact: true }).press('Enter');
+    await expect(states('FIN_WAIT_1')).toHaveCount(1);
+    await expect(states('ESTABLISHED')).toHaveCount(1);
+    // The button makes no sense any more; the focus stays where it was.
+    await expect(calls).toBeFocused();
+    await expect(page.getByRole('region', { name: 'Branches' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+  }
+});
+
+test('a pick says how many events are missing, and keeps those that are picked', async ({ page }) => {
+  await page.goto('#/practise/06-explain-time-wait?seed=7');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('alert')).toContainText('Still missing: In this run, TIME_WAIT is entered by, TIME_WAIT lasts for');
+  await expect(page.locator('form fieldset')).toHaveCount(4);
+  for (const choice of await page.locator('form fieldset').all()) await choice.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  // The end of the run is in sight, and all of it is in the list.
+  const list = page.locator('form .list');
+  await expect(list.getByRole('button', { name: /2 MSL timer expires/ })).toBeVisible();
+  for (const n of [1, 2]) {
+    await list.getByRole('button').nth(-n).click();
+    await page.getByRole('button', { name: 'Check' }).click();
+    await expect(page.getByRole('alert')).toHaveText(n === 1 ? 'Pick 2 more events.' : 'Pick 1 more event.');
+  }
+  await expect(page.locator('[data-place=events] li')).toHaveCount(2);
+  await expect(page.locator('.verdict')).toHaveCount(0);
+});
+
+test('every hint can be read with the keyboard', async ({ page }) => {
+  await page.goto(numbers);
+  const hints = page.getByRole('region', { name: 'Hints' });
+  for (let n = 1; n <= 3; n++) await hints.getByRole('button').press('Enter');
+  await expect(hints.getByRole('listitem')).toHaveCount(3);
+  await expect(hints.getByRole('button')).toHaveCount(0);
+  await expect(hints).toBeFocused();
 });

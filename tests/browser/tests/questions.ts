@@ -32,7 +32,7 @@ function wrongAnswer(asked: Asked): unknown {
     case 'say':
       return 'words';
     case 'pick':
-      return [0];
+      return Array.from({ length: asked.fewest }, (_, n) => n);
     default:
       return [];
   }

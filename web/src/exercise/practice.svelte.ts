@@ -16,7 +16,7 @@ import { openPair, type Pair } from './pair.ts';
 import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Exercise, Of, StepVerdict } from './types.ts';
-import { evidenceIn, glide, letGo, mark, mostSteps, runUntilSeen } from './world.ts';
+import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen } from './world.ts';
 
 export class Practice {
   readonly entry: Entry;
@@ -423,7 +423,8 @@ export class Practice {
       this.attempt.drafts[step.key] ??= true;
       // At once: nobody shall act in the world of the question before.
       this.session = session;
-      if (!(await session.restore())) await this.#begin(session, asked);
+      if (await session.restore()) session.earliest = await momentOf(asked, this.seed);
+      else await this.#begin(session, asked);
     }
     if (turn !== this.#turn) return;
     this.session = session;
@@ -452,8 +453,8 @@ export class Practice {
   /** Where the student makes calls, the world first does what the scenario wants of it. */
   async #begin(session: LabSession, asked: Of<'build'>): Promise<void> {
     await session.open(asked.scenario, this.seed);
-    const calling = Object.values(asked.allow.calls).some((calls) => calls.length > 0);
-    if (calling) await glide(session, true, () => session.runOn(mostSteps));
+    session.earliest = await momentOf(asked, this.seed);
+    if (session.earliest > 0) await glide(session, true, () => session.runTo(session.earliest ?? 0));
   }
 
   /** Another tab has answered here too. */

@@ -1,6 +1,7 @@
 /** Answers in the reader's words. */
 import { list, pick, t } from '../i18n/index.svelte.ts';
 import { placeName } from './goal-text.ts';
+import { asNumbers, missing } from './questions/answer.ts';
 import { isSettled, type Stage } from './stage.ts';
 import type { Asked, Of, StepVerdict } from './types.ts';
 
@@ -42,15 +43,19 @@ export function fieldValue(asked: Asked, name: string, value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Half points as points, with the sign or the digit that the language writes for a half. */
-export function pointsText(halves: number): string {
-  const whole = Math.floor(halves / 2);
-  if (halves % 2 === 0) return String(whole);
-  return whole === 0 ? t('exercise.half') : t('exercise.half.more', { whole });
-}
+/** Half points as points. As digits: "½ of 2 points" reads as the half of them. */
+export const pointsText = (halves: number): string => String(halves / 2);
 
 export const earnedText = (halves: number, max: number): string =>
   t('exercise.points', { n: max, score: pointsText(halves) });
+
+/** What has to be added before an answer can be handed in. */
+export function missingText(asked: Asked, value: unknown): string {
+  if (asked.kind === 'pick') return t('exercise.missing.events', { n: asked.fewest - asNumbers(value).length });
+  if (asked.kind === 'role') return t('exercise.missing.hosts');
+  if (asked.kind === 'say') return t('exercise.missing.text');
+  return t('exercise.missing.fields', { fields: list(missing(asked, value).map((name) => fieldName(asked, name))) });
+}
 
 /** What an answer came to: points when the question is settled, and until then what is right in it. */
 export function outcomeText(stage: Stage, verdict: StepVerdict): string {

@@ -1,6 +1,7 @@
 /** What an exercise does with the worlds that the workspace shows. */
 import type { Status, TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
+import type { Of } from './types.ts';
 
 /** More than this many pixels of the diagram are not played through: the student waits for the answer. */
 const longestGlide = 260;
@@ -75,6 +76,17 @@ async function runWhile(session: LabSession, wanted: (status: Status) => boolean
     await session.runTo(status.step + 1);
   }
   session.barrier = session.branch?.status?.step ?? 0;
+}
+
+/** The step of a build's world at which the student's turn comes: where calls are made, when it waits for one. */
+export async function momentOf({ scenario, allow }: Of<'build'>, seed: number): Promise<number> {
+  if (!Object.values(allow.calls).some((calls) => calls.length > 0)) return 0;
+  const world = new LabSession();
+  await world.open(scenario, seed);
+  await world.runOn(mostSteps);
+  const step = world.branch?.status?.step ?? 0;
+  letGo(world);
+  return step;
 }
 
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {

@@ -29,11 +29,11 @@ function named(asked: Asked): readonly string[] {
   }
 }
 
-/** The first place that is still empty, or undefined when the answer can be handed in. */
-export function missing(asked: Asked, value: unknown): string | undefined {
-  if (asked.kind === 'role') return asNames(value) === undefined ? 'hosts' : undefined;
-  if (asked.kind === 'pick') return asNumbers(value).length === 0 ? 'events' : undefined;
-  if (asked.kind === 'say') return typeof value === 'string' && value.trim() !== '' ? undefined : 'text';
+/** The places that are still empty; none when the answer can be handed in. */
+export function missing(asked: Asked, value: unknown): string[] {
+  if (asked.kind === 'role') return asNames(value) === undefined ? ['hosts'] : [];
+  if (asked.kind === 'pick') return asNumbers(value).length < asked.fewest ? ['events'] : [];
+  if (asked.kind === 'say') return typeof value === 'string' && value.trim() !== '' ? [] : ['text'];
   const fields = asFields(value);
-  return named(asked).find((name) => fields[name] === undefined || String(fields[name]).trim() === '');
+  return named(asked).filter((name) => fields[name] === undefined || String(fields[name]).trim() === '');
 }

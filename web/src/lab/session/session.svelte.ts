@@ -45,6 +45,9 @@ export class LabSession extends Reader {
   /** Variables of connections that are not shown: they would tell what a question asks. */
   covered = $state.raw<readonly string[]>([]);
 
+  /** Nothing may be done before this step of the world. */
+  earliest = $state.raw<number>();
+
   readonly #queue = new WorkQueue((error) => this.#fail(error));
   readonly #keeper: Keeper | undefined;
   /** The step forward that is under way: there is never more than one. */
@@ -317,11 +320,22 @@ export class LabSession extends Reader {
     const done = await this.#exclusive(async () => {
       const here = this.branch;
       if (!meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
+      this.#toEarliest(here);
       const changed = await work(here);
       if (changed) this.#save();
       return changed;
     });
     return done ?? false;
+  }
+
+  /** Who stands before the moment at which something may be done comes to it first. */
+  #toEarliest(here: Branch): void {
+    const { earliest } = this;
+    if (earliest === undefined || this.#stepHere(here) >= earliest) return;
+    const { beats } = here.model;
+    const first = beats.findIndex(({ step }) => step >= earliest);
+    if (first < 0) this.toLive();
+    else this.stand(first, beats[first - 1]?.t ?? 0);
   }
 
   async #split(parent: Branch): Promise<Branch | undefined> {

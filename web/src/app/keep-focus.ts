@@ -1,0 +1,44 @@
+/** What a person would call a place: a panel, a group, a form. */
+const places = 'section, form, dialog, [role="group"], [role="tabpanel"], [role="dialog"], main';
+
+const isNowhere = (element: Element | null): boolean => element === null || element === document.body;
+const canHaveFocus = (element: Element): boolean =>
+  element.isConnected && element.checkVisibility() && !element.matches(':disabled');
+
+/**
+ * When what has the focus goes, or is disabled, browsers let it fall to the page's body, far from where the work is.
+ * Here it stays in the place of what is gone: not on a neighbour, which the next Enter would press. Returns what ends this.
+ */
+export function keepFocus(): () => void {
+  /** What had the focus last, and all around it, from the inside out. */
+  let path: Element[] = [];
+  let waiting = false;
+
+  function remember({ target }: FocusEvent): void {
+    path = [];
+    for (let each = target as Element | null; each; each = each.parentElement) path.push(each);
+  }
+
+  function mend(): void {
+    waiting = false;
+    const [last, ...around] = path;
+    if (!last || !isNowhere(document.activeElement) || canHaveFocus(last)) return;
+    const place = around.find((each) => each.matches(places) && canHaveFocus(each));
+    if (!(place instanceof HTMLElement)) return;
+    if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
+
+  // Whoever moves the focus on purpose has done so by the next picture.
+  const observer = new MutationObserver(() => {
+    if (waiting || !isNowhere(document.activeElement)) return;
+    waiting = true;
+    requestAnimationFrame(mend);
+  });
+  document.addEventListener('focusin', remember);
+  observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden'] });
+  return () => {
+    document.removeEventListener('focusin', remember);
+    observer.disconnect();
+  };
+}
