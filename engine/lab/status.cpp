@@ -54,6 +54,13 @@ Json socket_json(const host::Host& host, const host::Socket& socket) {
   return json;
 }
 
+// §3.10.7.4: a RST sends a listener's child in SYN_RCVD back to LISTEN, where its listener stands
+// already.
+bool is_listener_again(const host::Host& host, const host::Socket& socket) {
+  return socket.listener != 0 && !socket.is_listener &&
+         host.connection(socket.connection)->tcb().state == tcp::State::kListen;
+}
+
 Json host_json(const host::Host& host, const HostSetup& setup) {
   Json json;
   json["name"] = setup.name;
@@ -61,7 +68,9 @@ Json host_json(const host::Host& host, const HostSetup& setup) {
   json["stack"] = setup.has_stack ? "tcp" : "none";
   json["down"] = host.is_down();
   json["sockets"] = Json::array();
-  for (const auto& socket : host.sockets()) json["sockets"].push_back(socket_json(host, socket));
+  for (const auto& socket : host.sockets()) {
+    if (!is_listener_again(host, socket)) json["sockets"].push_back(socket_json(host, socket));
+  }
   return json;
 }
 

@@ -206,3 +206,29 @@ TEST_CASE("the status tells what a socket has: nothing, a port, and after a cras
   CHECK(crashed["down"] == true);
   CHECK(crashed["sockets"][0]["calls"].empty());
 }
+
+// §3.10.7.4, second check: after a passive OPEN, a RST in SYN_RCVD returns the connection to
+// LISTEN.
+TEST_CASE("the status lists one listener when a RST has ended its child in SYN_RCVD") {
+  Session session = open(R"({
+    "format": "tcplab-scenario/1",
+    "hosts": [{"name": "A", "address": "10.0.0.1"}, {"name": "B", "address": "10.0.0.2"}],
+    "script": [
+      {"at": "0ms", "host": "B", "do": "listen", "port": 80},
+      {"at": "0ms", "host": "A", "do": "inject",
+       "segment": {"from": "A:1000", "to": "B:80", "flags": "SYN", "seq": 90}}
+    ]
+  })");
+  const auto states = [&] {
+    std::vector<std::string> found;
+    for (const auto& socket : session.status()["hosts"][1]["sockets"]) {
+      found.push_back(socket["state"].get<std::string>());
+    }
+    return found;
+  };
+  while (states().size() < 2) session.step(1);
+  REQUIRE(states() == std::vector<std::string>{"LISTEN", "SYN_RCVD"});
+  // A has no connection of its own there: it answers the SYN,ACK by RST.
+  session.step(20);
+  REQUIRE(states() == std::vector<std::string>{"LISTEN"});
+}

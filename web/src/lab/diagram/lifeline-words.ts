@@ -1,4 +1,5 @@
 /** The words beside the lifelines: what they say in the room there is, and the box they take. */
+import { t } from '../../i18n/index.svelte.ts';
 import { upright, type Box } from '../model/boxes.ts';
 import type { Label } from '../model/diagram-types.ts';
 import { fit, labelText } from '../model/text.ts';
@@ -14,17 +15,24 @@ export interface LifelineWords {
   box: Box;
 }
 
+/** What a child leaves is its own; LISTEN, to which it is said to go back, is its listener's. */
+const textOf = ({ event, kind }: Label, narrow: boolean) =>
+  kind === 'gone' && event.kind === 'state' ? t('lab.label.gone', { state: event.from }) : labelText(event, narrow);
+
 const letters = (text: string) => [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 2 : 1), 0);
+
+/** Where several connections stand, these words say of which they speak. */
+const numbered: Label['kind'][] = ['state', 'gone'];
 
 export function lifelineWords(labels: readonly Label[], geometry: Geometry): LifelineWords[] {
   const letter = geometry.narrow ? 5.75 : 6.95;
   return labels.flatMap((label) => {
     const column = geometry.columns.get(label.host);
     if (!column) return [];
-    const number = label.conn !== undefined && label.kind === 'state' ? ` #${label.conn}` : '';
+    const number = label.conn !== undefined && numbered.includes(label.kind) ? ` #${label.conn}` : '';
     const room = Math.floor(labelRoom(geometry, column) / letter);
-    const words = labelText(label.event, geometry.narrow) + number;
-    const short = labelText(label.event, true) + number;
+    const words = textOf(label, geometry.narrow) + number;
+    const short = textOf(label, true) + number;
     const text = fit(letters(words) > room && letters(short) < letters(words) ? short : words, room);
     const width = letters(text) * letter;
     const left = column.side < 0 ? column.labelX - width : column.labelX;

@@ -4,6 +4,7 @@
  */
 import type { Host, SegmentEvent, TraceEvent } from '../../engine/types.ts';
 import { Buckets } from './buckets.ts';
+import { Children } from './children.ts';
 import { Connections } from './connections.ts';
 import type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
 import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
@@ -40,6 +41,7 @@ export class DiagramModel {
   readonly sentAt = new Map<number, number>();
   readonly #hosts = new Map<string, HostState>();
   readonly #laneOf = new Map<number, number>();
+  readonly #children = new Children();
   readonly #addresses = new Map<string, string>();
   readonly #arrowOf = new Map<number, Arrow>();
   /** The flights that have ended, by segment and copy. */
@@ -97,11 +99,13 @@ export class DiagramModel {
       case 'segment.duplicated':
         this.#divert(event, y);
         break;
-      case 'state':
+      case 'state': {
+        const gone = this.#children.endsWith(event);
         this.changes.push(event);
-        this.#state(event, y);
-        this.#label(event, y, 'state');
+        this.#state(event, y, gone);
+        this.#label(event, y, gone ? 'gone' : 'state');
         break;
+      }
       case 'call':
         this.#lastCall = event.n;
         this.#label(event, y, 'call');
@@ -284,7 +288,8 @@ export class DiagramModel {
     return arrow;
   }
 
-  #state(event: StateChange, y: number): void {
+  /** `gone` tells that a listener's child ends, whichever state it is said to enter. */
+  #state(event: StateChange, y: number, gone: boolean): void {
     if (event.host === undefined || event.conn === undefined) return;
     const { conn } = event;
     const before = this.standing.get(conn);
@@ -295,7 +300,7 @@ export class DiagramModel {
       this.standing.delete(conn);
     }
     const lanes = this.#host(event.host).lanes;
-    if (event.to === 'CLOSED') {
+    if (gone || event.to === 'CLOSED') {
       const lane = lanes.indexOf(conn);
       if (lane >= 0) lanes[lane] = undefined;
       return;

@@ -39,12 +39,12 @@ export interface Band {
   endN: number | undefined;
 }
 
-/** A word beside a lifeline: a state entered, a call, an error, a timer that fired. */
+/** A word beside a lifeline: a state entered, a listener's child that is gone, a call, an error, a timer that fired. */
 export interface Label {
   host: string;
   n: number;
   y: number;
-  kind: 'state' | 'call' | 'error' | 'timer' | 'deliver';
+  kind: 'state' | 'gone' | 'call' | 'error' | 'timer' | 'deliver';
   event: TraceEvent;
   /** Whether several connections stand on this host, so that the label must say which. */
   conn: number | undefined;

@@ -1,5 +1,6 @@
 /** Which connection stands in which state, and which edges were taken, when `shown` events have happened. */
 import type { State } from '../../engine/types.ts';
+import { Children } from '../model/children.ts';
 import type { StateChange } from '../model/diagram-model.ts';
 import { upright, type Box } from '../model/boxes.ts';
 import { closedAgain, node, places } from './layout.ts';
@@ -30,10 +31,12 @@ export interface Mark {
 
 export function latestStates(changes: readonly StateChange[], shown: number): Standing[] {
   const latest = new Map<number, Standing>();
+  const children = new Children();
   for (const change of changes) {
     if (change.n >= shown) break;
     if (change.conn === undefined || change.host === undefined) continue;
     latest.delete(change.conn);
+    if (children.endsWith(change)) continue;
     latest.set(change.conn, {
       host: change.host,
       conn: change.conn,
