@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { exercisesWithoutAnswers } from './exercises-plugin.ts';
+import { happenings } from './happenings-plugin.ts';
 import { serviceWorker } from './service-worker-plugin.ts';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const engine = process.env.TCPLAB_ENGINE_DIR ?? fromHere('../build/wasm');
 
 /** Everything the built page may load comes from its own origin; only the engine may be compiled. */
 const policy = [
@@ -41,11 +43,12 @@ export default defineConfig({
     svelte(),
     contentSecurityPolicy(),
     exercisesWithoutAnswers(),
+    happenings(engine, [fromHere('../exercises/scenarios'), fromHere('src/lab/scenarios')]),
     serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
   ],
   resolve: {
     alias: {
-      '@engine': process.env.TCPLAB_ENGINE_DIR ?? fromHere('../build/wasm'),
+      '@engine': engine,
       '@exercises': fromHere('../exercises'),
     },
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),

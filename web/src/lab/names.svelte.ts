@@ -17,6 +17,12 @@ export function nameOf(kind: NameKind, id: string): string {
   return names !== undefined && Object.hasOwn(names, id) ? pick(names[id]) : id;
 }
 
+/** The name in every language; none until the engine has told its names. */
+export function bothNames(kind: NameKind, id: string): string[] {
+  const names = known.catalogue?.names[kind];
+  return names !== undefined && Object.hasOwn(names, id) ? Object.values(names[id] ?? {}) : [];
+}
+
 /** The options of a socket, each with a value to begin with. */
 export const socketOptions = (): Catalogue['options'] => known.catalogue?.options ?? [];
 

@@ -5,6 +5,8 @@ import handshakeText from './handshake.json?raw';
 export interface Example {
   id: string;
   title: { en: string; zh: string };
+  /** Words by which it is found, beside those of its title. */
+  keywords: { en: string[]; zh: string[] };
   text: string;
 }
 
@@ -21,8 +23,8 @@ const shipped = import.meta.glob<string>('../../../../exercises/scenarios/*.json
 function exampleOf(path: string, text: string): Example[] {
   const id = path.replace(/^.*\//, '').replace(/\.json$/, '');
   try {
-    const { title } = JSON.parse(text) as { title?: { en: string; zh: string } };
-    return [{ id, title: title ?? { en: id, zh: id }, text }];
+    const { title, keywords } = JSON.parse(text) as Partial<Pick<Example, 'title' | 'keywords'>>;
+    return [{ id, title: title ?? { en: id, zh: id }, keywords: keywords ?? { en: [], zh: [] }, text }];
   } catch {
     return [];
   }

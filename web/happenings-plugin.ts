@@ -1,0 +1,87 @@
+/**
+ * What happens in each scenario, told by the engine when the page is built: the module `virtual:happenings`. The page
+ * finds scenarios by it without running them.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { EngineModule, EngineOptions } from '@engine/tcplab.js';
+import type { Plugin } from 'vite';
+import { createApi, type EngineApi } from './src/engine/api.ts';
+import type { TraceEvent } from './src/engine/types.ts';
+
+/** `things` are written `kind:id`, as the catalogue names them, or `rule:id`; each scenario has some, by their place. */
+export interface Happenings {
+  things: string[];
+  scenarios: Record<string, number[]>;
+}
+
+const seed = 1;
+/** Of runs that go on for ever, the beginning tells enough. */
+const mostEvents = 2_000;
+
+/** A timer that is started in every run says nothing about the run in which it expires. */
+const silent: TraceEvent['kind'][] = ['timer.armed', 'timer.cancelled'];
+
+function thingsOf(event: TraceEvent): string[] {
+  if (silent.includes(event.kind)) return [];
+  const named = [`kind:${event.kind}`, `rule:${event.rule}`];
+  if (event.kind === 'state') named.push(`state:${event.to}`, `event:${event.event}`);
+  if ('timer' in event) named.push(`timer:${event.timer}`);
+  if (event.kind === 'call') named.push(`call:${event.call}`);
+  if (event.kind === 'return' && event.option !== undefined) named.push(`option:${event.option}`);
+  if (event.kind === 'icmp') named.push(`icmp:${event.error}`);
+  return named;
+}
+
+async function thingsIn(api: EngineApi, scenario: string): Promise<Set<string>> {
+  const opened = await api.open(scenario, seed);
+  if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
+  const things = new Set<string>();
+  for (let events = 0; events < mostEvents; ) {
+    const { ended, next } = await api.step(opened.session, 200);
+    for (let fresh; (fresh = await api.trace(opened.session, events)).length > 0; events += fresh.length) {
+      for (const event of fresh) for (const thing of thingsOf(event)) things.add(thing);
+    }
+    if (ended || next === null || next === undefined) break;
+  }
+  await api.close(opened.session);
+  return things;
+}
+
+async function happeningsOf(engine: string, files: readonly string[]): Promise<Happenings> {
+  const { default: create } = (await import(pathToFileURL(resolve(engine, 'tcplab.js')).href)) as {
+    default: (options: EngineOptions) => Promise<EngineModule>;
+  };
+  const module = await create({ wasmBinary: readFileSync(resolve(engine, 'tcplab.wasm')) });
+  const api = createApi(() => Promise.resolve(module));
+  const places = new Map<string, number>();
+  const placeOf = (thing: string) => places.get(thing) ?? places.set(thing, places.size).size - 1;
+  const scenarios: Happenings['scenarios'] = {};
+  for (const file of files) {
+    scenarios[basename(file, '.json')] = [...(await thingsIn(api, readFileSync(file, 'utf8')))].map(placeOf);
+  }
+  return { things: [...places.keys()], scenarios };
+}
+
+const inFolder = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => resolve(folder, name));
+
+/** Without a build of the engine nothing is known to happen, and titles and keywords are all there is to search. */
+export function happenings(engine: string, folders: readonly string[]): Plugin {
+  const id = 'virtual:happenings';
+  return {
+    name: 'happenings',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    async load(loaded) {
+      if (loaded !== `\0${id}`) return undefined;
+      const files = folders.flatMap(inFolder);
+      for (const file of files) this.addWatchFile(file);
+      const known = existsSync(resolve(engine, 'tcplab.js'));
+      const found = known ? await happeningsOf(engine, files) : { things: [], scenarios: {} };
+      return `export default ${JSON.stringify(found)};`;
+    },
+  };
+}
