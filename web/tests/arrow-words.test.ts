@@ -2,34 +2,26 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../src/i18n/index.svelte.ts';
 import { compose, type Composed } from '../src/lab/diagram/compose.ts';
-import { geometryOf } from '../src/lab/diagram/geometry.ts';
-import { touch } from '../src/lab/model/boxes.ts';
-import { examples, freeSeed } from '../src/lab/scenarios/examples.ts';
-import { Branch } from '../src/lab/session/branch.svelte.ts';
+import { keyOf } from '../src/lab/diagram/bursts.ts';
+import { geometryOf, type Geometry } from '../src/lab/diagram/geometry.ts';
+import { glyphOf } from '../src/lab/diagram/glyphs.ts';
+import { clockHeight, nowLine } from '../src/lab/diagram/now-line.ts';
+import { touch, upright, type Box } from '../src/lab/model/boxes.ts';
+import { clock } from '../src/lab/model/text.ts';
+import { examples } from '../src/lab/scenarios/examples.ts';
+import type { Branch } from '../src/lab/session/branch.svelte.ts';
 import { api, hasEngine } from './engine.ts';
+import { ran } from './ran.ts';
 
 const widths = { en: [320, 620, 740, 1000], zh: [320, 740] };
-/** Events of an example that are looked at. */
-const most = 400;
-
-async function ran(text: string): Promise<Branch> {
-  const opened = await api.open(text, freeSeed);
-  if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
-  const branch = new Branch(1, opened.session, 1, freeSeed);
-  let status = await api.status(opened.session);
-  while (branch.events.length < most) {
-    branch.grow(status, await api.trace(opened.session, branch.events.length));
-    if (status.ended || status.next === null || status.next === undefined) break;
-    status = await api.step(opened.session, 50);
-  }
-  await api.close(opened.session);
-  return branch;
+interface Drawn extends Composed {
+  geometry: Geometry;
 }
 
-function composed(branch: Branch, width: number, folded: boolean): Composed {
+function composed(branch: Branch, width: number, folded: boolean): Drawn {
   const { model } = branch;
   const geometry = geometryOf(width, branch.status?.hosts.map((host) => host.name) ?? [], model);
-  return compose({
+  const scene = compose({
     arrows: [...model.arrows.between(-1000, model.scale.bottom + 1000), ...model.flying.values()],
     labels: model.labels.between(-1000, model.scale.bottom + 1000),
     folds: model.scale.folds,
@@ -38,7 +30,35 @@ function composed(branch: Branch, width: number, folded: boolean): Composed {
     whole: () => !folded,
     focus: undefined,
   });
+  return { ...scene, geometry };
 }
+
+/** All words and signs, each with what it belongs to: those of one arrow may touch. */
+function everything({ placed, beside, folds, single, bursts, geometry }: Drawn) {
+  const inBursts = bursts.flatMap(({ arrows }) => arrows.filter(({ end }) => end?.kind === 'lost'));
+  return {
+    words: placed.flatMap(({ key, boxes }) => boxes.map((box) => ({ of: `the words of ${key}`, box }))),
+    beside: beside.map(({ words, box }) => ({ of: words, box })),
+    folds: folds.map(({ text, box }) => ({ of: text, box })),
+    signs: [...single, ...inBursts].flatMap((arrow) => {
+      const glyph = glyphOf(arrow, geometry);
+      return glyph ? [{ of: `the sign ${glyph.kind} of ${keyOf(arrow)}`, box: glyph.box }] : [];
+    }),
+  };
+}
+
+type Thing = { of: string; box: Box };
+const collisions = (some: readonly Thing[], others: readonly Thing[]) =>
+  some.flatMap((one) =>
+    others.flatMap((other) => (one.of !== other.of && touch(one.box, other.box) ? [`${one.of} on ${other.of}`] : [])),
+  );
+
+/** Places at which the reader may stand: at every event, and on the way to it. */
+const standings = (branch: Branch) =>
+  branch.model.beats.flatMap(({ t, y }, i) => {
+    const before = branch.model.beats[i - 1];
+    return before ? [{ t, y }, { t: (before.t + t) / 2, y: (before.y + y) / 2 }] : [{ t, y }];
+  });
 
 describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence diagram: %s', (language) => {
   beforeAll(() => {
@@ -46,20 +66,23 @@ describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence dia
     setLanguage(language);
   });
   it.each(examples.map((example) => [example.id, example] as const))('%s', { timeout: 120_000 }, async (_, example) => {
-    const branch = await ran(example.text);
+    const branch = await ran(api, example.text);
     for (const width of widths[language]) {
       for (const folded of [true, false]) {
-        const { placed, beside, folds, words } = composed(branch, width, folded);
-        const boxes = placed.flatMap((each) => each.boxes.map((box) => ({ of: each.key, box })));
-        const others = [...beside.map(({ box }) => box), ...folds.map(({ box }) => box)];
-        const collisions = boxes.flatMap(({ of, box }, i) => {
-          const on = boxes.slice(i + 1).filter((other) => other.of !== of && touch(box, other.box));
-          const words = others.filter((other) => touch(box, other));
-          return [...on.map((other) => `${of} on ${other.of}`), ...words.map(() => `${of} on words beside`)];
-        });
-        expect(collisions, `at ${width}`).toEqual([]);
+        const drawn = composed(branch, width, folded);
+        const { words, beside, folds, signs } = everything(drawn);
+        const where = `at ${width}, ${folded ? 'folded' : 'unfolded'}`;
+        expect(collisions(words, [...words, ...beside, ...folds, ...signs]), where).toEqual([]);
+        expect(collisions(folds, [...folds, ...beside, ...signs]), where).toEqual([]);
+        expect(collisions(beside, signs), where).toEqual([]);
+        for (const { t, y } of standings(branch)) {
+          const { pieces, clock: at } = nowLine(y, clock(t), drawn.written, drawn.geometry);
+          const line = pieces.map(({ from, to }) => ({ of: 'the line', box: upright(from, y - 0.5, to - from, 1) }));
+          const time = { of: 'the clock', box: upright(at.x, at.y, at.width, clockHeight) };
+          expect(collisions([...line, time], [...words, ...beside, ...folds]), `${where}, ${t} µs`).toEqual([]);
+        }
         // On a desk nearly all of them find room; what does not is told when it is asked about.
-        if (width >= 740) expect(placed.length, `at ${width}`).toBeGreaterThanOrEqual(Math.floor(0.8 * words.size));
+        if (width >= 740) expect(drawn.placed.length, where).toBeGreaterThanOrEqual(Math.floor(0.8 * drawn.words.size));
       }
     }
   });

@@ -9,6 +9,7 @@ import type { Fold } from '../model/time-scale.ts';
 import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
 import { burstsOf, keyOf, type Burst } from './bursts.ts';
 import { breadthOf, foldPlaces, type Geometry } from './geometry.ts';
+import { glyphsOf } from './glyphs.ts';
 import { lifelineWords, type LifelineWords } from './lifeline-words.ts';
 import { placer, wordsLine } from './ways.ts';
 
@@ -32,6 +33,8 @@ export interface Composed {
   words: Map<string, Words>;
   placed: PlacedWords[];
   folds: { fold: Fold; text: string; x: number; y: number; box: Box }[];
+  /** The boxes of all words. */
+  written: Box[];
 }
 
 export function headOf(arrow: Arrow): string {
@@ -78,26 +81,23 @@ function wordsOfBurst(burst: Burst, { geometry, numbers }: Scene): Words {
   };
 }
 
-/** The crosses of what was lost, and the lifelines: no words stand on them. */
-function marks(arrows: readonly Arrow[], geometry: Geometry): Box[] {
-  const lost = arrows.flatMap((arrow) => {
-    const last = arrow.way.at(-1);
-    if (arrow.end?.kind !== 'lost' || !last) return [];
-    const { x, y } = placer(arrow, geometry)(last.share, last.y);
-    return [upright(x - 6, y - 6, 12, 12)];
-  });
+/** No words of arrows stand on a lifeline. */
+function lifelines(arrows: readonly Arrow[], geometry: Geometry): Box[] {
   const heights = arrows.flatMap(({ way }) => way.map(({ y }) => y));
+  if (heights.length === 0) return [];
   const top = Math.min(...heights) - 400;
   const bottom = Math.max(...heights) + 400;
-  const lifelines = [...geometry.columns.values()].map((column) => {
+  return [...geometry.columns.values()].map((column) => {
     const { left, right } = breadthOf(column);
     return upright(left - 1, top, right - left + 2, bottom - top);
   });
-  return [...lost, ...(heights.length > 0 ? lifelines : [])];
 }
 
-/** A silence says how long it is where no arrow passes, if there is such a place. */
-function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], beside: readonly Box[], geometry: Geometry): Composed['folds'] {
+const widthOf = (text: string) =>
+  [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
+
+/** A silence says how long it is where no arrow passes, if there is such a place; on a sign or on words it never stands. */
+function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], taken: readonly Box[], geometry: Geometry): Composed['folds'] {
   const lines = arrows.flatMap((arrow) => {
     const place = placer(arrow, geometry);
     const points = arrow.way.map(({ share, y }) => place(share, y));
@@ -105,34 +105,40 @@ function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], beside: r
   });
   return folds.map((fold) => {
     const text = t('lab.fold', { duration: clock(fold.to - fold.from) });
-    const y = (fold.top + fold.bottom) / 2;
-    const width = [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
-    const places = foldPlaces(geometry).map((x) => ({ x, box: upright(x - width / 2, y - 9, width, 18) }));
-    const free = places.find(({ box }) => ![...lines, ...beside].some((other) => touch(other, box)));
-    const off = places.find(({ box }) => !beside.some((other) => touch(other, box)));
-    const { x, box } = free ?? off ?? (places[0] as (typeof places)[0]);
-    return { fold, text, x, y, box };
+    const width = widthOf(text);
+    const middle = (fold.top + fold.bottom) / 2;
+    const heights = [0, -18, 18].map((by) => middle + by);
+    const places = foldPlaces(geometry, width).flatMap((x) =>
+      heights.map((y) => ({ x, y, box: upright(x - width / 2, y - 9, width, 18) })),
+    );
+    const free = places.find(({ box }) => ![...lines, ...taken].some((other) => touch(other, box)));
+    const off = places.find(({ box }) => !taken.some((other) => touch(other, box)));
+    return { fold, text, ...(free ?? off ?? (places[0] as (typeof places)[0])) };
   });
 }
 
 export function compose(scene: Scene): Composed {
   const { geometry, focus } = scene;
   const { bursts, single } = burstsOf(scene.arrows, scene.whole);
+  const glyphs = glyphsOf(scene.arrows, geometry).map(({ box }) => box);
   const beside = lifelineWords(scene.labels, geometry);
-  const folds = placedFolds(scene.folds, scene.arrows, beside.map(({ box }) => box), geometry);
+  const signs = [...beside.map(({ box }) => box), ...glyphs];
+  const folds = placedFolds(scene.folds, scene.arrows, signs, geometry);
   const lit = (arrow: Arrow) => focus === undefined || connectionOf(arrow.segment) === focus;
   const said = [
     ...bursts.filter(({ arrows }) => lit(arrows[0] as Arrow)).map((burst) => ({ n: burst.arrows[0]?.n ?? 0, words: wordsOfBurst(burst, scene) })),
     ...single.filter(lit).map((arrow) => ({ n: arrow.n, words: wordsOfArrow(arrow, scene) })),
   ].sort((a, b) => a.n - b.n);
-  const taken = [...beside.map(({ box }) => box), ...folds.map(({ box }) => box), ...marks(scene.arrows, geometry)];
+  const taken = [...signs, ...folds.map(({ box }) => box), ...lifelines(scene.arrows, geometry)];
   const all = said.map(({ words }) => words);
+  const placed = placeWords(all, taken, geometry);
   return {
     bursts,
     single,
     beside,
     folds,
     words: new Map(all.map((words) => [words.key, words])),
-    placed: placeWords(all, taken, geometry),
+    placed,
+    written: [...beside, ...folds].map(({ box }) => box).concat(placed.flatMap(({ boxes }) => boxes)),
   };
 }

@@ -44,7 +44,7 @@ function gutterOf(narrow: boolean, hosts: number): number {
 export function geometryOf(width: number, hosts: readonly string[], model: Pick<DiagramModel, 'lanes' | 'listening'>): Geometry {
   const narrow = width < 560;
   const gutter = gutterOf(narrow, hosts.length);
-  const times = narrow ? 0 : 86;
+  const times = narrow ? 0 : 92;
   const lanesOf = (host: string) => {
     const lanes = Math.max(1, model.lanes.get(host) ?? 1);
     // Of hundreds, each has a hair's breadth; together they never push the arrows aside.
@@ -91,11 +91,17 @@ export function labelRoom(geometry: Geometry, column: Column): number {
   return end - column.labelX - edge;
 }
 
-/** Where a silence may say how long it is: between two lifelines, the first two if there is room. */
-export function foldPlaces(geometry: Geometry): number[] {
+/** Where a silence may say in so many pixels how long it is: between two lifelines, in their middle or beside it. */
+export function foldPlaces(geometry: Geometry, width = 0): number[] {
   const columns = [...geometry.columns.values()];
-  const middles = columns.slice(1).map((column, i) => (breadthOf(columns[i] ?? column).right + column.axis) / 2);
-  return middles.length > 0 ? middles : [geometry.width / 2];
+  const between = columns.slice(1).map((column, i) => ({ from: breadthOf(columns[i] ?? column).right, to: column.axis }));
+  if (between.length === 0) return [geometry.width / 2];
+  const middles = between.map(({ from, to }) => (from + to) / 2);
+  const beside = between.flatMap(({ from, to }) => {
+    const room = (to - from - width) / 2 - edge;
+    return room > edge ? [(from + to) / 2 - room, (from + to) / 2 + room] : [];
+  });
+  return [...middles, ...beside];
 }
 
 export const pathOf = (points: readonly { x: number; y: number }[]): string =>

@@ -1,0 +1,71 @@
+/** What of the diagram stands in sight: only that is drawn. It changes when the reader has scrolled half a window. */
+import type { DiagramModel } from '../model/diagram-model.ts';
+import type { Arrow, Band, Label } from '../model/diagram-types.ts';
+import type { Fold } from '../model/time-scale.ts';
+import type { LabSession } from '../session/session.svelte.ts';
+
+const slab = 256;
+/** Of the times in the margin, which stand no closer. */
+const closest = 15;
+
+export interface Tick {
+  t: number;
+  y: number;
+}
+
+function ticksBetween(model: DiagramModel, from: number, to: number): Tick[] {
+  const ticks: Tick[] = [];
+  for (const beat of model.beats) {
+    if (beat.y < from) continue;
+    if (beat.y > to) break;
+    const y = model.scale.y(beat.t);
+    if (y - (ticks.at(-1)?.y ?? -100) >= closest) ticks.push({ t: beat.t, y });
+  }
+  return ticks;
+}
+
+export class InSight {
+  readonly #session: LabSession;
+  readonly #window: () => { top: number; height: number };
+
+  /** `window` is the part of the diagram that the reader sees. To be made while a component is made. */
+  constructor(session: LabSession, window: () => { top: number; height: number }) {
+    this.#session = session;
+    this.#window = window;
+  }
+
+  readonly #top = $derived.by(() => Math.floor(this.#window().top / slab) * slab);
+  readonly #from = $derived.by(() => this.#top - 2 * slab);
+  readonly #to = $derived.by(() => this.#top + 3 * slab + Math.ceil(this.#window().height / slab) * slab);
+
+  readonly arrows: Arrow[] = $derived.by(() => {
+    const model = this.#model();
+    if (!model) return [];
+    const open = [...model.flying.values()].filter((arrow) => (arrow.way[0]?.y ?? 0) < this.#to);
+    return [...model.arrows.between(this.#from, this.#to), ...open];
+  });
+
+  readonly bands: Band[] = $derived.by(() => {
+    const model = this.#model();
+    if (!model) return [];
+    const standing = [...model.standing.values()].filter((band) => band.top < this.#to);
+    return [...model.bands.between(this.#from, this.#to), ...standing];
+  });
+
+  readonly labels: Label[] = $derived.by(() => this.#model()?.labels.between(this.#from, this.#to) ?? []);
+
+  readonly folds: Fold[] = $derived.by(
+    () => this.#model()?.scale.folds.filter(({ top, bottom }) => bottom > this.#from && top < this.#to) ?? [],
+  );
+
+  readonly ticks: Tick[] = $derived.by(() => {
+    const model = this.#model();
+    return model ? ticksBetween(model, this.#from, this.#to) : [];
+  });
+
+  /** The model grows without being watched; its branch's revision tells when. */
+  #model(): DiagramModel | undefined {
+    void this.#session.branch?.revision;
+    return this.#session.model;
+  }
+}
