@@ -114,6 +114,22 @@ export async function eventTexts(page: Page): Promise<string[]> {
 }
 
 const exercises = new URL('../../../exercises/', import.meta.url);
+
+/** Opens a shipped scenario in free play, at its beginning. */
+export const openWorld = (page: Page, name: string): Promise<void> =>
+  openText(page, name, exerciseText(`scenarios/${name}.json`));
+
+/** Opens a scenario in free play. */
+export async function openText(page: Page, name: string, text: string): Promise<void> {
+  await openLab(page);
+  const start = page.getByRole('tab', { name: /^(Start|开始)$/ });
+  if ((await start.count()) > 0) await start.click();
+  await page.locator('input[type=file]').first().setInputFiles(file(`${name}.json`, text));
+  await expect(slider(page)).toHaveValue('0');
+  // Where keys move the world; on a tab they move between tabs.
+  await main(page).focus();
+}
+
 export const exerciseText = (name: string): string => readFileSync(new URL(name, exercises), 'utf8');
 
 export const file = (name: string, text: string) => ({

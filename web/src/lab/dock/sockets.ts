@@ -16,11 +16,12 @@ export function socketInHand(host: Host, chosen: string | undefined): Socket | u
   );
 }
 
-/** The sockets of which there is room to speak at once: the first, and always the one in hand. */
-export function inSight(sockets: readonly Socket[], most: number, inHand: Socket | undefined): Socket[] {
-  const first = sockets.slice(0, most);
-  if (inHand === undefined || first.includes(inHand)) return first;
-  return [...first.slice(0, most - 1), inHand];
+/** The sockets of which there is room to speak at once: the first, and always those that matter now. */
+export function inSight(sockets: readonly Socket[], most: number, matter: readonly (Socket | undefined)[]): Socket[] {
+  const later = sockets.slice(most).filter((each) => matter.includes(each));
+  const earlier = sockets.slice(0, most);
+  while (earlier.length + later.length > most) earlier.splice(earlier.findLastIndex((each) => !matter.includes(each)), 1);
+  return [...earlier, ...later];
 }
 
 /**
