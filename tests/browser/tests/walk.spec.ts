@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Hands, Target } from '../walk/hands.ts';
+import { looksInPage, type Looks } from '../walk/looks.ts';
+import { readPng } from '../walk/png.ts';
 import { puppeteerHands } from '../walk/puppeteer.ts';
 import { miniBrowser, webkitHands } from '../walk/webkit.ts';
 
@@ -174,3 +176,47 @@ for (const { name, missing, start } of browsers) {
     }
   });
 }
+
+const colourOf = (css: string) => (css.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+
+/** The page where all its controls stand, in the light. */
+async function looksOf(hands: Hands, base: string, picture: string): Promise<Looks> {
+  await hands.open(`${base}#/lab`);
+  await eventually('the first world is drawn', async () => expect(await count(hands, '.arrow .tip')).toBeGreaterThan(1));
+  await hands.read(() => void (document.documentElement.dataset.theme = 'light'));
+  await eventually('time stands still', async () => {
+    const before = await place(hands);
+    await new Promise((done) => setTimeout(done, 400));
+    expect(await place(hands)).toBe(before);
+    expect(await count(hands, 'button.play:enabled')).toBe(1);
+  });
+  const looks = await hands.read(looksInPage);
+  await hands.screenshot(picture);
+  const { at } = readPng(readFileSync(picture));
+  for (const [name, { x, y, colour }] of Object.entries(looks.spots)) {
+    expect.soft(at(Math.round(x), Math.round(y)), name).toEqual(colourOf(colour));
+  }
+  return looks;
+}
+
+test('controls and arrows look alike in all browsers that are here', async ({ baseURL }, testInfo) => {
+  const here = browsers.filter(({ missing }) => missing === '');
+  test.skip(here.length < 2, 'one browser looks like itself');
+  test.setTimeout(300_000);
+  let first: { name: string; looks: Looks } | undefined;
+  for (const { name, start } of here) {
+    const downloads = mkdtempSync(join(tmpdir(), 'tcplab-looks-'));
+    const hands = await start(downloads, []);
+    try {
+      const looks = await looksOf(hands, baseURL ?? '', testInfo.outputPath(`${name}.png`));
+      expect(Object.keys(looks.spots).length, `${name} shows heads and a thumb`).toBeGreaterThan(2);
+      first ??= { name, looks };
+      for (const [control, style] of Object.entries(looks.controls)) {
+        expect.soft(style, `${control} in ${name} as in ${first.name}`).toEqual(first.looks.controls[control]);
+      }
+    } finally {
+      await hands.close();
+      rmSync(downloads, { recursive: true, force: true });
+    }
+  }
+});
