@@ -28,7 +28,8 @@ const mayList: Record<string, Record<string, string>> = {
     call: 'what befalls a process or a host has one, too',
     field: 'a few are names of buttons and headings',
   },
-  'i18n/exercise.ts': { kind: 'each kind of event has a clause of its own', field: 'the labels of a form' },
+  'i18n/exercise.ts': { field: 'the labels of a form' },
+  'i18n/goals.ts': { kind: 'each kind of event has a clause of its own' },
   'lab/model/text.ts': {
     kind: 'each kind of event has a sentence of its own',
     call: 'a call is written as a program writes it',

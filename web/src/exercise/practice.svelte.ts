@@ -13,6 +13,7 @@ import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } fro
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
+import { Sight } from './sight.ts';
 import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Exercise, Of, StepVerdict } from './types.ts';
@@ -313,11 +314,11 @@ export class Practice {
     const { exercise } = this;
     const verdict = this.verdicts[step.key];
     const diagnosis = verdict?.diagnoses.find(({ mutants }) => mutants.length > 0);
-    if (!exercise || !verdict || !diagnosis || this.#isHeldBack(step)) return false;
+    if (!exercise || !verdict || !diagnosis || this.#sight.isHeldBack(step)) return false;
     const evidence = await this.#evidenceOf(verdict);
     // Where no question waits any more, both are seen to their ends.
-    const limit = this.#limitOf(step);
-    const end = Number.isFinite(limit) ? { limit, last: this.#lastOf(step, evidence) } : undefined;
+    const limit = this.#sight.limitOf(step);
+    const end = Number.isFinite(limit) ? { limit, last: this.#sight.lastOf(step, evidence) } : undefined;
     const pair = await this.#guard(() => openPair({ exercise, diagnosis, evidence, end }));
     if (!pair) return false;
     if (turn !== this.#turn) {
@@ -326,7 +327,7 @@ export class Practice {
       return true;
     }
     this.evidence = evidence;
-    for (const session of [pair.real, pair.other]) session.covered = this.#covered();
+    for (const session of [pair.real, pair.other]) session.covered = this.#sight.covered;
     this.pair = pair;
     this.session = pair.real;
     return true;
@@ -334,28 +335,8 @@ export class Practice {
 
   // --- what may be seen --------------------------------------------------------------------------
 
-  /** Steps that wait for an answer, at which the world must not arrive before it. */
-  #waiting(): Step[] {
-    return this.steps.filter((step) => waits(step.asked) && !isSettled(this.stageOf(step)));
-  }
-
-  /** The step of the world at which the next question waits. */
-  #limitOf({ asked }: Step): number {
-    const next = Math.min(...this.#waiting().map((each) => each.asked.pause?.step ?? Infinity));
-    return Math.max(asked.pause?.step ?? 0, next);
-  }
-
-  #lastOf({ asked }: Step, evidence: readonly TraceEvent[]): number {
-    return Math.max(asked.pause?.step ?? 0, ...evidence.map((event) => event.step)) + 1;
-  }
-
-  /** A question about the whole run is open, so nothing of the run may be seen. */
-  #isHeldBack({ asked }: Step): boolean {
-    return asked.pause === null && this.#waiting().length > 0;
-  }
-
-  #covered(): string[] {
-    return [...new Set(this.#waiting().flatMap(({ asked }) => asked.covered))];
+  get #sight(): Sight {
+    return new Sight(this.steps, (step) => this.stageOf(step));
   }
 
   async #evidenceOf({ evidence }: StepVerdict): Promise<TraceEvent[]> {
@@ -373,7 +354,7 @@ export class Practice {
   async #showBefore({ asked }: Step): Promise<void> {
     const main = await this.#opened();
     const { scenario } = this.exercise as Exercise;
-    main.covered = this.#covered();
+    main.covered = this.#sight.covered;
     this.session = main;
     // A pick marks what is picked, itself.
     if (asked.kind !== 'pick') mark(main, []);
@@ -394,16 +375,16 @@ export class Practice {
     const main = await this.#opened();
     const verdict = this.verdict as StepVerdict;
     const { asked } = step;
-    main.covered = this.#covered();
+    main.covered = this.#sight.covered;
     this.session = main;
     const wholeRun = asked.pause === null;
-    this.heldBack = this.#isHeldBack(step);
+    this.heldBack = this.#sight.isHeldBack(step);
     const events = await this.#evidenceOf(verdict);
     if (turn !== this.#turn) return;
     this.evidence = events;
     if (this.heldBack) return;
-    const limit = this.#limitOf(step);
-    main.barrier = wholeRun ? undefined : Math.min(this.#lastOf(step, events), limit);
+    const limit = this.#sight.limitOf(step);
+    main.barrier = wholeRun ? undefined : Math.min(this.#sight.lastOf(step, events), limit);
     await glide(main, true, () => (wholeRun ? main.runOn(mostSteps) : runUntilSeen(main, events, limit)));
     if (turn !== this.#turn) return;
     if (wholeRun && events.length > 0) main.seekEvent(Math.max(...verdict.evidence));

@@ -1,0 +1,34 @@
+/** What of a run may be seen while questions about it are open. */
+import type { TraceEvent } from '../engine/types.ts';
+import { isSettled, waits, type Stage } from './stage.ts';
+import type { Step } from './steps.ts';
+
+export class Sight {
+  /** Steps that wait for an answer, at which the world must not arrive before it. */
+  readonly #waiting: readonly Step[];
+
+  constructor(steps: readonly Step[], stageOf: (step: Step) => Stage) {
+    this.#waiting = steps.filter((step) => waits(step.asked) && !isSettled(stageOf(step)));
+  }
+
+  /** The step of the world at which the next question waits; infinite where none does. */
+  limitOf({ asked }: Step): number {
+    const next = Math.min(...this.#waiting.map((each) => each.asked.pause?.step ?? Infinity));
+    return Math.max(asked.pause?.step ?? 0, next);
+  }
+
+  /** How far the world goes on to show the answer. */
+  lastOf({ asked }: Step, evidence: readonly TraceEvent[]): number {
+    return Math.max(asked.pause?.step ?? 0, ...evidence.map((event) => event.step)) + 1;
+  }
+
+  /** A question about the whole run is open, so nothing of the run may be seen. */
+  isHeldBack({ asked }: Step): boolean {
+    return asked.pause === null && this.#waiting.length > 0;
+  }
+
+  /** Variables of connections that would tell what is asked. */
+  get covered(): string[] {
+    return [...new Set(this.#waiting.flatMap(({ asked }) => asked.covered))];
+  }
+}
