@@ -12,7 +12,7 @@ namespace tcplab::interop {
 namespace {
 
 // Whoever mends these finds the rest in the next run.
-constexpr std::size_t kMostShrunk = 40;
+constexpr std::size_t kMostShown = 40;
 // Longer scenes stay as they are: they would take minutes.
 constexpr Duration kLongestShrunk = std::chrono::seconds(10);
 
@@ -77,21 +77,17 @@ void Suite::judge_shown(const Scene& scene, const Kind* found, const std::string
 }
 
 void Suite::shrink_unknown(const Play& play) {
-  std::vector<std::pair<std::size_t, std::string>> by_count;
-  for (const auto& [signature, unknown] : unknown_) {
-    if (unknown.smallest.scene.length() > kLongestShrunk) continue;
-    by_count.push_back({unknown.count, signature});
-  }
-  std::stable_sort(by_count.begin(), by_count.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  by_count.resize(std::min(by_count.size(), kMostShrunk));
+  std::vector<std::string> signatures;
   std::vector<Finding> findings;
-  for (const auto& [count, signature] : by_count) {
-    findings.push_back(unknown_[signature].smallest);
+  for (const auto& signature : unknown_by_count()) {
+    const auto& smallest = unknown_.at(signature).smallest;
+    if (findings.size() == kMostShown || smallest.scene.length() > kLongestShrunk) continue;
+    signatures.push_back(signature);
+    findings.push_back(smallest);
   }
   findings = shrink(std::move(findings), play);
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    unknown_[by_count[i].second].smallest = std::move(findings[i]);
+    unknown_[signatures[i]].smallest = std::move(findings[i]);
   }
 }
 
@@ -101,6 +97,11 @@ std::map<std::string, Json> Suite::scenarios() const {
     files[file_name(signature)] = unknown.smallest.played.scenario;
   }
   return files;
+}
+
+std::size_t Suite::Tally::count(const std::string& kind) const {
+  const auto found = kinds.find(kind);
+  return found == kinds.end() ? 0 : found->second;
 }
 
 std::string Suite::line(const Tally& tally) {
@@ -113,29 +114,9 @@ std::string Suite::line(const Tally& tally) {
 }
 
 std::string Suite::report(const std::string& out, bool each) const {
-  std::string text;
-  for (std::size_t i = 0; each && i < scenes_.size(); ++i) {
-    const auto& difference = played_[i].difference;
-    text += "\n# " + scenes_[i].name + "\n  " +
-            (played_[i].late ? "came late"
-             : difference    ? difference->signature
-                             : "both agree") +
-            '\n' + side_by_side(scenes_[i], played_[i]);
-  }
-  for (const auto& [signature, unknown] : unknown_) {
-    if (each) break;
-    text += "\n" + std::to_string(unknown.count) + " x  " + signature +
-            "\n    smallest: " + unknown.smallest.scene.name + "\n    tcplab run " + out + '/' +
-            file_name(signature) + '\n' +
-            side_by_side(unknown.smallest.scene, unknown.smallest.played) +
-            "    as a scene: " + format::dump(to_json(unknown.smallest.scene)) + '\n';
-  }
+  std::string text = each ? every_scene() : unknown_differences(out);
   for (const auto& kind : known_.kinds) {
-    const auto count = [&](const Tally& tally) {
-      const auto found = tally.kinds.find(kind.name);
-      return found == tally.kinds.end() ? std::size_t{0} : found->second;
-    };
-    const auto all = count(hand_) + count(chance_);
+    const auto all = hand_.count(kind.name) + chance_.count(kind.name);
     if (all > 0) text += "known: " + std::to_string(all) + " x  " + kind.name + '\n';
   }
   for (const auto& failure : failed_) text += "failed: " + failure + '\n';
@@ -145,6 +126,43 @@ std::string Suite::report(const std::string& out, bool each) const {
   }
   return text + std::to_string(scenes_passed()) + " passed, " + std::to_string(failures()) +
          " failed, " + std::to_string(hand_.late) + " came late\n";
+}
+
+std::string Suite::every_scene() const {
+  std::string text;
+  for (std::size_t i = 0; i < scenes_.size(); ++i) {
+    const auto& difference = played_[i].difference;
+    const std::string says = played_[i].late ? "came late"
+                             : difference    ? difference->signature
+                                             : "both agree";
+    text += "\n# " + scenes_[i].name + "\n  " + says + '\n' + side_by_side(scenes_[i], played_[i]);
+  }
+  return text;
+}
+
+// The most frequent ones in full, then the others in a line each.
+std::string Suite::unknown_differences(const std::string& out) const {
+  std::string text;
+  std::size_t shown = 0;
+  for (const auto& signature : unknown_by_count()) {
+    const auto& [count, smallest] = unknown_.at(signature);
+    text += "\n" + std::to_string(count) + " x  " + signature + '\n';
+    if (shown++ >= kMostShown) continue;
+    text += "    smallest: " + smallest.scene.name + "\n    tcplab run " + out + '/' +
+            file_name(signature) + '\n' + side_by_side(smallest.scene, smallest.played) +
+            "    as a scene: " + format::dump(to_json(smallest.scene)) + '\n';
+  }
+  return text;
+}
+
+std::vector<std::string> Suite::unknown_by_count() const {
+  std::vector<std::string> signatures;
+  for (const auto& [signature, unknown] : unknown_) signatures.push_back(signature);
+  std::stable_sort(signatures.begin(), signatures.end(),
+                   [&](const std::string& a, const std::string& b) {
+                     return unknown_.at(a).count > unknown_.at(b).count;
+                   });
+  return signatures;
 }
 
 // Each scene by hand is a test, and all those by chance together are one.

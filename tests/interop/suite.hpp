@@ -33,10 +33,14 @@ class Suite {
     std::size_t late = 0;
     std::map<std::string, std::size_t> kinds;  // known ones
     std::size_t unknown = 0;
+    std::size_t count(const std::string& kind) const;
   };
   void judge(std::size_t i, Tally& tally);
   void judge_shown(const Scene& scene, const Kind* found, const std::string& instead);
   void shrink_unknown(const Play& play);
+  std::vector<std::string> unknown_by_count() const;
+  std::string every_scene() const;
+  std::string unknown_differences(const std::string& out) const;
   std::size_t scenes_passed() const;
   static std::string line(const Tally& tally);
 
