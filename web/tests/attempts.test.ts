@@ -113,4 +113,22 @@ describe('exercises opened from files in two tabs', () => {
     expect(a.entryOf('file:one')).toBeUndefined();
     expect(a.fromFiles().map(({ key }) => key)).toEqual(['file:two']);
   });
+
+  it('answers to a file do not count for what its author made of it', async () => {
+    kept.clear();
+    const { addFromFile } = await tabWithFiles();
+    const { attemptOf, keep, progressOf } = await tab();
+    const text = exercise('mine');
+    const first = addFromFile(text);
+    if (!first) throw new Error('no exercise');
+    const attempt = attemptOf(first.key, first.rev, 1);
+    attempt.answers.one = 'A';
+    keep(first.key, first.rev, attempt, reached);
+    const laidOut = addFromFile(JSON.stringify(JSON.parse(text), null, 2));
+    expect(progressOf(first.key, laidOut?.rev ?? 0)).toBe('begun');
+    const edited = addFromFile(text.replaceAll('"title":"mine"', '"title":"Mine"'));
+    expect(edited?.key).toBe(first.key);
+    expect(progressOf(first.key, edited?.rev ?? 0)).toBe('new');
+    expect(attemptOf(first.key, edited?.rev ?? 0, 1).answers).toEqual({});
+  });
 });

@@ -65,8 +65,8 @@ const memory = new Map<string, Kept>();
 const bases = new Map<string, Attempt>();
 const baseKey = (key: string, seed: number) => `${seed} ${key}`;
 const storageKey = (key: string) => `exercise.${key}`;
-export const buildKey = (key: string, seed: number, step: string): string =>
-  `exercise-build.${key}.${seed}.${step}`;
+export const buildKey = (key: string, rev: number, seed: number, step: string): string =>
+  `exercise-build.${key}.${rev}.${seed}.${step}`;
 
 function keptOf(key: string, rev: number): Kept {
   const here = memory.get(key);
@@ -138,7 +138,7 @@ export function keep(
   const others = before.attempts.filter((each) => each.seed !== attempt.seed);
   const attempts = [whole, ...others];
   for (const old of attempts.splice(mostAttempts)) {
-    for (const step of Object.keys(old.drafts)) forget(buildKey(key, old.seed, step));
+    for (const step of Object.keys(old.drafts)) forget(buildKey(key, rev, old.seed, step));
   }
   const kept = {
     rev,

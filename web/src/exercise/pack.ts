@@ -1,6 +1,7 @@
 /** The exercises: those that are built into the page, and those that the student opened from files. */
 import * as v from 'valibot';
 import { forget, load, store } from '../app/storage.ts';
+import { digest } from './digest.ts';
 import { usualVariants } from './seed.ts';
 
 const bundled = import.meta.glob<string>(
@@ -30,6 +31,7 @@ export interface Entry {
   chapter: string;
   title: { en: string; zh: string };
   kinds: string[];
+  /** What is kept of a student's work counts for this revision alone. */
   rev: number;
   /** How many variants are offered; their seeds are 1 to this. */
   variants: number;
@@ -44,14 +46,16 @@ export const isFromFile = (key: string): boolean => key.startsWith(filePrefix);
 /** What the list shows of an exercise; undefined when this is none. */
 function summarise(text: string, prefix: string): Entry | undefined {
   try {
-    const { id, rev, chapter, text: texts, questions, variants } = v.parse(Summary, JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    const { id, rev, chapter, text: texts, questions, variants } = v.parse(Summary, json);
     return {
       key: prefix + id,
       text,
       chapter,
       title: { en: texts.en.title, zh: texts.zh.title },
       kinds: [...new Set(questions.map((question) => question.kind))],
-      rev,
+      // Who edits a file does not count its revisions: what it says tells one from another.
+      rev: prefix === filePrefix ? digest(json) : rev,
       variants: prefix === filePrefix ? Math.min(variants, variantsTried) : variants,
     };
   } catch {

@@ -398,7 +398,7 @@ export class Practice {
     if (asked.kind !== 'build') return;
     let session = this.#builds.get(step.key);
     if (!session) {
-      session = new LabSession(buildKey(this.entry.key, this.seed, step.key));
+      session = new LabSession(buildKey(this.entry.key, this.entry.rev, this.seed, step.key));
       session.allowed = asked.allow;
       this.#builds.set(step.key, session);
       this.attempt.drafts[step.key] ??= true;

@@ -99,6 +99,7 @@ export const en = {
   'exercise.answers.other':
     'These answers are for another exercise, “{id}”. Nothing was changed. Open that exercise first.',
   'exercise.answers.rev': 'These answers are for revision {rev} of this exercise. Nothing was changed.',
+  'exercise.answers.refused': 'These answers do not fit this exercise: {problem}. Nothing was changed.',
   'exercise.report': 'Report a problem',
   'exercise.report.copied':
     'The exercise, the variant, your answers and the engine’s version were copied. Paste the copy into a message to the author.',
@@ -198,6 +199,7 @@ export const zh: Translation<typeof en> = {
   'exercise.answers.none': '这不是答案文件（tcplab-answers/1），什么都没有改变。请打开用“保存我的答案”存下的文件。',
   'exercise.answers.other': '这些答案属于另一道练习“{id}”，什么都没有改变。请先打开那道练习。',
   'exercise.answers.rev': '这些答案属于本练习的修订版 {rev}，什么都没有改变。',
+  'exercise.answers.refused': '这些答案与本练习不符：{problem}。什么都没有改变。',
   'exercise.report': '报告问题',
   'exercise.report.copied': '已复制练习、数字组号、你的答案和引擎版本。请粘贴到给作者的消息中。',
   'exercise.report.here': '请把下面的内容复制到给作者的消息中。',
