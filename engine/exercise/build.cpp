@@ -77,7 +77,7 @@ Statement expected(const Json& question, const Json& answer, const RunPtr& run, 
   const bool is_mutated = played.contains("mutant");
   const auto run_under = [&bench, played, is_mutated](const Json& mutants) -> RunPtr {
     if (is_mutated) return nullptr;
-    return bench.runs.once(lab::with_mutants(played, mutants)).value_or(nullptr);
+    return bench.runs.of_scenario(lab::with_mutants(played, mutants)).value_or(nullptr);
   };
   // A goal that holds there even if nothing is done says nothing about what was done.
   const auto under = [&question, &bench, run_under,
@@ -100,12 +100,12 @@ Statement expected(const Json& question, const Json& answer, const RunPtr& run, 
 
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
   const Json idle = build_scenario(question, bench.runs.scenario());
-  const auto run = bench.runs.once(lab::with_mutants(idle, mutants));
+  const auto run = bench.runs.of_scenario(lab::with_mutants(idle, mutants));
   return run ? outcome(question.at("goals"), **run) : Json::object();
 }
 
 RunResult played(const Json& question, const Json& actions, Runs& runs) {
-  return runs.once(with_actions(build_scenario(question, runs.scenario()), actions));
+  return runs.of_scenario(with_actions(build_scenario(question, runs.scenario()), actions));
 }
 
 Json judge_build(const Json& question, const Json& answer, Bench& bench) {

@@ -131,7 +131,7 @@ void warn_of_idle_worlds(const Reader& question, Bench& bench) {
 
 void check_build(const Reader& question, Bench& bench) {
   if (const auto own = question["scenario"]) {
-    if (!check_run(own, bench.runs.once(own.json()))) return;
+    if (!check_run(own, bench.runs.of_scenario(own.json()))) return;
   } else if (!check_change(question["change"], bench.runs)) {
     return;
   }

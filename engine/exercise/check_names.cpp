@@ -15,6 +15,7 @@ namespace tcplab::exercise {
 
 namespace {
 
+using format::Json;
 using format::Reader;
 using format::say;
 using format::Text;
@@ -27,13 +28,6 @@ struct Known {
   Words addresses;
 };
 
-template <typename Visit>
-void walk(const Reader& reader, const Visit& visit) {
-  visit(reader);
-  for (const Reader& item : reader.items()) walk(item, visit);
-  for (const auto& [key, member] : reader.members()) walk(member, visit);
-}
-
 // The name under which a call makes a socket when it says none; empty: it makes none.
 std::string_view usual_name(std::string_view call) {
   if (call == "listen") return "listener";
@@ -41,48 +35,69 @@ std::string_view usual_name(std::string_view call) {
   return call == "accept" ? "accepted" : "";
 }
 
-// The connections of a listener whose application accepts each have names too.
-void add_sockets(const Reader& entry, std::set<std::string>& names) {
-  const std::string call = entry["do"].text();
-  const auto usual = usual_name(call);
-  if (usual.empty()) return;
-  if (!entry.has("socket") || call == "accept") names.insert(entry["as"].text(usual));
-  if (call == "listen" && entry["accept"].text("each") == "each") names.emplace("accepted");
+// The member's value, or null: values of any shape are read.
+const Json& member(const Json& value, const char* key) {
+  static const Json kNone;
+  const auto found = value.find(key);
+  return found == value.end() ? kNone : *found;
+}
+std::string text_of(const Json& value, std::string_view fallback = {}) {
+  return value.is_string() ? value.get<std::string>() : std::string(fallback);
 }
 
-void add_allowed_sockets(const Reader& calls, std::set<std::string>& names) {
-  for (const auto& [host, list] : calls.members()) {
-    for (const Reader& call : list.items()) {
-      if (const auto usual = usual_name(call.text()); !usual.empty()) names.emplace(usual);
-      if (call.text() == "listen") names.emplace("accepted");
+// The connections of a listener whose application accepts each have names too.
+void add_sockets(const Json& entry, std::set<std::string>& names) {
+  const std::string call = text_of(member(entry, "do"));
+  const auto usual = usual_name(call);
+  if (usual.empty()) return;
+  if (!entry.contains("socket") || call == "accept")
+    names.insert(text_of(member(entry, "as"), usual));
+  if (call == "listen" && text_of(member(entry, "accept"), "each") == "each") {
+    names.emplace("accepted");
+  }
+}
+
+void add_allowed_sockets(const Json& calls, std::set<std::string>& names) {
+  for (const Json& list : calls) {
+    for (const Json& call : list) {
+      if (const auto usual = usual_name(text_of(call)); !usual.empty()) names.emplace(usual);
+      if (call == "listen") names.emplace("accepted");
     }
   }
 }
 
-Known known_in(const Reader& root) {
+// Calls visit(object) for every object in it.
+template <typename Visit>
+void walk(const Json& value, const Visit& visit) {
+  if (value.is_object()) visit(value);
+  if (!value.is_structured()) return;
+  for (const Json& inner : value) walk(inner, visit);
+}
+
+Known known_in(const Json& exercise) {
   Known known;
   std::set<std::string> hosts;
-  const auto add_hosts = [&](const Reader& scenario) {
-    for (const Reader& host : scenario["hosts"].items()) {
-      const std::string name = host["name"].text();
+  const auto add_hosts = [&](const Json& scenario) {
+    for (const Json& host : member(scenario, "hosts")) {
+      const std::string name = text_of(member(host, "name"));
       if (hosts.insert(name).second) known.hosts.push_back(name);
-      known.addresses.push_back(host["address"].text());
+      known.addresses.push_back(text_of(member(host, "address")));
     }
   };
-  add_hosts(root["scenario"]);
-  const auto add = [&](const Reader& value) {
-    if (value.has("do")) add_sockets(value, known.sockets);
-    if (value.has("scenario")) add_hosts(value["scenario"]);
-    if (value.has("allow")) add_allowed_sockets(value["allow"]["calls"], known.sockets);
+  add_hosts(member(exercise, "scenario"));
+  const auto add = [&](const Json& value) {
+    if (value.contains("do")) add_sockets(value, known.sockets);
+    if (value.contains("scenario")) add_hosts(value["scenario"]);
+    if (value.contains("allow"))
+      add_allowed_sockets(member(value["allow"], "calls"), known.sockets);
+    if (!value.contains("segment") || !value["segment"].is_object()) return;
     // An injected segment may come from an address that is nobody's.
     for (const char* end : {"from", "to"}) {
-      const std::string endpoint = value["segment"][end].text();
+      const std::string endpoint = text_of(member(value["segment"], end));
       known.addresses.push_back(endpoint.substr(0, endpoint.rfind(':')));
     }
   };
-  walk(root["scenario"], add);
-  walk(root["questions"], add);
-  walk(root["witness"], add);
+  for (const char* key : {"scenario", "questions", "witness"}) walk(member(exercise, key), add);
   return known;
 }
 
@@ -126,7 +141,7 @@ bool contains(const Words& words, const std::string& word) {
 
 class Checker {
  public:
-  explicit Checker(const Reader& root) : known_(known_in(root)) {}
+  explicit Checker(const Reader& root) : known_(known_in(root.json())) {}
 
   void question(const Reader& q) {
     match(q["pause"]["before"]);

@@ -83,11 +83,26 @@ Json changed(Json scenario, const Json& change) {
 }
 
 RunResult Runs::of(const Json& change) {
-  const std::string key = format::dump(change);
-  for (const auto& [text, run] : kept_) {
-    if (text == key) return run;
+  return kept(format::dump(change), [&] {
+    return run_scenario(changed(scenario_, change), seed_, source_, budget_, &reference_);
+  });
+}
+
+RunResult Runs::of_scenario(const Json& scenario) {
+  return kept(format::dump(scenario),
+              [&] { return run_scenario(scenario, seed_, format::Source{}, budget_); });
+}
+
+// The run that has this key, made if nobody asked for it lately.
+template <typename MakeRun>
+RunResult Runs::kept(const std::string& key, MakeRun make_run) {
+  const auto known =
+      std::find_if(kept_.begin(), kept_.end(), [&](const auto& each) { return each.first == key; });
+  if (known != kept_.end()) {
+    kept_.splice(kept_.begin(), kept_, known);
+    return kept_.front().second;
   }
-  auto run = run_scenario(changed(scenario_, change), seed_, source_, budget_, &reference_);
+  auto run = make_run();
   if (!run) return run;
   kept_.emplace_front(key, *run);
   kept_events_ += (*run)->events.size();

@@ -2,7 +2,7 @@
 // asked about a few connections, and hostile exercises must not cost minutes.
 #pragma once
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -64,18 +64,20 @@ class Runs {
   RunResult of(const Json& change);
   // `mutants`: the name of one, or a list of names.
   RunResult with_mutants(const Json& mutants) { return of(Json{{"mutant", mutants}}); }
-  // A run of another scenario, not kept.
-  RunResult once(const Json& scenario) {
-    return run_scenario(scenario, seed_, format::Source{}, budget_);
-  }
+  // The run of another scenario.
+  RunResult of_scenario(const Json& scenario);
 
  private:
+  template <typename MakeRun>
+  RunResult kept(const std::string& key, MakeRun make_run);
+
   Json scenario_;
   std::uint64_t seed_;
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
   Reference reference_;
-  std::deque<std::pair<std::string, RunPtr>> kept_;  // by the change's text, newest first
+  // By the text of the change or the scenario, last used first.
+  std::list<std::pair<std::string, RunPtr>> kept_;
   std::size_t kept_events_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "format/quantity.hpp"
 
@@ -10,6 +11,22 @@ namespace tcplab::lab {
 using format::Json;
 
 namespace {
+
+// An object whose members' names are known to differ: adding one looks for no other, and nothing is
+// copied for lack of room.
+class Members {
+ public:
+  explicit Members(std::size_t most) { object_.reserve(most); }
+
+  template <typename Value>
+  void add(const char* name, Value&& value) {
+    object_.emplace_back(name, std::forward<Value>(value));
+  }
+  Json take() { return std::move(object_); }
+
+ private:
+  Json::object_t object_;
+};
 
 constexpr std::array<std::string_view, 17> kKindNames{"call",
                                                       "return",
@@ -70,21 +87,21 @@ Json options_json(const wire::Options& options) {
 
 Json segment_json(const net::SentSegment& sent) {
   const auto& segment = sent.segment;
-  Json json;
-  json["id"] = sent.id;
-  json["src"] = wire::to_text(segment.src);
-  json["dst"] = wire::to_text(segment.dst);
-  json["flags"] = wire::flags_text(segment.flags);
-  json["seq"] = segment.seq.value();
-  if (segment.has(wire::kAck)) json["ack"] = segment.ack.value();
-  if (sent.relative_seq) json["rel_seq"] = *sent.relative_seq;
-  if (sent.relative_ack && segment.has(wire::kAck)) json["rel_ack"] = *sent.relative_ack;
-  json["len"] = segment.payload.size();
-  json["takes"] = sent.takes;
-  json["win"] = segment.window;
-  json["options"] = options_json(segment.options);
-  if (!segment.payload.empty()) json["text"] = printable(segment.payload);
-  return json;
+  Members json(13);
+  json.add("id", sent.id);
+  json.add("src", wire::to_text(segment.src));
+  json.add("dst", wire::to_text(segment.dst));
+  json.add("flags", wire::flags_text(segment.flags));
+  json.add("seq", segment.seq.value());
+  if (segment.has(wire::kAck)) json.add("ack", segment.ack.value());
+  if (sent.relative_seq) json.add("rel_seq", *sent.relative_seq);
+  if (sent.relative_ack && segment.has(wire::kAck)) json.add("rel_ack", *sent.relative_ack);
+  json.add("len", segment.payload.size());
+  json.add("takes", sent.takes);
+  json.add("win", segment.window);
+  json.add("options", options_json(segment.options));
+  if (!segment.payload.empty()) json.add("text", printable(segment.payload));
+  return json.take();
 }
 
 // getsockopt()'s value: times in microseconds.
@@ -186,15 +203,16 @@ std::vector<std::string> event_kind_names() {
 }
 
 Json to_json(const Event& event, const std::vector<std::string>& names) {
-  Json json;
-  json["n"] = event.n;
-  json["step"] = event.step;
-  json["t"] = event.t.count();
-  if (event.host != kTheNetwork) json["host"] = names[event.host];
-  if (event.connection != 0) json["conn"] = event.connection;
-  json["kind"] = to_text(event.kind);
-  json["rule"] = tcplab::to_text(event.rule);
-  if (event.cause != kNoCause) json["cause"] = event.cause;
+  Members members(12);
+  members.add("n", event.n);
+  members.add("step", event.step);
+  members.add("t", event.t.count());
+  if (event.host != kTheNetwork) members.add("host", names[event.host]);
+  if (event.connection != 0) members.add("conn", event.connection);
+  members.add("kind", to_text(event.kind));
+  members.add("rule", tcplab::to_text(event.rule));
+  if (event.cause != kNoCause) members.add("cause", event.cause);
+  Json json = members.take();
   std::visit(DetailWriter{event, json}, event.detail);
   return json;
 }
