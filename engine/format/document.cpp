@@ -260,15 +260,29 @@ std::string up_to_last_read(std::string_view detail) {
   return std::string(detail.substr(0, detail.find("; last read")));
 }
 
+Text not_utf8() {
+  return say({"the text is not UTF-8 here; save it as UTF-8 (it may be GBK or Latin-1 now)",
+              "这里的文本不是 UTF-8；请另存为 UTF-8（现在可能是 GBK 或 Latin-1）"});
+}
+
+// UTF-16 begins with its byte order mark, or with characters of ASCII: every other byte is zero.
+bool is_utf16(std::string_view text) {
+  const std::string_view begin = text.substr(0, 4);
+  if (begin.substr(0, 2) == "\xFF\xFE" || begin.substr(0, 2) == "\xFE\xFF") return true;
+  const auto is_zero = [&](std::size_t i) { return begin[i] == '\0'; };
+  return begin.size() == 4 && is_zero(0) == is_zero(2) && is_zero(1) == is_zero(3) &&
+         is_zero(0) != is_zero(1);
+}
+
 Text invalid_string(std::string_view detail) {
   const auto is_about = [&](const char* what) {
     return detail.find(what) != std::string_view::npos;
   };
+  if (is_about("ill-formed UTF-8")) return not_utf8();
   return {up_to_last_read(detail), is_about("missing closing quote") ? "字符串缺少右引号"
                                    : is_about("control character")
                                        ? "字符串中的控制字符（如换行、制表符）必须写成转义序列"
-                                   : is_about("ill-formed UTF-8") ? "字符串不是合法的 UTF-8"
-                                                                  : "字符串中的转义序列不对"};
+                                       : "字符串中的转义序列不对"};
 }
 
 }  // namespace
@@ -312,6 +326,9 @@ tl::expected<Document, Problems> parse(std::string_view text, Limits limits) {
   } else if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     builder.refuse(0, say({"the text begins with a byte order mark; save it as UTF-8 without one",
                            "文本以字节序标记（BOM）开头；请保存为不带 BOM 的 UTF-8"}));
+  } else if (is_utf16(text)) {
+    builder.refuse(0, say({"the text is UTF-16; save it as UTF-8 without a byte order mark",
+                           "文本是 UTF-16；请另存为不带字节序标记的 UTF-8"}));
   } else if (std::all_of(text.begin(), text.end(), is_blank)) {
     builder.refuse(
         0, say({"the text is empty; allowed: one JSON value", "文本是空的；允许：一个 JSON 值"}));

@@ -159,17 +159,47 @@ std::string list(const std::vector<std::string>& words) {
   return text;
 }
 
+namespace {
+
+// "q2" and "part-12" are one of a row: which of its neighbours was meant, nobody can tell.
+std::string_view without_number(std::string_view id) {
+  constexpr std::size_t most_digits = 2;
+  std::size_t digits = 0;
+  while (digits < id.size() && id[id.size() - 1 - digits] >= '0' &&
+         id[id.size() - 1 - digits] <= '9') {
+    ++digits;
+  }
+  return digits > 0 && digits <= most_digits ? id.substr(0, id.size() - digits)
+                                             : std::string_view();
+}
+
+bool is_of_one_row(std::string_view a, std::string_view b) {
+  const auto row = without_number(a);
+  return !row.empty() && row == without_number(b);
+}
+
+}  // namespace
+
 Text suggestion(std::string_view found, const std::vector<std::string>& words) {
   if (found.size() > longest_compared) return {};
-  std::size_t nearest = found.size() / 3 + 1;  // farther is no slip but another word
-  const std::string* best = nullptr;
+  std::size_t nearest = found.size() / 3;  // farther is no slip but another word
+  std::vector<std::string_view> best;
   for (const std::string& word : words) {
-    if (word.size() > longest_compared) continue;
+    if (word.size() > longest_compared || is_of_one_row(found, word)) continue;
     const std::size_t d = distance(found, word);
-    if (d < nearest) nearest = d, best = &word;
+    if (d > nearest) continue;
+    if (d < nearest) best.clear();
+    nearest = d;
+    if (std::find(best.begin(), best.end(), word) == best.end()) best.push_back(word);
   }
-  if (best == nullptr) return {};
-  return say({" (did you mean {0}?)", "（是不是 {0}？）"}, {quote(*best)});
+  if (best.size() == 1) {
+    return say({" (did you mean {0}?)", "（是不是 {0}？）"}, {quote(best[0])});
+  }
+  if (best.size() == 2) {
+    return say({" (did you mean {0} or {1}?)", "（是不是 {0} 或 {1}？）"},
+               {quote(best[0]), quote(best[1])});
+  }
+  return {};  // of many, one would be drawn by lot
 }
 
 }  // namespace tcplab::format

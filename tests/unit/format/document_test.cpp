@@ -95,6 +95,9 @@ TEST_CASE("text that is no JSON is refused with its place, what was found and wh
   };
   const std::string value =
       "a value (text in double quotes, number, true, false, null, object or list)";
+  const std::string not_utf8 =
+      "the text is not UTF-8 here; save it as UTF-8 (it may be GBK or Latin-1 now)";
+  const std::string utf16 = "f:1:1: the text is UTF-16; save it as UTF-8 without a byte order mark";
   const Row rows[] = {
       {"", "f:1:1: the text is empty; allowed: one JSON value"},
       {" \n ", "f:1:1: the text is empty; allowed: one JSON value"},
@@ -130,9 +133,11 @@ TEST_CASE("text that is no JSON is refused with its place, what was found and wh
       {"[\"\\x\"]", "f:1:4: invalid string: forbidden character after backslash"},
       {"[\"\\ud800\"]",
        "f:1:9: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF"},
-      {"[\"a\xFF\"]", "f:1:4: invalid string: ill-formed UTF-8 byte"},
-      {"[\"\xC0\xAF\"]", "f:1:3: invalid string: ill-formed UTF-8 byte"},
-      {"\xFF\xFE{", "f:1:1: found \"\\uFFFD\\uFFFD\"; allowed: " + value},
+      {"[\"a\xFF\"]", "f:1:4: " + not_utf8},
+      {"[\"\xC0\xAF\"]", "f:1:3: " + not_utf8},
+      {"\xFF\xFE{", utf16},
+      {std::string("{\0}\0", 4), utf16},
+      {std::string("\0{\0}", 4), utf16},
   };
   for (const Row& row : rows) {
     INFO(row.text);

@@ -52,6 +52,17 @@ TEST_CASE("near misses are suggested, other words are not") {
   CHECK(suggestion("delay", {}).en == "");
 }
 
+TEST_CASE("no suggestion is drawn by lot") {
+  const std::vector<std::string> ids{"q1", "q2", "part-1", "part-2", "rfc9293"};
+  CHECK(suggestion("q12", ids).en == "");
+  CHECK(suggestion("part-3", {"part-1"}).en == "");
+  CHECK(suggestion("prt-3", ids).en == "");
+  CHECK(suggestion("prt-1", ids).en == " (did you mean \"part-1\"?)");
+  CHECK(suggestion("rfc9239", ids).en == " (did you mean \"rfc9293\"?)");
+  CHECK(suggestion("sent", {"send", "sens"}).en == " (did you mean \"send\" or \"sens\"?)");
+  CHECK(suggestion("sent", {"send", "sens", "lent"}).en == "");
+}
+
 TEST_CASE("lists are whole, however long") {
   CHECK(list({}) == "");
   CHECK(list({"a", "b"}) == "\"a\", \"b\"");

@@ -45,10 +45,8 @@ TEST_CASE("each problem names its place, what was found and what is allowed") {
   CHECK(problems_of(shape, "[]") == Texts{"1:1: found a list; allowed: an object (lab)"});
   CHECK(problems_of(shape, "{}") ==
         Texts{"1:1: missing key \"format\" in lab; needed: \"sample/1\""});
-  CHECK(
-      problems_of(shape, "{\"format\": \"sample/2\"}") ==
-      Texts{
-          "1:12: /format: found \"sample/2\" (did you mean \"sample/1\"?); allowed: \"sample/1\""});
+  CHECK(problems_of(shape, "{\"format\": \"sample/2\"}") ==
+        Texts{"1:12: /format: found \"sample/2\"; allowed: \"sample/1\""});
 }
 
 TEST_CASE("integers of any size are compared rightly") {

@@ -36,11 +36,11 @@ TEST_CASE("keys, plain texts and the parameters' own texts are left alone") {
 }
 
 TEST_CASE("what cannot be substituted is a problem at its place") {
-  CHECK(
-      result(R"({"a": "${ins}"})") ==
-      "f:1:7: /a: unknown parameter \"ins\" (did you mean \"isn\"?); allowed: \"isn\", \"delay\", "
-      "\"open\", \"isns\", "
-      "\"half\", \"trap\", \"_x1\"\n");
+  CHECK(result(R"({"a": "${ins}"})") ==
+        "f:1:7: /a: unknown parameter \"ins\" (did you mean \"isn\" or \"isns\"?); allowed: "
+        "\"isn\", \"delay\", "
+        "\"open\", \"isns\", "
+        "\"half\", \"trap\", \"_x1\"\n");
   CHECK(result(R"(["x${isns}"])") ==
         "f:1:2: /0: the parameter \"isns\" is a list and cannot stand within a text\n");
   for (const char* text : {"${", "${}", "${isn", "a ${is n}", "${1x}", "${isn} ${"}) {
