@@ -2,6 +2,7 @@
 #include "exercise/answer_key.hpp"
 
 #include "commands.hpp"
+#include "other_format.hpp"
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::cli {
@@ -44,6 +45,9 @@ tl::expected<Json, format::Problems> all_answers(const exercise::Exercise& exerc
 ExitCode answers(const AnswersOptions& options) {
   const auto text = read_text(options.exercise);
   if (!text) return fail(text.error());
+  if (const auto other = of_other_format(*text, "tcplab-exercise/1")) {
+    return fail(options.exercise, {*other});
+  }
   const auto exercise = exercise::parse_exercise(*text);
   if (!exercise) return fail(options.exercise, exercise.error());
   const auto instance = exercise::instantiate(*exercise, options.seed);

@@ -153,6 +153,7 @@ std::vector<Checked> read_all(const std::vector<std::string>& paths, std::size_t
       found.insert(found.end(), below->begin(), below->end());
     }
   }
+  found = each_once(std::move(found));
   files = found.size();
   std::vector<Checked> all;
   for (const auto& file : found) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace tcplab::cli {
 
@@ -37,6 +38,20 @@ tl::expected<std::vector<std::string>, Failure> files_below(const std::string& f
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+std::vector<std::string> each_once(std::vector<std::string> files) {
+  std::set<fs::path> seen;
+  const auto is_seen = [&](const std::string& file) {
+    std::error_code error;
+    const auto real = fs::canonical(file, error);
+    return !seen.insert(error ? fs::path(file) : real).second;
+  };
+  std::vector<std::string> once;
+  for (auto& file : files) {
+    if (!is_seen(file)) once.push_back(std::move(file));
+  }
+  return once;
 }
 
 }  // namespace tcplab::cli

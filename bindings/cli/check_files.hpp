@@ -11,4 +11,7 @@ namespace tcplab::cli {
 // The files of a folder that are checked, at any depth, sorted by path.
 tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder);
 
+// Those that lead to a file which an earlier one leads to are left out, however they are written.
+std::vector<std::string> each_once(std::vector<std::string> files);
+
 }  // namespace tcplab::cli

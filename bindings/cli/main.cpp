@@ -1,8 +1,12 @@
 // The command `tcplab`: its arguments, and how it ends.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "commands.hpp"
 #include "exercise/exercise.hpp"
@@ -31,6 +35,8 @@ constexpr const char* kExitCodes =
     "output\n"
     "     has gone away\n"
     "  4  the lab itself failed\n";
+
+constexpr const char* kUsageNote = "Run tcplab --help to see how it is used.\n";
 
 constexpr const char* kFilesNote =
     "A path - is standard input or standard output. A file may have at most 4 MiB.\n";
@@ -167,8 +173,21 @@ ExitCode print(const std::string& text) {
   return failure ? fail(*failure) : ExitCode::kDone;
 }
 
+// A word that stands where the command should, and is none.
+std::optional<std::string> unknown_command(const CommandLine& line, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto* command : line.app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return std::nullopt;
+  return "no command is called " + format::quote(argv[1]) + format::suggestion(argv[1], names).en +
+         "; allowed: " + format::list(names);
+}
+
 ExitCode main(int argc, char** argv) {
   CommandLine line;
+  if (const auto unknown = unknown_command(line, argc, argv)) {
+    return fail({ExitCode::kUsage, printable(*unknown) + "\n" + kUsageNote});
+  }
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -176,8 +195,7 @@ ExitCode main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return print(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    return fail({ExitCode::kUsage,
-                 std::string(error.what()) + "\nRun tcplab --help to see how it is used.\n"});
+    return fail({ExitCode::kUsage, std::string(error.what()) + "\n" + kUsageNote});
   }
   return dispatch(line);
 }

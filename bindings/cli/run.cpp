@@ -7,6 +7,7 @@
 #include "format/quantity.hpp"
 #include "lab/scenario.hpp"
 #include "lab/world.hpp"
+#include "other_format.hpp"
 
 namespace tcplab::cli {
 
@@ -39,6 +40,9 @@ ExitCode run(const RunOptions& options) {
   if (const auto refused = overwritten(options)) return fail(*refused);
   const auto text = read_text(options.scenario);
   if (!text) return fail(text.error());
+  if (const auto other = of_other_format(*text, "tcplab-scenario/1")) {
+    return fail(options.scenario, {*other});
+  }
   auto read = lab::parse_scenario(*text);
   if (!read) return fail(options.scenario, read.error());
   const auto scenario = std::make_shared<const lab::Scenario>(std::move(*read));

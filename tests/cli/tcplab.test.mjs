@@ -403,3 +403,55 @@ test('grade: answers that are not answers to this exercise are refused', () => {
   assert.equal(another.code, 1);
   assert.equal(tcplab(['grade', join(folder, 'missing.json'), '--answers', '-'], { input: '' }).code, 3);
 });
+
+test('a word that is no command is told with the nearest one', () => {
+  const { code, out, err } = tcplab(['chek', 'x']);
+  assert.equal(code, 2);
+  assert.equal(out, '');
+  assert.match(err, /no command is called "chek" \(did you mean "check"\?\); allowed: "run", "grade", "check", /);
+  assert.match(tcplab(['fly']).err, /no command is called "fly"; allowed: /);
+});
+
+test('a file that is for another command is told so', () => {
+  const exercise = join('exercises', exercises[0]);
+  const scenario = join(scenarios, 'rfc9293-figure-06.json');
+  const answers = file('some.answers.json', JSON.stringify({ format: 'tcplab-answers/1', answers: {} }));
+  const wrongs = [
+    [['run', exercise], 'an exercise', 'a scenario', 'tcplab check FILE'],
+    [['run', answers], 'answers to an exercise', 'a scenario', 'tcplab grade EXERCISE'],
+    [['answers', scenario], 'a scenario', 'an exercise', 'tcplab run FILE'],
+    [['grade', answers, '--answers', exercise], 'answers to an exercise', 'an exercise', 'tcplab grade EXERCISE'],
+    [['grade', exercise, '--answers', scenario], 'a scenario', 'answers to an exercise', 'tcplab run FILE'],
+  ];
+  for (const [args, found, allowed, command] of wrongs) {
+    const { code, out, err } = tcplab(args);
+    assert.equal(code, 1, args.join(' '));
+    assert.equal(out, '');
+    assert.match(err, new RegExp(`:\\d+:\\d+: /format: this file holds ${found}; allowed: ${allowed}\\. For .*${command}`));
+  }
+});
+
+test('check: a file that is named twice is one file', () => {
+  const path = join('exercises', exercises[0]);
+  const link = join(folder, 'link.json');
+  symlinkSync(join(root, path), link);
+  const { code, out, err } = tcplab(['check', path, path, `./exercises/../${path}`, link, '--seeds', '1']);
+  assert.equal(code, 0, err);
+  assert.match(out, /^1 of 1 file is right$/m);
+  const copy = file('copy.json', readFileSync(join(root, path), 'utf8'));
+  assert.match(tcplab(['check', path, copy, '--seeds', '1']).err, /copy\.json:\d+:\d+: \/id: .* is also the id of /);
+});
+
+test('text in another encoding than UTF-8 is told how to be saved', () => {
+  const chinese = handshake.replace(/"zh": "[^"]*"/, '"zh": "\u63e1\u624b"');
+  const gbk = Buffer.concat(chinese.split('\u63e1\u624b').flatMap((part, i) => [
+    ...(i > 0 ? [Buffer.from([0xce, 0xd5, 0xca, 0xd6])] : []),
+    Buffer.from(part),
+  ]));
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(chinese, 'utf16le')]);
+  for (const text of [gbk, utf16, utf16.subarray(2), Buffer.from(`\ufeff${chinese}`)]) {
+    const { code, err } = tcplab(['check', file('encoded.json', text)]);
+    assert.equal(code, 1);
+    assert.match(err, /save it as UTF-8/);
+  }
+});

@@ -1,0 +1,53 @@
+#include "other_format.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "format/document.hpp"
+
+namespace tcplab::cli {
+
+namespace {
+
+using format::say;
+using format::Text;
+
+struct Format {
+  std::string_view name;
+  Text noun;
+  Text commands;  // that take it
+};
+
+const Format* format_named(std::string_view name) {
+  static const Format kFormats[] = {
+      {"tcplab-scenario/1",
+       {"a scenario", "场景"},
+       {"\"tcplab run FILE\" or \"tcplab check FILE\"", "“tcplab run FILE”或“tcplab check FILE”"}},
+      {"tcplab-exercise/1",
+       {"an exercise", "练习"},
+       {"\"tcplab check FILE\", \"tcplab answers FILE\" or \"tcplab grade FILE --answers ANSWERS\"",
+        "“tcplab check FILE”、“tcplab answers FILE”或“tcplab grade FILE --answers ANSWERS”"}},
+      {"tcplab-answers/1",
+       {"answers to an exercise", "练习的答案"},
+       {"\"tcplab grade EXERCISE --answers FILE\"", "“tcplab grade EXERCISE --answers FILE”"}}};
+  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                  [&](const Format& each) { return each.name == name; });
+  return found == std::end(kFormats) ? nullptr : found;
+}
+
+}  // namespace
+
+std::optional<format::Problem> of_other_format(std::string_view text, std::string_view wanted) {
+  const auto document = format::parse(text);
+  if (!document || !document->value().is_object()) return std::nullopt;
+  const auto named = document->value().find("format");
+  if (named == document->value().end() || !named->is_string()) return std::nullopt;
+  const Format* found = format_named(named->get_ref<const std::string&>());
+  if (found == nullptr || found->name == wanted) return std::nullopt;
+  return format::Source{&*document, ""}.problem(
+      "/format", say({"this file holds {0}; allowed: {1}. For {0} there is {2}",
+                      "这个文件是{0}；允许：{1}。{0}请用 {2}"},
+                     {found->noun, format_named(wanted)->noun, found->commands}));
+}
+
+}  // namespace tcplab::cli
