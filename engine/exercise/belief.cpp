@@ -1,8 +1,10 @@
 #include "exercise/belief.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "exercise/question.hpp"
+#include "lab/socket_states.hpp"
 
 namespace tcplab::exercise {
 
@@ -57,10 +59,91 @@ std::optional<Json> last_ack_sends(const Statement& statement) {
   return Json{{"hosts", std::move(hosts)}};
 }
 
+// The right states, with some of them taken for another.
+std::optional<Json> with_states_as(const Statement& statement,
+                                   std::initializer_list<std::string_view> real,
+                                   std::string_view believed) {
+  if (statement.question->at("kind") != "state") return std::nullopt;
+  Json values = statement.right;
+  for (auto& [host, state] : values.get_ref<Json::object_t&>()) {
+    if (std::find(real.begin(), real.end(), state) != real.end()) state = believed;
+  }
+  return values;
+}
+
+// M56: connect() makes its caller ESTABLISHED.
+std::optional<Json> established_at_once(const Statement& statement) {
+  return with_states_as(statement, {"SYN_SENT"}, "ESTABLISHED");
+}
+
+// M57: close() makes its caller CLOSED.
+std::optional<Json> closed_at_once(const Statement& statement) {
+  return with_states_as(statement, {"FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "TIME_WAIT", "LAST_ACK"},
+                        "CLOSED");
+}
+
+// The state to which the next segment that arrives brings a place; none when none does.
+std::optional<Json> next_state(const Place& place, const Run& run, const Json& after) {
+  const auto connections = place.where.contains("socket")
+                               ? lab::connections_of(place.where, run.events)
+                               : std::vector<std::uint32_t>{};
+  const auto next = std::find_if(run.events.begin(), run.events.end(), [&](const Json& event) {
+    return event.at("kind") == "state" && event.at("step") > after &&
+           lab::is_at(place.where, connections, event);
+  });
+  if (next == run.events.end()) return std::nullopt;
+  const auto cause = next->find("cause");
+  const bool arrives = cause != next->end() &&
+                       run.events[cause->get<std::size_t>()].at("kind") == "segment.received";
+  return arrives ? std::optional(next->at("to")) : std::nullopt;
+}
+
+// M58: what changes one end's state changes the other's at the same moment.
+std::optional<Json> both_at_once(const Statement& statement) {
+  const Json& question = *statement.question;
+  if (question.at("kind") != "state") return std::nullopt;
+  const Run& run = *statement.run;
+  const Json* pause = pause_event(question, run);
+  if (pause == nullptr) return std::nullopt;
+  const Json& step = pause->at("step");
+  const auto changes_at = [&](const Json& host) {
+    return std::any_of(run.events.begin(), run.events.end(), [&](const Json& event) {
+      return event.at("kind") == "state" && event.at("step") == step && event.at("host") == host;
+    });
+  };
+  Json values = statement.right;
+  bool any_changes = false;
+  for (const Place& place : places_of(question, run)) {
+    if (changes_at(place.where.at("host"))) {
+      any_changes = true;
+    } else if (auto next = next_state(place, run, step)) {
+      values[place.name] = std::move(*next);
+    }
+  }
+  return any_changes ? std::optional(std::move(values)) : std::nullopt;
+}
+
+// M59: TIME_WAIT is where a connection was opened actively, CLOSE_WAIT where it was accepted.
+std::optional<Json> by_client_and_server(const Statement& statement) {
+  const Json& question = *statement.question;
+  if (question.at("kind") != "role") return std::nullopt;
+  const Json to = question.at("which").value("to", Json());
+  const bool is_of_client = to == "TIME_WAIT";
+  if (!is_of_client && to != "CLOSE_WAIT" && to != "LAST_ACK") return std::nullopt;
+  Json hosts = Json::array();
+  for (const Place& place : places_of(question, *statement.run)) {
+    Json opens = place.where;
+    opens["kind"] = "state";
+    opens["to"] = is_of_client ? "SYN_SENT" : "SYN_RCVD";
+    if (statement.run->find(opens) != nullptr) hosts.push_back(place.name);
+  }
+  return Json{{"hosts", std::move(hosts)}};
+}
+
 constexpr Belief kBeliefs[] = {
-    {"M08", established_together},
-    {"M22", closer_is_in_close_wait},
-    {"M39", last_ack_sends},
+    {"M08", established_together}, {"M22", closer_is_in_close_wait}, {"M39", last_ack_sends},
+    {"M56", established_at_once},  {"M57", closed_at_once},          {"M58", both_at_once},
+    {"M59", by_client_and_server},
 };
 
 constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40",

@@ -231,6 +231,65 @@ TEST_CASE("both ends ESTABLISHED at one moment is its own idea, not that two seg
   }
 }
 
+namespace {
+
+Names names_for(const Exercise& exercise, std::uint64_t seed, const Json& answers,
+                std::size_t which) {
+  Names names;
+  const Json verdict = graded(exercise, seed, answers);
+  for (const Json& each : verdict.at("questions").at(which).at("diagnoses")) {
+    names.push_back(each.at("misconception").get<std::string>());
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("a call that is thought to have its effect at once is an idea of its own") {
+  const auto opening = shipped("01-handshake-states");
+  const auto after_connect = [&](const char* client, const char* server) {
+    return names_for(opening, 1, {{"connect", {{"client", client}, {"server", server}}}}, 0);
+  };
+  CHECK(after_connect("ESTABLISHED", "LISTEN") == Names{"M56"});
+  CHECK(after_connect("SYN_SENT", "SYN_RCVD") == Names{"M58"});
+  CHECK(after_connect("SYN_RCVD", "LISTEN").empty());
+  // Nobody holds it who has the client in SYN_SENT when the SYN arrives.
+  const Json at_once{{"client", "ESTABLISHED"}, {"server", "LISTEN"}};
+  const Json real{{"client", "SYN_SENT"}, {"server", "SYN_RCVD"}};
+  CHECK(names_for(opening, 1, {{"connect", at_once}, {"syn", real}}, 0).empty());
+
+  const auto closing = shipped("03-close-states");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const std::string first = copy_of(closing, seed).params.at("first");
+    const std::string other = first == "client" ? "server" : "client";
+    const auto after_close = [&](const char* closer, const char* peer) {
+      return names_for(closing, seed, {{"first-close", {{first, closer}, {other, peer}}}}, 0);
+    };
+    CHECK(after_close("CLOSED", "ESTABLISHED") == Names{"M57"});
+    CHECK(after_close("CLOSE_WAIT", "ESTABLISHED") == Names{"M22"});
+    CHECK(after_close("FIN_WAIT_1", "CLOSE_WAIT") == Names{"M58"});
+    CHECK(after_close("TIME_WAIT", "ESTABLISHED").empty());
+  }
+}
+
+TEST_CASE("states that are thought to go with client and server are an idea of their own") {
+  const auto exercise = shipped("04-who-holds-time-wait");
+  const Json clients = Json::array({"browser", "proxy"});
+  const Json servers = Json::array({"proxy", "server"});
+  bool differs = false;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const Json params = copy_of(exercise, seed).params;
+    const bool waits_at_clients =
+        params.at("front_first") == "browser" && params.at("back_first") == "proxy";
+    const auto names =
+        names_for(exercise, seed,
+                  {{"close-wait", servers}, {"time-wait", clients}, {"last-ack", servers}}, 1);
+    CHECK(names == (waits_at_clients ? Names{} : Names{"M59"}));
+    differs |= !waits_at_clients;
+  }
+  CHECK(differs);
+}
+
 TEST_CASE("who waits: the end that closes second is one idea, whichever host that is") {
   const auto exercise = shipped("06-explain-time-wait");
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
