@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "tcp/forgotten.hpp"
+
 namespace tcplab::host {
 
 using tcp::CallResult;
@@ -270,10 +272,9 @@ void Host::answer_without_connection(Context& c, const Segment& segment) {
   Rule rule = segment.has(kAck)           ? Rule::closed_answers_rst_to_ack
               : wrong.rst_repeats_the_isn ? Rule::mutant_rst_repeats_the_isn
                                           : Rule::closed_answers_rst;
-  if (wrong.closed_answers_fin && segment.has(kAck) && !segment.has(kSyn)) {
+  if (auto fin = tcp::fin_for_forgotten(segment, config_.behaviour)) {
     rule = Rule::mutant_closed_answers_fin;
-    answer.flags = wire::kFin | kAck;
-    answer.ack = segment.seq + tcp::segment_length(segment, config_.behaviour);
+    answer = std::move(*fin);
   }
   tell_ack(answer);
   c.effects.emplace_back(0, rule, tcp::DropSegment{});

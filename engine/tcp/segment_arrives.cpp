@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tcp/arrival.hpp"
+#include "tcp/forgotten.hpp"
 #include "wire/datagram.hpp"
 
 namespace tcplab::tcp {
@@ -74,8 +75,10 @@ void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::Segmen
   }
   // Second, check for an ACK.
   if (s.has(kAck)) {
-    c.effects.emplace_back(Rule::listen_ack_answers_rst, DropSegment{});
-    send_segment(c, Rule::listen_ack_answers_rst, reset_for(s, c.behaviour));
+    const auto fin = fin_for_forgotten(s, c.behaviour);
+    const Rule rule = fin ? Rule::mutant_closed_answers_fin : Rule::listen_ack_answers_rst;
+    c.effects.emplace_back(rule, DropSegment{});
+    send_segment(c, rule, fin ? *fin : reset_for(s, c.behaviour));
     return;
   }
   // Third, check for a SYN.

@@ -111,7 +111,7 @@ TEST_CASE("mutants: every misconception has one, or a reason why it has none") {
       if (row.contains("mutant")) of_mutant[row["mutant"].get<std::string>()].insert(id);
     }
   }
-  CHECK(ids.size() == 55);
+  CHECK(ids.size() == 59);
   for (const auto& id : ids) CHECK(texts["misconceptions"].contains(id));
   CHECK(of_mutant.size() == tcp::mutants().size());
   for (const auto& mutant : tcp::mutants()) {
@@ -245,5 +245,21 @@ TEST_CASE("mutants: pure ACKs that take numbers never answer each other without 
     const auto r = run(scenario(closed, "pure_ack_takes_a_number", rest));
     INFO(rest);
     CHECK(r.end != lab::End::kLimit);
+  }
+}
+
+TEST_CASE("mutants: a host that has forgotten a connection answers with a FIN, listening or not") {
+  for (const char* again : {"", R"({"at": "250ms", "host": "B", "do": "listen", "port": 80},)"}) {
+    const auto r = run(test::two_hosts("{\"isn\": 1000}", "{\"isn\": 2000}",
+                                       R"("mutant": "closed_answers_fin",
+        "script": [{"at": "0", "host": "B", "do": "listen", "port": 80},
+                   {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "as": "a"},
+                   {"at": "200ms", "host": "B", "do": "reboot"},)" +
+                                           std::string(again) + R"(
+                   {"at": "300ms", "host": "A", "do": "send", "socket": "a", "bytes": 10}],
+        "until": "360ms")"));
+    const auto sent = r.sent();
+    INFO(again);
+    CHECK(std::count(sent.begin(), sent.end(), "B <SEQ=2001><ACK=1011><CTL=FIN,ACK>") == 1);
   }
 }
