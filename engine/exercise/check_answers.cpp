@@ -5,6 +5,8 @@
 #include <string>
 
 #include "exercise/answer_key.hpp"
+#include "exercise/formula.hpp"
+#include "exercise/plain_text.hpp"
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
@@ -16,28 +18,62 @@ using format::say;
 
 constexpr const char* kLanguages[] = {"en", "zh"};
 
-// The whole numbers that stand by themselves in a text: not those of "3.10.7", "M20" or "2MSL".
-std::vector<std::string> numbers_in(const std::string& text) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto is_part = [&](std::size_t i) {
-    const char c = i < text.size() ? text[i] : ' ';
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  std::vector<std::string> numbers;
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_digit(text[i])) {
-      ++i;
-      continue;
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Numbers that stand by themselves in a text, written "1001", "1,001", "1 001" or "1000 + 1": not
+// those of "3.10.7", "M20" or "2MSL".
+class Numbers {
+ public:
+  explicit Numbers(std::string_view text) : text_(plain(text)) {
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t end = end_of_digits(at);
+      if (end > at && stands_alone(at, end)) add_from(at, end);
+      at = std::max(end, at + 1);
     }
-    const std::size_t begin = i;
-    while (i < text.size() && is_digit(text[i])) ++i;
-    const bool joined_before = begin > 0 && (is_part(begin - 1) || text[begin - 1] == '.');
-    const bool joined_behind =
-        is_part(i) || (i + 1 < text.size() && text[i] == '.' && is_digit(text[i + 1]));
-    if (!joined_before && !joined_behind) numbers.push_back(text.substr(begin, i - begin));
   }
-  return numbers;
-}
+
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  char at(std::size_t i) const { return i < text_.size() ? text_[i] : ' '; }
+  bool is_part(std::size_t i) const {
+    const char c = at(i);
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || c == '_';
+  }
+  std::size_t end_of_digits(std::size_t i) const {
+    while (is_digit(at(i))) ++i;
+    return i;
+  }
+  bool stands_alone(std::size_t begin, std::size_t end) const {
+    const bool joined_before = begin > 0 && (is_part(begin - 1) || text_[begin - 1] == '.');
+    const bool joined_behind =
+        (is_part(end) && at(end) != '_') || (at(end) == '.' && is_digit(at(end + 1)));
+    return !joined_before && !joined_behind;
+  }
+
+  // The number, with the groups of three digits that go on behind it, and the sum that it begins.
+  void add_from(std::size_t begin, std::size_t end) {
+    found_.push_back(text_.substr(begin, end - begin));
+    std::string grouped = found_.back();
+    for (std::size_t i = end; std::string_view(" ,_'").find(at(i)) != std::string_view::npos;) {
+      const std::size_t last = end_of_digits(i + 1);
+      if (last != i + 4) break;
+      grouped += text_.substr(i + 1, 3);
+      i = last;
+    }
+    if (grouped != found_.back()) found_.push_back(std::move(grouped));
+    const std::size_t formula =
+        std::min(text_.find_first_not_of("0123456789 +-*", begin), text_.size());
+    std::string sum = text_.substr(begin, formula - begin);
+    sum.erase(sum.find_last_of("0123456789") + 1);
+    if (const auto value = evaluate_numbers(sum)) found_.push_back(format::dump(*value));
+  }
+
+  std::string text_;
+  std::vector<std::string> found_;
+};
+
+std::vector<std::string> numbers_in(std::string_view text) { return Numbers(text).take(); }
 
 // A number below this is in every text.
 constexpr std::uint64_t kTelling = 10;
@@ -91,22 +127,28 @@ void check_hints(const Reader& root, const std::set<std::string>& secrets) {
   }
 }
 
-// The options are on show from the beginning. What they say with placeholders their author knows.
-void check_option(const Reader& option, const Reader& written,
+// The options are on show from the beginning. A number that stands there on some seed is an error;
+// what placeholders make may be meant, if wrong options show such numbers too.
+void check_option(const Reader& option, const Reader& written, const Reader& warn,
                   const std::set<std::string>& secrets) {
   for (const char* language : kLanguages) {
-    refuse_secret(option["text"][language], written["text"][language].text(), secrets,
-                  say({"the option", "选项"}));
+    const std::string text = option["text"][language].text();
+    const std::string literal = written["text"][language].text();
+    refuse_secret(option["text"][language], literal, secrets, say({"the option", "选项"}));
+    if (text == literal) continue;
+    refuse_secret(warn["text"][language], text, secrets, say({"the option", "选项"}));
   }
 }
 
 void check_hints_against(const Reader& root, const Reader& option) {
-  constexpr std::size_t kSaysSomething = 8;  // "yes" is in many a hint
+  constexpr std::size_t kSaysSomething = 8;  // letters; "yes" is in many a hint
   for (const char* language : kLanguages) {
     const std::string text = option["text"][language].text();
-    if (format::characters(text) < kSaysSomething) continue;
+    const std::string wanted = squeezed(text);
+    // A Chinese character, of three bytes, says as much as two letters.
+    if ((wanted.size() + format::characters(wanted)) / 2 < kSaysSomething) continue;
     for (const Reader& hint : hints_in(root, language)) {
-      if (hint.text().find(text) == std::string::npos) continue;
+      if (squeezed(hint.text()).find(wanted) == std::string::npos) continue;
       hint.problem(say({"the hint holds the right option {0}", "提示里有正确选项 {0}"},
                        {format::quote(text)}));
     }
@@ -189,8 +231,9 @@ void check_giveaways(const Reader& root, const Exercise& exercise, Bench& bench,
         check_slot(slots[s], root, bench, warned_slots[s]);
         const auto options = slots[s]["options"].items();
         const auto written_options = written_slots[s]["options"].items();
+        const auto warned_options = warned_slots[s]["options"].items();
         for (std::size_t o = 0; o < options.size(); ++o) {
-          check_option(options[o], written_options[o], secrets);
+          check_option(options[o], written_options[o], warned_options[o], secrets);
         }
       }
     }

@@ -5,6 +5,7 @@
 
 #include "exercise/belief.hpp"
 #include "exercise/check.hpp"
+#include "exercise/language.hpp"
 #include "format/reader.hpp"
 #include "format/substitute.hpp"
 #include "tcp/behaviour.hpp"
@@ -81,39 +82,24 @@ void check_languages(const Reader& root) {
   });
 }
 
-// The longest row of English words: placeholders, names in capitals and signs end it.
-std::size_t english_words_in(const std::string& text) {
-  std::size_t longest = 0;
-  std::size_t row = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto is_letter = [&](std::size_t k) {
-      return k < text.size() && text[k] >= 'a' && text[k] <= 'z';
-    };
-    const std::size_t begin = i;
-    while (is_letter(i)) ++i;
-    const bool is_word = i - begin > 1 && (begin == 0 || text[begin - 1] == ' ' || row == 0);
-    row = is_word ? row + 1 : 0;
-    longest = std::max(longest, row);
-    if (i < text.size() && text[i] == ' ') {
-      ++i;
-    } else if (i < text.size()) {
-      row = 0;
-      if (text.compare(i, 2, "${") == 0) i = std::min(text.find('}', i), text.size() - 1);
-      ++i;
-    }
-  }
-  return longest;
-}
-
-void check_chinese(const Reader& root) {
-  constexpr std::size_t kIsEnglish = 4;  // words in a row
-  walk(root, [](const Reader& value) {
+// Each language's texts are in that language.
+void check_language(const Reader& root) {
+  const Names terms = terms_of(root.json());
+  walk(root, [&](const Reader& value) {
     if (!value.has("en") || !value.has("zh")) return;
-    walk(value["zh"], [](const Reader& text) {
-      if (english_words_in(text.text()) < kIsEnglish) return;
+    walk(value["zh"], [&](const Reader& text) {
+      const std::string english = english_in(text.text(), terms);
+      if (english.empty()) return;
       text.problem(
           say({"found English where Chinese should stand: {0}", "应为中文的地方是英文：{0}"},
-              {format::quote(text.text())}));
+              {format::quote(english)}));
+    });
+    walk(value["en"], [&](const Reader& text) {
+      const std::string chinese = chinese_in(text.text());
+      if (chinese.empty()) return;
+      text.problem(
+          say({"found Chinese where English should stand: {0}", "应为英文的地方是中文：{0}"},
+              {format::quote(chinese)}));
     });
   });
 }
@@ -194,18 +180,26 @@ void check_misconceptions(const Reader& root) {
   for (const Reader& chaff : root["chaffs"].items()) check(chaff["diagnosed_as"]);
 }
 
+void check_repeats_in(const Reader& list, std::string_view name) {
+  const auto items = list.items();
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const auto same = [&](const Reader& other) { return other.json() == items[i].json(); };
+    const auto end = items.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::none_of(items.begin(), end, same)) continue;
+    items[i].problem(
+        say({"this is in {0} twice", "这一项在 {0} 中出现了两次"}, {format::quote(name)}));
+  }
+}
+
 // What stands in one of these lists twice counts twice, or hides what was meant.
 void check_repeats(const Reader& root) {
   walk(root, [](const Reader& value) {
-    for (const char* key : {"teaches", "need", "fields", "goals", "veto", "holds"}) {
-      const auto items = value[key].items();
-      for (std::size_t i = 1; i < items.size(); ++i) {
-        const auto same = [&](const Reader& other) { return other.json() == items[i].json(); };
-        const auto end = items.begin() + static_cast<std::ptrdiff_t>(i);
-        if (std::none_of(items.begin(), end, same)) continue;
-        items[i].problem(
-            say({"this is in {0} twice", "这一项在 {0} 中出现了两次"}, {format::quote(key)}));
-      }
+    for (const char* key : {"teaches", "need", "fields", "goals", "veto", "holds", "hosts"}) {
+      check_repeats_in(value[key], key);
+    }
+    check_repeats_in(value["allow"]["network"], "network");
+    for (const auto& [host, calls] : value["allow"]["calls"].members()) {
+      check_repeats_in(calls, host);
     }
   });
 }
@@ -218,7 +212,7 @@ Problems check_texts(const Exercise& exercise) {
   const Reader root(exercise.json(), source, problems);
   check_parameters(root);
   check_languages(root);
-  check_chinese(root);
+  check_language(root);
   check_author_parts(root);
   check_misconceptions(root);
   check_repeats(root);

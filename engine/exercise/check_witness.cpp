@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "exercise/faults.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/witness.hpp"
 #include "lab/socket_states.hpp"
@@ -15,26 +16,6 @@ namespace {
 using format::Reader;
 using format::say;
 using format::Text;
-
-// The first answer that is not fully right, for the message.
-Text first_fault(const Json& questions) {
-  for (const Json& question : questions) {
-    if (question.at("correct").get<bool>()) continue;
-    if (const auto parts = question.find("parts"); parts != question.end()) {
-      Text inner = first_fault(*parts);
-      if (!inner.empty()) return inner;
-    }
-    if (const auto problem = question.find("problem"); problem != question.end()) {
-      return say({"{0}: {1}", "{0}：{1}"},
-                 {format::show(question.at("id")), format::read_text(*problem)});
-    }
-    Json shown = question;
-    for (const char* key : {"evidence", "diagnoses", "kind", "half_points", "slips"})
-      shown.erase(key);
-    return format::dump(shown).substr(0, 500);
-  }
-  return say({"an answer is missing", "少了一个答案"});
-}
 
 // Where a goal speaks of a host's state at the end and several sockets could be meant, or nothing.
 Text doubt(const Json& goal, const Run& run) {
@@ -70,13 +51,15 @@ void check_plans(const Reader& question, const Reader& plans, Bench& bench) {
     return plans.problem(say({"the witness of a build is a list of plans, each a list of actions",
                               "build 的样例答案是方案的列表，每个方案是动作的列表"}));
   }
-  for (const Reader& plan : items) {
-    if (!check_goals(question, plan.json(), bench)) return;
-    const Json verdict = judge_build(question.json(), plan.json(), bench);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Json& plan = items[i].json();
+    if (!check_goals(question, plan, bench)) return;
+    const Json verdict = judge_build(question.json(), plan, bench);
     bench.attempt.clear();
     if (verdict.at("correct").get<bool>()) continue;
-    plan.problem(say({"this plan does not pass: {0}", "这个方案没有通过：{0}"},
-                     {first_fault(Json::array({verdict}))}));
+    const auto run = played(question.json(), plan, bench.runs);
+    items[i].problem(say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"},
+                         {std::to_string(i + 1), missed_goals(verdict, run.value_or(nullptr))}));
   }
   std::vector<std::string> kinds;
   for (const Reader& plan : items) kinds.push_back(essence(plan.json()));
@@ -108,12 +91,13 @@ void check_witness(const Reader& root, const Instance& instance, Bench& bench) {
   check_builds(root["questions"], witness, bench);
   if (root.has_problems()) return;
   const auto verdict = grade(instance, witnesses(instance.exercise).front(), bench);
-  if (!verdict) {
-    witness.problem(verdict.error().front().message);
-  } else if (!passes(*verdict)) {
-    witness.problem(say({"the witness does not pass: {0}", "样例答案没有通过：{0}"},
-                        {first_fault(verdict->at("questions"))}));
+  if (!verdict) return witness.problem(verdict.error().front().message);
+  for (const Json& question : verdict->at("questions")) {
+    tell_faults(question, witness[question.at("id").get_ref<const std::string&>()], *bench.plain);
   }
+  if (passes(*verdict) || root.has_problems()) return;
+  witness.problem(
+      say({"the witness does not pass: an answer is missing", "样例答案没有通过：少了一个答案"}));
 }
 
 }  // namespace tcplab::exercise

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exercise/plain_text.hpp"
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
 #include "lab/predicate.hpp"
@@ -14,30 +15,6 @@ namespace {
 
 using format::say;
 using Answer = tl::expected<Json, format::Text>;
-
-// A text as people type it: full-width forms as ASCII, upper case.
-std::string plain(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = [&](std::size_t k) {
-      return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u;
-    };
-    if (byte(0) == 0xef && (byte(1) == 0xbc || byte(1) == 0xbd) && byte(2) >= 0x80) {
-      // U+FF01 to U+FF5E are U+0021 to U+007E.
-      result += static_cast<char>((byte(1) - 0xbc) * 0x40 + byte(2) - 0x80 + 0x20);
-      i += 2;
-    } else if (byte(0) == 0xe3 && byte(1) == 0x80 && byte(2) <= 0x81) {
-      result += byte(2) == 0x81 ? ',' : ' ';  // U+3001, U+3000
-      i += 2;
-    } else {
-      result += text[i];
-    }
-  }
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 Answer number(const std::string& field, const Json& value) {
   const auto refuse = [&] {

@@ -1,0 +1,15 @@
+// Why answers of an author's that must pass do not: told at the answer, in words.
+#pragma once
+#include "exercise/question.hpp"
+#include "format/reader.hpp"
+
+namespace tcplab::exercise {
+
+// Of a build's verdict: each goal that the plan does not reach, the event that breaks it or the
+// nearest one. `run`: the run of the plan; null: it cannot be played, and the verdict says why.
+format::Text missed_goals(const Json& verdict, const RunPtr& run);
+
+// Adds a problem for everything that is not right in an answer, at its place in the answer.
+void tell_faults(const Json& verdict, const format::Reader& answer, const Run& run);
+
+}  // namespace tcplab::exercise
