@@ -46,7 +46,8 @@ function file(name, text) {
 
 const handshake = readFileSync(join(scenarios, 'rfc9293-figure-06.json'), 'utf8');
 const wrong = file('wrong.json', handshake.replace('"B:80"', '"C:80"'));
-const wrongLine = /^\S+wrong\.json:14:\d+: \/script\/1\/to: no host is called "C"/;
+const lineOfWrong = handshake.split('"B:80"', 1)[0].split('\n').length;
+const wrongLine = new RegExp(`^\\S+wrong\\.json:${lineOfWrong}:\\d+: /script/1/to: no host is called "C"`);
 
 test('--version and --help are answers, not errors', () => {
   const version = tcplab(['--version']);
