@@ -141,3 +141,37 @@ test('at 1440 x 900 the calls stand still and in sight while segments come and g
     expect(await places()).toEqual(before);
   }
 });
+
+for (const [width, height] of [[1440, 900], [900, 900], [360, 740]] as const) {
+  test(`in free play nothing that has the focus is covered, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openLab(page);
+    const covered: string[] = [];
+    for (let i = 0; i < 70; i++) {
+      await page.keyboard.press('Tab');
+      const hidden = await page.evaluate(() => {
+        const active = document.activeElement;
+        if (!active || active === document.body || active.matches('.skip')) return '';
+        const { left, top, right, bottom } = active.getBoundingClientRect();
+        const name = active.getAttribute('aria-label') ?? active.textContent?.trim() ?? '';
+        if (bottom <= 0 || top >= window.innerHeight || right <= 0 || left >= window.innerWidth) return `out of sight: ${name}`;
+        // Lines of a drawing lie over each other; what must not lie over them are the hosts' names.
+        const bar = document.querySelector('.diagram .hosts')?.getBoundingClientRect();
+        if (active instanceof SVGElement) return active.closest('.diagram') && bar && bottom < bar.bottom ? `under the names: ${name}` : '';
+        const at = document.elementFromPoint(Math.min(right - 1, (left + right) / 2), Math.min(window.innerHeight - 1, (Math.max(0, top) + bottom) / 2));
+        return at && (active.contains(at) || at.contains(active)) ? '' : `${name} under ${at?.className ?? 'nothing'}`;
+      });
+      if (hidden !== '') covered.push(hidden);
+    }
+    expect(covered).toEqual([]);
+  });
+}
+
+test('at 360 px the state diagram stays legible when an edge tells its events', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openLab(page);
+  await page.getByRole('tab', { name: 'States' }).click();
+  await page.locator('.edge.trail').first().press('Enter');
+  await expect(page.locator('.states .card')).toBeVisible();
+  expect((await page.locator('.states svg.picture').boundingBox())?.height).toBeGreaterThanOrEqual(260);
+});

@@ -19,7 +19,8 @@ async function opened(page: Page, name: string, events = 60): Promise<void> {
 
 /** On narrow screens some panels are tabs; on broad ones the same panel stands open. */
 async function tab(page: Page, name: RegExp): Promise<void> {
-  const found = page.getByRole('tab', { name });
+  // One that is in front already would close.
+  const found = page.getByRole('tab', { name, selected: false });
   if ((await found.count()) > 0) await found.first().click();
 }
 
