@@ -117,3 +117,13 @@ for (const id of exercises) {
     }
   }
 }
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('06-explain-time-wait: the verdict stands where the answer was given', async ({ page }) => {
+    test.setTimeout(240_000);
+    const { steps } = await stepsOf('06-explain-time-wait', seed);
+    await practise(page, '06-explain-time-wait', 'en', 'mended', steps);
+  });
+});
