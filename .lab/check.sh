@@ -23,7 +23,7 @@ check_schemas() {
 
 check_exercises() { build/native/tcplab check exercises && count 1 0; }
 
-check_types() { npm run check --prefix web && count 1 0; }
+check_types() { npm run check --prefix web && npm run check --prefix tests/browser && count 1 0; }
 
 # run_checks BUILT: whether the command tcplab could be built.
 run_checks() {
@@ -39,7 +39,7 @@ run_checks() {
   else
     skip_stage "schemas, exercises" "tcplab did not build"
   fi
-  stage "types of the page" check_types || true
+  stage "types of page and walks" check_types || true
 }
 
 build_command() { build_preset native tcplab; }

@@ -50,7 +50,8 @@ function handsOn(page: Page, downloads: string, close: () => Promise<void>): Han
       if (!input) throw new Error(`not on the page: ${css}`);
       await input.uploadFile(path);
     },
-    read: (inPage, ...given) => page.evaluate(inPage, ...given) as ReturnType<typeof inPage> as never,
+    // What Puppeteer makes of handles among the arguments is nothing that hands give.
+    read: (inPage, ...given) => page.evaluate(inPage as never, ...given),
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
     close,
   };
