@@ -90,7 +90,8 @@ test('a second wrong answer is shown beside the run in which it would be right; 
   await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
 });
 
-test('the length of TIME_WAIT: both runs go on to their ends, and either opens in Play', async ({ page }) => {
+/** Exercise 6, wrong twice about the length of TIME_WAIT: the page shows the two runs. */
+async function mistakeTimeWait(page: Page): Promise<void> {
   await page.goto('#/practise/06-explain-time-wait?seed=7');
   // In this variant the server closes first, a way takes 70 ms, and the MSL is 2 min.
   const answer = { who: 'server', 'how-long': 'rtt', 'last-segment': 'fin-again', 'next-connection': 'old-segments' };
@@ -99,6 +100,10 @@ test('the length of TIME_WAIT: both runs go on to their ends, and either opens i
     await page.getByRole('button', { name: 'Check' }).click();
     if (again) await page.getByRole('button', { name: 'Try again' }).click();
   }
+}
+
+test('the length of TIME_WAIT: both runs go on to their ends, and either opens in Play', async ({ page }) => {
+  await mistakeTimeWait(page);
   const real = page.getByRole('region', { name: 'The real run' });
   const mine = page.getByRole('region', { name: 'The run that your answer fits' });
   await expect(page.getByText(/The runs part at/)).toBeVisible();
@@ -112,6 +117,16 @@ test('the length of TIME_WAIT: both runs go on to their ends, and either opens i
   await forwardUntil(page, async () => (await page.locator('.dock .state', { hasText: 'TIME_WAIT' }).count()) === 1);
   await forwardUntil(page, async () => /^1\.31 s/.test((await slider(page).getAttribute('aria-valuetext')) ?? ''));
   await expect(page.locator('.dock .state', { hasText: 'TIME_WAIT' })).toHaveCount(0);
+});
+
+test('on a phone each of two runs has room for its diagram', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await mistakeTimeWait(page);
+  for (const name of ['The real run', 'The run that your answer fits']) {
+    const picture = page.getByRole('region', { name }).locator('.picture');
+    await picture.scrollIntoViewIfNeeded();
+    expect((await picture.boundingBox())?.height, name).toBeGreaterThan(180);
+  }
 });
 
 test('the run of an exercise that is done opens in Play, and not before', async ({ page }) => {
