@@ -37,7 +37,8 @@ export function within(box: Box, y: number): { from: number; to: number } | unde
   return from < to ? { from: box.x + from, to: box.x + to } : undefined;
 }
 
-function broken(y: number, written: readonly Box[], from: number, to: number): NowLine['pieces'] {
+/** A horizontal from one end to the other, without what would run through words. */
+export function broken(y: number, written: readonly Box[], from: number, to: number): NowLine['pieces'] {
   const gaps = written.flatMap((box) => within(box, y) ?? []).sort((a, b) => a.from - b.from);
   const pieces: NowLine['pieces'] = [];
   let at = from;
