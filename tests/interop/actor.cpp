@@ -42,6 +42,38 @@ int set_value(int socket, int level, int name, const Value& value) {
   return setsockopt(socket, level, name, &value, sizeof value);
 }
 
+// Of what the kernel's options are numbers of.
+enum class Unit : std::uint8_t { kNumber, kSeconds, kMilliseconds };
+struct Settable {
+  std::string_view name;
+  int level;
+  int number;
+  Unit unit;
+};
+constexpr Settable kSettable[] = {
+    {"SO_REUSEADDR", SOL_SOCKET, SO_REUSEADDR, Unit::kNumber},
+    {"SO_REUSEPORT", SOL_SOCKET, SO_REUSEPORT, Unit::kNumber},
+    {"SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, Unit::kNumber},
+    {"TCP_NODELAY", IPPROTO_TCP, TCP_NODELAY, Unit::kNumber},
+    {"TCP_MAXSEG", IPPROTO_TCP, TCP_MAXSEG, Unit::kNumber},
+    {"TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE, Unit::kSeconds},
+    {"TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL, Unit::kSeconds},
+    {"TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT, Unit::kNumber},
+    {"TCP_USER_TIMEOUT", IPPROTO_TCP, TCP_USER_TIMEOUT, Unit::kMilliseconds},
+    {"TCP_DEFER_ACCEPT", IPPROTO_TCP, TCP_DEFER_ACCEPT, Unit::kSeconds},
+    {"TCP_SYNCNT", IPPROTO_TCP, TCP_SYNCNT, Unit::kNumber},
+    {"TCP_LINGER2", IPPROTO_TCP, TCP_LINGER2, Unit::kSeconds},
+};
+
+// The value of a scenario, which is a flag, a number or a time.
+int in_unit(const Json& value, Unit unit) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (!value.is_string()) return value.get<int>();
+  const Duration time = format::parse_duration(value.get<std::string>()).value_or(Duration{0});
+  return static_cast<int>(unit == Unit::kSeconds ? time / std::chrono::seconds(1)
+                                                 : time / std::chrono::milliseconds(1));
+}
+
 FileDescriptor make_socket(wire::Endpoint local) {
   FileDescriptor made(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   // Linux's default. A namespace may not choose it for all sockets when the machine has another.
@@ -204,46 +236,17 @@ std::string Actor::so_error(int socket) {
 }
 
 std::string Actor::set(int socket, const SocketOption& option) {
-  using host::Option;
-  const auto time = [&]() -> Duration {
-    return option.value.is_string()
-               ? format::parse_duration(option.value.get<std::string>()).value_or(Duration{0})
-               : Duration{0};
-  };
-  const auto seconds = [&] { return static_cast<int>(time() / std::chrono::seconds(1)); };
-  const auto milliseconds = [&] { return static_cast<int>(time() / std::chrono::milliseconds(1)); };
-  const auto number = [&] {
-    return option.value.is_boolean() ? int{option.value.get<bool>()} : option.value.get<int>();
-  };
-  const auto put = [&](int level, int name, int value) {
-    return outcome(set_value(socket, level, name, value));
-  };
-  switch (option.option) {
-    case Option::kReuseAddress:
-      return put(SOL_SOCKET, SO_REUSEADDR, number());
-    case Option::kLinger:
-      return outcome(set_value(socket, SOL_SOCKET, SO_LINGER, linger{1, seconds()}));
-    case Option::kKeepAlive:
-      return put(SOL_SOCKET, SO_KEEPALIVE, number());
-    case Option::kNoDelay:
-      return put(IPPROTO_TCP, TCP_NODELAY, number());
-    case Option::kMaxSegment:
-      return put(IPPROTO_TCP, TCP_MAXSEG, number());
-    case Option::kKeepIdle:
-      return put(IPPROTO_TCP, TCP_KEEPIDLE, seconds());
-    case Option::kKeepInterval:
-      return put(IPPROTO_TCP, TCP_KEEPINTVL, seconds());
-    case Option::kKeepCount:
-      return put(IPPROTO_TCP, TCP_KEEPCNT, number());
-    case Option::kUserTimeout:
-      return put(IPPROTO_TCP, TCP_USER_TIMEOUT, milliseconds());
-    case Option::kDeferAccept:
-      return put(IPPROTO_TCP, TCP_DEFER_ACCEPT, seconds());
-    case Option::kError:
-    case Option::kInfo:
-      return "ENOPROTOOPT";
+  const auto name = host::to_text(option.option);
+  if (option.option == host::Option::kLinger) {
+    const linger on{1, in_unit(option.value, Unit::kSeconds)};
+    return outcome(set_value(socket, SOL_SOCKET, SO_LINGER, on));
   }
-  return "";
+  for (const auto& settable : kSettable) {
+    if (settable.name != name) continue;
+    const int value = in_unit(option.value, settable.unit);
+    return outcome(set_value(socket, settable.level, settable.number, value));
+  }
+  throw std::runtime_error("no scene can set " + std::string(name));
 }
 
 }  // namespace tcplab::interop
