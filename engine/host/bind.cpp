@@ -38,7 +38,7 @@ void Host::bind(Context& c, const BindCall& call) {
   if (call.address && *call.address != config_.address) {
     return refuse(Errno::kEaddrnotavail, Rule::address_not_local);
   }
-  const auto port = call.port != 0 ? call.port : ephemeral_port(std::nullopt);
+  const auto port = call.port != 0 ? call.port : ephemeral_port(c.now, std::nullopt);
   if (!port) return refuse(Errno::kEaddrinuse, Rule::no_free_port_to_bind);
   if (const auto why = port_is_taken(*port, *socket)) return refuse(Errno::kEaddrinuse, *why);
   socket->bound_port = port;
@@ -46,13 +46,13 @@ void Host::bind(Context& c, const BindCall& call) {
 }
 
 // A port that is free for a connection to `remote`, or for anything.
-std::optional<std::uint16_t> Host::ephemeral_port(std::optional<wire::Endpoint> remote) {
+std::optional<std::uint16_t> Host::ephemeral_port(Time now, std::optional<wire::Endpoint> remote) {
   const std::uint32_t range = config_.last_port - config_.first_port + 1u;
   for (std::uint32_t tried = 0; tried < range; ++tried) {
     const auto port = static_cast<std::uint16_t>(config_.first_port + ports_used_++ % range);
     if (ports_used_ == range) ports_used_ = 0;
     const bool free =
-        remote ? !connected({config_.address, port}, *remote) && listening_.count(port) == 0
+        remote ? !taken_pair({config_.address, port}, *remote, now) && listening_.count(port) == 0
                : !port_is_taken(port, Socket{});
     if (free) return port;
   }

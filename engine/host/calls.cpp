@@ -123,13 +123,13 @@ void Host::connect(Context& c, const ConnectCall& call) {
   socket.name = call.socket;
   socket.read = call.read;
   if (call.port != 0) socket.bound_port = call.port;
-  const auto port = call.port != 0 ? call.port : ephemeral_port(call.to);
+  const auto port = call.port != 0 ? call.port : ephemeral_port(c.now, call.to);
   if (!port) {
     give_back(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
     return;
   }
   const Endpoint local{config_.address, *port};
-  if (const auto taken = connected(local, call.to)) {
+  if (const auto taken = taken_pair(local, call.to, c.now)) {
     give_back(c, *taken, Call::kConnect, call.socket, Errno::kEaddrinuse,
               Rule::open_connection_exists);
     return;
@@ -162,7 +162,7 @@ void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id
 
 void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
   const auto bound = socket_at(id).bound_port;
-  const auto port = bound ? bound : ephemeral_port(call.to);
+  const auto port = bound ? bound : ephemeral_port(c.now, call.to);
   if (!port) {
     give_back(c, id, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
     return;
@@ -176,10 +176,38 @@ void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
   }
 }
 
+// Linux's tcp_twsk_unique().
+bool Host::may_connect_over(ConnectionId id, Time now) const {
+  const auto& behaviour = config_.behaviour;
+  if (!behaviour.connect_over_time_wait) return false;
+  const auto old = connection(id);
+  const auto& tcb = old->tcb();
+  return tcb.state == State::kTimeWait && tcb.negotiated.timestamps &&
+         now - tcb.ts.recent_at > behaviour.connect_over_time_wait_after;
+}
+
+// The connection that has the pair of sockets and keeps it.
+std::optional<ConnectionId> Host::taken_pair(Endpoint local, Endpoint remote, Time now) const {
+  const auto taken = connected(local, remote);
+  return taken && may_connect_over(*taken, now) ? std::nullopt : taken;
+}
+
+// What is in TIME-WAIT ends. The new ISS must be out of reach of all that it sent: Linux takes this
+// one.
+std::optional<wire::Seq> Host::connect_over_time_wait(Context& c, Endpoint local, Endpoint remote) {
+  const auto old = connected(local, remote);
+  if (!old) return std::nullopt;
+  const auto iss = connection_at(*old).tcb().snd.nxt + 65'537;
+  run(c, *old, [](auto& connection, auto& context) {
+    connection.yield_to_connect(context, Rule::connect_over_time_wait);
+  });
+  return iss;
+}
+
 // A pair of sockets names one connection: a second one is an error (RFC 9293 §3.10.1).
 bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint local,
                              Endpoint remote) {
-  if (!connected(local, remote)) return false;
+  if (!taken_pair(local, remote, c.now)) return false;
   give_back(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
   return true;
 }
@@ -193,8 +221,9 @@ void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint r
   }
   socket.is_listener = false;
   socket.connecting = true;
+  const auto beyond = connect_over_time_wait(c, local, remote);
   enter_connected(local, remote, id);
-  const auto iss = next_iss(local, remote, c.now);
+  const auto iss = beyond ? *beyond : next_iss(local, remote, c.now);
   run(c, id, [&](auto& connection, auto& context) {
     return connection.open_active(context, local, remote, iss);
   });
@@ -262,7 +291,7 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   if (socket == nullptr) return;
   if (refuse_listener(c, Call::kRecv, *socket)) return;
   const auto id = socket->connection;
-  if (socket->reading_shut) {
+  if (socket->reading_shut && connection_at(id).tcb().unread_octets == 0) {
     c.effects.emplace_back(
         id, Rule::reading_shut,
         Return{Call::kRecv, std::string(name), Errno::kNone, std::size_t{0}, {}});
@@ -277,8 +306,8 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   }
 }
 
-// SHUT_RD says nothing to the peer, and text that arrives is kept: recv() tells the end all the
-// same.
+// SHUT_RD says nothing to the peer, and text that arrives is kept: recv() tells the end once all of
+// it was read.
 void Host::shut_reading(Context& c, Socket& socket) {
   socket.reading_shut = true;
   if (!socket.pending_recv) return;

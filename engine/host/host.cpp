@@ -171,10 +171,10 @@ void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::s
 // recv() by an application that always reads, or one that waits in it.
 void Host::read_if_wanted(Context& c, ConnectionId id) {
   const auto& [socket, connection] = record(id);
-  if (socket.closed || socket.name.empty() || socket.end_told || socket.reading_shut) return;
+  if (socket.closed || socket.name.empty()) return;
   if (socket.pending_recv) {
     read(c, id, *socket.pending_recv);
-  } else if (socket.read == Application::kEach &&
+  } else if (!socket.end_told && !socket.reading_shut && socket.read == Application::kEach &&
              (connection.tcb().unread_octets > 0 || connection.tcb().fin_received)) {
     read(c, id, std::numeric_limits<std::size_t>::max());
   }
@@ -235,6 +235,7 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   const auto listening = listening_.find(tcb.local.port);
   if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
   leave_syn_queue(socket);
+  if (socket.pending_recv) read_if_wanted(c, id);  // there will be nothing more to wait for
   if (socket.connecting && !socket.closed) {
     // shutdown() gave up what connect() was waiting for.
     socket.connecting = false;
@@ -287,7 +288,18 @@ void Host::tell_ack(Segment& segment) const {
   if (config_.behaviour.wrong.ack_is_last_octet && segment.has(kAck)) segment.ack -= 1;
 }
 
-void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
+std::optional<Rule> Host::refuses_addresses(const Segment& segment, Via via) const {
+  const auto source = segment.src.address;
+  if (segment.dst.address != config_.address) return Rule::not_for_this_host;
+  // §3.9.2.3 MUST-57, MUST-63: a source that is of no host.
+  if (!wire::is_of_one_host(source)) return Rule::source_of_no_host;
+  if (via == Via::kLoopback) return std::nullopt;
+  if (source == config_.address) return Rule::source_is_this_host;
+  if (wire::is_loopback(source)) return Rule::source_is_loopback;
+  return std::nullopt;
+}
+
+void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Via via) {
   const Rests rests(*this);
   Segment understood;
   const bool translates = config_.behaviour.wrong.ack_is_last_octet && arrived.has(kAck);
@@ -300,13 +312,8 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id) {
     c.effects.emplace_back(0, Rule::host_is_down, tcp::DropSegment{});
     return;
   }
-  if (segment.dst.address != config_.address) {
-    c.effects.emplace_back(0, Rule::not_for_this_host, tcp::DropSegment{});
-    return;
-  }
-  // §3.9.2.3 MUST-57, MUST-63: a source that is of no host.
-  if (!wire::is_of_one_host(segment.src.address)) {
-    c.effects.emplace_back(0, Rule::source_of_no_host, tcp::DropSegment{});
+  if (const auto why = refuses_addresses(segment, via)) {
+    c.effects.emplace_back(0, *why, tcp::DropSegment{});
     return;
   }
   const auto target_id = connected(segment.dst, segment.src);

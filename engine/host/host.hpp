@@ -59,6 +59,9 @@ struct ConnectCall {
   Application read = Application::kEach;
 };
 
+// How a segment came in.
+enum class Via : std::uint8_t { kNetwork, kLoopback };
+
 // What every input needs. `last_connection` is the world's counter of connections.
 struct Context {
   Time now;
@@ -102,7 +105,8 @@ class Host {
   void reboot(Context& c);
   bool is_down() const { return down_; }
 
-  void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id,
+                  Via via = Via::kNetwork);
   // MUST-54: the error reaches the connection whose segment it quotes.
   void on_icmp(Context& c, const wire::IcmpError& error);
   // Whether this timer is armed for this moment: a moved or cancelled one is not.
@@ -146,6 +150,7 @@ class Host {
   std::optional<Index> index_connected(wire::Endpoint local, wire::Endpoint remote) const;
   void enter_connected(wire::Endpoint local, wire::Endpoint remote, ConnectionId id);
   void leave_connected(ConnectionId id);
+  std::optional<Rule> refuses_addresses(const wire::Segment& segment, Via via) const;
   void tell_ack(wire::Segment& segment) const;
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
@@ -161,9 +166,14 @@ class Host {
                     wire::Endpoint to);
   void connect_existing(Context& c, const ConnectCall& call, ConnectionId id);
   void connect_fresh(Context& c, const ConnectCall& call, ConnectionId id);
+  std::optional<ConnectionId> taken_pair(wire::Endpoint local, wire::Endpoint remote,
+                                         Time now) const;
   bool refuse_taken_pair(Context& c, Call call, ConnectionId id, wire::Endpoint local,
                          wire::Endpoint remote);
   void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);
+  bool may_connect_over(ConnectionId in_time_wait, Time now) const;
+  std::optional<wire::Seq> connect_over_time_wait(Context& c, wire::Endpoint local,
+                                                  wire::Endpoint remote);
   void shut_reading(Context& c, Socket& socket);
   void close_socket(Context& c, Socket& socket);
   void end_lingering(Context& c, ConnectionId id, Rule rule);
@@ -171,7 +181,7 @@ class Host {
 
   // bind.cpp
   std::optional<Rule> port_is_taken(std::uint16_t port, const Socket& by) const;
-  std::optional<std::uint16_t> ephemeral_port(std::optional<wire::Endpoint> remote);
+  std::optional<std::uint16_t> ephemeral_port(Time now, std::optional<wire::Endpoint> remote);
 
   // listen.cpp: a listener's two queues
   void listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call);

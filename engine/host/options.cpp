@@ -49,6 +49,17 @@ bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
       if (octets) settings.largest_segment = static_cast<std::uint16_t>(*octets);
       return octets.has_value();
     }
+    case Option::kSynCount: {
+      const auto count = within<std::int64_t>(value, 1, 127);
+      if (count) settings.syn_retries = static_cast<std::uint16_t>(*count);
+      return count.has_value();
+    }
+    case Option::kLinger2: {
+      // TCP_FIN_TIMEOUT_MAX
+      const auto most = within<Duration>(value, 0s, 120s);
+      if (most) settings.fin_wait_2_timeout = *most > 0s ? std::optional(*most) : std::nullopt;
+      return most.has_value();
+    }
     default:
       return false;
   }
@@ -61,6 +72,9 @@ bool change(Socket& socket, Option option, const OptionValue& value) {
   switch (option) {
     case Option::kReuseAddress:
       if (flag != nullptr) socket.reuse_address = *flag;
+      return flag != nullptr;
+    case Option::kReusePort:
+      if (flag != nullptr) socket.reuse_port = *flag;
       return flag != nullptr;
     case Option::kLinger: {
       if (flag != nullptr && !*flag) {
@@ -82,8 +96,8 @@ bool change(Socket& socket, Option option, const OptionValue& value) {
 }
 
 bool is_of_socket(Option option) {
-  return option == Option::kReuseAddress || option == Option::kLinger ||
-         option == Option::kDeferAccept;
+  return option == Option::kReuseAddress || option == Option::kReusePort ||
+         option == Option::kLinger || option == Option::kDeferAccept;
 }
 
 Info info_of(const tcp::Connection& connection) {
@@ -109,6 +123,8 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
   switch (option) {
     case Option::kReuseAddress:
       return socket.reuse_address;
+    case Option::kReusePort:
+      return socket.reuse_port;
     case Option::kLinger:
       return socket.linger.value_or(kOff);
     case Option::kKeepAlive:
@@ -130,6 +146,11 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
       return std::int64_t{settings.keep_alive_times.probes};
     case Option::kUserTimeout:
       return settings.user_timeout.value_or(Duration{0});
+    case Option::kSynCount:
+      return std::int64_t{settings.syn_retries.value_or(behaviour.syn_retries)};
+    case Option::kLinger2:
+      return settings.fin_wait_2_timeout.value_or(
+          behaviour.fin_wait_2_timeout.value_or(Duration{0}));
     case Option::kDeferAccept:
       return socket.defer_accept;
     case Option::kInfo:

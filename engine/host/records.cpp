@@ -7,10 +7,10 @@ namespace tcplab::host {
 
 namespace {
 
-constexpr std::array kFlags{&Socket::closed, &Socket::non_blocking, &Socket::end_told,
-                            &Socket::reuse_address, &Socket::reading_shut};
-constexpr unsigned kBound = 1u << 5;
-constexpr unsigned kReadsOnCall = 1u << 6;
+constexpr std::array kFlags{&Socket::closed,        &Socket::non_blocking, &Socket::end_told,
+                            &Socket::reuse_address, &Socket::reading_shut, &Socket::reuse_port};
+constexpr unsigned kBound = 1u << 6;
+constexpr unsigned kReadsOnCall = 1u << 7;
 
 // "accepted-2" as "accepted" and 2; all else as itself and 0.
 std::pair<std::string_view, std::uint32_t> stem_and_number(std::string_view name) {

@@ -36,11 +36,14 @@ enum class Option : std::uint8_t {
   kUserTimeout,   // TCP_USER_TIMEOUT: time; 0: the system's
   kDeferAccept,   // TCP_DEFER_ACCEPT: time
   kInfo,          // TCP_INFO: read only
+  kReusePort,     // SO_REUSEPORT: flag
+  kSynCount,      // TCP_SYNCNT: number
+  kLinger2,       // TCP_LINGER2: time; 0: the system's
 };
-inline constexpr std::array<std::string_view, 12> kOptionNames{
-    "SO_REUSEADDR", "SO_LINGER",        "SO_KEEPALIVE",     "SO_ERROR",
-    "TCP_NODELAY",  "TCP_MAXSEG",       "TCP_KEEPIDLE",     "TCP_KEEPINTVL",
-    "TCP_KEEPCNT",  "TCP_USER_TIMEOUT", "TCP_DEFER_ACCEPT", "TCP_INFO"};
+inline constexpr std::array<std::string_view, 15> kOptionNames{
+    "SO_REUSEADDR",     "SO_LINGER",    "SO_KEEPALIVE",  "SO_ERROR",    "TCP_NODELAY",
+    "TCP_MAXSEG",       "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT",
+    "TCP_DEFER_ACCEPT", "TCP_INFO",     "SO_REUSEPORT",  "TCP_SYNCNT",  "TCP_LINGER2"};
 constexpr std::string_view to_text(Option option) {
   return kOptionNames[static_cast<std::size_t>(option)];
 }
@@ -94,6 +97,7 @@ struct Socket {
   Time born{0};           // a child: when its SYN came, until it is established
   // Options; the rest are the connection's (tcp::Settings).
   bool reuse_address = false;
+  bool reuse_port = false;
   std::optional<Duration> linger;
   bool lingering = false;  // close() waits
   Duration defer_accept{0};

@@ -181,7 +181,10 @@ constexpr Names<host::kOptionNames.size()> kOptions{
      {"probes before giving up", "放弃前的探测次数"},
      {"time before giving up", "放弃前的等待时间"},
      {"accept() waits for data", "数据到达后 accept() 才返回"},
-     {"what TCP knows", "TCP 的内部信息"}}};
+     {"what TCP knows", "TCP 的内部信息"},
+     {"share a port with other sockets", "与其他套接字共用端口"},
+     {"SYNs sent again before giving up", "放弃前重传 SYN 的次数"},
+     {"longest FIN_WAIT_2 after close()", "close() 之后 FIN_WAIT_2 的最长时间"}}};
 
 // What setsockopt() takes for an option, and a value to begin with; empty where it can only be
 // read.
@@ -200,7 +203,10 @@ constexpr std::array<OptionValue, host::kOptionNames.size()> kOptionValues{{{"fl
                                                                             {"number", "3"},
                                                                             {"time", "30s"},
                                                                             {"time", "5s"},
-                                                                            {"info", ""}}};
+                                                                            {"info", ""},
+                                                                            {"flag", "true"},
+                                                                            {"number", "2"},
+                                                                            {"time", "10s"}}};
 
 // RFC 9293 §3.3.1, what the estimate of the round-trip time is made of (RFC 6298), and what
 // TCP_INFO tells beside.

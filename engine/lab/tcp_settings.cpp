@@ -1,6 +1,14 @@
 #include "lab/tcp_settings.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <optional>
+#include <type_traits>
+
+#include "format/problem.hpp"
+#include "format/quantity.hpp"
+#include "tcp/tcb.hpp"
 
 namespace tcplab::lab {
 
@@ -8,77 +16,214 @@ using namespace format::shapes;
 using namespace std::chrono_literals;
 using format::Field;
 using format::Reader;
+using format::say;
 using format::Shape;
 using tcp::Behaviour;
 
 namespace {
 
 struct Setting {
-  const char* key;
+  std::string_view key;
   Shape shape;
-  const char* doc;
+  format::Doc doc;
   void (*apply)(Behaviour&, const Reader&);
 };
 
-tcp::SynCookies cookies(const std::string& when) {
-  using enum tcp::SynCookies;
-  return when == "always" ? kAlways : when == "on_overflow" ? kOnOverflow : kNever;
+// How a field is read, by its type; a setting that is there has passed its shape.
+void read(const Reader& reader, bool& field) { field = reader.boolean(); }
+void read(const Reader& reader, Duration& field) { field = reader.duration(); }
+void read(const Reader& reader, std::uint8_t& field) { field = reader.integer<std::uint8_t>(); }
+void read(const Reader& reader, std::uint16_t& field) { field = reader.integer<std::uint16_t>(); }
+void read(const Reader& reader, std::uint32_t& field) {
+  field = static_cast<std::uint32_t>(reader.size());
+}
+constexpr std::string_view kNever = "never";
+template <typename T>
+void read(const Reader& reader, std::optional<T>& field) {
+  if (reader.text() == kNever) {
+    field.reset();
+  } else {
+    read(reader, field.emplace());
+  }
 }
 
+template <auto Member>
+Setting setting(std::string_view key, Shape shape, format::Doc doc) {
+  return {key, std::move(shape), doc, [](Behaviour& b, const Reader& r) { read(r, b.*Member); }};
+}
+
+template <auto Member>
+Setting flag(std::string_view key, format::Doc doc) {
+  return setting<Member>(key, boolean(), doc);
+}
+
+template <auto Member>
+Setting count(std::string_view key, format::Doc doc) {
+  return setting<Member>(key, integer(0, 255), doc);
+}
+
+// A time; of one that a Behaviour may lack, "never".
+template <auto Member>
+Setting time(std::string_view key, Duration least, Duration most, format::Doc doc) {
+  constexpr bool may_lack =
+      !std::is_same_v<std::remove_cvref_t<decltype(Behaviour{}.*Member)>, Duration>;
+  Shape shape = duration(least, most);
+  if (may_lack) shape = alternatives({shape, constant(std::string(kNever))});
+  return setting<Member>(key, std::move(shape), doc);
+}
+
+// One of the enumeration's values, named in its order.
+template <auto Member, const auto& Names>
+Setting choice(std::string_view key, format::Doc doc) {
+  return {key, enumeration({std::begin(Names), std::end(Names)}), doc,
+          [](Behaviour& b, const Reader& r) {
+            const auto name = std::find(std::begin(Names), std::end(Names), r.text());
+            using Enum = std::remove_reference_t<decltype(b.*Member)>;
+            b.*Member = static_cast<Enum>(name - std::begin(Names));
+          }};
+}
+
+template <std::size_t Size>
+using Words = std::array<std::string_view, Size>;
+
+constexpr Words<2> kRstCheck{"in_window", "exact_else_challenge"};
+constexpr Words<2> kSynCheck{"reset_in_window", "challenge"};
+constexpr Words<2> kAckCheck{"up_to_snd_nxt", "within_max_wnd"};
+constexpr Words<3> kTimeWaitReuse{"never", "later_sequence", "timestamps"};
+constexpr Words<3> kTimeWaitRefusal{"step_one", "dropped_with_timestamps", "dropped"};
+constexpr Words<2> kTsRecent{"before_rst", "after_ack"};
+constexpr Words<2> kMissingTimestamp{"dropped", "accepted"};
+constexpr Words<2> kLateTextReset{"snd_nxt", "seg_ack"};
+constexpr Words<2> kHardErrors{"abort", "abort_opening"};
+constexpr Words<2> kBacklog{"both_queues", "each_queue"};
+constexpr Words<3> kSynCookies{"never", "on_overflow", "always"};
+constexpr Words<2> kCrossingSynAck{"figure_7", "step_one"};
+constexpr Words<2> kRepeatedSyn{"ack", "syn_ack"};
+constexpr Words<2> kRefusedListener{"closed", "listen"};
+constexpr Words<2> kRstIssuer{"closed", "time_wait"};
+constexpr Words<2> kCloseInSynRcvd{"queued", "figure_5"};
+constexpr Words<3> kGiveUpReset{"never", "after_keep_alive", "always"};
+
+using B = Behaviour;
+
+// Every decision that a lesson may want to make otherwise; what they mean in full, and where they
+// come from, stands in tcp/behaviour.hpp.
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> all{
-      {"mss", integer(1, 65'495), "MSS option of its SYNs, in octets",
-       [](Behaviour& b, const Reader& r) { b.mss = r.integer<std::uint16_t>(); }},
-      {"window", size(0, 1 << 30), "Receive buffer, in octets; above 65535 with window_scale",
-       [](Behaviour& b, const Reader& r) {
-         b.receive_buffer = static_cast<std::uint32_t>(r.size());
-       }},
-      {"msl", duration(1us, 24h), "What it takes for the maximum segment lifetime",
-       [](Behaviour& b, const Reader& r) { b.msl = r.duration(); }},
-      {"window_scale", integer(0, 14), "Offers window scaling with this shift count (RFC 7323)",
-       [](Behaviour& b, const Reader& r) { b.window_shift = r.integer<std::uint8_t>(); }},
-      {"timestamps", boolean(), "Offers timestamps, and with them PAWS (RFC 7323)",
-       [](Behaviour& b, const Reader& r) { b.timestamps = r.boolean(); }},
-      {"sack_permitted", boolean(), "Offers selective acknowledgments (RFC 2018)",
-       [](Behaviour& b, const Reader& r) { b.sack_permitted = r.boolean(); }},
-      {"nagle", boolean(), "Small segments wait while something is unacknowledged",
-       [](Behaviour& b, const Reader& r) { b.nagle = r.boolean(); }},
-      {"delayed_ack", duration(0us, 499'999us),
-       "How long an acknowledgment may wait; 0: not at all",
-       [](Behaviour& b, const Reader& r) { b.delayed_ack = r.duration(); }},
-      {"syn_cookies", enumeration({"never", "on_overflow", "always"}),
-       "When a listener answers a SYN by a cookie",
-       [](Behaviour& b, const Reader& r) { b.syn_cookies = cookies(r.text()); }},
-      {"crossing_syn_ack", enumeration({"figure_7", "step_one"}),
-       "Simultaneous open: what the SYN,ACK that crosses its own does (RFC 9293 section 3.5)",
-       [](Behaviour& b, const Reader& r) {
-         b.crossing_syn_ack =
-             r.text() == "figure_7" ? tcp::CrossingSynAck::kFigure7 : tcp::CrossingSynAck::kStepOne;
-       }},
-      {"repeated_syn", enumeration({"ack", "syn_ack"}), "What answers a SYN again in SYN_RCVD",
-       [](Behaviour& b, const Reader& r) {
-         b.repeated_syn = r.text() == "ack" ? tcp::RepeatedSyn::kAck : tcp::RepeatedSyn::kSynAck;
-       }},
-      {"refused_listener", enumeration({"closed", "listen"}),
-       "Where a listener that turned active goes when it is refused",
-       [](Behaviour& b, const Reader& r) {
-         b.refused_listener =
-             r.text() == "closed" ? tcp::RefusedListener::kClosed : tcp::RefusedListener::kListen;
-       }},
-      {"rst_issuer", enumeration({"closed", "time_wait"}), "Where ABORT leads",
-       [](Behaviour& b, const Reader& r) {
-         b.rst_issuer = r.text() == "closed" ? tcp::RstIssuer::kClosed : tcp::RstIssuer::kTimeWait;
-       }},
-      {"close_in_syn_rcvd", enumeration({"queued", "figure_5"}),
-       "CLOSE in SYN_RCVD while text waits",
-       [](Behaviour& b, const Reader& r) {
-         b.close_in_syn_rcvd =
-             r.text() == "queued" ? tcp::CloseInSynRcvd::kQueued : tcp::CloseInSynRcvd::kFigure5;
-       }},
-      {"reset_on_overflow", boolean(), "A full accept queue answers by RST",
-       [](Behaviour& b, const Reader& r) { b.reset_on_overflow = r.boolean(); }},
+      setting<&B::mss>("mss", integer(1, 65'495), "MSS option of its SYNs, in octets"),
+      setting<&B::mtu>("mtu", integer(wire::kSmallestMtu, 65'535),
+                       "MTU of its link, which bounds what it sends; 1500, or what mss needs"),
+      setting<&B::least_send_mss>("least_send_mss", integer(1, 1'460),
+                                  "What it takes for a peer's MSS that is less"),
+      setting<&B::receive_buffer>("window", size(0, 1 << 30),
+                                  "Receive buffer, in octets; above 65535 with window_scale"),
+      time<&B::msl>("msl", 1us, 24h, "What it takes for the maximum segment lifetime"),
+      setting<&B::window_shift>("window_scale", integer(0, tcp::kLargestShift),
+                                "Offers window scaling with this shift count (RFC 7323)"),
+      flag<&B::timestamps>("timestamps", "Offers timestamps, and with them PAWS (RFC 7323)"),
+      choice<&B::missing_timestamp, kMissingTimestamp>(
+          "missing_timestamp", "A segment without the timestamps that were negotiated"),
+      choice<&B::ts_recent, kTsRecent>("ts_recent", "When a segment's timestamp becomes TS.Recent"),
+      flag<&B::sack_permitted>("sack_permitted", "Offers selective acknowledgments (RFC 2018)"),
+      flag<&B::nagle>("nagle", "Small segments wait while something is unacknowledged"),
+      time<&B::delayed_ack>("delayed_ack", 0us, 499'999us,
+                            "How long an acknowledgment may wait; 0: not at all"),
+
+      choice<&B::rst_check, kRstCheck>("rst_check", "Which RST it believes (RFC 793, RFC 5961)"),
+      choice<&B::syn_check, kSynCheck>("syn_check",
+                                       "What a SYN does to a connection (RFC 793, RFC 5961)"),
+      choice<&B::ack_check, kAckCheck>("ack_check",
+                                       "Which old ACKs it believes (RFC 793, RFC 5961)"),
+      setting<&B::challenge_acks>("challenge_acks", integer(0, 65'535),
+                                  "Challenge ACKs in challenge_ack_time (RFC 5961 section 7)"),
+      time<&B::challenge_ack_time>("challenge_ack_time", 1ms, 1h, "For challenge_acks"),
+      flag<&B::unacceptable_acks_throttled>("unacceptable_acks_throttled",
+                                            "Other ACKs for unacceptable segments count with them"),
+      flag<&B::right_edge_is_inside>("right_edge_is_inside",
+                                     "Takes an empty segment at RCV.NXT + RCV.WND"),
+      flag<&B::control_bits_come_first>(
+          "control_bits_come_first", "Drops what lacks ACK, RST and SYN before all other checks"),
+
+      choice<&B::time_wait_reuse, kTimeWaitReuse>(
+          "time_wait_reuse", "Which SYN may take the place of a connection in TIME_WAIT"),
+      choice<&B::time_wait_refusal, kTimeWaitRefusal>("time_wait_refusal",
+                                                      "What becomes of the SYNs that may not"),
+      flag<&B::time_wait_yields_at_rcv_nxt>("time_wait_yields_at_rcv_nxt",
+                                            "The first unused number is late enough for it"),
+      flag<&B::time_wait_ignores_rst>("time_wait_ignores_rst",
+                                      "A RST does not end TIME_WAIT (RFC 1337)"),
+      flag<&B::connect_over_time_wait>(
+          "connect_over_time_wait",
+          "connect() may take a four-tuple in TIME_WAIT (Linux's tcp_tw_reuse)"),
+      time<&B::connect_over_time_wait_after>("connect_over_time_wait_after", 0us, 1h,
+                                             "So long after its last timestamp"),
+
+      time<&B::initial_rto>("initial_rto", 1ms, 1h, "RTO before the first sample (RFC 6298)"),
+      time<&B::min_rto>("min_rto", 1us, 1h, "Least RTO"),
+      time<&B::max_rto>("max_rto", 1ms, 1h, "Largest RTO"),
+      time<&B::rto_after_lost_syn>("rto_after_lost_syn", 1ms, 1h,
+                                   "RTO of data after a lost SYN (RFC 6298 section 5.7)"),
+      setting<&B::r1>("r1", integer(1, 255), "Retransmissions after which IP is advised"),
+      count<&B::syn_retries>("syn_retries", "SYNs sent again before giving up; 0: no limit"),
+      count<&B::syn_ack_retries>("syn_ack_retries",
+                                 "SYN,ACKs sent again before giving up; 0: no limit"),
+      count<&B::data_retries>("data_retries",
+                              "Retransmissions of data before giving up; 0: no limit"),
+      count<&B::syn_linear_timeouts>("syn_linear_timeouts",
+                                     "SYNs sent again before the RTO begins to double"),
+      time<&B::syn_user_timeout>("syn_user_timeout", 1ms, 24h, "When an open is given up"),
+      time<&B::user_timeout>("user_timeout", 1ms, 24h, "When data is given up"),
+      time<&B::data_give_up>("data_give_up", 1ms, 24h,
+                             "The same since the first retransmission (Linux)"),
+      time<&B::orphan_give_up>("orphan_give_up", 1ms, 24h, "The same of a closed socket"),
+      choice<&B::give_up_reset, kGiveUpReset>("give_up_reset", "Whether a RST tells of giving up"),
+      time<&B::fin_wait_2_timeout>("fin_wait_2_timeout", 1ms, 24h,
+                                   "How long a closed socket stays in FIN_WAIT_2"),
+
+      flag<&B::close_gives_up_reading>("close_gives_up_reading",
+                                       "After close() data is answered by RST"),
+      choice<&B::late_text_reset, kLateTextReset>("late_text_reset", "The number of that RST"),
+      choice<&B::hard_errors, kHardErrors>("hard_errors", "What a hard ICMP error ends"),
+      flag<&B::soft_errors_abort_opening>("soft_errors_abort_opening",
+                                          "A soft ICMP error ends an open"),
+      choice<&B::backlog, kBacklog>("backlog", "What a listener's backlog bounds"),
+      setting<&B::largest_backlog>("largest_backlog", integer(1, 65'535),
+                                   "What listen() makes of a larger one"),
+      choice<&B::syn_cookies, kSynCookies>("syn_cookies",
+                                           "When a listener answers a SYN by a cookie"),
+      flag<&B::reset_on_overflow>("reset_on_overflow", "A full accept queue answers by RST"),
+
+      choice<&B::crossing_syn_ack, kCrossingSynAck>(
+          "crossing_syn_ack",
+          "Simultaneous open: what the SYN,ACK that crosses its own does (RFC 9293 section 3.5)"),
+      choice<&B::repeated_syn, kRepeatedSyn>("repeated_syn",
+                                             "What answers a SYN again in SYN_RCVD"),
+      choice<&B::refused_listener, kRefusedListener>(
+          "refused_listener", "Where a listener that turned active goes when it is refused"),
+      choice<&B::rst_issuer, kRstIssuer>("rst_issuer", "Where ABORT leads"),
+      choice<&B::close_in_syn_rcvd, kCloseInSynRcvd>("close_in_syn_rcvd",
+                                                     "CLOSE in SYN_RCVD while text waits"),
   };
   return all;
+}
+
+constexpr std::uint16_t mtu_of_mss(std::uint16_t mss) {
+  return static_cast<std::uint16_t>(mss + wire::kIpv4HeaderBytes + wire::kTcpHeaderBytes);
+}
+
+// What no field says alone.
+void check_together(const Reader& tcp, const Behaviour& behaviour) {
+  if (behaviour.min_rto > behaviour.max_rto) {
+    tcp[tcp.has("min_rto") ? "min_rto" : "max_rto"].problem(
+        say({"\"min_rto\" is above \"max_rto\", {0}", "\"min_rto\" 大于 \"max_rto\" {0}"},
+            {format::to_text(behaviour.max_rto)}));
+  }
+  if (behaviour.mss > tcp::mss_of_mtu(behaviour.mtu)) {
+    tcp["mtu"].problem(
+        say({"segments of {0} octets do not fit into this MTU; allowed: {1} or more",
+             "{0} 字节的报文段放不进这个 MTU；允许：{1} 以上"},
+            {std::to_string(behaviour.mss), std::to_string(mtu_of_mss(behaviour.mss))}));
+  }
 }
 
 }  // namespace
@@ -95,6 +240,9 @@ void read_tcp_settings(const Reader& tcp, Behaviour& behaviour) {
   for (const auto& setting : settings()) {
     if (const auto value = tcp[setting.key]) setting.apply(behaviour, value);
   }
+  // A link that carries what its host says that it can take.
+  if (!tcp.has("mtu")) behaviour.mtu = std::max(behaviour.mtu, mtu_of_mss(behaviour.mss));
+  check_together(tcp, behaviour);
 }
 
 }  // namespace tcplab::lab

@@ -104,6 +104,7 @@ class World {
   void happen(Recorder& recorder, const TimerDue& due);
   void happen(Recorder& recorder, const EntryDue& due);
   void happen(Recorder& recorder, const IcmpDue& due);
+  std::optional<net::HostIndex> host_at(wire::Address address) const;
   void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
             const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);

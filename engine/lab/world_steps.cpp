@@ -195,19 +195,25 @@ void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std:
   const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause, [&] {
     return SegmentEvent{sent, 1};
   });
-  const auto& setups = scenario_->hosts;
-  const auto to = std::find_if(setups.begin(), setups.end(), [&](const HostSetup& setup) {
-    return setup.config.address == sent->segment.dst.address;
-  });
-  if (to == setups.end()) {
+  const auto to = host_at(sent->segment.dst.address);
+  if (!to) {
     recorder.add(EventKind::kSegmentDropped, kTheNetwork, 0, Rule::network_no_such_address, n, [&] {
       return SegmentEvent{sent, 1};
     });
     return;
   }
   net::Changes changes;
-  network_.send(sent, static_cast<net::HostIndex>(to - setups.begin()), now_, n, random_, changes);
+  network_.send(sent, *to, now_, n, random_, changes);
   apply(recorder, std::move(changes), n);
+}
+
+std::optional<net::HostIndex> World::host_at(wire::Address address) const {
+  const auto& setups = scenario_->hosts;
+  const auto found = std::find_if(setups.begin(), setups.end(), [&](const HostSetup& setup) {
+    return setup.config.address == address;
+  });
+  if (found == setups.end()) return std::nullopt;
+  return static_cast<net::HostIndex>(found - setups.begin());
 }
 
 // What the network did: told to the trace, and put into the queue.
@@ -247,7 +253,8 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
 
   host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
-  hosts_[flight->to].on_segment(context, *segment, flight->sent->id);
+  const auto via = flight->sent->from == flight->to ? host::Via::kLoopback : host::Via::kNetwork;
+  hosts_[flight->to].on_segment(context, *segment, flight->sent->id, via);
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
   const auto connection = effects.empty() ? 0 : effects.front().connection;
   const Rule rule = deciding_rule(effects, Rule::nothing_follows);
@@ -275,10 +282,16 @@ void World::happen(Recorder& recorder, const EntryDue& due) {
   perform(recorder, scenario_->script[due.entry].action);
 }
 
+// RFC 792: to the source address of the segment, whoever it was that sent it.
 void World::happen(Recorder& recorder, const IcmpDue& due) {
   const Rejection rejection = rejections_[due.rejection];
   const auto& [about, what, mtu] = rejection.told;
-  const auto to = about->from;
+  const auto source = host_at(about->segment.src.address);
+  if (!source) {
+    recorder.note(kTheNetwork, 0, Rule::network_no_such_address, rejection.cause);
+    return;
+  }
+  const auto to = *source;
   host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   const bool has_stack = scenario_->hosts[to].has_stack;

@@ -8,9 +8,10 @@ namespace tcplab::tcp {
 struct Connection::Arrival {
   wire::Segment s;
   wire::SegmentId id;
-  bool is_pure_ack;      // as it came, before anything was trimmed
-  std::uint32_t window;  // SEG.WND in octets: scaled
-  bool ack_due = false;  // an acknowledgment must leave once all is processed (MUST-58)
+  bool is_pure_ack;         // as it came, before anything was trimmed
+  std::uint32_t window;     // SEG.WND in octets: scaled
+  wire::Seq first = s.seq;  // SEG.SEQ as it came
+  bool ack_due = false;     // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
   bool rst_is_believed = false;  // mutant: by no number of its own
 

@@ -67,6 +67,25 @@ enum class TimeWaitReuse : std::uint8_t {
   kTimestamps,     // RFC 6191 §2: timestamps decide first (SHLD-4)
 };
 
+// What becomes of a SYN that a connection in TIME-WAIT does not yield to.
+enum class TimeWaitRefusal : std::uint8_t {
+  kStepOne,                // RFC 9293 §3.10.7.4, first: an ACK answers what is unacceptable
+  kDroppedWithTimestamps,  // RFC 6191 §2 "silently drop", where either end used timestamps
+  kDropped,                // FreeBSD's tcp_twcheck(): without ACK nothing is answered
+};
+
+// RFC 7323 §4.3: when a segment's timestamp becomes TS.Recent.
+enum class TsRecent : std::uint8_t {
+  kBeforeRst,  // §5.3 R3: once the segment is in the window, whatever its RST, SYN and ACK
+  kAfterAck,   // Linux's tcp_ack(): once its acknowledgment is acceptable
+};
+
+// SHLD-3: the RST that answers text after CLOSE. RFC 9293 gives it no number of its own.
+enum class LateTextReset : std::uint8_t {
+  kSndNxt,  // §3.10.5's form: the peer's RCV.NXT as soon as it has the FIN
+  kSegAck,  // as without a TCB: one below that while the FIN is unacknowledged (Linux, BSD)
+};
+
 // RFC 9293 §3.9.2.2: what hard ICMP errors do.
 enum class HardErrors : std::uint8_t {
   kAbort,         // SHLD-26
@@ -180,12 +199,21 @@ struct Behaviour {
   RefusedListener refused_listener = RefusedListener::kClosed;
   RstIssuer rst_issuer = RstIssuer::kClosed;
   CloseInSynRcvd close_in_syn_rcvd = CloseInSynRcvd::kQueued;
-  TimeWaitReuse time_wait_reuse = TimeWaitReuse::kLaterSequence;
+  TimeWaitReuse time_wait_reuse = TimeWaitReuse::kTimestamps;  // SHLD-4
+  TimeWaitRefusal time_wait_refusal = TimeWaitRefusal::kDroppedWithTimestamps;
+  // MAY-2: a SYN at RCV.NXT takes the first number that the connection in TIME-WAIT has not used.
+  // Linux and BSD want it to be after that.
+  bool time_wait_yields_at_rcv_nxt = true;
+  // Linux's tcp_tw_reuse 1: connect() takes the place of a connection in TIME-WAIT whose timestamps
+  // tell the two apart, once its last timestamp is as old as tcp_tw_reuse_delay.
+  bool connect_over_time_wait = false;
+  Duration connect_over_time_wait_after = 1s;
   // RFC 1337 §3, F1: a RST does not end TIME-WAIT.
   bool time_wait_ignores_rst = false;
   // RFC 9293 §3.6.1 MAY-1 and SHLD-3: close() also gives up reading, so unread or later text is
   // answered by RST. RFC 9293's own CLOSE is shutdown(SHUT_WR).
   bool close_gives_up_reading = true;
+  LateTextReset late_text_reset = LateTextReset::kSndNxt;
 
   Duration msl = 2min;               // RFC 9293 §3.4.2
   Duration initial_rto = 1s;         // RFC 6298 §2.1
@@ -233,7 +261,12 @@ struct Behaviour {
   std::uint32_t largest_backlog = 65'535;  // what listen() silently makes of more
   bool reset_on_overflow = false;  // Linux's tcp_abort_on_overflow: a full accept queue answers RST
   SynCookies syn_cookies = SynCookies::kNever;
-  std::uint16_t mss = 1460;               // octets, sent in our SYN (§3.7.1)
+  std::uint16_t mss = 1460;  // octets, sent in our SYN (§3.7.1)
+  // Of this end's own link: MUST-16 bounds what it sends by the largest datagram that IP takes.
+  std::uint16_t mtu = 1500;
+  // What is taken for a peer's MSS that is less; no RFC has a floor, and without one a SYN could
+  // ask for a segment an octet (Linux's tcp_min_snd_mss).
+  std::uint16_t least_send_mss = 48;
   std::uint32_t receive_buffer = 65'535;  // octets, at most 2^30 (RFC 7323 §2.3)
 
   // RFC 7323 §2: offers window scaling with this shift count, 0 to 14, if the option is to be sent.
@@ -242,6 +275,7 @@ struct Behaviour {
   // acknowledgment (§4).
   bool timestamps = false;
   MissingTimestamp missing_timestamp = MissingTimestamp::kDropped;
+  TsRecent ts_recent = TsRecent::kBeforeRst;
   Duration timestamp_tick = 1ms;           // RFC 7323 §5.4: 1 ms to 1 s
   Duration timestamp_lifetime = 24 * 24h;  // RFC 7323 §5.5: then TS.Recent is outdated
   bool sack_permitted = false;             // RFC 2018 §2; the lab sends no SACK blocks

@@ -93,7 +93,7 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
     case State::kListen:
     case State::kSynSent:
     case State::kSynRcvd:
-      tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
+      tcb_.unsent.append(octets);
       // The mutant that comes here with its SYN acknowledged would wait for ever.
       if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd && tcb_.snd.una != tcb_.snd.iss) {
         send_unsent(c, Rule::send_within_window);
@@ -101,7 +101,7 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
       return CallResult::kOk;
     case State::kEstablished:
     case State::kCloseWait:
-      tcb_.unsent.insert(tcb_.unsent.end(), octets.begin(), octets.end());
+      tcb_.unsent.append(octets);
       send_unsent(c, Rule::send_within_window);
       return CallResult::kOk;
     default:
@@ -183,8 +183,8 @@ CallResult Connection::close(Context& c) {
       if (tcb_.fin_queued) return CallResult::kConnectionClosing;
       tcb_.fin_queued = true;
       end_nagle(c);
-      if (!tcb_.unsent.empty()) c.effects.emplace_back(Rule::close_queued_in_close_wait, Remark{});
       send_fin_if_due(c);
+      if (!tcb_.fin_sent) c.effects.emplace_back(Rule::close_queued_in_close_wait, Remark{});
       return CallResult::kOk;
     default:
       c.effects.emplace_back(Rule::close_already_closing, Remark{});
@@ -232,9 +232,7 @@ CallResult Connection::abort(Context& c) {
       return CallResult::kOk;
     default: {
       const bool waits = c.behaviour.rst_issuer == RstIssuer::kTimeWait;
-      // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-      send_segment(c, waits ? Rule::abort_enters_time_wait : Rule::abort_sends_rst,
-                   make_segment(kRst, tcb_.snd.nxt));
+      send_active_reset(c, waits ? Rule::abort_enters_time_wait : Rule::abort_sends_rst);
       if (waits) {
         enter_time_wait(c, Trigger::kAbort, Rule::abort_enters_time_wait);
         return CallResult::kOk;

@@ -85,6 +85,8 @@ class Connection {
   // any. The new connection's ISS must then be after SND.NXT of this one.
   std::optional<Rule> yields_to(const wire::Segment& syn, const Behaviour& behaviour) const;
   void yield_to_new_syn(Context& c, Rule rule);
+  // The same for an active OPEN of this end.
+  void yield_to_connect(Context& c, Rule rule);
 
   // §3.7.1 MUST-16: octets of text in a full segment; the effective send MSS less the options.
   std::uint32_t segment_text_limit() const;
@@ -100,6 +102,7 @@ class Connection {
   void on_segment_in_listen(Context& c, const wire::Segment& s, wire::SegmentId id);
   void on_segment_in_syn_sent(Context& c, const wire::Segment& s, wire::SegmentId id);
   void take_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
+  void queue_text_of_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
   void establish(Context& c, Trigger trigger, Rule rule);
 
   // segment_arrives_otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
@@ -117,6 +120,8 @@ class Connection {
   void arm_time_wait(Context& c, Rule rule);
   bool gave_up_reading(const Context& c) const;
   bool take_text(Context& c, Arrival& a);
+  void reset_late_text(Context& c, const wire::Segment& text);
+  void keep_text(Context& c, wire::Seq seq, const wire::Bytes& text, wire::SegmentId id);
   bool take_text_in_order();
   void take_text_as_one_number(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
@@ -126,9 +131,12 @@ class Connection {
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
   std::optional<Rule> time_wait_yields_to(const wire::Segment& syn,
                                           const Behaviour& behaviour) const;
+  bool time_wait_drops(const wire::Segment& syn, const Behaviour& behaviour) const;
 
   // sequence_check.cpp
   bool check_sequence_number(Context& c, Arrival& a);
+  void trim_syn(Context& c, Arrival& a) const;
+  void trim_fin(Context& c, Arrival& a) const;
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
   bool is_challenged_syn(const wire::Segment& s, const Behaviour& behaviour) const;
@@ -139,8 +147,10 @@ class Connection {
   wire::Options options_for(const Context& c, const wire::Segment& segment) const;
   void negotiate(Context& c, const wire::Segment& syn);
   bool check_timestamps(Context& c, Arrival& a);
-  void take_timestamps(Context& c, const wire::Segment& s);
-  std::optional<bool> later_by_timestamps(const wire::Segment& syn) const;
+  void take_timestamps(Context& c, const Arrival& a);
+  // RFC 6191 §2: what the timestamps say of a SYN for a connection in TIME-WAIT.
+  enum class ByTimestamps : std::uint8_t { kLater, kOlder, kNumberDecides };
+  ByTimestamps judge_by_timestamps(const wire::Segment& syn, const Behaviour& behaviour) const;
   std::optional<Duration> echoed_round_trip(const Context& c, const wire::Segment& s) const;
   std::uint32_t receive_space(const Behaviour& behaviour) const;
   std::uint32_t window_of(const wire::Segment& s) const;
@@ -154,6 +164,9 @@ class Connection {
   void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
   bool send_unsent(Context& c, Rule rule);
+  void watch_closed_window(Context& c);
+  void send_fin(Context& c, Rule rule);
+  void send_active_reset(Context& c, Rule rule);
   std::uint32_t octets_of_options() const;
   void send_fin_if_due(Context& c);
   void end_nagle(Context& c);
@@ -170,6 +183,7 @@ class Connection {
   // timeouts.cpp
   void on_retransmission_timeout(Context& c);
   std::optional<Rule> past_r2(const Context& c, const Unacknowledged& head) const;
+  std::uint16_t syn_retries(const Behaviour& behaviour) const;
   Rule rule_of_retransmission(bool past_r2) const;
   Rule back_off(Context& c, const Unacknowledged& head);
   void probe_window(Context& c);

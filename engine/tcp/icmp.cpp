@@ -70,9 +70,8 @@ void Connection::abort_by_icmp(Context& c, Icmp what, Rule rule) {
 
 // RFC 1191 §3, §6.4: "retransmit... in smaller segments", at once and without backing off.
 void Connection::shrink_segments(Context& c, std::uint16_t mtu) {
-  const auto headers = wire::kIpv4HeaderBytes + wire::kTcpHeaderBytes;
-  const auto most = static_cast<std::uint16_t>(std::max(mtu, wire::kSmallestMtu) - headers);
-  if (most >= std::min(tcb_.send_mss, tcb_.path_mss)) {
+  const std::uint16_t most = mss_of_mtu(mtu);
+  if (most >= std::min({tcb_.send_mss, tcb_.path_mss, tcb_.link_mss})) {
     c.effects.emplace_back(Rule::icmp_mtu_not_smaller, Remark{});
     return;
   }

@@ -82,12 +82,12 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
 }
 
 // RFC 7323 §5.3 R3, §4.3 (2): after the segment was found acceptable.
-void Connection::take_timestamps(Context& c, const Segment& s) {
-  const auto& stamps = s.options.timestamps;
-  if (!tcb_.negotiated.timestamps || !stamps || s.has(kRst)) return;
+void Connection::take_timestamps(Context& c, const Arrival& a) {
+  const auto& stamps = a.s.options.timestamps;
+  if (!tcb_.negotiated.timestamps || !stamps || a.s.has(kRst)) return;
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
   const bool newer = outdated || !is_older(stamps->value, tcb_.ts.recent);
-  if (!newer || wire::after(s.seq, tcb_.last_ack_sent)) return;
+  if (!newer || wire::after(a.first, tcb_.last_ack_sent)) return;
   tcb_.ts.recent = stamps->value;
   tcb_.ts.recent_at = c.now;
 }
@@ -102,15 +102,15 @@ std::optional<Duration> Connection::echoed_round_trip(const Context& c, const Se
   return elapsed;
 }
 
-// RFC 6191 §2: what the timestamps alone say of a SYN for a connection in TIME-WAIT; nullopt where
-// its sequence number decides.
-std::optional<bool> Connection::later_by_timestamps(const Segment& syn) const {
-  if (!syn.options.timestamps) return std::nullopt;
+Connection::ByTimestamps Connection::judge_by_timestamps(const Segment& syn,
+                                                         const Behaviour& behaviour) const {
+  // "Would be enabled for the new incarnation".
+  if (!syn.options.timestamps || !behaviour.timestamps) return ByTimestamps::kNumberDecides;
   // "The previous incarnation did not use timestamps": the new one's will tell them apart.
-  if (!tcb_.negotiated.timestamps) return true;
+  if (!tcb_.negotiated.timestamps) return ByTimestamps::kLater;
   const std::uint32_t value = syn.options.timestamps->value;
-  if (value == tcb_.ts.recent) return std::nullopt;
-  return !is_older(value, tcb_.ts.recent);
+  if (value == tcb_.ts.recent) return ByTimestamps::kNumberDecides;
+  return is_older(value, tcb_.ts.recent) ? ByTimestamps::kOlder : ByTimestamps::kLater;
 }
 
 // As much of the receive buffer as the window field can tell.

@@ -121,7 +121,7 @@ void Connection::arm_user_timer(Context& c) {
 // §3.7.1 MUST-16: the effective send MSS is less by the options of every segment.
 std::uint32_t Connection::segment_text_limit() const {
   const std::uint32_t taken = octets_of_options();
-  const std::uint32_t most = std::min(tcb_.send_mss, tcb_.path_mss);
+  const std::uint32_t most = std::min({tcb_.send_mss, tcb_.path_mss, tcb_.link_mss});
   return most > taken ? most - taken : 1;
 }
 
@@ -164,33 +164,48 @@ bool Connection::send_unsent(Context& c, Rule rule) {
     send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
   }
   const bool sent = next != tcb_.unsent.begin();
-  tcb_.unsent.erase(tcb_.unsent.begin(), next);
-  // §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
-  const bool stuck = !tcb_.unsent.empty() && tcb_.retransmission_queue.empty();
+  tcb_.unsent.drop_front(static_cast<std::size_t>(next - tcb_.unsent.begin()));
+  watch_closed_window(c);
+  return sent;
+}
+
+// §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
+void Connection::watch_closed_window(Context& c) {
+  const bool fin_waits = fin_is_pending() && usable_window() < c.behaviour.fin_length;
+  const bool waits = !tcb_.unsent.empty() || fin_waits;
+  const bool stuck = waits && tcb_.retransmission_queue.empty();
   if (stuck && !armed(Timer::kPersist)) {
     arm(c, Timer::kPersist, tcb_.rto.value(),
         usable_window() == 0 ? Rule::persist_armed : Rule::override_armed);
   } else if (!stuck) {
     cancel(c, Timer::kPersist, Rule::persist_window_opened);
   }
-  return sent;
 }
 
-// §3.10.4: the FIN follows the last octet of text. CLOSE-WAIT moves to LAST-ACK only now. The FIN
-// takes room in the window too; when nothing else is on its way it goes all the same, as a probe.
+// §3.10.4: the FIN follows the last octet of text, and takes room in the window as text does.
 void Connection::send_fin_if_due(Context& c) {
   if (!fin_is_pending() || !tcb_.unsent.empty()) return;
-  if (usable_window() < c.behaviour.fin_length && !tcb_.retransmission_queue.empty()) return;
+  if (usable_window() < c.behaviour.fin_length) return watch_closed_window(c);
+  const State state = tcb_.state;
+  send_fin(c, state == State::kCloseWait                              ? Rule::close_sends_last_fin
+              : state == State::kFinWait1 || state == State::kClosing ? Rule::close_sends_late_fin
+                                                                      : Rule::close_sends_fin);
+}
+
+// CLOSE-WAIT moves to LAST-ACK only now.
+void Connection::send_fin(Context& c, Rule rule) {
   tcb_.fin_sent = true;
   const bool bare = c.behaviour.wrong.fin_without_ack;
-  const State state = tcb_.state;
-  const Rule rule = state == State::kCloseWait ? Rule::close_sends_last_fin
-                    : state == State::kFinWait1 || state == State::kClosing
-                        ? Rule::close_sends_late_fin
-                        : Rule::close_sends_fin;
   send_new(c, bare ? Rule::mutant_fin_without_ack : rule, bare ? Flags{kFin} : Flags{kFin | kAck},
            {});
-  if (state == State::kCloseWait) change_state(c, State::kLastAck, Trigger::kClose, rule);
+  cancel(c, Timer::kPersist, Rule::persist_window_opened);
+  if (tcb_.state != State::kCloseWait) return;
+  change_state(c, State::kLastAck, Trigger::kClose, Rule::close_sends_last_fin);
+}
+
+// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects.
+void Connection::send_active_reset(Context& c, Rule rule) {
+  send_segment(c, rule, make_segment(wire::kRst, tcb_.snd.nxt));
 }
 
 void Connection::retransmit_head(Context& c, Rule rule) {

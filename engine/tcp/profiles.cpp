@@ -26,6 +26,10 @@ Behaviour stack() {
   b.nagle = true;
   b.user_timeout.reset();
   b.syn_user_timeout.reset();
+  b.time_wait_reuse = TimeWaitReuse::kLaterSequence;
+  b.time_wait_refusal = TimeWaitRefusal::kStepOne;
+  b.time_wait_yields_at_rcv_nxt = false;
+  b.late_text_reset = LateTextReset::kSegAck;
   return b;
 }
 
@@ -46,6 +50,7 @@ Behaviour linux_6() {
   b.msl = 30s;                  // TCP_TIMEWAIT_LEN is 60 s, fixed
   b.time_wait_reuse = TimeWaitReuse::kTimestamps;     // tcp_timewait_state_process()
   b.missing_timestamp = MissingTimestamp::kAccepted;  // tcp_validate_incoming()
+  b.ts_recent = TsRecent::kAfterAck;                  // tcp_ack()
   b.challenge_acks = 1;                               // tcp_invalid_ratelimit
   b.challenge_ack_time = 500ms;                       // tcp_invalid_ratelimit
   b.unacceptable_acks_throttled = true;               // tcp_oow_rate_limited()
@@ -78,6 +83,8 @@ Behaviour bsd() {
   b.fin_wait_2_timeout = 60s;              // TCPTV_FINWAIT2_TIMEOUT
   b.keep_alive = {2h, 75s, 8};             // TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT
   b.hard_errors = HardErrors::kAbortOpening;
+  b.least_send_mss = 216;                           // net.inet.tcp.minmss
+  b.time_wait_refusal = TimeWaitRefusal::kDropped;  // tcp_twcheck()
   return b;
 }
 

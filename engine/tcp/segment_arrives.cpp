@@ -29,15 +29,14 @@ void Connection::on_segment(Context& c, const Segment& segment, wire::SegmentId 
   }
 }
 
-// What LISTEN and SYN-SENT do with a SYN: RCV.NXT and IRS, the peer's MSS and window, and "any
-// other control or text should be queued for processing later".
+// What LISTEN and SYN-SENT do with a SYN: RCV.NXT and IRS, the peer's MSS and window.
 void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
   tcb_.rcv.irs = s.seq;
   tcb_.rcv.nxt = s.seq + c.behaviour.syn_length;
   tcb_.syn_origin = id;
-  if (s.options.mss) {
-    // §3.7.1 MUST-16, within what a segment can carry at all.
-    tcb_.send_mss = std::clamp(*s.options.mss, std::uint16_t{1}, wire::kMaxPayload);
+  // §3.7.1 MUST-16, within what a segment can carry at all. An MSS of nothing says nothing.
+  if (s.options.mss.value_or(0) > 0) {
+    tcb_.send_mss = std::clamp(*s.options.mss, c.behaviour.least_send_mss, wire::kMaxPayload);
   }
   if (c.behaviour.wrong.mss_is_the_smaller) {
     tcb_.send_mss = std::min(tcb_.send_mss, receive_mss(c.behaviour));
@@ -49,9 +48,17 @@ void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
   tcb_.snd.max_wnd = tcb_.snd.wnd;
   tcb_.snd.wl1 = s.seq;
   tcb_.snd.wl2 = s.has(kAck) ? s.ack : tcb_.snd.una;
-  tcb_.reassembly.insert(tcb_.rcv.nxt, s.payload, id, tcb_.rcv.nxt, tcb_.rcv.wnd);
-  if (s.has(kFin)) {
-    tcb_.reassembly.insert_fin(tcb_.rcv.nxt + static_cast<std::uint32_t>(s.payload.size()));
+}
+
+// "Any other control or text should be queued for processing later".
+void Connection::queue_text_of_syn(Context& c, const Segment& s, wire::SegmentId id) {
+  Arrival rest{s, id, false, tcb_.snd.wnd};
+  rest.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
+  rest.s.seq = tcb_.rcv.nxt;
+  trim_fin(c, rest);
+  keep_text(c, rest.s.seq, rest.s.payload, id);
+  if (rest.s.has(kFin)) {
+    tcb_.reassembly.insert_fin(rest.s.seq + static_cast<std::uint32_t>(rest.s.payload.size()));
   }
 }
 
@@ -87,6 +94,7 @@ void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::Segmen
     return;
   }
   take_syn(c, s, id);
+  queue_text_of_syn(c, s, id);
   if (c.behaviour.handshake == Handshake::kTwoWay) {
     send_new(c, Rule::mutant_two_way_handshake, kSyn | kAck, {});
     establish(c, Trigger::kRcvSyn, Rule::mutant_two_way_handshake);
@@ -132,6 +140,8 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
     return;
   }
   take_syn(c, s, id);
+  const bool waits = !s.has(kAck) || c.behaviour.active_open == ActiveOpen::kViaSynRcvd;
+  if (waits) queue_text_of_syn(c, s, id);
   if (!s.has(kAck)) {
     // Simultaneous open: "form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>".
     auto& syn = tcb_.retransmission_queue.front();
@@ -155,6 +165,7 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   Arrival a{s, id, s.is_pure_ack(), window_of(s)};
   a.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
+  trim_fin(c, a);
   a.owe_ack(Rule::syn_sent_syn_ack);
   take_text_and_fin(c, a);
 }

@@ -18,9 +18,13 @@ void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::
     c.effects.emplace_back(Rule::control_bits_missing, DropSegment{});
     return;
   }
+  if (time_wait_drops(segment, c.behaviour)) {
+    c.effects.emplace_back(Rule::time_wait_drops_syn, DropSegment{});
+    return;
+  }
   Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
   if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
-  take_timestamps(c, segment);
+  if (c.behaviour.ts_recent == TsRecent::kBeforeRst) take_timestamps(c, a);
   if (!check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) return;
   take_text_and_fin(c, a);
 }
@@ -75,6 +79,11 @@ void Connection::delay_ack(Context& c) {
 // Second, check the RST bit.
 bool Connection::check_rst(Context& c, Arrival& a) {
   if (!a.s.has(kRst)) return true;
+  // RFC 1337 §3, F1 ignores every RST, exact or not: no challenge ACK answers one.
+  if (tcb_.state == State::kTimeWait && c.behaviour.time_wait_ignores_rst) {
+    c.effects.emplace_back(Rule::time_wait_ignores_rst, DropSegment{});
+    return false;
+  }
   const bool inexact =
       c.behaviour.rst_check == RstCheck::kExactElseChallenge && a.s.seq != tcb_.rcv.nxt;
   a.rst_is_believed = a.rst_is_believed || (inexact && c.behaviour.wrong.rst_is_unchecked);
@@ -106,10 +115,6 @@ void Connection::take_rst(Context& c, const Arrival& a) {
       // The text has no signal here, but the user must learn how it ended (MUST-12).
       return end(Signal::kReset, Rule::rst_after_both_fins);
     case State::kTimeWait:
-      if (c.behaviour.time_wait_ignores_rst) {
-        c.effects.emplace_back(Rule::time_wait_ignores_rst, DropSegment{});
-        return;
-      }
       return delete_tcb(c, Trigger::kRcvRst, why(Rule::rst_ends_time_wait));
     case State::kCloseWait:
       return end(Signal::kReset, Rule::rst_resets_close_wait);
@@ -132,9 +137,12 @@ bool Connection::check_syn(Context& c, Arrival& a) {
     return false;
   }
   c.effects.emplace_back(Rule::syn_in_window_resets, DropSegment{});
-  const bool repeats = c.behaviour.wrong.rst_repeats_the_isn && !a.s.has(kAck);
-  send_segment(c, repeats ? Rule::mutant_rst_repeats_the_isn : Rule::syn_in_window_resets,
-               reset_for(a.s, c.behaviour));
+  // RFC 793 only says "send a reset": as ABORT's, it has the number that a live peer expects.
+  if (c.behaviour.wrong.rst_repeats_the_isn && !a.s.has(kAck)) {
+    send_segment(c, Rule::mutant_rst_repeats_the_isn, reset_for(a.s, c.behaviour));
+  } else {
+    send_active_reset(c, Rule::syn_in_window_resets);
+  }
   tell_user(c, Signal::kReset, Rule::syn_in_window_resets);
   delete_tcb(c, Trigger::kRcvSyn, Rule::syn_in_window_resets);
   return false;
@@ -202,6 +210,7 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   const bool advances = wire::after(ack, tcb_.snd.una);
   c.effects.emplace_back(advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{});
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
+  if (c.behaviour.ts_recent == TsRecent::kAfterAck) take_timestamps(c, a);
   auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
   if (ack != tcb_.snd.una || head_takes_no_number)
@@ -301,7 +310,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
         wire::after(s.seq + static_cast<std::uint32_t>(s.payload.size()), tcb_.rcv.nxt);
     if (gave_up_reading(c) && is_new) {
       c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
-      send_segment(c, Rule::text_after_close_resets, reset_for(s, c.behaviour));
+      reset_late_text(c, s);
       delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
       return false;
     }
@@ -312,7 +321,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
     a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt)    ? Rule::text_out_of_order
               : wire::before(s.seq, tcb_.rcv.nxt) ? Rule::text_overlaps
                                                   : Rule::text_in_order);
-    tcb_.reassembly.insert(s.seq, s.payload, a.id, tcb_.rcv.nxt, tcb_.rcv.wnd);
+    keep_text(c, s.seq, s.payload, a.id);
   }
   if (!takes_text) return true;
   const bool any = take_text_in_order();
@@ -326,6 +335,25 @@ bool Connection::take_text(Context& c, Arrival& a) {
   }
   if (any) c.effects.emplace_back(Rule::text_in_order, TextReady{});
   return true;
+}
+
+void Connection::reset_late_text(Context& c, const Segment& text) {
+  if (c.behaviour.late_text_reset == LateTextReset::kSegAck) {
+    send_segment(c, Rule::text_after_close_resets, reset_for(text, c.behaviour));
+  } else {
+    send_active_reset(c, Rule::text_after_close_resets);
+  }
+}
+
+// What lies in the window, for when it is in order; what does not is trimmed off.
+void Connection::keep_text(Context& c, Seq seq, const wire::Bytes& text, wire::SegmentId id) {
+  if (text.empty()) return;
+  const Seq end = seq + static_cast<std::uint32_t>(text.size());
+  if (wire::before(seq, tcb_.rcv.nxt)) c.effects.emplace_back(Rule::trimmed_left, Remark{});
+  if (wire::after(end, tcb_.rcv.nxt + tcb_.rcv.wnd)) {
+    c.effects.emplace_back(Rule::trimmed_right, Remark{});
+  }
+  tcb_.reassembly.insert(seq, text, id, tcb_.rcv.nxt, tcb_.rcv.wnd);
 }
 
 // Moves what is contiguous to where RECEIVE finds it. False: nothing is.
@@ -438,15 +466,32 @@ std::optional<Rule> Connection::time_wait_yields_to(const Segment& syn,
   const TimeWaitReuse reuse = behaviour.time_wait_reuse;
   if (tcb_.state != State::kTimeWait || reuse == TimeWaitReuse::kNever) return std::nullopt;
   if (reuse == TimeWaitReuse::kTimestamps) {
-    const auto later = later_by_timestamps(syn);
-    if (later && !*later) return std::nullopt;
-    if (later) return Rule::time_wait_new_syn_by_timestamp;
+    const auto verdict = judge_by_timestamps(syn, behaviour);
+    if (verdict == ByTimestamps::kOlder) return std::nullopt;
+    if (verdict == ByTimestamps::kLater) return Rule::time_wait_new_syn_by_timestamp;
   }
   // §3.6.1 MAY-2: the new SYN must be beyond everything the old connection used.
-  return wire::after(syn.seq, tcb_.rcv.nxt) ? std::optional(Rule::time_wait_new_syn_by_number)
-                                            : std::nullopt;
+  const bool unused = wire::after(syn.seq, tcb_.rcv.nxt) ||
+                      (behaviour.time_wait_yields_at_rcv_nxt && syn.seq == tcb_.rcv.nxt);
+  return unused ? std::optional(Rule::time_wait_new_syn_by_number) : std::nullopt;
+}
+
+// A SYN that TIME-WAIT neither yields to nor answers.
+bool Connection::time_wait_drops(const Segment& syn, const Behaviour& behaviour) const {
+  const bool is_syn = syn.has(kSyn) && !syn.has(kAck) && !syn.has(kRst);
+  if (tcb_.state != State::kTimeWait || !is_syn) return false;
+  const bool stamped =
+      tcb_.negotiated.timestamps || (behaviour.timestamps && syn.options.timestamps);
+  const bool by_rfc6191 = behaviour.time_wait_refusal == TimeWaitRefusal::kDroppedWithTimestamps &&
+                          behaviour.time_wait_reuse == TimeWaitReuse::kTimestamps && stamped;
+  const bool drops = by_rfc6191 || behaviour.time_wait_refusal == TimeWaitRefusal::kDropped;
+  return drops && !time_wait_yields_to(syn, behaviour) && !behaviour.wrong.unacceptable_is_silent;
 }
 
 void Connection::yield_to_new_syn(Context& c, Rule rule) { delete_tcb(c, Trigger::kRcvSyn, rule); }
+
+void Connection::yield_to_connect(Context& c, Rule rule) {
+  delete_tcb(c, Trigger::kActiveOpen, rule);
+}
 
 }  // namespace tcplab::tcp

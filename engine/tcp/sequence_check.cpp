@@ -57,20 +57,8 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   // MUST-66: with a zero window a RST at RCV.NXT is still processed.
   const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
   if (at_right_edge || is_acceptable(s.seq, length, next, window) || rst_at_closed_window) {
-    // "Trimming off any portions that lie outside the window (including SYN and FIN)"; the text is
-    // trimmed where it is taken.
-    const bool old_syn = s.has(kSyn) && wire::before(s.seq, next);
-    // RFC 5961 §4.2 answers every SYN to a synchronized connection, where it stands or not.
-    const bool challenges =
-        c.behaviour.syn_check == SynCheck::kChallenge && is_synchronized(tcb_.state);
-    const Seq last = s.seq + (length > 0 ? length - 1 : 0);
-    if (old_syn && !challenges) {
-      s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
-      s.seq += c.behaviour.syn_length;
-    }
-    if (s.has(kFin) && length > 0 && !wire::in_window(last, next, window)) {
-      s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
-    }
+    trim_fin(c, a);
+    trim_syn(c, a);
     return true;
   }
   if (s.has(kRst) && c.behaviour.wrong.rst_is_unchecked) {
@@ -103,6 +91,24 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     answer_unacceptable(c, s, rule);
   }
   return false;
+}
+
+// §3.10.7.4, first: "Trimming off any portions that lie outside the window (including SYN and
+// FIN)". Text is trimmed where it is taken.
+void Connection::trim_syn(Context& c, Arrival& a) const {
+  const bool old = a.s.has(kSyn) && wire::before(a.s.seq, tcb_.rcv.nxt);
+  if (!old || is_challenged_syn(a.s, c.behaviour)) return;
+  a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kSyn);
+  a.s.seq += c.behaviour.syn_length;
+  c.effects.emplace_back(Rule::trimmed_syn, Remark{});
+}
+
+void Connection::trim_fin(Context& c, Arrival& a) const {
+  const std::uint32_t length = segment_length(a.s, c.behaviour);
+  if (!a.s.has(kFin) || length == 0) return;
+  if (wire::in_window(a.s.seq + (length - 1), tcb_.rcv.nxt, tcb_.rcv.wnd)) return;
+  a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kFin);
+  c.effects.emplace_back(Rule::trimmed_fin, Remark{});
 }
 
 // RFC 5961 §4.2: any SYN of a synchronized connection, whatever its number.

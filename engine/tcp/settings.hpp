@@ -18,6 +18,8 @@ struct Settings {
   KeepAlive keep_alive_times;            // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
   std::optional<Duration> user_timeout;  // §3.8.3 MUST-21; TCP_USER_TIMEOUT
   std::optional<std::uint16_t> largest_segment;  // octets, before options; TCP_MAXSEG
+  std::optional<std::uint16_t> syn_retries;      // TCP_SYNCNT
+  std::optional<Duration> fin_wait_2_timeout;    // of a closed socket; TCP_LINGER2
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };

@@ -1,16 +1,20 @@
 // The Transmission Control Block (RFC 9293 §3.3.1) as a value.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "base/byte_queue.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/reassembly.hpp"
 #include "tcp/rto.hpp"
 #include "tcp/settings.hpp"
 #include "tcp/state.hpp"
+#include "wire/datagram.hpp"
+#include "wire/icmp.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::tcp {
@@ -85,8 +89,15 @@ struct TimerState {
   }
 };
 
+// §3.7.1: what an MTU leaves for a segment, its options included.
+constexpr std::uint16_t mss_of_mtu(std::uint16_t mtu) {
+  return static_cast<std::uint16_t>(std::max(mtu, wire::kSmallestMtu) - wire::kIpv4HeaderBytes -
+                                    wire::kTcpHeaderBytes);
+}
+
 struct Tcb {
-  explicit Tcb(const Behaviour& behaviour) : settings(behaviour), rto(behaviour) {}
+  explicit Tcb(const Behaviour& behaviour)
+      : settings(behaviour), link_mss(mss_of_mtu(behaviour.mtu)), rto(behaviour) {}
 
   Settings settings;
 
@@ -97,6 +108,7 @@ struct Tcb {
   SendSequence snd;
   ReceiveSequence rcv;
   std::uint16_t send_mss = 536;     // §3.7.1 MUST-15: what the peer's SYN said, else 536
+  std::uint16_t link_mss;           // what this end's own MTU leaves (§3.7.1 MUST-16)
   std::uint16_t path_mss = 65'535;  // what the path's MTU leaves (RFC 1191), once ICMP told
   Negotiated negotiated;
   TimestampState ts;
@@ -107,7 +119,7 @@ struct Tcb {
   RetransmissionTimeout rto;
   std::array<TimerState, kTimerCount> timers{};
 
-  wire::Bytes unsent;
+  ByteQueue unsent;
   std::vector<Unacknowledged> retransmission_queue;
   Reassembly reassembly;
   std::vector<Reassembly::Piece> unread;  // in order, ready for RECEIVE

@@ -74,9 +74,7 @@ std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& 
   const bool is_syn = (head.flags & kSyn) != 0;
   // MUST-21: what the application has set takes the place of the system's R2.
   if (!is_syn && tcb_.settings.user_timeout) return std::nullopt;
-  const auto limit = !is_syn                         ? c.behaviour.data_retries
-                     : tcb_.state == State::kSynRcvd ? c.behaviour.syn_ack_retries
-                                                     : c.behaviour.syn_retries;
+  const auto limit = is_syn ? syn_retries(c.behaviour) : c.behaviour.data_retries;
   if (limit != 0 && head.unanswered >= limit) {
     return is_syn ? Rule::retransmission_r2_of_syn : Rule::retransmission_r2;
   }
@@ -86,6 +84,15 @@ std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& 
       !is_syn && give_up && head.unanswered > 0 && c.now - head.sent_again_at >= *give_up;
   if (!over) return std::nullopt;
   return orphan ? Rule::retransmission_r2_of_orphan : Rule::retransmission_r2_as_time;
+}
+
+// TCP_SYNCNT counts, as tcp_syn_retries does, without the linear timeouts before.
+std::uint16_t Connection::syn_retries(const Behaviour& behaviour) const {
+  const bool passive = tcb_.state == State::kSynRcvd;
+  if (const auto own = tcb_.settings.syn_retries) {
+    return static_cast<std::uint16_t>(*own + (passive ? 0 : behaviour.syn_linear_timeouts));
+  }
+  return passive ? behaviour.syn_ack_retries : behaviour.syn_retries;
 }
 
 bool Connection::gave_up_reading(const Context& c) const {
@@ -101,25 +108,24 @@ bool Connection::tells_peer_of_giving_up(const Context& c, bool after_keep_alive
 // §3.10.8 USER TIMEOUT, and what comes to the same.
 void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
   if (c.behaviour.wrong.timeout_sends_rst && tcb_.state != State::kSynSent) {
-    send_segment(c, Rule::mutant_timeout_sends_rst, make_segment(wire::kRst, tcb_.snd.nxt));
+    send_active_reset(c, Rule::mutant_timeout_sends_rst);
   } else if (tells_peer_of_giving_up(c, after_keep_alive)) {
     const bool always = c.behaviour.give_up_reset == GiveUpReset::kAlways;
-    send_segment(c, always ? Rule::give_up_sends_rst : Rule::keep_alive_sends_rst,
-                 make_segment(wire::kRst, tcb_.snd.nxt));
+    send_active_reset(c, always ? Rule::give_up_sends_rst : Rule::keep_alive_sends_rst);
   }
   // SHLD-25: what ICMP told says more than that time is over.
   tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);
   delete_tcb(c, Trigger::kUserTimeout, rule);
 }
 
-// §3.8.6.1: what the window allows, or one octet whatever the window; from now on it is
-// retransmitted like any other.
+// §3.8.6.1: what the window allows, or one octet whatever the window, or the FIN where no text is
+// left; from now on it is retransmitted like any other.
 void Connection::probe_window(Context& c) {
+  if (tcb_.unsent.empty()) return send_fin(c, Rule::persist_probe);
   const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
   const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
-  const auto end = tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size);
-  Bytes probe(tcb_.unsent.begin(), end);
-  tcb_.unsent.erase(tcb_.unsent.begin(), end);
+  Bytes probe(tcb_.unsent.begin(), tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size));
+  tcb_.unsent.drop_front(size);
   send_new(c, size <= usable_window() ? Rule::override_sends : Rule::persist_probe, kAck,
            std::move(probe));
 }
@@ -130,8 +136,10 @@ void Connection::limit_fin_wait_2(Context& c) {
     arm(c, Timer::kFinWait2, 60s, Rule::mutant_fin_wait_2_ends);
     return;
   }
-  if (!gave_up_reading(c) || !c.behaviour.fin_wait_2_timeout) return;
-  arm(c, Timer::kFinWait2, *c.behaviour.fin_wait_2_timeout, Rule::fin_wait_2_armed);
+  const auto& own = tcb_.settings.fin_wait_2_timeout;
+  const auto& limit = own ? own : c.behaviour.fin_wait_2_timeout;
+  if (!gave_up_reading(c) || !limit) return;
+  arm(c, Timer::kFinWait2, *limit, Rule::fin_wait_2_armed);
 }
 
 // The mutant that believes a RST to be retransmitted like text.

@@ -72,6 +72,7 @@ constexpr Transition kTransitions[] = {
     {"last_ack-closed-syn", kLastAck, kRcvSyn, "snd RST", kClosed, kText},
     // §3.6.1 MAY-2: a new connection takes the place of one in TIME-WAIT.
     {"time_wait-closed-syn", kTimeWait, kRcvSyn, "delete TCB", kClosed, kText},
+    {"time_wait-closed-open", kTimeWait, kActiveOpen, "delete TCB", kClosed, kStacks},
     // §3.6.1 MAY-1, SHLD-3: text for a socket that nobody reads any more.
     {"fin_wait_1-closed-text", kFinWait1, kRcvText, "snd RST", kClosed, kText},
     {"fin_wait_2-closed-text", kFinWait2, kRcvText, "snd RST", kClosed, kText},

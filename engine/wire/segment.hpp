@@ -81,6 +81,8 @@ std::optional<Flags> parse_flags(std::string_view text);
 constexpr bool is_of_one_host(Address address) {
   return address.value != 0 && address.value >> 24 < 224;
 }
+// RFC 1122 §3.2.1.3 (g): of a host's talk with itself, and never outside of one.
+constexpr bool is_loopback(Address address) { return address.value >> 24 == 127; }
 
 std::string to_text(Address address);    // "10.0.0.1"
 std::string to_text(Endpoint endpoint);  // "10.0.0.1:80"

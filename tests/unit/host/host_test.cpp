@@ -227,6 +227,73 @@ TEST_CASE("host: segments from or to a group are dropped silently (MUST-57, MUST
   CHECK_FALSE(answers({0x0a000003}, {0xffffffff}));
 }
 
+TEST_CASE("host: its own address and 127/8 cannot come from the network (RFC 1122 §3.2.1.3)") {
+  host::Config config;
+  config.address = {0x0a000002};
+  host::Host b(config);
+  host::ConnectionId last = 0;
+  host::Effects effects;
+  host::Context context{Time{0}, last, effects};
+  b.listen(context, {"listener", 80});
+  const auto first_rule = [&](wire::Address from, host::Via via) {
+    effects.clear();
+    wire::Segment syn;
+    syn.flags = wire::kSyn;
+    syn.src = {from, 4000};
+    syn.dst = {config.address, 80};
+    b.on_segment(context, syn, 1, via);
+    REQUIRE_FALSE(effects.empty());
+    return effects.front().rule;
+  };
+  using enum host::Via;
+  CHECK(first_rule(config.address, kNetwork) == Rule::source_is_this_host);
+  CHECK(first_rule({0x7f000001}, kNetwork) == Rule::source_is_loopback);
+  CHECK(first_rule({0x7fffffff}, kNetwork) == Rule::source_is_loopback);
+  CHECK(first_rule({0x80000001}, kNetwork) == Rule::listener_makes_child);
+  CHECK(first_rule(config.address, kLoopback) == Rule::listener_makes_child);
+  CHECK(last == 3);  // the listener, and the children of the two that were taken
+}
+
+TEST_CASE("host: one forged SYN from the listener to itself makes no storm (LAND)") {
+  const auto r = play(kListen + R"(,
+      {"at": "10ms", "host": "mallory", "do": "inject",
+       "segment": {"from": "B:80", "to": "B:80", "flags": "SYN", "seq": 100000000}})");
+  CHECK(r.sent().size() == 1);
+  const auto dropped = r.events(lab::EventKind::kSegmentDropped);
+  REQUIRE(dropped.size() == 1);
+  CHECK(dropped[0]["rule"] == "source_is_this_host");
+}
+
+TEST_CASE("host: it may talk to itself") {
+  const auto r = play(R"({"at": "0", "host": "A", "do": "listen", "port": 80},
+      {"at": "10ms", "host": "A", "do": "connect", "to": "A:80", "as": "a"})");
+  CHECK(returns(r, "A") == Lines{"listen listener", "connect a", "accept accepted"});
+}
+
+TEST_CASE("host: recv() after the end of the stream returns, by whomever the text was read") {
+  for (const char* read : {"each", "on_call"}) {
+    INFO(read);
+    const auto r = play(R"({"at": "0", "host": "B", "do": "listen", "port": 80, "read": ")" +
+                        std::string(read) + R"("})" + kConnect + R"(,
+        {"at": "300ms", "host": "A", "do": "close", "socket": "a"},
+        {"at": "500ms", "host": "B", "do": "recv", "socket": "accepted"},
+        {"at": "600ms", "host": "B", "do": "recv", "socket": "accepted"})");
+    auto told = returns(r, "B");
+    REQUIRE(told.size() >= 4);
+    CHECK(told[told.size() - 2] == "recv accepted 0");
+    CHECK(told.back() == "recv accepted 0");
+  }
+}
+
+TEST_CASE("host: recv() that waits returns where the connection is given up before it was open") {
+  const auto r = play(R"({"at": "0", "host": "A", "do": "socket", "as": "a", "read": "on_call"},
+      {"at": "1ms", "host": "A", "do": "connect", "to": "10.9.9.9:80", "socket": "a"},
+      {"at": "2ms", "host": "A", "do": "recv", "socket": "a"},
+      {"at": "3ms", "host": "A", "do": "shutdown", "socket": "a"})");
+  const auto told = returns(r, "A");
+  CHECK(std::count(told.begin(), told.end(), "recv a ENOTCONN") == 1);
+}
+
 TEST_CASE("host: an ICMP error reaches the connection that it quotes, and no other (MUST-54)") {
   host::Config config;
   config.address = {0x0a000001};

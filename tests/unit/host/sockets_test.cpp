@@ -266,8 +266,8 @@ TEST_CASE("sockets: shutdown() of reading tells the peer nothing, and recv() the
       kListen,
       kConnect,
       call("400ms", "B", "shutdown", R"("socket": "accepted", "how": "read")"),
+      call("450ms", "B", "recv", R"("socket": "accepted")"),
       call("500ms", "A", "send", R"("socket": "a", "bytes": 5)"),
-      call("700ms", "B", "recv", R"("socket": "accepted")"),
       call("800ms", "B", "close", R"("socket": "accepted")"),
   }));
   const auto sent = r.sent();
@@ -277,6 +277,23 @@ TEST_CASE("sockets: shutdown() of reading tells the peer nothing, and recv() the
   CHECK(sent[5] == "B <SEQ=301><CTL=RST>");
   CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "shutdown accepted",
                                  "recv accepted 0", "close accepted"});
+}
+
+TEST_CASE("sockets: shutdown() of reading withholds no text that is there") {
+  const auto r = play(script({
+      R"({"at": "0", "host": "B", "do": "listen", "port": 80, "read": "on_call"})",
+      kConnect,
+      call("300ms", "A", "send", R"("socket": "a", "bytes": 5)"),
+      call("400ms", "B", "shutdown", R"("socket": "accepted", "how": "read")"),
+      call("500ms", "B", "recv", R"("socket": "accepted", "bytes": 3)"),
+      call("600ms", "B", "recv", R"("socket": "accepted")"),
+      call("700ms", "B", "recv", R"("socket": "accepted")"),
+      call("750ms", "A", "send", R"("socket": "a", "bytes": 2)"),
+      call("900ms", "B", "recv", R"("socket": "accepted")"),
+  }));
+  CHECK(returns(r, "B") == Lines{"listen listener", "accept accepted", "shutdown accepted",
+                                 "recv accepted 3", "recv accepted 2", "recv accepted 0",
+                                 "recv accepted 2"});
 }
 
 TEST_CASE("sockets: shutdown() of both sides sends a FIN") {

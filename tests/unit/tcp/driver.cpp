@@ -120,6 +120,10 @@ void Driver::yield_to_new_syn() {
   input([&](auto& c) { connection_.yield_to_new_syn(c, Rule::time_wait_new_syn_by_number); });
 }
 
+void Driver::yield_to_connect() {
+  input([&](auto& c) { connection_.yield_to_connect(c, Rule::connect_over_time_wait); });
+}
+
 std::string Driver::receive(std::size_t most) {
   std::vector<tcp::Reassembly::Piece> pieces;
   const auto result = input([&](auto& c) { return connection_.receive(c, most, pieces); });

@@ -49,6 +49,7 @@ class Driver {
   // Lets time pass until the timer is due, and lets it fire. False: it is not armed.
   bool fire(tcp::Timer timer);
   void yield_to_new_syn();
+  void yield_to_connect();
   void resume_from_cookie(const Arriving& ack);
   void vanish();
   // Changes what an application may set: set([](auto& settings) { settings.nagle = false; }).

@@ -212,15 +212,15 @@ TEST_CASE("a SYN in TIME-WAIT, by timestamps and sequence number (RFC 6191 §2)"
   const auto row =
       GENERATE(Row{"greater TSval", true, Timestamps{5001, 0}, 1, true},
                Row{"equal TSval, greater SEQ", true, Timestamps{5000, 0}, 303, true},
-               Row{"equal TSval, not greater SEQ", true, Timestamps{5000, 0}, 302, false},
+               Row{"equal TSval, not greater SEQ", true, Timestamps{5000, 0}, 301, false},
                Row{"smaller TSval", true, Timestamps{4999, 0}, 303, false},
                Row{"only the new one has them", false, Timestamps{1, 0}, 1, true},
                Row{"none in the SYN, greater SEQ", true, {}, 303, true},
-               Row{"none in the SYN, not greater SEQ", true, {}, 302, false});
+               Row{"none in the SYN, not greater SEQ", true, {}, 301, false});
   INFO(row.what);
   tcp::Behaviour b;
-  b.time_wait_reuse = tcp::TimeWaitReuse::kTimestamps;
-  b.timestamps = row.old_timestamps;
+  REQUIRE(b.time_wait_reuse == tcp::TimeWaitReuse::kTimestamps);
+  b.timestamps = true;
   Driver d(b);
   const std::optional<Timestamps> stamps =
       row.old_timestamps ? std::optional(Timestamps{5000, 1000}) : std::nullopt;
@@ -234,8 +234,91 @@ TEST_CASE("a SYN in TIME-WAIT, by timestamps and sequence number (RFC 6191 §2)"
   syn.seq = wire::Seq(row.seq);
   syn.options.timestamps = row.syn_timestamps;
   CHECK(d.connection().yields_to(syn, b).has_value() == row.taken);
+  if (!row.taken) {
+    // "Otherwise, silently drop the incoming SYN segment".
+    d.arrives({"SYN", row.seq, 0, "", 2000, {}, row.syn_timestamps});
+    CHECK(d.outcome() == "TIME_WAIT; drop time_wait_drops_syn");
+  }
   b.time_wait_reuse = tcp::TimeWaitReuse::kNever;
   CHECK_FALSE(d.connection().yields_to(syn, b));
+}
+
+TEST_CASE("a SYN that TIME-WAIT refuses: step one's ACK, RFC 6191's silence, FreeBSD's") {
+  const auto refused = [](tcp::TimeWaitRefusal refusal, bool stamped) {
+    tcp::Behaviour b;
+    b.time_wait_refusal = refusal;
+    b.timestamps = stamped;
+    const auto stamps = stamped ? std::optional(Timestamps{5000, 1000}) : std::nullopt;
+    const auto older = stamped ? std::optional(Timestamps{4999, 0}) : std::nullopt;
+    Driver d(b);
+    d.open_active();
+    d.arrives({"SYN,ACK", 300, 101, "", 2000, {}, stamps});
+    d.close();
+    d.arrives({"FIN,ACK", 301, 102, "", 2000, {}, stamps});
+    d.arrives({"SYN", 299, 0, "", 2000, {}, older});
+    return d.outcome();
+  };
+  using enum tcp::TimeWaitRefusal;
+  const std::string silence = "TIME_WAIT; drop time_wait_drops_syn";
+  const std::string ack = "TIME_WAIT; <SEQ=102><ACK=302><CTL=ACK>; drop ";
+  CHECK(refused(kStepOne, false) == ack + "unacceptable_syn_answers_ack");
+  CHECK(refused(kStepOne, true) == ack + "paws_drops");
+  CHECK(refused(kDroppedWithTimestamps, false) == ack + "unacceptable_syn_answers_ack");
+  CHECK(refused(kDroppedWithTimestamps, true) == silence);
+  CHECK(refused(kDropped, false) == silence);
+  CHECK(refused(kDropped, true) == silence);
+}
+
+TEST_CASE(
+    "TS.Recent moves before the RST, SYN and ACK checks (RFC 7323 §5.3 R3), or after (Linux)") {
+  const auto recent = [](tcp::TsRecent when, test::Arriving segment) {
+    tcp::Behaviour b = tcp::find_profile("rfc9293+5961")->behaviour;
+    b.timestamps = true;
+    b.ts_recent = when;
+    Driver d(b);
+    d.open_active();
+    d.arrives({"SYN,ACK", 300, 101, "", 2000, {}, Timestamps{5000, 1000}});
+    d.send("abc");
+    segment.timestamps = Timestamps{9000, 1000};
+    d.arrives(segment);
+    return d.tcb().ts.recent;
+  };
+  using enum tcp::TsRecent;
+  // A blind SYN at RCV.NXT; an ACK of what was never sent; an ACK from before.
+  for (const test::Arriving& segment :
+       {test::Arriving{"SYN", 301}, {"ACK", 301, 999}, {"ACK", 301, 100}}) {
+    CAPTURE(segment.flags, segment.ack);
+    CHECK(recent(kBeforeRst, segment) == 9000);
+    CHECK(recent(kAfterAck, segment) == 5000);
+  }
+  CHECK(recent(kBeforeRst, {"ACK", 301, 104}) == 9000);
+  CHECK(recent(kAfterAck, {"ACK", 301, 104}) == 9000);
+}
+
+TEST_CASE("a peer's MSS of next to nothing has a floor, and one of nothing says nothing") {
+  const auto largest = [](std::string_view profile, std::uint16_t mss) {
+    Driver d(tcp::find_profile(profile)->behaviour);
+    d.reach(State::kSynSent).arrives({"SYN,ACK", 300, 101, "", 2000, mss});
+    return d.connection().segment_text_limit();
+  };
+  CHECK(largest("rfc9293", 0) == 536);
+  CHECK(largest("linux", 0) == 536);
+  CHECK(largest("rfc9293", 1) == 48);
+  CHECK(largest("linux", 1) == 48);       // tcp_min_snd_mss
+  CHECK(largest("freebsd", 100) == 216);  // net.inet.tcp.minmss
+  CHECK(largest("rfc9293", 49) == 49);
+}
+
+TEST_CASE("this end's own MTU bounds what it sends, whatever the peer could take (MUST-16)") {
+  tcp::Behaviour b;
+  b.mtu = 576;
+  Driver d(b);
+  d.reach(State::kSynSent).arrives({"SYN,ACK", 300, 101, "", 65'000, std::uint16_t{9'000}});
+  CHECK(d.connection().segment_text_limit() == 576 - 40);
+  d.send(std::string(1'000, 'x'));
+  CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=301><DATA=536><CTL=ACK>",
+                                             "<SEQ=637><ACK=301><DATA=464><CTL=ACK>"});
+  CHECK(Driver(tcp::Behaviour{}).connection().tcb().link_mss == 1460);
 }
 
 TEST_CASE("a RST in TIME-WAIT is ignored where RFC 1337 is followed") {
@@ -243,6 +326,10 @@ TEST_CASE("a RST in TIME-WAIT is ignored where RFC 1337 is followed") {
   d.behaviour.time_wait_ignores_rst = true;
   d.reach(State::kTimeWait);
   d.arrives({"RST", 302});
+  CHECK(d.outcome() == "TIME_WAIT; drop time_wait_ignores_rst");
+  // Before RFC 5961 asks whether it is exact: no challenge ACK.
+  d.behaviour.rst_check = tcp::RstCheck::kExactElseChallenge;
+  d.arrives({"RST", 310});
   CHECK(d.outcome() == "TIME_WAIT; drop time_wait_ignores_rst");
 }
 

@@ -144,7 +144,8 @@ bool SecondReading::fourth_syn(const PlainSegment& s) {
     drop("syn_challenge_ack");
     send_ack();
   } else {
-    sent_ += reset_of(s);
+    // As ABORT: "<SEQ=SND.NXT><CTL=RST>".
+    sent_ += "; <SEQ=" + std::to_string(nxt_) + "><CTL=RST>";
     drop("syn_in_window_resets");
     tell("reset");
     state_ = State::kClosed;

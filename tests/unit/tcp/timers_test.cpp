@@ -162,7 +162,35 @@ TEST_CASE("a FIN waits for the window like text, and probes it when nothing else
   d.close();
   CHECK(d.outcome() == "ESTABLISHED -> FIN_WAIT_1");
   d.arrives({"ACK", 301, 103, "", 0});
+  CHECK(d.outcome() == "FIN_WAIT_1");
+  CHECK(d.due(Timer::kPersist) - d.now() == 1s);
+  d.fire(Timer::kPersist);
   CHECK(d.outcome() == "FIN_WAIT_1; <SEQ=103><ACK=301><CTL=FIN,ACK>");
+  CHECK(d.rules().front() == Rule::persist_probe);
+  d.fire(Timer::kRetransmission);
+  CHECK(d.outcome() == "FIN_WAIT_1; <SEQ=103><ACK=301><CTL=FIN,ACK>");
+  CHECK(d.rules().front() == Rule::persist_probe_repeated);
+}
+
+TEST_CASE("a FIN is not sent into a closed window, and leaves as soon as the window opens") {
+  for (const State state : {State::kEstablished, State::kCloseWait}) {
+    INFO(tcp::to_text(state));
+    Driver d;
+    d.reach(state);
+    const auto next = d.tcb().rcv.nxt.value();
+    const bool last = state == State::kCloseWait;
+    const std::string fin = "<SEQ=101><ACK=" + std::to_string(next) + "><CTL=FIN,ACK>";
+    d.arrives({"ACK", next, 101, "", 0});
+    d.close();
+    CHECK(d.outcome() == (last ? "CLOSE_WAIT" : "ESTABLISHED -> FIN_WAIT_1"));
+    CHECK(d.armed(Timer::kPersist));
+    Driver probes = d;
+    probes.fire(Timer::kPersist);
+    CHECK(probes.outcome() == (last ? "CLOSE_WAIT -> LAST_ACK; " : "FIN_WAIT_1; ") + fin);
+    d.arrives({"ACK", next, 101, "", 1});
+    CHECK(d.outcome() == (last ? "CLOSE_WAIT -> LAST_ACK; " : "FIN_WAIT_1; ") + fin);
+    CHECK_FALSE(d.armed(Timer::kPersist));
+  }
 }
 
 TEST_CASE("silly windows, sender (MUST-38): small segments wait for the override timeout") {

@@ -101,6 +101,7 @@ const std::map<std::string, Path>& paths() {
          d.fire(Timer::kFinWait2);
        }},
       {"time_wait-closed-syn", [](Driver& d) { d.yield_to_new_syn(); }},
+      {"time_wait-closed-open", [](Driver& d) { d.yield_to_connect(); }},
       {"syn_sent-closed-rst",
        [](Driver& d) {
          d.arrives({"RST,ACK", 0, 101});

@@ -8,7 +8,7 @@ export const groups = {
   ],
   data: [
     'duplicates', 'loss-10-percent', 'hold-and-release', 'too-old', 'wrap-around', 'zero-window', 'endless',
-    'nagle-and-delayed-ack', 'path-mtu', 'paws-drops-an-old-segment',
+    'nagle-and-delayed-ack', 'path-mtu', 'paws-drops-an-old-segment', 'paws-poisoned-by-a-blind-syn',
   ],
   close: [
     'server-closes-first', 'close-at-once', 'fin-acknowledges-fin', 'simultaneous-close', 'half-close-with-data',
