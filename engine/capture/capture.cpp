@@ -95,7 +95,8 @@ tl::expected<Bytes, format::Text> capture(const lab::Trace& trace,
     if (icmp != nullptr) {
       file.add_packet(packet, wire::encode(icmp->error, icmp->mtu, icmp->about->bytes));
     } else {
-      file.add_packet(packet, std::get<lab::SegmentEvent>(event.detail).sent->bytes);
+      const auto& what = std::get<lab::SegmentEvent>(event.detail);
+      file.add_packet(packet, lab::bytes_of(what));
     }
     if (file.bytes().size() > kMostBytes) {
       return tl::make_unexpected(

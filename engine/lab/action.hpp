@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,9 +11,9 @@
 #include "base/time.hpp"
 #include "format/json.hpp"
 #include "host/host.hpp"
+#include "lab/injection.hpp"
 #include "net/network.hpp"
 #include "wire/icmp.hpp"
-#include "wire/segment.hpp"
 
 namespace tcplab::lab {
 
@@ -40,11 +41,12 @@ enum class Do : std::uint8_t {
   kHold,
   kRelease,
   kReject,
+  kCorrupt,
 };
-inline constexpr std::array<std::string_view, 22> kDoNames{
+inline constexpr std::array<std::string_view, 23> kDoNames{
     "listen", "connect", "accept",     "send",       "recv",    "shutdown", "close",  "abort",
     "socket", "bind",    "setsockopt", "getsockopt", "kill",    "crash",    "reboot", "inject",
-    "drop",   "delay",   "duplicate",  "hold",       "release", "reject"};
+    "drop",   "delay",   "duplicate",  "hold",       "release", "reject",   "corrupt"};
 constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
 constexpr bool is_call(Do what) { return what <= Do::kReboot; }
 
@@ -64,13 +66,14 @@ struct Action {
   std::size_t backlog = 128;
   host::Application accept = host::Application::kEach;
   host::Application read = host::Application::kEach;
-  wire::Bytes octets;          // send, with text
-  std::size_t filler = 0;      // send, without: so many octets, made when they are sent
-  std::size_t most = 0;        // recv
-  wire::Segment segment;       // inject
-  wire::SegmentId flight = 0;  // drop to release: the segment,
-  std::uint32_t copy = 1;      // and which copy of it
-  Duration by{0};              // delay, duplicate
+  wire::Bytes octets;                  // send, with text
+  std::size_t filler = 0;              // send, without: so many octets, made when they are sent
+  std::size_t most = 0;                // recv
+  wire::SegmentId flight = 0;          // drop to release: the segment,
+  std::uint32_t copy = 1;              // and which copy of it
+  Duration by{0};                      // delay, duplicate
+  std::optional<std::uint16_t> octet;  // corrupt
+  std::shared_ptr<const Injection> injection;       // inject
   wire::Icmp error = wire::Icmp::kHostUnreachable;  // reject
   std::uint16_t mtu = 0;                            // reject, with fragmentation_needed
   format::Json arguments;                           // as written, for the trace's call event

@@ -32,6 +32,7 @@ constexpr Kind kKinds[] = {
     {"segment.released", "copy " TCPLAB_SEGMENT},
     {"segment.delayed", "copy " TCPLAB_SEGMENT},
     {"segment.duplicated", "copy " TCPLAB_SEGMENT},
+    {"segment.corrupted", "copy " TCPLAB_SEGMENT},
     {"state", "host conn socket from to event edge"},
     {"timer.armed", "host conn timer"},
     {"timer.cancelled", "host conn timer"},

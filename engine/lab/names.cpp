@@ -133,6 +133,7 @@ constexpr Names<up_to(EventKind::kNote)> kKinds{
      {"segment released", "放行报文段"},
      {"segment delayed", "延迟报文段"},
      {"segment duplicated", "复制报文段"},
+     {"segment damaged", "报文段出错"},
      {"change of state", "状态改变"},
      {"timer started", "启动定时器"},
      {"timer stopped", "停止定时器"},
@@ -167,7 +168,8 @@ constexpr Names<kDoNames.size() - static_cast<std::size_t>(Do::kDrop)> kFaults{
      {"Duplicate", "复制"},
      {"Hold", "扣留"},
      {"Release", "放行"},
-     {"Answer by ICMP", "用 ICMP 拒绝"}}};
+     {"Answer by ICMP", "用 ICMP 拒绝"},
+     {"Damage", "改变一个比特"}}};
 
 constexpr Names<host::kOptionNames.size()> kOptions{
     {{"bind to a port in TIME_WAIT", "可绑定处于 TIME_WAIT 的端口"},
@@ -237,13 +239,16 @@ enum class Form : std::uint8_t {
   kAddress,
   kLowWords,   // two halves; the lower one counts the header's 32-bit words
   kHighWords,  // the upper half counts the header's 32-bit words
+  kLowBits,    // the lower half
   kFlags,
   kShift,  // a power of two
   kPair,   // two numbers of 32 bits
+  kPairs,  // any number of them
   kNone,
 };
-constexpr std::array<std::string_view, 9> kFormNames{
-    "number", "hex", "address", "low_words", "high_words", "flags", "shift", "pair", "none"};
+constexpr std::array<std::string_view, 11> kFormNames{
+    "number", "hex",   "address", "low_words", "high_words", "low_bits",
+    "flags",  "shift", "pair",    "pairs",     "none"};
 using enum Form;
 
 struct Field {
@@ -278,17 +283,19 @@ constexpr Field kFields[] = {
     {"TCP", 4, 4, kNumber, {"sequence number", "序号"}},
     {"TCP", 8, 4, kNumber, {"acknowledgment number", "确认号"}},
     {"TCP", 12, 1, kHighWords, {"data offset", "数据偏移"}},
+    {"TCP", 12, 1, kLowBits, {"reserved", "保留位"}},
     {"TCP", 13, 1, kFlags, {"flags", "标志位"}},
     {"TCP", 14, 2, kNumber, {"window", "窗口"}},
     {"TCP", 16, 2, kHex, {"checksum", "检验和"}},
     {"TCP", 18, 2, kNumber, {"urgent pointer", "紧急指针"}}};
 
-// RFC 9293 §3.2, RFC 7323, RFC 2018: those that the lab's stacks send.
+// RFC 9293 §3.2, RFC 7323, RFC 2018: those that the lab's stacks send, and SACK's blocks.
 constexpr OptionField kTcpOptions[] = {{0, 1, kNone, {"end of options", "选项表结束"}},
                                        {1, 1, kNone, {"no operation", "无操作"}},
                                        {2, 4, kNumber, {"maximum segment size", "最大报文段长度"}},
                                        {3, 3, kShift, {"window scale", "窗口扩大"}},
                                        {4, 2, kNone, {"SACK permitted", "允许 SACK"}},
+                                       {5, 10, kPairs, {"SACK blocks", "SACK 块"}},
                                        {8, 10, kPair, {"timestamps", "时间戳"}}};
 
 Json text(const Sentence& sentence) {

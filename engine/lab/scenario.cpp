@@ -6,8 +6,9 @@
 
 #include "format/quantity.hpp"
 #include "format/reader.hpp"
+#include "lab/host_names.hpp"
+#include "lab/read_injection.hpp"
 #include "lab/tcp_settings.hpp"
-#include "wire/datagram.hpp"
 
 namespace tcplab::lab {
 
@@ -29,92 +30,6 @@ std::uint32_t parts_per_million(const Reader& reader, std::uint32_t fallback) {
 }
 
 wire::Bytes octets_of(const std::string& text) { return wire::Bytes(text.begin(), text.end()); }
-
-// Turns names into indexes and endpoints, with problems for those that do not exist.
-class Names {
- public:
-  explicit Names(const std::vector<HostSetup>& hosts) : hosts_(hosts) {}
-
-  std::optional<net::HostIndex> host(const Reader& reader) const {
-    const auto name = reader.text();
-    for (std::size_t i = 0; i < hosts_.size(); ++i) {
-      if (hosts_[i].name == name) return static_cast<net::HostIndex>(i);
-    }
-    reader.problem(
-        say({"no host is called {0}{1}; hosts: {2}", "没有叫 {0} 的主机{1}；主机有：{2}"},
-            {format::quote(name), format::suggestion(name, all()), format::list(all())}));
-    return std::nullopt;
-  }
-
-  wire::Endpoint endpoint(const Reader& reader) const {
-    const auto text = reader.text();
-    const auto colon = text.rfind(':');
-    const auto name = text.substr(0, colon);
-    const auto port_text = colon == std::string::npos ? "" : text.substr(colon + 1);
-    wire::Endpoint endpoint;
-    const auto port = format::parse_size(port_text);
-    const bool digits =
-        !port_text.empty() && port_text.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || !port || *port < 1 || *port > 65'535) {
-      reader.problem(
-          say({"found {0}; allowed: host:port or address:port with a port from 1 to 65535, such as "
-               "\"server:80\"",
-               "发现 {0}；允许：主机:端口 或 地址:端口，端口从 1 到 65535，例如 \"server:80\""},
-              {format::quote(text)}));
-      return endpoint;
-    }
-    endpoint.port = static_cast<std::uint16_t>(*port);
-    for (const auto& host : hosts_) {
-      if (host.name == name) endpoint.address = host.config.address;
-    }
-    if (endpoint.address.value != 0) return endpoint;
-    if (const auto address = format::parse_address(name)) {
-      endpoint.address.value = *address;
-    } else {
-      reader.problem(
-          say({"no host is called {0}{1}; hosts: {2}, or an IPv4 address",
-               "没有叫 {0} 的主机{1}；主机有：{2}，或者写一个 IPv4 地址"},
-              {format::quote(name), format::suggestion(name, all()), format::list(all())}));
-    }
-    return endpoint;
-  }
-
-  bool has_stack(net::HostIndex host) const { return hosts_[host].has_stack; }
-
- private:
-  std::vector<std::string> all() const {
-    std::vector<std::string> names;
-    for (const auto& host : hosts_) names.push_back(host.name);
-    return names;
-  }
-
-  const std::vector<HostSetup>& hosts_;
-};
-
-wire::Options read_raw_options(const Reader& reader) {
-  wire::Options options;
-  if (const auto mss = reader["mss"]) options.mss = mss.integer<std::uint16_t>();
-  if (const auto shift = reader["window_scale"])
-    options.window_scale = shift.integer<std::uint8_t>();
-  options.sack_permitted = reader["sack_permitted"].boolean();
-  if (const auto value = reader["tsval"]) {
-    options.timestamps = {value.integer<std::uint32_t>(), reader["tsecr"].integer<std::uint32_t>()};
-  }
-  return options;
-}
-
-wire::Segment read_raw_segment(const Reader& reader, const Names& names) {
-  wire::Segment segment;
-  segment.src = names.endpoint(reader["from"]);
-  segment.dst = names.endpoint(reader["to"]);
-  segment.flags = wire::parse_flags(reader["flags"].text()).value_or(wire::Flags{0});
-  segment.seq = wire::Seq(reader["seq"].integer<std::uint32_t>());
-  segment.ack = wire::Seq(reader["ack"].integer<std::uint32_t>());
-  segment.window = reader["win"].integer<std::uint16_t>(65'535);
-  segment.options = read_raw_options(reader);
-  segment.payload = octets_of(reader["text"].text());
-  return segment;
-}
 
 void refuse_new_name(const Reader& reader) {
   if (!reader.has("socket") || !reader.has("as")) return;
@@ -151,7 +66,7 @@ void read_socket_names(const Reader& reader, Action& action) {
   }
 }
 
-void read_send(const Reader& reader, Action& action, const Names& names) {
+void read_send(const Reader& reader, Action& action, const HostNames& names) {
   if (reader.has("bytes") == reader.has("text")) {
     reader.problem(say({"send needs exactly one of \"bytes\" and \"text\"",
                         "send 需要 \"bytes\" 和 \"text\" 中恰好一个"}));
@@ -189,7 +104,7 @@ void read_option(const Reader& reader, Action& action) {
   }
 }
 
-Action read_checked_action(const Reader& reader, const Names& names) {
+Action read_checked_action(const Reader& reader, const HostNames& names, const Models& models) {
   Action action;
   const auto what = reader["do"].text();
   const auto name = std::find(kDoNames.begin(), kDoNames.end(), what);
@@ -245,17 +160,20 @@ Action read_checked_action(const Reader& reader, const Names& names) {
       read_reject(reader, action);
       break;
     case Do::kInject:
-      action.segment = read_raw_segment(reader["segment"], names);
+      action.injection = std::make_shared<const Injection>(read_injection(reader, names, models));
       break;
+    case Do::kCorrupt:
+      if (const auto octet = reader["octet"]) action.octet = octet.integer<std::uint16_t>();
+      [[fallthrough]];
     default:
       action.flight = reader["segment"].integer<std::uint32_t>();
   }
   return action;
 }
 
-ScriptEntry read_entry(const Reader& reader, const Names& names) {
+ScriptEntry read_entry(const Reader& reader, const HostNames& names, const Models& models) {
   ScriptEntry entry;
-  entry.action = read_checked_action(reader, names);
+  entry.action = read_checked_action(reader, names, models);
   if (const auto at = reader["at"]) entry.trigger.at = at.duration();
   if (const auto step = reader["step"]) entry.trigger.step = step.integer<std::uint32_t>();
   if (const auto when = reader["when"]) {
@@ -314,10 +232,12 @@ std::vector<HostSetup> read_hosts(const Reader& scenario) {
   std::vector<HostSetup> hosts;
   for (const auto& reader : scenario["hosts"].items()) {
     HostSetup setup = read_host(reader, scenario);
-    if (!wire::is_of_one_host(setup.config.address)) {
+    if (!wire::is_of_one_host(setup.config.address) || wire::is_loopback(setup.config.address)) {
       reader["address"].problem(
-          say({"a host cannot have the address {0}; allowed: 0.0.0.1 to 223.255.255.255",
-               "主机不能用地址 {0}；允许：0.0.0.1 到 223.255.255.255"},
+          say({"a host cannot have the address {0}; allowed: 0.0.0.1 to 223.255.255.255 without "
+               "127.0.0.0 to 127.255.255.255",
+               "主机不能用地址 {0}；允许：0.0.0.1 到 223.255.255.255，127.0.0.0 到 127.255.255.255 "
+               "除外"},
               {wire::to_text(setup.config.address)}));
     }
     for (const auto& other : hosts) {
@@ -345,8 +265,8 @@ net::Link read_link(const Reader& reader, const net::Link& otherwise) {
   return link;
 }
 
-net::Fault read_fault(const Reader& reader, const Names& names) {
-  static constexpr std::string_view kKinds[] = {"drop", "delay", "duplicate", "hold"};
+net::Fault read_fault(const Reader& reader, const HostNames& names) {
+  static constexpr std::string_view kKinds[] = {"drop", "delay", "duplicate", "hold", "corrupt"};
   net::Fault fault;
   const auto kind = std::find(std::begin(kKinds), std::end(kKinds), reader["do"].text());
   fault.kind = static_cast<net::FaultKind>(kind - std::begin(kKinds));
@@ -360,16 +280,18 @@ net::Fault read_fault(const Reader& reader, const Names& names) {
   if (fault.kind == net::FaultKind::kDelay && !reader.has("by")) {
     reader.problem(say({"delay needs \"by\": how much later", "delay 需要 \"by\"：推迟多久"}));
   }
-  const auto match = reader["match"];
-  if (const auto from = match["from"]) fault.from = names.host(from);
-  if (const auto to = match["to"]) fault.to = names.host(to);
-  if (const auto flags = match["flags"]) fault.flags = wire::parse_flags(flags.text());
-  if (const auto nth = match["nth"]) fault.nth = nth.integer<std::uint32_t>();
-  if (const auto least = match["len_min"]) fault.least_octets = least.integer<std::uint32_t>();
+  if (const auto octet = reader["octet"]) {
+    fault.octet = octet.integer<std::uint16_t>();
+    if (fault.kind != net::FaultKind::kCorrupt) {
+      octet.key_problem(
+          say({"\"octet\" goes with \"corrupt\" only", "\"octet\" 只能与 \"corrupt\" 同用"}));
+    }
+  }
+  fault.match = names.match(reader["match"]);
   return fault;
 }
 
-net::Config read_network(const Reader& scenario, const Names& names) {
+net::Config read_network(const Reader& scenario, const HostNames& names) {
   net::Config config;
   const auto network = scenario["network"];
   config.link = read_link(network, config.link);
@@ -403,6 +325,20 @@ Limits read_limits(const Reader& reader) {
   return limits;
 }
 
+std::vector<std::string> read_labels(const Reader& script) {
+  std::vector<std::string> labels;
+  for (const auto& entry : script.items()) {
+    const auto label = entry["label"].text();
+    if (label.empty()) continue;
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) {
+      entry["label"].problem(say({"two injections have the label {0}", "有两次注入的标签都是 {0}"},
+                                 {format::quote(label)}));
+    }
+    labels.push_back(label);
+  }
+  return labels;
+}
+
 // A script may not hold more text than its run may send: it would only fill the memory.
 void check_payload(const Reader& reader, const Scenario& scenario) {
   std::uint64_t sum = 0;
@@ -423,10 +359,11 @@ ScenarioResult read_scenario(const Json& value, const Source& source) {
   Scenario scenario;
   scenario.source = value;
   scenario.hosts = read_hosts(reader);
-  const Names names(scenario.hosts);
+  const HostNames names(scenario.hosts);
   scenario.network = read_network(reader, names);
+  const Models models{read_labels(reader["script"]), &scenario.models};
   for (const auto& entry : reader["script"].items()) {
-    scenario.script.push_back(read_entry(entry, names));
+    scenario.script.push_back(read_entry(entry, names, models));
   }
   scenario.limits = read_limits(reader["limits"]);
   check_payload(reader, scenario);
@@ -445,7 +382,8 @@ tl::expected<Action, Problems> read_action(const Json& value, const Scenario& sc
                                            const Source& source) {
   Problems problems = format::check(action_shape(), value, source);
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
-  Action action = read_checked_action(Reader(value, source, problems), Names(scenario.hosts));
+  Action action =
+      read_checked_action(Reader(value, source, problems), HostNames(scenario.hosts), Models{});
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
   return action;
 }

@@ -12,6 +12,7 @@
 #include "format/shape.hpp"
 #include "host/host.hpp"
 #include "lab/action.hpp"
+#include "lab/injection.hpp"
 #include "net/network.hpp"
 
 namespace tcplab::lab {
@@ -35,6 +36,7 @@ struct Scenario {
   std::vector<HostSetup> hosts;
   net::Config network;
   std::vector<ScriptEntry> script;
+  std::vector<Model> models;  // that injections of the script take numbers from
   Limits limits;
   Time until = std::chrono::hours(1000);
   format::Json source;  // as it was read: what is exported again

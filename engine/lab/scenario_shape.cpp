@@ -1,6 +1,7 @@
 // The scenario's format, once: checks and the JSON Schema both come from here.
 #include <iterator>
 
+#include "lab/read_injection.hpp"
 #include "lab/scenario.hpp"
 #include "lab/tcp_settings.hpp"
 #include "tcp/behaviour.hpp"
@@ -34,6 +35,10 @@ std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::
 Shape application() { return enumeration({"each", "on_call"}); }
 Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
+Field octet() {
+  return optional("octet", integer(0, 65'535),
+                  "For corrupt: in which octet of the segment, from 0; in its last if missing");
+}
 Shape title() {
   return object({"title", "标题"}, {required("en", string(1, 200), "English"),
                                     required("zh", string(1, 200), "Simplified Chinese")});
@@ -91,20 +96,8 @@ std::vector<format::Case> action_cases() {
     fields.insert(fields.end(), more.begin(), more.end());
     return fields;
   };
-  const Shape raw =
-      object({"segment", "报文段"},
-             {required("from", endpoint(), "Source, which may be forged"),
-              required("to", endpoint(), "Destination"),
-              required("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}), "Control bits"),
-              required("seq", isn(), "Sequence number"),
-              optional("ack", isn(), "Acknowledgment number", 0),
-              optional("win", integer(0, 65'535), "Window, in octets", 65'535),
-              optional("mss", integer(0, 65'535), "MSS option"),
-              optional("window_scale", integer(0, 255), "Window scale option, the shift count"),
-              optional("sack_permitted", boolean(), "SACK-permitted option", false),
-              optional("tsval", isn(), "TSval of a timestamps option"),
-              optional("tsecr", isn(), "TSecr of the timestamps option", 0),
-              optional("text", string(0, 1460), "Payload")});
+  auto inject = injection_fields();
+  inject.push_back(host);
   return {
       when("listen", "Passive OPEN: waits for connections",
            {host, optional("port", port(), "The local port of a new socket that may share it"),
@@ -153,8 +146,8 @@ std::vector<format::Case> action_cases() {
       when("kill", "The process ends; its host closes the sockets it had open", {host}),
       when("crash", "The host stops and sends nothing", {host}),
       when("reboot", "The host starts again without any memory of its connections", {host}),
-      when("inject", "A host without a stack sends any segment that it likes",
-           {host, required("segment", raw, "The segment")}),
+      when("inject", "A host without a stack sends any segment that it likes, or an ICMP error",
+           inject),
       when("drop", "The network loses a segment in flight", flight({})),
       when("delay", "The segment arrives later",
            flight({required("by", duration(0us, 24h), "How much later")})),
@@ -162,6 +155,7 @@ std::vector<format::Case> action_cases() {
            flight({optional("by", duration(0us, 24h), "How long after the first", "0")})),
       when("hold", "The network keeps the segment until it is released", flight({})),
       when("release", "The network lets a held segment go on", flight({})),
+      when("corrupt", "One bit of the segment turns over on its way", flight({octet()})),
       when(
           "reject", "A router drops it and answers with an ICMP error",
           flight({optional("error", enumeration(icmp_names()), "What ICMP tells the sender",
@@ -174,20 +168,12 @@ std::vector<format::Case> action_cases() {
 }
 
 Shape fault_shape() {
-  const Shape match = object(
-      {"match", "匹配条件"},
-      {optional("from", identifier(), "The sending host"),
-       optional("to", identifier(), "The receiving host"),
-       optional("flags", words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}),
-                "Its control bits, exactly; PSH does not count"),
-       optional("len_min", integer(0, 65'535), "At least so many octets of text"),
-       optional("nth", integer(1, 1'000'000), "Only the matching segment of this number, from 1")});
-  return object(
-      {"fault", "故障"},
-      {required("match", match, "The segments that it applies to"),
-       required("do", enumeration({"drop", "delay", "duplicate", "hold"}),
-                "What the network does to them"),
-       optional("by", duration(0us, 24h), "For delay and duplicate: how much later", "0")});
+  return object({"fault", "故障"},
+                {required("match", match_shape(), "The segments that it applies to"),
+                 required("do", enumeration({"drop", "delay", "duplicate", "hold", "corrupt"}),
+                          "What the network does to them"),
+                 optional("by", duration(0us, 24h), "For delay and duplicate: how much later", "0"),
+                 octet()});
 }
 
 Shape limits_shape() {

@@ -28,7 +28,7 @@ class Members {
   Json::object_t object_;
 };
 
-constexpr std::array<std::string_view, 17> kKindNames{"call",
+constexpr std::array<std::string_view, 18> kKindNames{"call",
                                                       "return",
                                                       "segment.sent",
                                                       "segment.received",
@@ -37,6 +37,7 @@ constexpr std::array<std::string_view, 17> kKindNames{"call",
                                                       "segment.released",
                                                       "segment.delayed",
                                                       "segment.duplicated",
+                                                      "segment.corrupted",
                                                       "state",
                                                       "timer.armed",
                                                       "timer.cancelled",
@@ -85,6 +86,16 @@ Json options_json(const wire::Options& options) {
   return json;
 }
 
+// What is not as it should be.
+void add_forgery(Json& json, const wire::Forgery& forgery) {
+  if (!forgery.options.empty()) json["options"]["raw"] = hex(forgery.options);
+  if (forgery.urgent != 0) json["urgent"] = forgery.urgent;
+  if (forgery.reserved != 0) json["reserved"] = forgery.reserved;
+  if (forgery.data_offset) json["data_offset"] = *forgery.data_offset;
+  if (forgery.bad_checksum) json["bad_checksum"] = true;
+  if (forgery.cut_to) json["cut_to"] = *forgery.cut_to;
+}
+
 Json segment_json(const net::SentSegment& sent) {
   const auto& segment = sent.segment;
   Members json(13);
@@ -101,7 +112,9 @@ Json segment_json(const net::SentSegment& sent) {
   json.add("win", segment.window);
   json.add("options", options_json(segment.options));
   if (!segment.payload.empty()) json.add("text", printable(segment.payload));
-  return json.take();
+  Json whole = json.take();
+  if (sent.forgery) add_forgery(whole, *sent.forgery);
+  return whole;
 }
 
 // getsockopt()'s value: times in microseconds.
@@ -153,6 +166,7 @@ struct DetailWriter {
   void operator()(const SegmentEvent& what) const {
     json["segment"] = segment_json(*what.sent);
     if (what.copy > 1) json["copy"] = what.copy;
+    if (!what.corrupted.empty()) json["corrupted"] = true;
     if (event.kind == EventKind::kSegmentDropped) {
       json["where"] = event.host == kTheNetwork ? "network" : "host";
     }
@@ -195,6 +209,13 @@ struct DetailWriter {
 };
 
 }  // namespace
+
+wire::Bytes bytes_of(const SegmentEvent& event) {
+  net::Flight flight;
+  flight.sent = event.sent;
+  flight.corrupted = event.corrupted;
+  return flight.bytes();
+}
 
 std::string_view to_text(EventKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
 

@@ -30,6 +30,7 @@ enum class EventKind : std::uint8_t {
   kSegmentReleased,
   kSegmentDelayed,
   kSegmentDuplicated,
+  kSegmentCorrupted,
   kState,
   kTimerArmed,
   kTimerCancelled,
@@ -53,7 +54,11 @@ struct CallMade {
 struct SegmentEvent {
   net::SentSegmentPtr sent;
   std::uint32_t copy = 1;
+  std::vector<std::uint16_t> corrupted{};  // net::Flight's
 };
+// Its datagram as it was then.
+wire::Bytes bytes_of(const SegmentEvent& event);
+
 // An ICMP error reached the sender of the segment that it quotes.
 struct IcmpEvent {
   net::SentSegmentPtr about;

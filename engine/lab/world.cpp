@@ -39,7 +39,10 @@ std::string_view to_text(End end) {
 }
 
 World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
-    : scenario_(std::move(scenario)), network_(scenario_->network), random_(seed) {
+    : scenario_(std::move(scenario)),
+      network_(scenario_->network),
+      random_(seed),
+      models_(scenario_->models.size()) {
   hosts_ = make_hosts(*scenario_, random_);
   const auto& script = scenario_->script;
   for (std::uint32_t i = 0; i < script.size(); ++i) {

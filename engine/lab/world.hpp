@@ -99,7 +99,12 @@ class World {
   void perform_call(const Action& action, const std::string& name, host::Context& context);
   void perform_on_flight(Recorder& recorder, const Action& action);
   void reject(Recorder& recorder, const Action& action);
+  // world_inject.cpp
   void inject(Recorder& recorder, const Action& action);
+  void inject_icmp(Recorder& recorder, net::HostIndex from, const Injection& injection,
+                   const wire::Segment& quoted);
+  bool take_over(const std::vector<Borrowed>& borrowed, wire::Segment& segment) const;
+  void remember(const net::SentSegment& sent, const std::string& label = {});
   void happen(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
   void happen(Recorder& recorder, const TimerDue& due);
   void happen(Recorder& recorder, const EntryDue& due);
@@ -135,6 +140,11 @@ class World {
     std::uint32_t cause;
   };
   std::vector<Rejection> rejections_;
+  struct Found {
+    std::uint32_t count = 0;  // of segments that fitted
+    std::optional<Numbers> numbers;
+  };
+  std::vector<Found> models_;  // of the scenario's, in its order
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
   std::uint64_t payload_asked_ = 0;          // for the applications to send

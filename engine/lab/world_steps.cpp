@@ -125,6 +125,9 @@ void World::perform_on_flight(Recorder& recorder, const Action& action) {
     case Do::kDuplicate:
       network_.duplicate(action.flight, action.copy, action.by, events_, changes);
       break;
+    case Do::kCorrupt:
+      network_.corrupt(action.flight, action.copy, action.octet, changes);
+      break;
     case Do::kHold:
       network_.hold(action.flight, action.copy, now_, changes);
       break;
@@ -153,19 +156,6 @@ void World::reject(Recorder& recorder, const Action& action) {
   rejections_.push_back({{flight.sent, action.error, action.mtu}, cause});
 }
 
-void World::inject(Recorder& recorder, const Action& action) {
-  net::SentSegment sent;
-  sent.id = ++last_segment_;
-  sent.segment = action.segment;
-  sent.from = action.host;
-  sent.takes = tcp::segment_length(sent.segment, hosts_[action.host].config().behaviour);
-  senders_.push_back(0);
-  payload_sent_ += sent.segment.payload.size();
-  sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
-  launch(recorder, std::make_shared<const net::SentSegment>(std::move(sent)), Rule::inject,
-         kNoCause);
-}
-
 void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
                  const tcp::SendSegment& what, Rule rule, std::uint32_t cause) {
   net::SentSegment sent;
@@ -192,6 +182,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
   // What one step sends is bounded too: it ends with the limit's event.
   if (network_.flights().size() > scenario_->limits.in_flight) return;
+  remember(*sent);
   const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause, [&] {
     return SegmentEvent{sent, 1};
   });
@@ -224,15 +215,16 @@ void World::apply(Recorder& recorder, net::Changes changes, std::uint32_t cause)
       push(change.when, FlightDue{change.flight});
       continue;
     }
-    const EventKind kind = change.what == What::kDropped    ? EventKind::kSegmentDropped
-                           : change.what == What::kHeld     ? EventKind::kSegmentHeld
-                           : change.what == What::kReleased ? EventKind::kSegmentReleased
-                           : change.what == What::kDelayed  ? EventKind::kSegmentDelayed
-                                                            : EventKind::kSegmentDuplicated;
-    recorder.add(kind, kTheNetwork, 0, change.rule, cause == kNoCause ? change.about.cause : cause,
-                 [&] {
-                   return SegmentEvent{change.about.sent, change.about.copy};
-                 });
+    const EventKind kind = change.what == What::kDropped      ? EventKind::kSegmentDropped
+                           : change.what == What::kHeld       ? EventKind::kSegmentHeld
+                           : change.what == What::kReleased   ? EventKind::kSegmentReleased
+                           : change.what == What::kDelayed    ? EventKind::kSegmentDelayed
+                           : change.what == What::kDuplicated ? EventKind::kSegmentDuplicated
+                                                              : EventKind::kSegmentCorrupted;
+    recorder.add(
+        kind, kTheNetwork, 0, change.rule, cause == kNoCause ? change.about.cause : cause, [&] {
+          return SegmentEvent{change.about.sent, change.about.copy, change.about.corrupted};
+        });
   }
 }
 
@@ -241,14 +233,15 @@ void World::happen(Recorder& recorder, const FlightDue& due) {
   const auto flight = network_.due(due.flight, now_, changes);
   if (!flight) return apply(recorder, std::move(changes), kNoCause);
 
-  const auto detail = [&] { return SegmentEvent{flight->sent, flight->copy}; };
+  const auto detail = [&] { return SegmentEvent{flight->sent, flight->copy, flight->corrupted}; };
   const auto drop = [&](Rule rule) {
     const auto n =
         recorder.add(EventKind::kSegmentReceived, flight->to, 0, rule, flight->cause, detail);
     recorder.add(EventKind::kSegmentDropped, flight->to, 0, rule, n, detail);
   };
   if (!scenario_->hosts[flight->to].has_stack) return drop(Rule::host_without_stack);
-  const auto segment = wire::decode(flight->sent->bytes);
+  const auto segment =
+      wire::decode(flight->corrupted.empty() ? flight->sent->bytes : flight->bytes());
   if (!segment) return drop(rule_of(segment.error()));
 
   host::Effects& effects = empty_effects();

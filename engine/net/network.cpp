@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/datagram.hpp"
+
 namespace tcplab::net {
 
 const Link& Network::link(HostIndex from, HostIndex to) const {
@@ -9,11 +11,17 @@ const Link& Network::link(HostIndex from, HostIndex to) const {
   return it == config_.links.end() ? config_.link : it->second;
 }
 
-bool Network::matches(const Fault& fault, const SentSegment& sent, HostIndex to) const {
-  const auto flags = static_cast<wire::Flags>(sent.segment.flags & ~wire::kPsh);
-  return (!fault.from || *fault.from == sent.from) && (!fault.to || *fault.to == to) &&
-         (!fault.flags || static_cast<wire::Flags>(*fault.flags & ~wire::kPsh) == flags) &&
-         (!fault.least_octets || sent.segment.payload.size() >= *fault.least_octets);
+bool Match::fits(const SentSegment& sent, std::optional<HostIndex> receiver) const {
+  const auto has = static_cast<wire::Flags>(sent.segment.flags & ~wire::kPsh);
+  return (!from || *from == sent.from) && (!to || to == receiver) &&
+         (!flags || static_cast<wire::Flags>(*flags & ~wire::kPsh) == has) &&
+         (!least_octets || sent.segment.payload.size() >= *least_octets);
+}
+
+wire::Bytes Flight::bytes() const {
+  wire::Bytes bytes = sent->bytes;
+  for (const auto at : corrupted) bytes[at] ^= 1;
+  return bytes;
 }
 
 void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause, Random& random,
@@ -37,9 +45,9 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
   bool delayed = false;
   for (std::size_t i = 0; i < config_.faults.size(); ++i) {
     const Fault& fault = config_.faults[i];
-    if (!matches(fault, *sent, to)) continue;
+    if (!fault.match.fits(*sent, to)) continue;
     ++matched_[i];
-    if (fault.nth && *fault.nth != matched_[i]) continue;
+    if (fault.match.nth && *fault.match.nth != matched_[i]) continue;
     switch (fault.kind) {
       case FaultKind::kDrop:
         flight.doom = Rule::fault_drop;
@@ -53,6 +61,9 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
       case FaultKind::kDelay:
         *flight.arrives += fault.by;
         delayed = true;
+        break;
+      case FaultKind::kCorrupt:
+        turn_bit(flight, last_flight_ + 1, fault.octet, changes);
         break;
     }
   }
@@ -69,6 +80,17 @@ void Network::put_in_flight(Flight flight, Changes& changes) {
   const FlightId id = ++last_flight_;
   flights_.emplace(id, std::move(flight));
   schedule(id, changes);
+}
+
+// The lowest bit of an octet of the TCP segment; a place beyond its end is its last octet.
+void Network::turn_bit(Flight& flight, FlightId id, std::optional<std::uint16_t> octet,
+                       Changes& changes) const {
+  const auto last = static_cast<std::uint16_t>(flight.sent->bytes.size() - 1);
+  const auto first = static_cast<std::uint16_t>(wire::kIpv4HeaderBytes);
+  const auto at =
+      octet && *octet < last - first ? static_cast<std::uint16_t>(first + *octet) : last;
+  flight.corrupted.push_back(at);
+  changes.push_back({Change::What::kCorrupted, Rule::fault_corrupt, id, flight, Time{0}});
 }
 
 void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint32_t cause,
@@ -156,6 +178,14 @@ bool Network::duplicate(SegmentId id, std::uint32_t copy, Duration by, std::uint
   if (it == flights_.end()) return false;
   const Flight original = it->second;
   add_copy(original, by, Rule::fault_duplicate, cause, changes);
+  return true;
+}
+
+bool Network::corrupt(SegmentId id, std::uint32_t copy, std::optional<std::uint16_t> octet,
+                      Changes& changes) {
+  const auto it = find(id, copy);
+  if (it == flights_.end()) return false;
+  turn_bit(it->second, it->first, octet, changes);
   return true;
 }
 

@@ -11,6 +11,7 @@
 #include "base/rule.hpp"
 #include "base/time.hpp"
 #include "net/random.hpp"
+#include "wire/forgery.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::net {
@@ -30,6 +31,7 @@ struct SentSegment {
   std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
   std::uint32_t takes = 0;                    // sequence numbers, as its sender counts
   bool retransmission = false;
+  std::shared_ptr<const wire::Forgery> forgery{};  // null: its bytes say what `segment` says
 };
 using SentSegmentPtr = std::shared_ptr<const SentSegment>;
 
@@ -39,17 +41,26 @@ struct Link {
   std::uint32_t duplicate_parts_per_million = 0;
 };
 
-enum class FaultKind : std::uint8_t { kDrop, kDelay, kDuplicate, kHold };
-
-// Done to the nth (from 1) segment that matches, or to every one.
-struct Fault {
-  FaultKind kind = FaultKind::kDrop;
+// Which segments are meant.
+struct Match {
   std::optional<HostIndex> from;
   std::optional<HostIndex> to;
   std::optional<wire::Flags> flags;  // exactly these control bits, PSH aside
   std::optional<std::uint32_t> least_octets;
-  std::optional<std::uint32_t> nth;
-  Duration by{0};  // delay and duplicate: how much later
+  std::optional<std::uint32_t> nth;  // from 1: of those that fit, only this one
+
+  // All but `nth`, which is for who counts.
+  bool fits(const SentSegment& sent, std::optional<HostIndex> to) const;
+};
+
+enum class FaultKind : std::uint8_t { kDrop, kDelay, kDuplicate, kHold, kCorrupt };
+
+// Done to the nth segment that matches, or to every one.
+struct Fault {
+  FaultKind kind = FaultKind::kDrop;
+  Match match;
+  Duration by{0};                      // delay and duplicate: how much later
+  std::optional<std::uint16_t> octet;  // corrupt: of the TCP segment, from 0; else its last
 };
 
 struct Config {
@@ -69,13 +80,25 @@ struct Flight {
   // A fault that will strike half-way, at `strikes`.
   std::optional<Rule> doom;
   Time strikes{0};
-  Duration remaining{0};    // while it is held: what is left of its way
-  std::uint32_t cause = 0;  // the trace event that put it there
+  Duration remaining{0};                 // while it is held: what is left of its way
+  std::uint32_t cause = 0;               // the trace event that put it there
+  std::vector<std::uint16_t> corrupted;  // octets of the datagram in which a bit has turned over
+
+  // As it is now.
+  wire::Bytes bytes() const;
 };
 
 // What happened to a flight, for the trace and the event queue.
 struct Change {
-  enum class What : std::uint8_t { kScheduled, kDropped, kHeld, kReleased, kDelayed, kDuplicated };
+  enum class What : std::uint8_t {
+    kScheduled,
+    kDropped,
+    kHeld,
+    kReleased,
+    kDelayed,
+    kDuplicated,
+    kCorrupted,
+  };
   What what;
   Rule rule;
   FlightId flight;
@@ -106,16 +129,19 @@ class Network {
                  Changes& changes);
   bool hold(SegmentId id, std::uint32_t copy, Time now, Changes& changes);
   bool release(SegmentId id, std::uint32_t copy, Time now, Changes& changes);
+  bool corrupt(SegmentId id, std::uint32_t copy, std::optional<std::uint16_t> octet,
+               Changes& changes);
+
+  const Link& link(HostIndex from, HostIndex to) const;
 
  private:
-  const Link& link(HostIndex from, HostIndex to) const;
   std::map<FlightId, Flight>::iterator find(SegmentId id, std::uint32_t copy);
   void schedule(FlightId id, Changes& changes);
   void put_in_flight(Flight flight, Changes& changes);
+  void turn_bit(Flight& flight, FlightId id, std::optional<std::uint16_t> octet,
+                Changes& changes) const;
   void add_copy(const Flight& original, Duration by, Rule rule, std::uint32_t cause,
                 Changes& changes);
-  bool matches(const Fault& fault, const SentSegment& sent, HostIndex to) const;
-
   Config config_;
   std::vector<std::uint32_t> matched_;  // how often each fault has matched
   std::map<FlightId, Flight> flights_;

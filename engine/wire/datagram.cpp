@@ -109,6 +109,20 @@ Bytes encode(const Segment& segment, std::uint16_t identification) {
   return datagram;
 }
 
+void put_lengths_and_checksums(Bytes& datagram) {
+  auto* ip = datagram.data();
+  put16(ip + 2, static_cast<std::uint32_t>(datagram.size()));
+  put16(ip + 10, 0);
+  put16(ip + 10, internet_checksum(ip, kIpv4HeaderBytes));
+  const std::size_t tcp_bytes = datagram.size() - kIpv4HeaderBytes;
+  if (tcp_bytes < 18) return;
+  auto* tcp = ip + kIpv4HeaderBytes;
+  const Address src{get32(ip + 12)};
+  const Address dst{get32(ip + 16)};
+  put16(tcp + 16, 0);
+  put16(tcp + 16, internet_checksum(tcp, tcp_bytes, pseudo_header_sum(src, dst, tcp_bytes)));
+}
+
 tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
   const auto ip_bytes = check_ip_header(datagram);
   if (!ip_bytes) return tl::make_unexpected(ip_bytes.error());

@@ -384,7 +384,7 @@ TEST_CASE("CLOSING with text that waits for the window: an ACK lets it go, then 
   CHECK(d.outcome() == "CLOSING -> TIME_WAIT");
 }
 
-TEST_CASE("the peer's MSS: 536 when it says nothing, at least 1, at most what a datagram holds") {
+TEST_CASE("the peer's MSS: 536 when it says nothing, at least 48, at most what a datagram holds") {
   const auto mss = [](std::optional<std::uint16_t> option) {
     Driver d;
     d.reach(State::kSynSent).arrives({"SYN,ACK", 300, 101, "", 2000, option});
@@ -392,7 +392,8 @@ TEST_CASE("the peer's MSS: 536 when it says nothing, at least 1, at most what a 
   };
   CHECK(mss(std::nullopt) == 536);
   CHECK(mss(std::uint16_t{1460}) == 1460);
-  CHECK(mss(std::uint16_t{0}) == 1);
+  CHECK(mss(std::uint16_t{0}) == 536);  // no MSS at all
+  CHECK(mss(std::uint16_t{1}) == 48);
   CHECK(mss(std::uint16_t{65'535}) == 65'455);
 }
 

@@ -39,6 +39,12 @@ export const Segment = v.object({
   win: count,
   options: v.optional(v.record(v.string(), v.unknown()), {}),
   text: v.optional(v.string()),
+  /** Of a forged segment: what is there besides, and what is not as it should be. */
+  urgent: v.optional(count),
+  reserved: v.optional(count),
+  data_offset: v.optional(count),
+  bad_checksum: v.optional(v.boolean()),
+  cut_to: v.optional(count),
 });
 export type Segment = v.InferOutput<typeof Segment>;
 
@@ -86,9 +92,12 @@ const NetworkEvent = v.looseObject({
     'segment.released',
     'segment.delayed',
     'segment.duplicated',
+    'segment.corrupted',
   ]),
   segment: Segment,
   copy: v.optional(count),
+  /** A bit of it has turned over. */
+  corrupted: v.optional(v.boolean()),
   where: v.optional(v.string()),
 });
 const StateEvent = v.object({
@@ -240,7 +249,9 @@ export const nameKinds = [
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-const form = v.picklist(['number', 'hex', 'address', 'low_words', 'high_words', 'flags', 'shift', 'pair', 'none']);
+const form = v.picklist([
+  'number', 'hex', 'address', 'low_words', 'high_words', 'low_bits', 'flags', 'shift', 'pair', 'pairs', 'none',
+]);
 /** Where the fields of an IPv4 datagram with a TCP segment stand, and how to read them. */
 export const HeaderLayout = v.object({
   fields: v.array(v.object({ part: v.picklist(['IPv4', 'TCP']), at: count, octets: count, form, name: bilingual })),

@@ -170,6 +170,8 @@ function networkClause(kind: string, segment: string, where: string | undefined)
       return t('goal.event.delayed', { segment });
     case 'segment.duplicated':
       return t('goal.event.duplicated', { segment });
+    case 'segment.corrupted':
+      return t('goal.event.corrupted', { segment });
     default:
       return kind;
   }

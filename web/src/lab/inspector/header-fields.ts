@@ -82,7 +82,7 @@ function optionsOf(bytes: Uint8Array, from: number, to: number, layout: HeaderLa
       fields.push({
         part: 'options',
         name: option ? pick(option.name) : t('lab.inspector.option', { kind }),
-        value: option?.octets === octets ? valueOf(bytes, at + 2, octets - 2, option.form) : String(octets),
+        value: option && fits(option, octets) ? valueOf(bytes, at + 2, octets - 2, option.form) : String(octets),
         from: at,
         to: at + octets,
       });
@@ -91,6 +91,10 @@ function optionsOf(bytes: Uint8Array, from: number, to: number, layout: HeaderLa
   }
   return fields;
 }
+
+/** As long as the kind says, or as long as it likes where it holds several of the same. */
+const fits = (option: HeaderLayout['options'][number], octets: number) =>
+  option.form === 'pairs' ? octets > 2 && (octets - 2) % 8 === 0 : option.octets === octets;
 
 const wordsOf = (byte: number, form: Form) => (form === 'low_words' ? byte & 15 : byte >> 4) * 4;
 
@@ -111,10 +115,14 @@ function valueOf(bytes: Uint8Array, from: number, octets: number, form: Form): s
       return `${number(from, 1) >> 4}, ${wordsOf(number(from, 1), form)}`;
     case 'high_words':
       return String(wordsOf(number(from, 1), form));
+    case 'low_bits':
+      return (number(from, 1) & 15).toString(2).padStart(4, '0');
     case 'shift':
       return `× 2^${number(from, 1)}`;
     case 'pair':
       return `${number(from, 4)}, ${number(from + 4, 4)}`;
+    case 'pairs':
+      return Array.from({ length: octets / 8 }, (_, i) => `${number(from + 8 * i, 4)}–${number(from + 8 * i + 4, 4)}`).join(', ');
   }
 }
 

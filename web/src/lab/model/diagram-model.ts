@@ -97,6 +97,7 @@ export class DiagramModel {
       case 'segment.released':
       case 'segment.delayed':
       case 'segment.duplicated':
+      case 'segment.corrupted':
         this.#divert(event, y);
         break;
       case 'state': {
@@ -265,7 +266,7 @@ export class DiagramModel {
     }
     arrow.way.push(point);
     if (event.kind === 'segment.delayed') arrow.delayed = true;
-    else arrow.held = event.kind === 'segment.held';
+    else if (event.kind !== 'segment.corrupted') arrow.held = event.kind === 'segment.held';
   }
 
   /** Like shareAt, while the way's last point is still open. */

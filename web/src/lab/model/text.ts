@@ -160,6 +160,8 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
       return t('lab.event.delayed', { segment: segmentName(event.segment, numbers) });
     case 'segment.duplicated':
       return t('lab.event.duplicated', { segment: segmentName(event.segment, numbers) });
+    case 'segment.corrupted':
+      return t('lab.event.corrupted', { segment: segmentName(event.segment, numbers) });
     case 'state':
       return t('lab.event.state', { host, from: event.from, to: event.to });
     case 'timer.armed':

@@ -1,0 +1,56 @@
+// What a host without a stack sends: any segment, whole or mangled, or an ICMP error about one.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/network.hpp"
+#include "wire/forgery.hpp"
+#include "wire/icmp.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::lab {
+
+// The numbers of a segment that another may take over.
+enum class Number : std::uint8_t {
+  kSeq,
+  kAck,
+  kNext,
+  kTsval,
+  kTsecr
+};  // kNext: SEQ and its length
+inline constexpr std::array<std::string_view, 5> kNumberNames{"seq", "ack", "next", "tsval",
+                                                              "tsecr"};
+using Numbers = std::array<std::uint32_t, kNumberNames.size()>;
+
+// A segment sent earlier in the run: the last that fits (of `match.nth`, that one), or the one that
+// was injected under the label.
+struct Model {
+  net::Match match;
+  std::string label;
+};
+
+struct Borrowed {
+  Number into = Number::kSeq;
+  std::uint32_t model = 0;  // index into Scenario::models
+  Number which = Number::kSeq;
+  std::uint32_t plus = 0;  // modulo 2^32
+};
+
+struct Injection {
+  std::string label;
+  wire::Segment segment;  // of an ICMP error, what it quotes
+  std::shared_ptr<const wire::Forgery> forgery;
+  std::vector<Borrowed> borrowed;
+  struct Icmp {
+    wire::Icmp error;
+    std::uint16_t mtu;
+  };
+  std::optional<Icmp> icmp;
+};
+
+}  // namespace tcplab::lab

@@ -1,0 +1,17 @@
+/** The numbers with which the next segment from one end to another would go on, as far as the trace tells. */
+import type { TraceEvent } from '../../engine/types.ts';
+
+const modulo = 2 ** 32;
+
+export function nextNumbers(events: readonly TraceEvent[], from: string, to: string): { seq: number; ack: number } | undefined {
+  let seq: number | undefined;
+  let ack: number | undefined;
+  for (const event of events) {
+    if (event.kind !== 'segment.sent') continue;
+    const { segment } = event;
+    const next = (segment.seq + segment.takes) % modulo;
+    if (segment.src === from && segment.dst === to) seq = next;
+    if (segment.src === to && segment.dst === from) ack = next;
+  }
+  return seq === undefined && ack === undefined ? undefined : { seq: seq ?? 0, ack: ack ?? 0 };
+}
