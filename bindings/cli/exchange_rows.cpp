@@ -206,15 +206,16 @@ void Rows::draw_segment(const Event& event, const SegmentEvent& what) {
       return;
     default: {
       const bool copied = event.kind == EventKind::kSegmentDuplicated;
+      const char* const done = event.kind == EventKind::kSegmentCorrupted ? "damaged" : "delayed";
       if (Row* row = copied ? nullptr : open_arrow(what)) {
-        row->note = "delayed";
+        row->note = done;
         return;
       }
       Row& row = add_arrow(event, what);
       row.begin = Begin::kUnderWay;
       row.note = copied                                      ? "a copy is made"
                  : event.kind == EventKind::kSegmentReleased ? "released"
-                                                             : "delayed";
+                                                             : done;
     }
   }
 }

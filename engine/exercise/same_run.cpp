@@ -32,7 +32,8 @@ struct SameDetail {
            !a.option && !b.option;
   }
   bool operator()(const SegmentEvent& a) const {
-    return a.copy == its(a).copy && is_same_segment(*a.sent, *its(a).sent);
+    const auto& b = its(a);
+    return a.copy == b.copy && a.corrupted == b.corrupted && is_same_segment(*a.sent, *b.sent);
   }
   bool operator()(const StateEvent& a) const {
     const auto& b = its(a);

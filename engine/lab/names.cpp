@@ -239,16 +239,15 @@ enum class Form : std::uint8_t {
   kAddress,
   kLowWords,   // two halves; the lower one counts the header's 32-bit words
   kHighWords,  // the upper half counts the header's 32-bit words
-  kLowBits,    // the lower half
   kFlags,
   kShift,  // a power of two
   kPair,   // two numbers of 32 bits
   kPairs,  // any number of them
   kNone,
 };
-constexpr std::array<std::string_view, 11> kFormNames{
-    "number", "hex",   "address", "low_words", "high_words", "low_bits",
-    "flags",  "shift", "pair",    "pairs",     "none"};
+constexpr std::array<std::string_view, 10> kFormNames{"number",     "hex",   "address", "low_words",
+                                                      "high_words", "flags", "shift",   "pair",
+                                                      "pairs",      "none"};
 using enum Form;
 
 struct Field {
@@ -283,7 +282,6 @@ constexpr Field kFields[] = {
     {"TCP", 4, 4, kNumber, {"sequence number", "序号"}},
     {"TCP", 8, 4, kNumber, {"acknowledgment number", "确认号"}},
     {"TCP", 12, 1, kHighWords, {"data offset", "数据偏移"}},
-    {"TCP", 12, 1, kLowBits, {"reserved", "保留位"}},
     {"TCP", 13, 1, kFlags, {"flags", "标志位"}},
     {"TCP", 14, 2, kNumber, {"window", "窗口"}},
     {"TCP", 16, 2, kHex, {"checksum", "检验和"}},

@@ -72,9 +72,9 @@ class Target {
     if (network & 2) scenario->network.link.duplicate_parts_per_million = 200'000;
     if (network & 4) {
       net::Fault fault;
-      fault.kind = static_cast<net::FaultKind>(in_.below(4));
-      fault.flags = in_.byte();
-      fault.nth = 1 + in_.below(4);
+      fault.kind = static_cast<net::FaultKind>(in_.below(5));
+      fault.match.flags = in_.byte();
+      fault.match.nth = 1 + in_.below(4);
       fault.by = Duration(1'000) * in_.byte();
       scenario->network.faults.push_back(fault);
     }
@@ -238,7 +238,8 @@ class Target {
     Action action;
     action.what = Do::kInject;
     action.host = 2;
-    auto& s = action.segment;
+    lab::Injection injection;
+    auto& s = injection.segment;
     const std::size_t victim = in_.below(2);
     s.src = endpoint(1 - victim, in_.one_of(kPorts));
     s.dst = endpoint(victim, in_.one_of(kPorts));
@@ -255,6 +256,12 @@ class Target {
       if (tcb.negotiated.timestamps) s.options.timestamps = {tcb.ts.recent + in_.byte(), 0};
     }
     s.payload.resize(in_.byte(), '!');
+    if (in_.below(4) == 0) injection.forgery = forgery(in_);
+    if (in_.below(8) == 0) {
+      const auto error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
+      injection.icmp = {error, in_.word()};
+    }
+    action.injection = std::make_shared<const lab::Injection>(std::move(injection));
     return action;
   }
   wire::Seq beside(wire::Seq seq) { return seq + in_.byte() - 100; }

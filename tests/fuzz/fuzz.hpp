@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "host/host.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/transition.hpp"
+#include "wire/forgery.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::fuzz {
@@ -118,6 +120,19 @@ inline void check(const host::Host& host) {
 inline void check(const tcp::StateChange& change, bool is_right) {
   const bool known = tcp::find_transition(change.from, change.trigger, change.to) != nullptr;
   require(known || !is_right, "every change of state is in the transition table");
+}
+
+// What no stack sends: option octets, reserved bits, wrong lengths and checksums.
+inline std::shared_ptr<const wire::Forgery> forgery(Choices& in) {
+  wire::Forgery forged;
+  const unsigned with = in.byte();
+  forged.reserved = with & 15;
+  if (with & 0x10) forged.options = in.octets(in.below(21));
+  if (with & 0x20) forged.data_offset = in.byte() & 15;
+  if (with & 0x40) forged.bad_checksum = true;
+  if (with & 0x80) forged.cut_to = in.byte();
+  forged.urgent = in.byte();
+  return std::make_shared<const wire::Forgery>(std::move(forged));
 }
 
 }  // namespace tcplab::fuzz

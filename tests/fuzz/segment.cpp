@@ -56,7 +56,7 @@ class Target {
   }
 
   void move() {
-    switch (in_.below(9)) {
+    switch (in_.below(10)) {
       case 0:
       case 1:
       case 2:
@@ -71,6 +71,8 @@ class Target {
         return go(in_.one_of(std::string_view("ocCsSYAFT")));
       case 7:
         return icmp_error();
+      case 8:
+        return arrive_forged();
       default:
         return call();
     }
@@ -165,6 +167,8 @@ class Target {
     error.what = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
     error.src = tcb.local;
     error.dst = tcb.remote;
+    if (in_.below(8) == 0) error.src.port = in_.word();
+    if (in_.below(8) == 0) error.dst = kPeer;
     error.seq = beside(tcb.snd.una);
     error.mtu = in_.word();
     run([&](auto& c) { host_.on_icmp(c, error); });
@@ -231,8 +235,23 @@ class Target {
     arrive(*segment);
   }
 
+  // A segment near the window, with what no stack sends in it.
+  void arrive_forged() {
+    const Segment segment = segment_near_the_window();
+    const auto with = forgery(in_);
+    if (wire::options_size(segment.options, *with) > wire::kMostOptionBytes) return;
+    const auto read = wire::decode(wire::encode(segment, 1, *with));
+    const bool is_wrong = with->bad_checksum && (!with->cut_to || *with->cut_to >= 20);
+    require(!read || !is_wrong, "a wrong checksum is found");
+    if (read) arrive(*read);
+  }
+
+  // Nothing that comes in is passed over in silence.
   void arrive(const Segment& segment) {
-    run([&](auto& c) { host_.on_segment(c, segment, ++last_segment_); });
+    run([&](auto& c) {
+      host_.on_segment(c, segment, ++last_segment_);
+      require(!some_.is_right || !c.effects.empty(), "every arrival has a rule");
+    });
   }
 
   // Up to the next timer, which fires; or a little less.

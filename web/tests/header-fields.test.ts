@@ -38,6 +38,14 @@ describe.skipIf(!hasEngine)('headerFields', () => {
     expect(text('timestamps')).toBe('1, 2');
   });
 
+  it('reads SACK blocks, and octets that are no option of a known length', () => {
+    const ack = `${syn.slice(0, 64)}8010${syn.slice(68, 80)}`;
+    const named = fieldsOf(`${ack}0101050a00000100000002000000`.slice(0, 104));
+    expect(named.find((field) => field.name === 'SACK blocks')?.value).toBe('256–512');
+    const odd = fieldsOf(`${ack}05030000000000000000000000000000`.slice(0, 104));
+    expect(odd.find((field) => field.name === 'SACK blocks')?.value).toBe('3');
+  });
+
   it('names each byte at most once', () => {
     const seen = fieldsOf(syn).flatMap((field) => Array.from({ length: field.to - field.from }, (_, i) => field.from + i));
     expect(new Set(seen).size).toBe(seen.length);

@@ -249,9 +249,7 @@ export const nameKinds = [
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-const form = v.picklist([
-  'number', 'hex', 'address', 'low_words', 'high_words', 'low_bits', 'flags', 'shift', 'pair', 'pairs', 'none',
-]);
+const form = v.picklist(['number', 'hex', 'address', 'low_words', 'high_words', 'flags', 'shift', 'pair', 'pairs', 'none']);
 /** Where the fields of an IPv4 datagram with a TCP segment stand, and how to read them. */
 export const HeaderLayout = v.object({
   fields: v.array(v.object({ part: v.picklist(['IPv4', 'TCP']), at: count, octets: count, form, name: bilingual })),

@@ -115,8 +115,6 @@ function valueOf(bytes: Uint8Array, from: number, octets: number, form: Form): s
       return `${number(from, 1) >> 4}, ${wordsOf(number(from, 1), form)}`;
     case 'high_words':
       return String(wordsOf(number(from, 1), form));
-    case 'low_bits':
-      return (number(from, 1) & 15).toString(2).padStart(4, '0');
     case 'shift':
       return `× 2^${number(from, 1)}`;
     case 'pair':
