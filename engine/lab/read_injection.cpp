@@ -22,7 +22,7 @@ Shape endpoint() { return described("host:port, or address:port", string(3, 80))
 
 // A number, or one that is taken from a segment sent earlier.
 Shape number_or_borrowed() {
-  const Shape of = alternatives({identifier(), match_shape()});
+  const Shape of = alternatives({identifier(), segment_match_shape()});
   const Shape borrowed = object(
       {"number of an earlier segment", "先前报文段的数值"},
       {required("of", of, "The label of an injection, or which segment: the last one that fits"),
@@ -250,7 +250,7 @@ class InjectionReader {
 
 Shape flags_shape() { return words({"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}); }
 
-Shape match_shape() {
+Shape segment_match_shape() {
   return object(
       {"match", "匹配条件"},
       {optional("from", identifier(), "The sending host"),

@@ -19,7 +19,7 @@ struct Models {
 
 // Control bits as a text, and which segments are meant: a fault's match, too.
 format::Shape flags_shape();
-format::Shape match_shape();
+format::Shape segment_match_shape();
 std::vector<format::Field> injection_fields();
 Injection read_injection(const format::Reader& action, const HostNames& names,
                          const Models& models);

@@ -169,7 +169,7 @@ std::vector<format::Case> action_cases() {
 
 Shape fault_shape() {
   return object({"fault", "故障"},
-                {required("match", match_shape(), "The segments that it applies to"),
+                {required("match", segment_match_shape(), "The segments that it applies to"),
                  required("do", enumeration({"drop", "delay", "duplicate", "hold", "corrupt"}),
                           "What the network does to them"),
                  optional("by", duration(0us, 24h), "For delay and duplicate: how much later", "0"),

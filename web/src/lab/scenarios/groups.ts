@@ -7,7 +7,7 @@ export const groups = {
     'three-way-old-duplicate-syn', 'two-way-old-duplicate-syn', 'icmp-host-unreachable', 'icmp-port-unreachable',
   ],
   data: [
-    'duplicates', 'loss-10-percent', 'hold-and-release', 'too-old', 'wrap-around', 'zero-window', 'endless',
+    'duplicates', 'loss-10-percent', 'hold-and-release', 'damaged-segment', 'too-old', 'wrap-around', 'zero-window', 'endless',
     'nagle-and-delayed-ack', 'path-mtu', 'paws-drops-an-old-segment', 'paws-poisoned-by-a-blind-syn',
   ],
   close: [
