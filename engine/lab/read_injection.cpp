@@ -1,6 +1,7 @@
 #include "lab/read_injection.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "wire/datagram.hpp"
@@ -31,7 +32,7 @@ Shape number_or_borrowed() {
            "Which of its numbers; next: SEQ and the numbers that it takes; if missing, seq, or "
            "tsval for a timestamp"),
        optional("plus", integer(-kMostNumber, kMostNumber), "What is added to it", 0)});
-  return alternatives({integer(0, kMostNumber), borrowed});
+  return named("number", alternatives({integer(0, kMostNumber), borrowed}));
 }
 
 Shape segment_shape() {
