@@ -169,7 +169,7 @@ constexpr Names<kDoNames.size() - static_cast<std::size_t>(Do::kDrop)> kFaults{
      {"Hold", "扣留"},
      {"Release", "放行"},
      {"Answer by ICMP", "用 ICMP 拒绝"},
-     {"Damage", "改变一个比特"}}};
+     {"Damage", "使其出错"}}};
 
 constexpr Names<host::kOptionNames.size()> kOptions{
     {{"bind to a port in TIME_WAIT", "可绑定处于 TIME_WAIT 的端口"},
