@@ -387,7 +387,7 @@ export const zh: Translation<typeof en> = {
   'lab.odd.offset': '数据偏移写成 {n} 字节',
   'lab.odd.checksum': '检验和有错',
   'lab.odd.cut': '只剩 {n} 字节',
-  'lab.odd.corrupted': '途中有比特改变',
+  'lab.odd.corrupted': '传输时有比特改变',
   'lab.inspector.tcb': '{host} 的变量',
   'lab.inspector.before': '之前',
   'lab.inspector.after': '之后',
