@@ -94,6 +94,9 @@ inline SomeBehaviour some_behaviour(Choices& in) {
   const unsigned queues = in.byte();
   if (queues & 0x01) b.syn_cookies = static_cast<tcp::SynCookies>(in.below(3));
   if (queues & 0x02) b.reset_on_overflow = true;
+  if (queues & 0x04) b.ts_recent = static_cast<tcp::TsRecent>(in.below(2));
+  if (queues & 0x08) b.time_wait_refusal = static_cast<tcp::TimeWaitRefusal>(in.below(3));
+  if (queues & 0x10) b.late_text_reset = static_cast<tcp::LateTextReset>(in.below(2));
   return some;
 }
 

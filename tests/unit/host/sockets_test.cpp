@@ -1,5 +1,7 @@
 // The sockets API as a programmer knows it: POSIX.1-2017, and Linux's manual pages where it leaves
 // a choice.
+#include <algorithm>
+
 #include "catch.hpp"
 #include "host/returns.hpp"
 
@@ -438,4 +440,62 @@ TEST_CASE("sockets: TCP_MAXSEG of a connection is what its segments hold") {
   const auto r = play(script({kListen, kConnect, get("500ms", "A", "a", "TCP_MAXSEG")}),
                       R"("profile": "linux", "until": "2s",)");
   CHECK(returns(r, "A").back() == "getsockopt a = 1448");
+}
+
+TEST_CASE("sockets: TCP_SYNCNT bounds an open, TCP_LINGER2 FIN_WAIT_2 after close()") {
+  const auto given_up =
+      play(script({
+               call("0", "A", "socket", R"("as": "a")"),
+               set("1ms", "A", "a", "TCP_SYNCNT", "2"),
+               call("10ms", "A", "connect", R"("to": "10.9.9.9:80", "socket": "a")"),
+           }),
+           R"("profile": "freebsd", "until": "1h",)");
+  // At 0, 1 and 3 s; the third timeout, at 7 s, finds two sent again.
+  const auto returned = given_up.events(lab::EventKind::kReturn).back();
+  CHECK(returned["error"] == "ETIMEDOUT");
+  CHECK(returned["t"] == 7'010'000);
+
+  const auto ends = play(script({
+                             kListen,
+                             kConnect,
+                             set("300ms", "A", "a", "TCP_LINGER2", R"("2s")"),
+                             call("400ms", "A", "close", R"("socket": "a")"),
+                         }),
+                         R"("until": "1h",)");
+  const auto states = ends.events(lab::EventKind::kState);
+  CHECK(states.back()["host"] == "A");
+  CHECK(states.back()["edge"] == "fin_wait_2-closed-orphan");
+  // FIN_WAIT_2 begins with the FIN's ACK, one round trip after close().
+  CHECK(states.back()["t"] == 400'000 + 100'000 + 2'000'000);
+}
+
+// ../shared/facts/networks.md, E23: "refused at 0.9 s, taken at 1.1 s, ISS = old SND.NXT + 65537".
+TEST_CASE(
+    "sockets: connect() over TIME-WAIT once its last timestamp is a second old (tcp_tw_reuse)") {
+  const auto again = [](const std::string& at, const char* timestamps) {
+    const std::string tcp = std::string(R"({"timestamps": )") + timestamps;
+    return test::run(test::two_hosts(
+        tcp + R"(, "isn": [100], "connect_over_time_wait": true})", tcp + R"(, "isn": [300, 400]})",
+        R"("until": "3s", "script": [)" +
+            script({kListen,
+                    call("10ms", "A", "connect", R"("to": "B:80", "port": 4000, "as": "a")"),
+                    call("200ms", "A", "close", R"("socket": "a")"),
+                    call("300ms", "B", "close", R"("socket": "accepted")"),
+                    call(at, "A", "connect", R"("to": "B:80", "port": 4000, "as": "again")")}) +
+            "]"));
+  };
+  const auto result = [](const test::Run& r) {
+    for (const auto& line : returns(r, "A")) {
+      if (line.rfind("connect again", 0) == 0) return line;
+    }
+    return std::string("nothing");
+  };
+  // B's FIN, with its last timestamp, reaches A at 350 ms.
+  CHECK(result(again("1250ms", "true")) == "connect again EADDRINUSE");
+  const auto taken = again("1450ms", "true");
+  CHECK(result(taken) == "connect again");
+  const auto sent = taken.sent();
+  // ISS 100, SYN and FIN: SND.NXT was 102.
+  CHECK(std::count(sent.begin(), sent.end(), "A <SEQ=65639><CTL=SYN>") == 1);
+  CHECK(result(again("1450ms", "false")) == "connect again EADDRINUSE");
 }
