@@ -4,6 +4,7 @@
 #include "host/call.hpp"
 #include "lab/action.hpp"
 #include "lab/names.hpp"
+#include "lab/profile_values.hpp"
 #include "lab/trace.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/transition.hpp"
@@ -40,6 +41,7 @@ Json catalogue() {
   json["states"] = list(tcp::kStateNames, as_it_is);
   json["transitions"] = list(tcp::transitions(), transition_json);
   json["profiles"] = list(tcp::profiles(), [](const auto& p) { return Json(p.id); });
+  json["profile_values"] = profile_values();
   json["mutants"] = list(tcp::mutants(), [](const auto& m) {
     return Json{{"id", m.id}, {"misconception", m.misconception}};
   });

@@ -287,9 +287,11 @@ struct Behaviour {
 };
 
 // Named right behaviours.
+struct ProfileValue;  // tcp/provenance.hpp
 struct Profile {
   std::string_view id;
   Behaviour behaviour;
+  std::span<const std::span<const ProfileValue>> values;  // that make it, each with its source
 };
 std::span<const Profile> profiles();
 const Profile* find_profile(std::string_view id);

@@ -266,6 +266,21 @@ export const Catalogue = v.object({
   transitions: v.array(Transition),
   mutants: v.array(v.object({ id: v.string(), misconception: v.nullish(v.string()) })),
   profiles: v.array(v.string()),
+  /** By profile: each field of its behaviour, and where the value was learnt. */
+  profile_values: v.optional(
+    v.record(
+      v.string(),
+      v.array(
+        v.object({
+          field: v.string(),
+          value: v.string(),
+          provenance: v.picklist(['measured', 'read', 'assumed']),
+          source: v.string(),
+        }),
+      ),
+    ),
+    {},
+  ),
   calls: v.array(v.string()),
   faults: v.array(v.string()),
   question_kinds: v.optional(v.array(v.string()), []),
