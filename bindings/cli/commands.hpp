@@ -46,6 +46,10 @@ std::vector<std::string> schema_formats();
 // `format`: one of them.
 ExitCode schema(const std::string& format);
 
+std::vector<std::string> profile_ids();
+// `id`: one of them.
+ExitCode profile(const std::string& id);
+
 // Prints why the command ends, and returns how.
 ExitCode fail(const Failure& failure);
 // The same for what is wrong in a file.

@@ -48,6 +48,7 @@ struct CommandLine {
   CheckOptions check;
   AnswersOptions answers;
   std::string schema;
+  std::string profile;
 
   CommandLine() {
     app.name("tcplab");
@@ -59,6 +60,7 @@ struct CommandLine {
     add_check();
     add_answers();
     add_schema();
+    add_profile();
   }
 
  private:
@@ -148,6 +150,15 @@ struct CommandLine {
         ->required()
         ->check(CLI::IsMember(schema_formats()));
   }
+
+  void add_profile() {
+    auto* command = add("profile", "Print what a profile does and where that was learnt",
+                        "Each line: a field of the engine's Behaviour, its value, whether it was "
+                        "measured, read or\nassumed, and the source.\n");
+    command->add_option("PROFILE", profile, "linux, freebsd, ...")
+        ->required()
+        ->check(CLI::IsMember(profile_ids()));
+  }
 };
 
 ExitCode dispatch(const CommandLine& line) {
@@ -165,6 +176,7 @@ ExitCode dispatch(const CommandLine& line) {
   }
   if (line.app.got_subcommand("check")) return check(line.check);
   if (line.app.got_subcommand("answers")) return answers(line.answers);
+  if (line.app.got_subcommand("profile")) return profile(line.profile);
   return schema(line.schema);
 }
 

@@ -318,6 +318,10 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Vi
   }
   const auto target_id = connected(segment.dst, segment.src);
   if (!target_id) return on_segment_without_connection(c, segment, id, std::nullopt);
+  if (finds_listener_gone(c, *target_id, segment, id)) return;
+  if (overlooks_syn_cache(c, *target_id)) {
+    return on_segment_without_connection(c, segment, id, std::nullopt);
+  }
   const auto& connection = connection_at(*target_id);
   const auto yields = listening_.count(segment.dst.port) != 0
                           ? connection.yields_to(segment, config_.behaviour)
@@ -361,6 +365,8 @@ bool Host::timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const {
 
 void Host::on_timer(Context& c, ConnectionId id, tcp::Timer timer) {
   const Rests rests(*this);
+  const bool of_syn_ack = timer == tcp::Timer::kRetransmission && socket_at(id).half_open;
+  if (of_syn_ack && on_syn_ack_timeout(c, id)) return;
   run(c, id, [&](auto& target, auto& context) { target.on_timer(context, timer); });
 }
 

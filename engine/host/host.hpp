@@ -14,6 +14,8 @@
 #include "host/hash_index.hpp"
 #include "host/records.hpp"
 #include "host/sockets.hpp"
+#include "host/syn_cache.hpp"
+#include "host/syn_cookie.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/connection.hpp"
 #include "tcp/isn.hpp"
@@ -183,22 +185,51 @@ class Host {
   std::optional<Rule> port_is_taken(std::uint16_t port, const Socket& by) const;
   std::optional<std::uint16_t> ephemeral_port(Time now, std::optional<wire::Endpoint> remote);
 
-  // listen.cpp: a listener's two queues
+  // listen.cpp: a listener and its accept queue
   void listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call);
-  bool admits_syn(Context& c, const Socket& listener, const wire::Segment& syn);
   bool holds_syn(Context& c, Socket& listener, const wire::Segment& syn, wire::SegmentId id);
   bool admits_ack(Context& c, ConnectionId child, const wire::Segment& ack);
+  std::uint32_t deferred_timeouts(const Socket& listener) const;
+  bool defers_accept(const Context& c, ConnectionId child);
   std::size_t within_limit(std::size_t backlog) const;
   bool accept_queue_is_full(const Socket& listener) const;
+  ConnectionId add_child(Context& c, ConnectionId listener, wire::Endpoint local,
+                         wire::Endpoint remote, wire::Seq iss);
+  void abort_children(Context& c, ConnectionId listener);
+
+  // syn_queue.cpp: handshakes under way
+  bool is_good_syn(Context& c, const Socket& listener, const wire::Segment& syn);
+  bool syn_queue_is_full(const Socket& listener) const;
+  bool last_quarter_is_reached(const Socket& listener) const;
+  bool admits_syn(Context& c, const Socket& listener, const wire::Segment& syn, bool replaces);
   // `beyond`: a number that the new connection's ISS must be after.
   void make_child(Context& c, ConnectionId listener, const wire::Segment& syn, wire::SegmentId id,
                   std::optional<wire::Seq> beyond);
-  ConnectionId add_child(Context& c, ConnectionId listener, wire::Endpoint local,
-                         wire::Endpoint remote, wire::Seq iss);
-  void send_cookie(Context& c, Socket& listener, const wire::Segment& syn);
-  bool take_cookie(Context& c, ConnectionId listener, const wire::Segment& ack, wire::SegmentId id);
+  void enter_syn_queue(Context& c, ConnectionId child, ConnectionId listener);
   void leave_syn_queue(Socket& child);
-  void abort_children(Context& c, ConnectionId listener);
+  std::uint16_t syn_ack_retries(const Listening& listening) const;
+  bool on_syn_ack_timeout(Context& c, ConnectionId child);
+  void forget_half_open(Context& c, ConnectionId child, Rule rule, tcp::Trigger trigger);
+  bool finds_listener_gone(Context& c, ConnectionId child, const wire::Segment& segment,
+                           wire::SegmentId id);
+
+  // syn_cache.cpp: the table of the whole host
+  SynCache::BucketId bucket_of(const wire::Endpoint& local, const wire::Endpoint& remote) const;
+  bool answers_by_cookies_only(Time now) const;
+  void enter_syn_cache(Context& c, ConnectionId child);
+  void leave_syn_cache(const Socket& child);
+  bool purges_syn_cache(Context& c, ConnectionId child);
+  bool overlooks_syn_cache(Context& c, ConnectionId child);
+
+  // listener_cookies.cpp
+  std::uint32_t cookie_for(const wire::Segment& syn, Time now) const;
+  wire::Seq iss_of_child(const wire::Segment& syn, Time now);
+  wire::Options options_of_cookie(const Socket& listener, const wire::Segment& syn, Time now) const;
+  void send_cookie(Context& c, Socket& listener, const wire::Segment& syn);
+  bool expects_cookies(const Socket& listener, const wire::Segment& ack, Time now) const;
+  std::optional<CookieContents> read_cookie(const wire::Segment& ack, Time now) const;
+  bool take_cookie(Context& c, ConnectionId listener, const wire::Segment& ack, wire::SegmentId id);
+  void refuse_cookie(Context& c, ConnectionId listener, const wire::Segment& ack);
 
   // Runs one input of a connection and deals with its effects.
   template <typename Input>
@@ -235,6 +266,7 @@ class Host {
   std::vector<ConnectionId> may_rest_;                    // seen in the present input
   std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
   std::map<std::uint16_t, ConnectionId> listening_;
+  SynCache syn_cache_;
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
   bool down_ = false;

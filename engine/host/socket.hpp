@@ -70,6 +70,7 @@ struct Listening {
   Application accept = Application::kEach;
   std::size_t backlog = 0;
   std::size_t syn_queue = 0;               // children whose handshake is not over
+  std::size_t young = 0;                   // those of them that had no timeout yet
   std::optional<Time> cookie_sent;         // the last one
   std::vector<ConnectionId> accept_queue;  // established, not accepted
   std::vector<std::pair<wire::Segment, wire::SegmentId>> held_syns;      // mutant: until accept()
@@ -88,6 +89,8 @@ struct Socket {
   bool connecting = false;  // connect() has not returned
   bool non_blocking = false;
   bool half_open = false;  // a child whose handshake is not over
+  bool young = false;      // and none of its SYN,ACKs has timed out
+  bool deferred = false;   // it was, but for TCP_DEFER_ACCEPT
   std::optional<std::uint16_t> bound_port;
   Application read = Application::kEach;
   std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most

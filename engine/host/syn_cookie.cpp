@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::uint32_t kLow24 = 0x00ff'ffff;
 constexpr std::uint32_t kMostPeriodsOld = 1;
-constexpr std::uint32_t kOptionBits = 0x1f;
+// TS_OPT_WSCALE_MASK, TS_OPT_SACK and TS_OPT_ECN; the lab has no ECN.
+constexpr std::uint32_t kOptionBits = 0x3f;
 constexpr std::uint32_t kNoWindowScale = 0x0f;
 constexpr std::uint32_t kSackBit = 0x10;
 

@@ -31,6 +31,12 @@ struct CookieOptions {
   bool sack_permitted = false;
   friend bool operator==(const CookieOptions&, const CookieOptions&) = default;
 };
+// All that a cookie keeps.
+struct CookieContents {
+  std::uint16_t mss = 536;
+  CookieOptions options;
+  friend bool operator==(const CookieContents&, const CookieContents&) = default;
+};
 std::uint32_t timestamp_with(std::uint32_t clock, const CookieOptions& options);
 CookieOptions options_of_timestamp(std::uint32_t echo_reply);
 

@@ -95,10 +95,18 @@ constexpr Words<2> kTsRecent{"before_rst", "after_ack"};
 constexpr Words<2> kMissingTimestamp{"dropped", "accepted"};
 constexpr Words<2> kLateTextReset{"snd_nxt", "seg_ack"};
 constexpr Words<2> kHardErrors{"abort", "abort_opening"};
-constexpr Words<2> kBacklog{"both_queues", "each_queue"};
+constexpr Words<3> kBacklog{"both_queues", "each_queue", "accept_queue"};
 constexpr Words<3> kSynCookies{"never", "on_overflow", "always"};
 constexpr Words<2> kCrossingSynAck{"figure_7", "step_one"};
-constexpr Words<2> kRepeatedSyn{"ack", "syn_ack"};
+constexpr Words<3> kRepeatedSyn{"ack", "syn_ack", "syn_ack_anew"};
+constexpr Words<3> kTextWithSyn{"queued", "ignored", "ignored_in_syn"};
+constexpr Words<2> kSimultaneousSynAck{"agrees", "offers_all"};
+constexpr Words<2> kSynFin{"opens", "dropped"};
+constexpr Words<2> kWrongAckInSynRcvd{"after_sequence", "first"};
+constexpr Words<2> kSynInSynRcvd{"returns_to_listen", "resets"};
+constexpr Words<2> kHalfOpenTable{"of_listener", "of_host"};
+constexpr Words<3> kListenerClose{"resets", "forgets", "keeps"};
+constexpr Words<2> kCookieLayout{"timestamp_bits", "isn_bits"};
 constexpr Words<2> kRefusedListener{"closed", "listen"};
 constexpr Words<2> kRstIssuer{"closed", "time_wait"};
 constexpr Words<2> kCloseInSynRcvd{"queued", "figure_5"};
@@ -192,6 +200,24 @@ const std::vector<Setting>& settings() {
       choice<&B::syn_cookies, kSynCookies>("syn_cookies",
                                            "When a listener answers a SYN by a cookie"),
       flag<&B::reset_on_overflow>("reset_on_overflow", "A full accept queue answers by RST"),
+      choice<&B::cookie_layout, kCookieLayout>("cookie_layout", "Where a cookie keeps options"),
+      choice<&B::half_open_table, kHalfOpenTable>(
+          "half_open_table", "Whose table keeps the handshakes that are under way"),
+      setting<&B::syn_cache_buckets>("syn_cache_buckets", integer(1, 65'535),
+                                     "Buckets of the host's table (FreeBSD's SYN cache)"),
+      setting<&B::syn_cache_bucket_limit>("syn_cache_bucket_limit", integer(1, 65'535),
+                                          "Entries of each of its buckets"),
+      choice<&B::listener_close, kListenerClose>(
+          "listener_close", "What becomes of unfinished handshakes when their listener is closed"),
+      setting<&B::max_syn_backlog>(
+          "max_syn_backlog", alternatives({size(1, 65'535), constant(std::string(kNever))}),
+          "Without cookies, a quarter of so many unfinished handshakes stays free (Linux)"),
+      flag<&B::prunes_syn_queue>("prunes_syn_queue",
+                                 "A SYN queue that is half full forgets sooner (Linux)"),
+      time<&B::syn_ack_slop>("syn_ack_slop", 0us, 1min,
+                             "On top of every timeout of a SYN,ACK but the first"),
+      flag<&B::defer_accept_counts_timeouts>("defer_accept_counts_timeouts",
+                                             "TCP_DEFER_ACCEPT counts timeouts, not time"),
 
       choice<&B::crossing_syn_ack, kCrossingSynAck>(
           "crossing_syn_ack",
@@ -201,6 +227,20 @@ const std::vector<Setting>& settings() {
       choice<&B::refused_listener, kRefusedListener>(
           "refused_listener", "Where a listener that turned active goes when it is refused"),
       choice<&B::rst_issuer, kRstIssuer>("rst_issuer", "Where ABORT leads"),
+      choice<&B::text_with_syn, kTextWithSyn>("text_with_syn", "Text and FIN of a SYN"),
+      choice<&B::simultaneous_syn_ack, kSimultaneousSynAck>(
+          "simultaneous_syn_ack", "The options of the SYN,ACK in a simultaneous open"),
+      choice<&B::syn_fin, kSynFin>("syn_fin", "A SYN with FIN, to a listener"),
+      choice<&B::wrong_ack_in_syn_rcvd, kWrongAckInSynRcvd>(
+          "wrong_ack_in_syn_rcvd", "When the ACK number of a listener's SYN_RCVD is looked at"),
+      choice<&B::syn_in_syn_rcvd, kSynInSynRcvd>("syn_in_syn_rcvd",
+                                                 "What another SYN in a listener's SYN_RCVD does"),
+      flag<&B::paws_covers_rst_in_syn_rcvd>("paws_covers_rst_in_syn_rcvd",
+                                            "PAWS drops RSTs in a listener's SYN_RCVD"),
+      flag<&B::echo_is_checked_in_syn_rcvd>("echo_is_checked_in_syn_rcvd",
+                                            "TSecr of the third segment must be right"),
+      flag<&B::shutdown_waits_in_syn_rcvd>("shutdown_waits_in_syn_rcvd",
+                                           "shutdown() in SYN_RCVD waits for ESTABLISHED"),
       choice<&B::close_in_syn_rcvd, kCloseInSynRcvd>("close_in_syn_rcvd",
                                                      "CLOSE in SYN_RCVD while text waits"),
   };

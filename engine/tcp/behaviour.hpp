@@ -94,8 +94,30 @@ enum class HardErrors : std::uint8_t {
 
 // What a listener's backlog bounds: no RFC says.
 enum class Backlog : std::uint8_t {
-  kBothQueues,  // children whose handshake is not over and those not accepted, together
-  kEachQueue,   // Linux: each queue apart, and one more in the accept queue
+  kBothQueues,   // children whose handshake is not over and those not accepted, together
+  kEachQueue,    // Linux: each queue apart, and one more in each: sk_acceptq_is_full(),
+                 // inet_csk_reqsk_queue_is_full()
+  kAcceptQueue,  // FreeBSD: 3/2 of it and one more wait for accept(): solisten_clone()
+};
+
+// Where half-open connections are kept that listeners have not yet seen completed.
+enum class HalfOpenTable : std::uint8_t {
+  kOfListener,  // as many as the backlog lets each listener have
+  kOfHost,      // FreeBSD's SYN cache: one hash table, of whose full bucket the oldest entry goes
+};
+
+// What becomes of half-open connections whose listener is closed. RFC 9293 knows no such thing.
+enum class ListenerClose : std::uint8_t {
+  kResets,   // each is aborted
+  kForgets,  // Linux: at its next timeout or segment, in silence: reqsk_timer_handler(),
+             // tcp_v4_rcv()
+  kKeeps,    // FreeBSD: until the last SYN,ACK is in vain: syncache_timer()
+};
+
+// How a SYN cookie keeps the SYN's options.
+enum class CookieLayout : std::uint8_t {
+  kTimestampBits,  // Linux: 4 classes of MSS in the ISN, the rest in 6 bits of TSval: syncookies.c
+  kIsnBits,        // FreeBSD: all in 8 bits of the ISN: syncookie_generate()
 };
 
 // RFC 4987 §3.6
@@ -111,9 +133,45 @@ enum class MissingTimestamp : std::uint8_t {
 // shows it lead to ESTABLISHED, §3.10.7.4 step one finds it left of the window.
 enum class CrossingSynAck : std::uint8_t { kFigure7, kStepOne };
 
-// A SYN that comes again in SYN-RECEIVED: step one answers it like all that is unacceptable, Linux
-// sends its SYN,ACK again.
-enum class RepeatedSyn : std::uint8_t { kAck, kSynAck };
+// A SYN that comes again in SYN-RECEIVED: step one answers it like all that is unacceptable, stacks
+// send their SYN,ACK again.
+enum class RepeatedSyn : std::uint8_t {
+  kAck,
+  kSynAck,      // Linux, and the timeout begins anew: tcp_check_req()
+  kSynAckAnew,  // FreeBSD, whatever the SYN's number, and all repetitions begin anew:
+                // syncache_add()
+};
+
+// Text and FIN of a SYN or SYN,ACK.
+enum class TextWithSyn : std::uint8_t {
+  kQueued,   // RFC 9293 §3.10.7.2, §3.10.7.3: "queued for processing later"
+  kIgnored,  // Linux's tcp_rcv_synsent_state_process(), tcp_conn_request(): the peer repeats it
+  kIgnoredInSyn,  // FreeBSD's syncache_add(); what comes with a SYN,ACK is queued
+};
+
+// A SYN that also has FIN, to a listener.
+enum class SynFin : std::uint8_t {
+  kOpens,    // RFC 9293 §3.10.7.2: the FIN is queued
+  kDropped,  // Linux: tcp_rcv_state_process(), LISTEN
+};
+
+// A wrong ACK number in SYN-RECEIVED, where a listener's connection is half open.
+enum class WrongAckInSynRcvd : std::uint8_t {
+  kAfterSequence,  // RFC 9293 §3.10.7.4: the fifth step
+  kFirst,          // Linux: before timestamps and sequence number: tcp_check_req()
+};
+
+// Another SYN in the window of a listener's half-open connection.
+enum class SynInSynRcvd : std::uint8_t {
+  kReturnsToListen,  // RFC 9293 §3.10.7.4, fourth: in silence
+  kResets,           // Linux: embryonic_reset of tcp_check_req()
+};
+
+// The options of the SYN,ACK that answers a SYN in SYN-SENT.
+enum class SimultaneousSynAck : std::uint8_t {
+  kAgrees,     // RFC 7323 §1.3, RFC 2018 §2: what the other SYN offered
+  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered
+};
 
 // A RST that refuses a listener turned active: §3.10.7.3 deletes the TCB, §3.5 has both
 // non-synchronized states return to LISTEN.
@@ -199,6 +257,15 @@ struct Behaviour {
   RefusedListener refused_listener = RefusedListener::kClosed;
   RstIssuer rst_issuer = RstIssuer::kClosed;
   CloseInSynRcvd close_in_syn_rcvd = CloseInSynRcvd::kQueued;
+  // shutdown() in SYN-RECEIVED waits for ESTABLISHED, text or not. Linux since 6.9: tcp_shutdown().
+  bool shutdown_waits_in_syn_rcvd = false;
+  SynFin syn_fin = SynFin::kOpens;
+  WrongAckInSynRcvd wrong_ack_in_syn_rcvd = WrongAckInSynRcvd::kAfterSequence;
+  SynInSynRcvd syn_in_syn_rcvd = SynInSynRcvd::kReturnsToListen;
+  // RFC 7323 §5.2 exempts RSTs from PAWS; Linux does not in SYN-RECEIVED: tcp_check_req().
+  bool paws_covers_rst_in_syn_rcvd = false;
+  // TSecr of the third segment must be a TSval of the SYN,ACK. Linux since 6.15: tcp_check_req().
+  bool echo_is_checked_in_syn_rcvd = false;
   TimeWaitReuse time_wait_reuse = TimeWaitReuse::kTimestamps;  // SHLD-4
   TimeWaitRefusal time_wait_refusal = TimeWaitRefusal::kDroppedWithTimestamps;
   // MAY-2: a SYN at RCV.NXT takes the first number that the connection in TIME-WAIT has not used.
@@ -258,9 +325,26 @@ struct Behaviour {
   // neither ACK, RST nor SYN before all else.
   bool control_bits_come_first = false;
   Backlog backlog = Backlog::kBothQueues;
+  HalfOpenTable half_open_table = HalfOpenTable::kOfListener;
+  // FreeBSD's net.inet.tcp.syncache.hashsize and bucketlimit.
+  std::uint16_t syn_cache_buckets = 512;
+  std::uint16_t syn_cache_bucket_limit = 30;
+  ListenerClose listener_close = ListenerClose::kResets;
+  // Linux's tcp_max_syn_backlog: without cookies, half-open connections leave a quarter of it free
+  // for peers that are known to be real: tcp_conn_request().
+  std::optional<std::uint32_t> max_syn_backlog;
+  // Linux gives half-open connections up early while they fill more than half of a listener's
+  // queue: reqsk_timer_handler().
+  bool prunes_syn_queue = false;
+  // TCP_DEFER_ACCEPT counts the SYN,ACK's timeouts that make up its time, and once a bare ACK has
+  // come only the last of them repeats the SYN,ACK. Linux: syn_ack_recalc().
+  bool defer_accept_counts_timeouts = false;
+  // On top of every timeout of a SYN,ACK but the first (FreeBSD: syncache_timeout()).
+  Duration syn_ack_slop{0};
   std::uint32_t largest_backlog = 65'535;  // what listen() silently makes of more
   bool reset_on_overflow = false;  // Linux's tcp_abort_on_overflow: a full accept queue answers RST
   SynCookies syn_cookies = SynCookies::kNever;
+  CookieLayout cookie_layout = CookieLayout::kTimestampBits;
   std::uint16_t mss = 1460;  // octets, sent in our SYN (§3.7.1)
   // Of this end's own link: MUST-16 bounds what it sends by the largest datagram that IP takes.
   std::uint16_t mtu = 1500;
@@ -276,6 +360,8 @@ struct Behaviour {
   bool timestamps = false;
   MissingTimestamp missing_timestamp = MissingTimestamp::kDropped;
   TsRecent ts_recent = TsRecent::kBeforeRst;
+  TextWithSyn text_with_syn = TextWithSyn::kQueued;
+  SimultaneousSynAck simultaneous_syn_ack = SimultaneousSynAck::kAgrees;
   Duration timestamp_tick = 1ms;           // RFC 7323 §5.4: 1 ms to 1 s
   Duration timestamp_lifetime = 24 * 24h;  // RFC 7323 §5.5: then TS.Recent is outdated
   bool sack_permitted = false;             // RFC 2018 §2; the lab sends no SACK blocks

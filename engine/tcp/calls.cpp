@@ -158,9 +158,16 @@ CallResult Connection::close(Context& c) {
     case State::kSynSent:
       delete_tcb(c, Trigger::kClose, Rule::close_in_syn_sent);
       return CallResult::kOk;
-    case State::kSynRcvd:
-      if (tcb_.fin_queued) return CallResult::kConnectionClosing;
+    case State::kSynRcvd: {
+      const bool waits = c.behaviour.shutdown_waits_in_syn_rcvd;
+      if (tcb_.fin_queued && !(waits && tcb_.reading_given_up)) {
+        return CallResult::kConnectionClosing;
+      }
       tcb_.fin_queued = true;
+      if (waits && !tcb_.reading_given_up) {
+        c.effects.emplace_back(Rule::shutdown_waits_for_established, Remark{});
+        return CallResult::kOk;
+      }
       if (!tcb_.unsent.empty() && c.behaviour.close_in_syn_rcvd == CloseInSynRcvd::kQueued) {
         c.effects.emplace_back(Rule::close_queued_until_established, Remark{});
         return CallResult::kOk;
@@ -172,6 +179,7 @@ CallResult Connection::close(Context& c) {
       send_fin_if_due(c);
       change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_sends_fin);
       return CallResult::kOk;
+    }
     case State::kEstablished:
       tcb_.fin_queued = true;
       end_nagle(c);

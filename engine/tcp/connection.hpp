@@ -66,6 +66,10 @@ class Connection {
   CallResult abort(Context& c);
   // The host crashed: all is forgotten, and nothing sent (§3.5.1).
   void vanish(Context& c);
+  // A SYN,ACK's timeout at which it is not sent again.
+  void skip_syn_ack(Context& c, Rule rule);
+  // A half-open connection that is given up before its time, in silence.
+  void forget(Context& c, Rule rule, Trigger trigger);
   // SO_LINGER: close() waits for the end, so long at most. kLingerOver tells when it is over.
   void linger(Context& c, Duration most);
   void stop_lingering(Context& c);
@@ -155,12 +159,22 @@ class Connection {
   std::uint32_t receive_space(const Behaviour& behaviour) const;
   std::uint32_t window_of(const wire::Segment& s) const;
 
+  // half_open.cpp: a listener's connection in SYN-RECEIVED, as stacks keep it
+  bool wrong_ack_comes_first(Context& c, const wire::Segment& s);
+  void answer_by_reset(Context& c, const wire::Segment& s, Rule rule);
+  bool is_repeated_syn(const wire::Segment& s, const Behaviour& behaviour) const;
+  void repeat_syn_ack(Context& c);
+  void note_syn_ack_stamp(const Context& c, const wire::Segment& syn_ack);
+  bool check_echo(Context& c, const Arrival& a);
+  Duration retransmission_delay(const Context& c) const;
+
   // output.cpp
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
   void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
   // Where a segment shows what a misconception changes, the reason to tell is the misconception.
   Rule rule_of_sent(const Context& c, Rule rule, const wire::Segment& segment) const;
   void send_ack(Context& c, Rule rule);
+  bool may_challenge(Context& c);
   void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
   bool send_unsent(Context& c, Rule rule);
@@ -207,6 +221,7 @@ class Connection {
   void cancel(Context& c, Timer timer, Rule rule);
   bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed; }
   bool open_receive_window(const Behaviour& behaviour);
+  bool is_request() const;
   bool fin_is_pending() const { return tcb_.fin_queued && !tcb_.fin_sent; }
 
   Tcb tcb_;

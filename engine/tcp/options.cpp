@@ -29,7 +29,9 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
   const Behaviour& behaviour = c.behaviour;
   Options options;
   // A SYN offers; a SYN,ACK agrees to what the other SYN offered.
-  const bool offers = segment.has(kSyn) && !segment.has(kAck);
+  const bool crossed = tcb_.opened_by == OpenedBy::kActiveOpen &&
+                       behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll;
+  const bool offers = segment.has(kSyn) && (!segment.has(kAck) || crossed);
   if (segment.has(kSyn)) {
     options.mss = receive_mss(behaviour);  // §3.7.1 MUST-14, MUST-65
     options.sack_permitted = offers ? behaviour.sack_permitted : tcb_.negotiated.sack_permitted;
@@ -54,6 +56,10 @@ void Connection::negotiate(Context& c, const Segment& syn) {
     agreed.receive_shift = *c.behaviour.window_shift;
     tcb_.rcv.wnd = receive_space(c.behaviour);
   }
+  // Linux takes its own shift count back only where a SYN,ACK refuses it.
+  const bool repeats_offer = c.behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll &&
+                             tcb_.opened_by == OpenedBy::kActiveOpen && !syn.has(kAck);
+  if (repeats_offer) agreed.receive_shift = c.behaviour.window_shift.value_or(0);
   agreed.sack_permitted = c.behaviour.sack_permitted && peer.sack_permitted;
   agreed.timestamps = c.behaviour.timestamps && peer.timestamps;
   if (agreed.timestamps) {
@@ -65,15 +71,20 @@ void Connection::negotiate(Context& c, const Segment& syn) {
 // RFC 7323 §5.3 R1, before the first step of RFC 9293 §3.10.7.4: Protection Against Wrapped
 // Sequences. RSTs are exempt.
 bool Connection::check_timestamps(Context& c, Arrival& a) {
-  if (!tcb_.negotiated.timestamps || a.s.has(kRst)) return true;
+  const bool covers_rst = c.behaviour.paws_covers_rst_in_syn_rcvd && is_request();
+  if (!tcb_.negotiated.timestamps || (a.s.has(kRst) && !covers_rst)) return true;
   const auto& stamps = a.s.options.timestamps;
   if (!stamps) {
-    if (c.behaviour.missing_timestamp == MissingTimestamp::kAccepted) return true;
+    if (a.s.has(kRst) || c.behaviour.missing_timestamp == MissingTimestamp::kAccepted) return true;
     c.effects.emplace_back(Rule::timestamp_missing, DropSegment{});
     return false;
   }
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
-  if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return true;
+  if (outdated || !is_older(stamps->value, tcb_.ts.recent)) return check_echo(c, a);
+  if (a.s.has(kRst)) {
+    c.effects.emplace_back(Rule::paws_drops_rst, DropSegment{});
+    return false;
+  }
   const bool silent = c.behaviour.wrong.unacceptable_is_silent;
   c.effects.emplace_back(silent ? Rule::mutant_unacceptable_is_silent : Rule::paws_drops,
                          DropSegment{});

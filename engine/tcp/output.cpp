@@ -51,6 +51,7 @@ Rule Connection::rule_of_sent(const Context& c, Rule rule, const Segment& segmen
 void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
   if (!retransmission) rule = rule_of_sent(c, rule, segment);
   segment.options = options_for(c, segment);
+  if (segment.has(kSyn) && segment.has(kAck)) note_syn_ack_stamp(c, segment);
   if (segment.has(kAck)) {
     tcb_.last_ack_sent = segment.ack;
     cancel(c, Timer::kDelayedAck, Rule::delayed_ack_leaves);
@@ -65,19 +66,24 @@ void Connection::send_ack(Context& c, Rule rule) {
   tcb_.snd.nxt += c.behaviour.pure_ack_length;
 }
 
-// RFC 5961 §7: no more than so many in so much time.
-void Connection::send_challenge_ack(Context& c, Rule rule) {
+// RFC 5961 §7: no more than so many in so much time, which begins with the first of them.
+bool Connection::may_challenge(Context& c) {
   auto& challenges = tcb_.challenge_acks;
-  if (c.now - challenges.since >= c.behaviour.challenge_ack_time) challenges = {0, c.now};
+  const bool over = c.now - challenges.since >= c.behaviour.challenge_ack_time;
+  if (challenges.sent == 0 || over) challenges = {0, c.now};
   if (challenges.sent >= c.behaviour.challenge_acks) {
     c.effects.emplace_back(c.behaviour.unacceptable_acks_throttled
                                ? Rule::unacceptable_ack_throttled
                                : Rule::challenge_ack_throttled,
                            Remark{});
-    return;
+    return false;
   }
   ++challenges.sent;
-  send_ack(c, rule);
+  return true;
+}
+
+void Connection::send_challenge_ack(Context& c, Rule rule) {
+  if (may_challenge(c)) send_ack(c, rule);
 }
 
 void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {

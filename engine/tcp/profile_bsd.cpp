@@ -17,21 +17,32 @@ constexpr ProfileValue kBsd[] = {
     {TCPLAB_SET(fin_wait_2_timeout, 60s), kRead, "TCPTV_FINWAIT2_TIMEOUT"},
     {TCPLAB_SET(keep_alive, {2h, 75s, 8}), kRead,
      "TCPTV_KEEP_IDLE, TCPTV_KEEPINTVL, TCPTV_KEEPCNT"},
+    {TCPLAB_SET(time_wait_refusal, TimeWaitRefusal::kDropped), kRead, "tcp_twcheck()"},
+    {TCPLAB_SET(least_send_mss, 216), kRead, "net.inet.tcp.minmss"},
     {TCPLAB_SET(hard_errors, HardErrors::kAbortOpening), kAssumed, "RFC 5927 section 5.2"},
 };
 
 constexpr ProfileValue kFreebsd[] = {
     {TCPLAB_SET(syn_ack_retries, 3), kRead, "SYNCACHE_MAXREXMTS"},
+    {TCPLAB_SET(syn_ack_slop, 200ms), kRead, "TCPT_RANGESET() of syncache_timeout()"},
+    {TCPLAB_SET(repeated_syn, RepeatedSyn::kSynAckAnew), kRead, "syncache_add()"},
+    {TCPLAB_SET(text_with_syn, TextWithSyn::kIgnoredInSyn), kRead, "syncache_add()"},
+    {TCPLAB_SET(half_open_table, HalfOpenTable::kOfHost), kRead, "syncache_insert()"},
+    {TCPLAB_SET(syn_cache_buckets, 512), kRead, "TCP_SYNCACHE_HASHSIZE"},
+    {TCPLAB_SET(syn_cache_bucket_limit, 30), kRead, "TCP_SYNCACHE_BUCKETLIMIT"},
+    {TCPLAB_SET(listener_close, ListenerClose::kKeeps), kRead, "syncache_timer()"},
+    {TCPLAB_SET(backlog, Backlog::kAcceptQueue), kRead, "solisten_clone(): 3 * sol_qlimit / 2"},
+    {TCPLAB_SET(largest_backlog, 128), kRead, "kern.ipc.soacceptqueue"},
+    {TCPLAB_SET(reset_on_overflow, true), kRead, "net.inet.tcp.syncache.rst_on_sock_fail 1"},
     {TCPLAB_SET(msl, 30s), kRead, "TCPTV_MSL"},
     {TCPLAB_SET(time_wait_ignores_rst, true), kRead, "RFC 1337 section 3, F1: tcp_twcheck()"},
-    {TCPLAB_SET(time_wait_refusal, TimeWaitRefusal::kDropped), kRead, "tcp_twcheck()"},
     {TCPLAB_SET(time_wait_yields_at_rcv_nxt, false), kRead, "tcp_twcheck()"},
     {TCPLAB_SET(late_text_reset, LateTextReset::kSegAck), kRead, "tcp_dropwithreset()"},
-    {TCPLAB_SET(least_send_mss, 216), kRead, "net.inet.tcp.minmss"},
     {TCPLAB_SET(delayed_ack, 40ms), kRead, "TCPTV_DELACK"},
     {TCPLAB_SET(window_shift, std::uint8_t{6}), kRead, "64 KiB buffers that may grow to 2 MiB"},
     {TCPLAB_SET(receive_buffer, 65'536), kRead, "net.inet.tcp.recvspace"},
     {TCPLAB_SET(syn_cookies, SynCookies::kOnOverflow), kRead, "net.inet.tcp.syncookies 1"},
+    {TCPLAB_SET(cookie_layout, CookieLayout::kIsnBits), kRead, "syncookie_generate()"},
 };
 
 constexpr ProfileValue kMacos[] = {

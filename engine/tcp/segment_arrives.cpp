@@ -14,6 +14,19 @@ using wire::kSyn;
 using wire::Segment;
 using wire::Seq;
 
+namespace {
+
+bool ignores_text_of_syn(Context& c, const Segment& syn) {
+  const TextWithSyn choice = c.behaviour.text_with_syn;
+  const bool ignores =
+      choice == TextWithSyn::kIgnored || (choice == TextWithSyn::kIgnoredInSyn && !syn.has(kAck));
+  const bool is_bare = syn.payload.empty() && !syn.has(kFin);
+  if (ignores && !is_bare) c.effects.emplace_back(Rule::syn_text_ignored, Remark{});
+  return ignores;
+}
+
+}  // namespace
+
 void Connection::on_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   switch (tcb_.state) {
     case State::kClosed:
@@ -52,6 +65,7 @@ void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
 
 // "Any other control or text should be queued for processing later".
 void Connection::queue_text_of_syn(Context& c, const Segment& s, wire::SegmentId id) {
+  if (ignores_text_of_syn(c, s)) return;
   Arrival rest{s, id, false, tcb_.snd.wnd};
   rest.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
   rest.s.seq = tcb_.rcv.nxt;
@@ -63,6 +77,7 @@ void Connection::queue_text_of_syn(Context& c, const Segment& s, wire::SegmentId
 }
 
 void Connection::establish(Context& c, Trigger trigger, Rule rule) {
+  tcb_.syn_ack_stamps.reset();
   if (tcb_.syn_retransmitted) tcb_.rto.on_established_after_lost_syn(c.behaviour);
   change_state(c, State::kEstablished, trigger, rule);
   tell_user(c, Signal::kEstablished, rule);
@@ -165,6 +180,10 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
   Arrival a{s, id, s.is_pure_ack(), window_of(s)};
   a.s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
+  if (ignores_text_of_syn(c, s)) {
+    a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kFin);
+    a.s.payload.clear();
+  }
   trim_fin(c, a);
   a.owe_ack(Rule::syn_sent_syn_ack);
   take_text_and_fin(c, a);

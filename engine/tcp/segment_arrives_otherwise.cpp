@@ -23,6 +23,7 @@ void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::
     return;
   }
   Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
+  if (wrong_ack_comes_first(c, segment)) return;
   if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
   if (c.behaviour.ts_recent == TsRecent::kBeforeRst) take_timestamps(c, a);
   if (!check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) return;
@@ -85,7 +86,7 @@ bool Connection::check_rst(Context& c, Arrival& a) {
     return false;
   }
   const bool inexact =
-      c.behaviour.rst_check == RstCheck::kExactElseChallenge && a.s.seq != tcb_.rcv.nxt;
+      c.behaviour.rst_check == RstCheck::kExactElseChallenge && a.first != tcb_.rcv.nxt;
   a.rst_is_believed = a.rst_is_believed || (inexact && c.behaviour.wrong.rst_is_unchecked);
   if (inexact && !a.rst_is_believed) {
     c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
@@ -126,7 +127,13 @@ void Connection::take_rst(Context& c, const Arrival& a) {
 // Fourth, check the SYN bit. (Third, security, has nothing to check here.)
 bool Connection::check_syn(Context& c, Arrival& a) {
   if (!a.s.has(kSyn)) return true;
-  if (tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen) {
+  if (is_request() && c.behaviour.syn_in_syn_rcvd == SynInSynRcvd::kResets) {
+    c.effects.emplace_back(Rule::syn_resets_half_open, DropSegment{});
+    answer_by_reset(c, a.s, Rule::syn_resets_half_open);
+    delete_tcb(c, Trigger::kRcvSyn, Rule::syn_resets_half_open);
+    return false;
+  }
+  if (is_request()) {
     c.effects.emplace_back(Rule::syn_returns_to_listen, DropSegment{});
     delete_tcb(c, Trigger::kRcvSyn, Rule::syn_returns_to_listen, State::kListen);
     return false;

@@ -37,13 +37,9 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
     return true;
   }
-  const bool repeated_syn = tcb_.state == State::kSynRcvd && s.has(kSyn) && !s.has(kAck) &&
-                            !s.has(kRst) && s.seq == tcb_.rcv.irs &&
-                            !tcb_.retransmission_queue.empty();
-  if (repeated_syn && c.behaviour.repeated_syn == RepeatedSyn::kSynAck &&
+  if (is_repeated_syn(s, c.behaviour) && c.behaviour.repeated_syn != RepeatedSyn::kAck &&
       !c.behaviour.wrong.unacceptable_is_silent) {
-    c.effects.emplace_back(Rule::repeated_syn_answers_syn_ack, DropSegment{});
-    retransmit_head(c, Rule::repeated_syn_answers_syn_ack);
+    repeat_syn_ack(c);
     return false;
   }
   // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
@@ -143,8 +139,8 @@ void Connection::answer_unacceptable(Context& c, const Segment& s, Rule rule) {
 }
 
 bool Connection::lacks_control_bits(const Segment& s, const Behaviour& behaviour) const {
-  return behaviour.control_bits_come_first && is_synchronized(tcb_.state) && !s.has(kAck) &&
-         !s.has(kRst) && !s.has(kSyn) && !behaviour.wrong.fin_without_ack;
+  return behaviour.control_bits_come_first && !is_request() && !s.has(kAck) && !s.has(kRst) &&
+         !s.has(kSyn) && !behaviour.wrong.fin_without_ack;
 }
 
 }  // namespace tcplab::tcp

@@ -44,6 +44,11 @@ State told(State state, const Behaviour& behaviour) {
                                       : state;
 }
 
+// A connection of a listener's is only a request until its handshake is over.
+bool Connection::is_request() const {
+  return tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen;
+}
+
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
   const State old_name = told(tcb_.state, c.behaviour);
   const State new_name = told(to, c.behaviour);

@@ -67,6 +67,13 @@ struct Negotiated {
   friend bool operator==(const Negotiated&, const Negotiated&) = default;
 };
 
+// TSval of the SYN,ACK, first and last sent; only while it is not acknowledged.
+struct SynAckStamps {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  friend bool operator==(const SynAckStamps&, const SynAckStamps&) = default;
+};
+
 // RFC 7323 §4.3 and §5.2
 struct TimestampState {
   std::uint32_t recent = 0;  // TS.Recent
@@ -112,6 +119,7 @@ struct Tcb {
   std::uint16_t path_mss = 65'535;  // what the path's MTU leaves (RFC 1191), once ICMP told
   Negotiated negotiated;
   TimestampState ts;
+  std::optional<SynAckStamps> syn_ack_stamps;
   wire::Seq last_ack_sent;  // Last.ACK.sent of RFC 7323 §4.3
   ChallengeAcks challenge_acks;
   std::uint32_t keep_alive_probes = 0;  // unanswered

@@ -48,7 +48,7 @@ void Connection::on_retransmission_timeout(Context& c) {
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
   const Rule rule = back_off(c, head);
-  arm(c, Timer::kRetransmission, tcb_.rto.value(), rule);
+  arm(c, Timer::kRetransmission, retransmission_delay(c), rule);
 }
 
 Rule Connection::rule_of_retransmission(bool past_r2) const {

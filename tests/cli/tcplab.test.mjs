@@ -55,10 +55,10 @@ test('--version and --help are answers, not errors', () => {
   assert.match(version.out, /^tcplab \d+\.\d+\.\d+\n$/);
   const help = tcplab(['--help']);
   assert.equal(help.code, 0);
-  for (const word of ['run', 'grade', 'check', 'schema', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
+  for (const word of ['run', 'grade', 'check', 'schema', 'profile', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
     assert.ok(help.out.includes(word), word);
   }
-  for (const name of ['run', 'grade', 'check', 'schema']) {
+  for (const name of ['run', 'grade', 'check', 'schema', 'profile']) {
     const one = tcplab([name, '--help']);
     assert.equal(one.code, 0);
     assert.ok(one.out.includes(`tcplab ${name}`), one.out);
@@ -83,6 +83,8 @@ test('a wrong command line is refused with exit code 2', () => {
     ['check', good, '--seeds', '0'],
     ['schema'],
     ['schema', 'trace'],
+    ['profile'],
+    ['profile', 'minix'],
     ['grade', good],
     ['grade', '-', '--answers', '-'],
   ];
@@ -337,6 +339,14 @@ test('hostile names reach the terminal as harmless text', () => {
   assert.equal(code, 0);
   assert.doesNotMatch(out, /[\u001b\u202e]/);
   assert.match(out, /\?\[2J\?<b>x<\/b>, seed 1/);
+});
+
+test('profile tells each value of a profile, and where it was learnt', () => {
+  const { code, out } = tcplab(['profile', 'linux']);
+  assert.equal(code, 0);
+  assert.match(out, /^msl +30s +measured +TCP_TIMEWAIT_LEN is 60 s, fixed$/m);
+  assert.match(tcplab(['profile', 'windows']).out, /^r1 +3 +assumed +RFC 9293$/m);
+  for (const line of out.trimEnd().split('\n')) assert.match(line, /^\w+ +\S.*? (measured|read|assumed) +\S/);
 });
 
 test('the schemas in exercises/ are what tcplab schema prints', () => {

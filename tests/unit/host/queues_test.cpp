@@ -92,18 +92,20 @@ TEST_CASE("SYN cookies: window scale and SACK travel in the timestamp") {
   for (const auto& options :
        {host::CookieOptions{std::uint8_t{7}, true}, host::CookieOptions{std::nullopt, true},
         host::CookieOptions{std::uint8_t{0}, false}}) {
-    for (const std::uint32_t clock : {0u, 31u, 32u, 1'000'000u}) {
+    for (const std::uint32_t clock : {0u, 63u, 64u, 1'000'000u}) {
       const auto value = host::timestamp_with(clock, options);
       CHECK(host::options_of_timestamp(value) == options);
       // Not ahead of the clock, in 32-bit arithmetic, and by less than one turn of the low bits.
-      CHECK(clock - value <= 32);
+      CHECK(clock - value <= 64);
     }
   }
 }
 
-TEST_CASE("SYN cookies: beyond the backlog a handshake completes without being kept") {
+TEST_CASE(
+    "SYN cookies: where one more than the backlog waits, a handshake completes without being "
+    "kept") {
   // a's third segment is lost, so a stays in the SYN queue; b finds it full.
-  const auto r = on_linux(listen(1) + connect("10ms", "a") + connect("120ms", "b"), R"("faults": [
+  const auto r = on_linux(listen(0) + connect("10ms", "a") + connect("120ms", "b"), R"("faults": [
       {"match": {"from": "A", "flags": "ACK", "nth": 1}, "do": "drop"}],)");
   CHECK(count(r, Rule::syn_cookie_sent) == 1);
   CHECK(count(r, Rule::syn_cookie_valid) == 1);
@@ -112,7 +114,7 @@ TEST_CASE("SYN cookies: beyond the backlog a handshake completes without being k
 
 TEST_CASE("SYN cookies: with timestamps they keep the options, without they lose them") {
   const auto negotiated = [](const std::string& a_tcp) {
-    const auto r = on_linux(listen(1) + connect("10ms", "a") + connect("120ms", "b") + R"(,
+    const auto r = on_linux(listen(0) + connect("10ms", "a") + connect("120ms", "b") + R"(,
         {"at": "300ms", "host": "B", "do": "accept", "socket": "listener", "as": "s"},
         {"at": "300ms", "host": "B", "do": "getsockopt", "socket": "s", "option": "TCP_INFO"})",
                             R"("faults": [
@@ -138,18 +140,6 @@ TEST_CASE("accept queue: Linux lets backlog + 1 in, ignores the next ACK, drops 
                R"("faults": [
       {"match": {"from": "A", "flags": "ACK", "nth": 1}, "do": "drop"}],)");
   CHECK(count(late, Rule::accept_queue_full_ignores_ack) == 1);
-}
-
-TEST_CASE("accept queue: SYN cookies let no more in than the backlog, whatever it bounds") {
-  std::string script = listen(1);
-  for (const std::string as : {"a", "b", "c", "d"}) script += connect("10ms", as);
-  const auto r = test::run(
-      test::two_hosts(R"({"isn": [100, 200, 300, 400]})", R"({"isn": [5000, 6000, 7000, 8000]})",
-                      R"("profile": "freebsd", "until": "20s", "script": [)" + script + "]"));
-  // One child, and cookies for the SYNs that came before it was established.
-  CHECK(count(r, Rule::syn_cookie_sent) == 3);
-  CHECK(r.events(lab::EventKind::kQueue).size() == 1);
-  CHECK(count(r, Rule::accept_queue_full_ignores_cookie) == 3);
 }
 
 TEST_CASE("SYN cookies: the listener's TCP_MAXSEG is in them, and no shift count above 14") {

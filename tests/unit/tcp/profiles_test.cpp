@@ -82,7 +82,7 @@ TEST_CASE("profiles: a SYN,ACK that nobody answers") {
   Driver freebsd = of("freebsd");
   freebsd.reach(State::kSynRcvd, true);
   // SYNCACHE_MAXREXMTS 3
-  CHECK(silence(freebsd).sent == Times{0s, 1s, 3s, 7s});
+  CHECK(silence(freebsd).sent == Times{0s, 1s, 3'200ms, 7'400ms});
 
   // Nowhere for ever (RFC 4987 §3.3).
   for (const auto& profile : tcp::profiles()) {

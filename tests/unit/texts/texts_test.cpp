@@ -104,9 +104,10 @@ TEST_CASE("rules cite a place that can be looked up") {
                                    "RFC 1337", "RFC 1191", "RFC 5461", "RFC 5927",
                                    "RFC 6191", "RFC 6528", "RFC 4987", "RFC 1122"};
   // A page of Linux's documentation, or a function of net/ipv4.
-  const std::regex linux_section(R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|tcp_\w+\(\))");
+  const std::regex linux_section(
+      R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|(tcp|reqsk|syn_ack)_\w+\(\))");
   // A function of netinet.
-  const std::regex freebsd_section(R"(tcp_\w+\(\))");
+  const std::regex freebsd_section(R"((tcp|syncache)_\w+\(\))");
   const std::regex both_sections(R"(tcp_\w+, TCPTV_\w+)");
   const Json texts = rules();
   for (const auto& [id, rule] : texts.items()) {
