@@ -10,6 +10,9 @@ export interface TraceEvent {
   n: number;
   step: number;
   kind: string;
+  host?: string;
+  conn?: number;
+  to?: string;
   segment?: { seq: number; ack?: number; len: number };
 }
 
@@ -19,8 +22,8 @@ interface Common {
 }
 export type Asked = Common &
   (
-    | { kind: 'state' | 'role'; hosts: string[] }
-    | { kind: 'segment'; fields: string[] }
+    | { kind: 'state' | 'role'; hosts: string[]; sockets?: Record<string, { host: string }> }
+    | { kind: 'segment'; fields: string[]; of: { host: string } }
     | { kind: 'claim'; slots: { id: string; options: { id: string }[] }[] }
     | { kind: 'say'; model: { en: string } }
     | { kind: 'pick'; fewest: number }

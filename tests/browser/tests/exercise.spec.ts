@@ -383,3 +383,47 @@ test('every hint can be read with the keyboard', async ({ page }) => {
   await expect(hints.getByRole('button')).toHaveCount(0);
   await expect(hints).toBeFocused();
 });
+
+test('events that were picked keep their words after a reload', async ({ page }) => {
+  await page.goto('#/practise/06-explain-time-wait?seed=7');
+  await expect(page.locator('form fieldset')).toHaveCount(4);
+  for (const choice of await page.locator('form fieldset').all()) await choice.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  const list = page.locator('form .list');
+  await expect(list.getByRole('button', { name: /2 MSL timer expires/ })).toBeVisible();
+  for (const n of [1, 2, 3]) await list.getByRole('button').nth(-n).click();
+  await page.getByRole('button', { name: 'Check' }).click();
+  const picked = page.locator('.verdict > ul').first().getByRole('listitem');
+  const before = await picked.allTextContents();
+  expect(before).toHaveLength(3);
+  await page.reload();
+  await expect(picked).toHaveText(before.map((text) => text.replace(/\s+/g, ' ').trim()));
+  expect(before.every((text) => !/^\s*\d+\s/.test(text))).toBe(true);
+});
+
+for (const lang of ['en', 'zh'] as const) {
+  test(`an idea of the first answer is refuted when the answer is shown, and in the result (${lang})`, async ({ page }) => {
+    await page.goto(`./?lang=${lang}${numbers}`);
+    const [client, server] = await isns(page);
+    const said = {
+      en: { check: 'Check', again: 'Try again', idea: 'SYN takes no sequence number', notSo: 'It is not so: a SYN counts like one byte.', earlier: 'An earlier answer of yours' },
+      zh: { check: '检查', again: '再试一次', idea: 'SYN 不占序号', notSo: '其实不是这样：SYN 相当于一个字节。', earlier: '你先前的一个答案' },
+    }[lang];
+    const verdict = page.locator('.verdict');
+    await fill(page, client, server);
+    await page.getByRole('button', { name: said.check }).click();
+    await expect(verdict.getByRole('heading', { name: said.idea })).toBeVisible();
+    await expect(verdict).not.toContainText(said.notSo);
+    await page.getByRole('button', { name: said.again }).click();
+    // Wrong otherwise: no idea that is known.
+    await fill(page, client + 77, server + 99);
+    await page.getByRole('button', { name: said.check }).click();
+    await expect(verdict).toContainText(said.earlier);
+    await expect(verdict).toContainText(said.notSo);
+    // What was answered before is asked of the engine anew after a reload.
+    await page.reload();
+    await expect(verdict).toContainText(said.notSo);
+  });
+}

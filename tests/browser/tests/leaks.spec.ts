@@ -35,6 +35,8 @@ interface Look {
   /** Where a value stands that must stand nowhere, and where one stands among a connection's variables. */
   places: string[];
   variables: string[];
+  /** Edges of the state diagram that are pointed at as possible next, by their names. */
+  next: string[];
 }
 
 /** Goes through every tab, and in every event through its reasons, in the page itself: there are hundreds of looks. */
@@ -63,6 +65,7 @@ function everywhere(page: Page, nowhere: readonly string[], uncovered: readonly 
           events: all('.panel.events li').length,
           places: places.filter(holds(nowhere)),
           variables: variables.filter(holds(uncovered)),
+          next: all('.edge.next').map((edge) => edge.getAttribute('aria-label') ?? ''),
         });
       };
       look('as it opens');
@@ -107,6 +110,18 @@ async function before(scenario: string, asked: Asked): Promise<TraceEvent[]> {
 const numbersIn = (events: readonly TraceEvent[]): Set<string> =>
   new Set(events.flatMap(({ segment }) => (segment ? [segment.seq, segment.ack ?? 0, segment.len].map(String) : [])));
 
+/** The states in which the hosts stand that are asked about. */
+function statesAsked(asked: Asked, past: readonly TraceEvent[]): string[] {
+  const places = asked.kind === 'segment' ? [asked.of.host] : 'hosts' in asked ? asked.hosts : [];
+  const sockets = 'sockets' in asked ? (asked.sockets ?? {}) : {};
+  const hosts = new Set(places.map((name) => sockets[name]?.host ?? name));
+  const latest = new Map<number | undefined, string>();
+  for (const { kind, host, conn, to } of past) {
+    if (kind === 'state' && hosts.has(host ?? '')) latest.set(conn, to ?? '');
+  }
+  return [...latest.values()];
+}
+
 async function expectNothingTold(page: Page, { asked, right }: Step, past: readonly TraceEvent[], about: string, deep: boolean) {
   const answers = right as Record<string, unknown>;
   const fields = asked.kind === 'segment' ? ['seq', 'ack'].filter((name) => asked.fields.includes(name)) : [];
@@ -116,10 +131,13 @@ async function expectNothingTold(page: Page, { asked, right }: Step, past: reado
   const looks = await everywhere(page, values.filter((value) => !sent.has(value)), values, deep);
   if (deep) expect(looks.length, about).toBeGreaterThan(past.length);
   if (deep && past.length > 0) expect(looks.some(({ inside }) => inside), `${about}: variables were seen`).toBe(true);
-  for (const { where, events, places, variables } of looks) {
+  const standing = statesAsked(asked, past);
+  for (const { where, events, places, variables, next } of looks) {
     expect(events, `${about}, ${where}: nothing of what comes`).toBeLessThanOrEqual(past.length);
     expect(places, `${about}, ${where}: as text or attribute`).toEqual([]);
     expect(variables, `${about}, ${where}: among the variables`).toEqual([]);
+    const told = next.filter((edge) => standing.some((state) => edge.startsWith(`${state} to `)));
+    expect(told, `${about}, ${where}: as what comes next`).toEqual([]);
   }
 }
 

@@ -14,9 +14,10 @@ import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
 import { Sight } from './sight.ts';
+import { named } from './shown.ts';
 import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
-import type { Exercise, Of, StepVerdict } from './types.ts';
+import type { Diagnosis, Exercise, Of, StepVerdict } from './types.ts';
 import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen } from './world.ts';
 
 export class Practice {
@@ -31,6 +32,8 @@ export class Practice {
   retrying = $state(false);
   /** The events that prove the verdict, in order. */
   evidence = $state.raw<TraceEvent[]>([]);
+  /** Once the answer is shown: wrong ideas that answers before the last one fitted. */
+  ideasBefore = $state.raw<readonly Diagnosis[]>([]);
   /** Whether the world keeps still although a verdict is there, because later questions ask about the same. */
   heldBack = $state(false);
   /** Goals of a build, as they would stand if nothing more were done. */
@@ -63,6 +66,12 @@ export class Practice {
 
   get verdict(): StepVerdict | undefined {
     return this.step && !this.retrying ? this.verdicts[this.step.key] : undefined;
+  }
+
+  /** The events of the world on show, read afresh whenever it goes on. */
+  get events(): readonly TraceEvent[] {
+    const branch = this.session?.branch;
+    return (void branch?.revision, branch?.events ?? []);
   }
 
   stageOf({ key, asked }: Step): Stage {
@@ -277,7 +286,7 @@ export class Practice {
     const tries = attempt.tries[key] as number;
     if (verdict.correct) attempt.right[key] ??= tries;
     else if (canBeShown(asked.kind) && tries >= triesBeforeShown) attempt.seen[key] = true;
-    const met = verdict.correct ? [] : verdict.diagnoses.map(({ misconception }) => misconception);
+    const met = verdict.correct ? [] : named(verdict).map(({ misconception }) => misconception);
     if (met.length > 0) attempt.met[key] = [...new Set([...(attempt.met[key] ?? []), ...met])];
     this.retrying = false;
     this.#save();
@@ -287,6 +296,7 @@ export class Practice {
   async #show(beside = true): Promise<void> {
     const turn = ++this.#turn;
     this.evidence = [];
+    this.ideasBefore = [];
     this.heldBack = false;
     this.#dropPair();
     const { step } = this;
@@ -295,9 +305,21 @@ export class Practice {
       return;
     }
     const stage = this.retrying ? 'asked' : this.stageOf(step);
+    if (stage === 'shown') void this.#recall(step, turn);
     if (step.asked.kind === 'build') await this.#showBuild(step, turn);
     else if (!isSettled(stage)) await this.#showBefore(step);
     else if (!beside || stage !== 'shown' || !(await this.#showPair(step, turn))) await this.#showAfter(step, turn);
+  }
+
+  /** What earlier answers fitted is asked of the engine anew, as verdicts are. */
+  async #recall({ key }: Step, turn: number): Promise<void> {
+    const ideas = new Map<string, Diagnosis>();
+    for (const answer of $state.snapshot(this.attempt.earlier[key]) ?? []) {
+      const judged = await this.#guard(() => this.#grade({ answers: { [key]: answer } }));
+      for (const each of judged?.[key] ? named(judged[key]) : []) ideas.set(each.misconception, each);
+    }
+    for (const { misconception } of this.verdicts[key]?.diagnoses ?? []) ideas.delete(misconception);
+    if (turn === this.#turn) this.ideasBefore = [...ideas.values()];
   }
 
   #dropPair(): void {
@@ -327,7 +349,7 @@ export class Practice {
       return true;
     }
     this.evidence = evidence;
-    for (const session of [pair.real, pair.other]) session.covered = this.#sight.covered;
+    for (const session of [pair.real, pair.other]) this.#sight.cover(session);
     this.pair = pair;
     this.session = pair.real;
     return true;
@@ -354,7 +376,7 @@ export class Practice {
   async #showBefore({ asked }: Step): Promise<void> {
     const main = await this.#opened();
     const { scenario } = this.exercise as Exercise;
-    main.covered = this.#sight.covered;
+    this.#sight.cover(main);
     this.session = main;
     // A pick marks what is picked, itself.
     if (asked.kind !== 'pick') mark(main, []);
@@ -375,7 +397,7 @@ export class Practice {
     const main = await this.#opened();
     const verdict = this.verdict as StepVerdict;
     const { asked } = step;
-    main.covered = this.#sight.covered;
+    this.#sight.cover(main);
     this.session = main;
     const wholeRun = asked.pause === null;
     this.heldBack = this.#sight.isHeldBack(step);

@@ -3,7 +3,8 @@ import { list, pick, t } from '../i18n/index.svelte.ts';
 import { placeName } from './goal-text.ts';
 import { asNumbers, missing } from './questions/answer.ts';
 import { isSettled, type Stage } from './stage.ts';
-import type { Asked, Of, StepVerdict } from './types.ts';
+import type { Step } from './steps.ts';
+import type { Asked, Diagnosis, Of, StepVerdict } from './types.ts';
 
 /** The chapters of the exercises that come with the page; an author's own chapter is shown as it is written. */
 const chapters = {
@@ -64,6 +65,39 @@ export function outcomeText(stage: Stage, verdict: StepVerdict): string {
   const right = verdict.fields.filter(({ correct }) => correct).length;
   if (verdict.kind === 'pick' || verdict.fields.length < 2) return '';
   return t('exercise.verdict.partly', { n: right, of: verdict.fields.length });
+}
+
+/** The ideas that are told of a wrong answer: more would bury the likeliest. */
+export const named = ({ diagnoses }: Pick<StepVerdict, 'diagnoses'>): Diagnosis[] => diagnoses.slice(0, 2);
+
+export interface IdeaMet {
+  id: string;
+  /** Places of the questions whose answers fitted it. */
+  steps: number[];
+  /** The answers were then found without being shown. */
+  mended: boolean;
+  /** No question waits that what refutes it could tell. */
+  settled: boolean;
+}
+
+/** Wrong ideas that answers of an attempt fitted. */
+export function ideasMet(
+  steps: readonly Step[],
+  met: Readonly<Record<string, readonly string[]>>,
+  stageOf: (step: Step) => Stage,
+): IdeaMet[] {
+  const found = new Map<string, IdeaMet>();
+  for (const [i, step] of steps.entries()) {
+    for (const id of met[step.key] ?? []) {
+      const idea = found.get(id) ?? { id, steps: [], mended: true, settled: true };
+      const stage = stageOf(step);
+      idea.steps.push(i);
+      idea.mended &&= stage === 'right';
+      idea.settled &&= isSettled(stage);
+      found.set(id, idea);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Sentences of a text, for ticking one by one. */

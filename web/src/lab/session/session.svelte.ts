@@ -44,6 +44,8 @@ export class LabSession extends Reader {
   allowed = $state.raw<Allowed>();
   /** Variables of connections that are not shown: they would tell what a question asks. */
   covered = $state.raw<readonly string[]>([]);
+  /** Hosts whose next states are to be predicted: the state diagram does not point at them. */
+  asked = $state.raw<readonly string[]>([]);
 
   /** Nothing may be done before this step of the world. */
   earliest = $state.raw<number>();

@@ -84,6 +84,19 @@ export function marksOf(standing: readonly Standing[], hosts: readonly string[])
 
 export const boxOfMark = ({ x, y, count }: Mark): Box => upright(x - 8, y - 8, count > 1 ? 34 : 16, 16);
 
+/**
+ * States that a connection may leave next. A listener waits for ever: its edges are what comes next only where nothing
+ * else is alive, or while somebody opens a connection. What stands beside a host that is `asked` about is not told.
+ */
+export function statesToLeave(standing: readonly Standing[], asked: readonly string[]): Set<State> {
+  const alive = standing.filter(({ state }) => state !== 'CLOSED');
+  const busy = alive.filter(({ state }) => state !== 'LISTEN');
+  const waited = busy.length === 0 || busy.some(({ state }) => state === 'SYN_SENT');
+  const states = new Set((waited ? alive : busy).map(({ state }) => state));
+  for (const { host, state } of standing) if (asked.includes(host)) states.delete(state);
+  return states;
+}
+
 /** How often each edge was taken. */
 export function takenEdges(changes: readonly StateChange[], shown: number): Map<string, number> {
   const taken = new Map<string, number>();
