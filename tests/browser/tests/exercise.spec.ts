@@ -1,7 +1,7 @@
 /** Exercises: asked, answered wrongly and rightly, kept, and judged by the engine. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, file, fill, forwardUntil, settled, slider, test } from './page.ts';
+import { exerciseText, expect, file, fill, forwardUntil, settled, slider, test } from './page.ts';
 
 const numbers = '#/practise/02-third-ack-and-first-data?seed=7';
 
@@ -69,7 +69,7 @@ test('a second wrong answer is shown beside the run in which it would be right; 
   // The SYN,ACK is the first that tells whether a SYN takes a number.
   await expect(real.locator('.parting text')).toHaveText(`ack ${client + 1}`);
   await expect(mine.locator('.parting text')).toHaveText(`ack ${client}`);
-  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('.parting line').boundingBox())?.y));
+  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('.parting line').first().boundingBox())?.y));
   expect(tops[0]).toBe(tops[1]);
   const clocks = () => Promise.all([real, mine].map((run) => run.locator('g.now text').textContent()));
   for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'p']) {
@@ -404,7 +404,7 @@ test('events that were picked keep their words after a reload', async ({ page })
 });
 
 for (const lang of ['en', 'zh'] as const) {
-  test(`an idea of the first answer is refuted when the answer is shown, and in the result (${lang})`, async ({ page }) => {
+  test(`an idea of the first answer is refuted when the answer is shown (${lang})`, async ({ page }) => {
     await page.goto(`./?lang=${lang}${numbers}`);
     const [client, server] = await isns(page);
     const said = {
@@ -427,3 +427,62 @@ for (const lang of ['en', 'zh'] as const) {
     await expect(verdict).toContainText(said.notSo);
   });
 }
+
+for (const lang of ['en', 'zh'] as const) {
+  test(`answers from a file take the place of others only when that is wanted, and say so (${lang})`, async ({ page }) => {
+    await page.goto(`./?lang=${lang}${numbers}`);
+    const [client, server] = await isns(page);
+    const said = {
+      en: { check: 'Check', keep: 'Keep mine', replace: 'Replace my answers', opened: 'The answers of mine.json are open.', other: '“Who holds' },
+      zh: { check: '检查', keep: '保留我的答案', replace: '取代我的答案', opened: '已打开 mine.json 中的答案。', other: '“谁' },
+    }[lang];
+    const verdict = page.locator('.verdict');
+    await fill(page, client, server);
+    await page.getByRole('button', { name: said.check }).click();
+    await expect(verdict).toBeVisible();
+    const right = { seq: String(client + 1), ack: String(server + 1), flags: 'ACK', len: '0' };
+    const { id, rev } = JSON.parse(exerciseText('02-third-ack-and-first-data.json')) as { id: string; rev: number };
+    const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 7, answers: { 'third-ack': right } };
+    const open = (what: object) => page.locator('section input[type=file]').setInputFiles(file('mine.json', JSON.stringify(what)));
+    await open({ ...answers, exercise: '04-who-holds-time-wait' });
+    await expect(page.getByRole('alert').filter({ hasText: said.other })).toBeInViewport({ ratio: 1 });
+    await open(answers);
+    await expect(page.getByRole('alert').filter({ hasText: 'mine.json' })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: said.keep }).click();
+    await expect(verdict.locator('h2')).toHaveText(/Not yet|还不对/);
+    await open(answers);
+    await page.getByRole('button', { name: said.replace }).click();
+    await expect(page.getByText(said.opened)).toBeVisible();
+    await expect(verdict.locator('h2')).toHaveText(/Right|正确/);
+  });
+}
+
+test('trying a build again begins where the turn comes, with time to run', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  const established = page.locator('.dock .state', { hasText: 'ESTABLISHED' });
+  await expect(established).toHaveCount(2);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true }).click();
+  await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
+  await expect(established).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'One event forward' })).toBeEnabled();
+});
+
+test('the last attempt says that it is the last, and points from before say whence they come', async ({ page }) => {
+  await page.goto('#/practise/01-handshake-states?seed=7');
+  const state = (host: string, name: string) => page.getByRole('group', { name: `State of ${host}` }).getByRole('radio', { name }).check();
+  await state('client', 'SYN_SENT');
+  await state('server', 'CLOSING');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('form')).toContainText('Last attempt: a correction now counts half. Then the answer is shown.');
+  await state('client', 'CLOSING');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.locator('.verdict')).toContainText('1 of 2 points');
+  await expect(page.locator('.verdict')).toContainText('Points count for what an earlier attempt had right');
+  // One offer of other numbers, not two.
+  await expect(page.getByRole('link', { name: 'Again with other numbers' }).or(page.getByRole('button', { name: 'Again with other numbers' }))).toHaveCount(1);
+});

@@ -12,12 +12,19 @@ export function fileOf(about: About, steps: readonly Step[], { answers, tries, e
   return answersText({ ...about, answers: answersOf(steps, answers), hints, tries, earlier, revealed: seen });
 }
 
-/** The attempt that a file tells, in the place of what there was. */
+/** Whether a file's answers would take the place of others. */
+export function replaces(file: AnswersFile, steps: readonly Step[], { answers }: Pick<Attempt, 'answers'>): boolean {
+  const theirs = bySteps(steps, file.answers);
+  return Object.entries(answers).some(([step, mine]) => JSON.stringify(mine) !== JSON.stringify(theirs[step]));
+}
+
+/** The attempt that a file tells, in the place of what there was: at the last question that it answers. */
 export function attemptFrom(file: AnswersFile, steps: readonly Step[], before: Attempt): Attempt {
   const answers = bySteps(steps, file.answers);
   const { tries = {}, earlier = {}, revealed = {} } = file;
   const hints = typeof file.hints === 'object' ? file.hints : before.hints;
   const seen: Attempt['seen'] = {};
   for (const [step, shown] of Object.entries(revealed)) if (shown) seen[step] = true;
-  return { ...before, at: 0, answers, drafts: answers, tries, earlier, seen, hints, right: {}, met: {} };
+  const at = Math.max(0, steps.findLastIndex(({ key }) => Object.hasOwn(answers, key)));
+  return { ...before, at, answers, drafts: answers, tries, earlier, seen, hints, right: {}, met: {} };
 }

@@ -8,7 +8,7 @@ import type { Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
-import { attemptFrom, fileOf, type About, type History } from './attempt-file.ts';
+import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
 import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
@@ -18,11 +18,17 @@ import { named } from './shown.ts';
 import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Diagnosis, Exercise, Of, StepVerdict } from './types.ts';
-import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen } from './world.ts';
+import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen, standAtTurn } from './world.ts';
+
+/** Files whose answers were taken over, until the view that shows them says so. */
+const takenFrom = new Map<string, string>();
+const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 
 export class Practice {
   readonly entry: Entry;
   readonly seed: number;
+  /** The file from which the answers came just now. */
+  readonly file: string | undefined;
   exercise = $state.raw<Exercise>();
   steps = $state.raw<Step[]>([]);
   attempt = $state<Attempt>() as Attempt;
@@ -57,6 +63,8 @@ export class Practice {
     this.entry = entry;
     this.seed = seed;
     this.attempt = attemptOf(entry.key, entry.rev, seed);
+    this.file = takenFrom.get(variantOf(entry, seed));
+    takenFrom.delete(variantOf(entry, seed));
     this.#stopListening = onKept(entry.key, () => void this.#join());
   }
 
@@ -141,6 +149,7 @@ export class Practice {
     this.retrying = true;
     this.refusal = undefined;
     await this.#show();
+    if (this.step?.asked.kind === 'build' && this.session) standAtTurn(this.session);
   }
 
   /** Shows the right answer before the student has it. */
@@ -245,8 +254,14 @@ export class Practice {
     return JSON.stringify({ ...this.#about, ...doing, browser: navigator.userAgent }, null, 2);
   }
 
+  /** Whether answers given here would be gone if the file's were taken over. */
+  wouldLose(file: AnswersFile): boolean {
+    return replaces(file, this.steps, attemptOf(this.entry.key, this.entry.rev, file.seed));
+  }
+
   /** Takes over the answers of a file for this exercise; they become the attempt with the file's seed. */
-  takeOver(file: AnswersFile): void {
+  takeOver(file: AnswersFile, name: string): void {
+    takenFrom.set(variantOf(this.entry, file.seed), name);
     const before = $state.snapshot(attemptOf(this.entry.key, this.entry.rev, file.seed));
     const taken = attemptFrom(file, this.steps, before);
     this.saving = keep(this.entry.key, this.entry.rev, taken, { passed: false, finished: false });

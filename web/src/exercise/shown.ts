@@ -70,6 +70,14 @@ export function outcomeText(stage: Stage, verdict: StepVerdict): string {
 /** The ideas that are told of a wrong answer: more would bury the likeliest. */
 export const named = ({ diagnoses }: Pick<StepVerdict, 'diagnoses'>): Diagnosis[] => diagnoses.slice(0, 2);
 
+/** Slips that say more than the marks on the fields do. */
+export const slipsTold = ({ slips }: Pick<StepVerdict, 'slips'>): StepVerdict['slips'] =>
+  slips.filter(({ kind }) => kind !== 'one_field');
+
+/** Whether points stand there that the answer itself does not earn: an earlier one had right what this one has not. */
+export const isEarnedBefore = ({ half_points, score }: Pick<StepVerdict, 'half_points' | 'score'>): boolean =>
+  half_points > 2 * score;
+
 export interface IdeaMet {
   id: string;
   /** Places of the questions whose answers fitted it. */

@@ -31,6 +31,9 @@ export const isSettled = (stage: Stage): boolean => stage !== 'asked' && stage !
 /** Whether there is an answer that could be shown. */
 export const canBeShown = (kind: Kind): boolean => telling.includes(kind);
 
+/** Whether one more wrong answer, after so many, lets the right one be shown. */
+export const isLastTry = (kind: Kind, tries: number): boolean => canBeShown(kind) && tries >= triesBeforeShown - 1;
+
 /** Whether the world waits where the question is asked, rather than being there as a whole. */
 export const waits = (asked: { kind: Kind; pause: unknown }): boolean =>
   predicting.includes(asked.kind) || (asked.pause !== null && canBeShown(asked.kind));

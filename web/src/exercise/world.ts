@@ -89,6 +89,13 @@ export async function momentOf({ scenario, allow }: Of<'build'>, seed: number): 
   return step;
 }
 
+/** Stands where the student's turn comes in a run that has ended: from there time runs again, and calls are made. */
+export function standAtTurn(session: LabSession): void {
+  const first = session.branch?.events.findIndex(({ step }) => step >= (session.earliest ?? 0)) ?? -1;
+  if (first > 0) session.seekEvent(first - 1);
+  else session.toStart();
+}
+
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {
   return numbers.flatMap((n) => session.branch?.events[n] ?? []);
 }

@@ -3,6 +3,7 @@ import type { Translation } from './message.ts';
 
 export const en = {
   'exercise.verdict.later': 'Your attempt number {n}',
+  'exercise.verdict.before': 'Points count for what an earlier attempt had right, although it is not in this one.',
   'exercise.verdict.right': 'Right',
   'exercise.verdict.again': 'Not yet',
   'exercise.verdict.shown': 'The answer',
@@ -15,7 +16,7 @@ export const en = {
   'exercise.field.yours': 'your answer',
   'exercise.field.notNeeded': 'does not show this',
   'exercise.claim.option': '… {option}',
-  'exercise.slip': 'What happened to this answer',
+  'exercise.slip': 'A slip in this answer',
   'exercise.refute.if': 'You would get this answer if the following were true:',
   'exercise.refute.fits': 'This answer fits a common idea:',
   'exercise.refute.before': 'An earlier answer of yours fits this idea:',
@@ -54,7 +55,6 @@ export const en = {
   'exercise.summary.passed': 'Passed',
   'exercise.summary.seen': 'Finished',
   'exercise.summary.begun': 'Not finished yet',
-  'exercise.summary.points': { one: 'point', other: 'points' },
   'exercise.summary.question': 'Question',
   'exercise.summary.tries': 'Attempts',
   'exercise.summary.earned': 'Points',
@@ -75,6 +75,7 @@ export const en = {
 
 export const zh: Translation<typeof en> = {
   'exercise.verdict.later': '第 {n} 次作答',
+  'exercise.verdict.before': '得分来自先前作答中答对的部分，这一次虽没有答对，仍然计分。',
   'exercise.verdict.right': '正确',
   'exercise.verdict.again': '还不对',
   'exercise.verdict.shown': '答案',
@@ -87,7 +88,7 @@ export const zh: Translation<typeof en> = {
   'exercise.field.yours': '你的答案',
   'exercise.field.notNeeded': '不能说明这一点',
   'exercise.claim.option': '……{option}',
-  'exercise.slip': '这个答案是怎么来的',
+  'exercise.slip': '这个答案里的小疏忽',
   'exercise.refute.if': '如果下面这句话成立，得到的就是这个答案：',
   'exercise.refute.fits': '这个答案符合一种常见的想法：',
   'exercise.refute.before': '你先前的一个答案符合这种想法：',
@@ -126,7 +127,6 @@ export const zh: Translation<typeof en> = {
   'exercise.summary.passed': '通过',
   'exercise.summary.seen': '做完了',
   'exercise.summary.begun': '还没做完',
-  'exercise.summary.points': { other: '分' },
   'exercise.summary.question': '问题',
   'exercise.summary.tries': '次数',
   'exercise.summary.earned': '得分',

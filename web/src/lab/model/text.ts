@@ -73,6 +73,12 @@ export function numbersOf(segment: Segment, numbers: Numbers): string {
   return parts.join(' · ');
 }
 
+/** Where one number has room: what a bare ACK says is its ack, and of all else where it begins. */
+export function mainNumber(segment: Segment, numbers: Numbers): string {
+  const ack = segment.flags === 'ACK' && segment.len === 0 ? ackOf(segment, numbers) : undefined;
+  return ack === undefined ? `seq ${seqOf(segment, numbers)}` : `ack ${ack}`;
+}
+
 export function segmentName(segment: Segment, numbers: Numbers): string {
   return `${flagsOf(segment.flags)} ${numbersOf(segment, numbers)}`;
 }
