@@ -12,10 +12,13 @@ namespace {
 using format::Json;
 
 // Only what is answered otherwise than in the real world.
-Json differences(const Json& real, const Json& other) {
+Json differences(const Json& questions, const Json& real, const Json& other) {
   Json result = Json::object();
-  for (const auto& [id, answer] : real.get_ref<const Json::object_t&>()) {
-    if (other.at(id) != answer) result[id] = other.at(id);
+  for (const Json& question : questions) {
+    const auto& id = question.at("id").get_ref<const std::string&>();
+    if (exercise::is_answered_otherwise(question, real.at(id), other.at(id))) {
+      result[id] = other.at(id);
+    }
   }
   return result;
 }
@@ -28,7 +31,7 @@ tl::expected<Json, format::Problems> all_answers(const exercise::Exercise& exerc
   for (const auto& mutant : tcp::mutants()) {
     const auto key = exercise::answer_key(instance, mutant.id);
     if (!key) return key;
-    Json other = differences(*real, *key);
+    Json other = differences(instance.exercise.at("questions"), *real, *key);
     if (other.empty()) continue;
     mutants.push_back(
         {{"mutant", mutant.id}, {"misconception", mutant.misconception}, {"answers", other}});

@@ -14,6 +14,12 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+// A link to nowhere is taken, too: that it cannot be read is told of it alone.
+bool is_file(const fs::directory_entry& entry) {
+  std::error_code error;
+  return entry.is_regular_file(error) || (entry.is_symlink(error) && !entry.exists(error));
+}
+
 // Texts and schemas lie beside the exercises and are no exercises.
 bool is_wanted(const std::string& name) {
   return ends_with(name, ".json") && !ends_with(name, ".schema.json") && name != "rules.json" &&
@@ -27,10 +33,10 @@ tl::expected<std::vector<std::string>, Failure> files_below(const std::string& f
   std::error_code error;
   fs::recursive_directory_iterator it(folder, error);
   while (!error && it != fs::recursive_directory_iterator()) {
-    if (it->is_regular_file(error) && is_wanted(it->path().filename().string())) {
+    if (is_file(*it) && is_wanted(it->path().filename().string())) {
       files.push_back(it->path().string());
     }
-    if (!error) it.increment(error);
+    it.increment(error);
   }
   if (error) {
     return tl::make_unexpected(Failure{

@@ -36,7 +36,9 @@ constexpr const char* kExitCodes =
     "     has gone away\n"
     "  4  the lab itself failed\n";
 
-constexpr const char* kUsageNote = "Run tcplab --help to see how it is used.\n";
+std::string usage_note(const std::string& command = "") {
+  return "Run tcplab " + (command.empty() ? "" : command + " ") + "--help to see how it is used.\n";
+}
 
 constexpr const char* kFilesNote =
     "A path - is standard input or standard output. A file may have at most 4 MiB.\n";
@@ -61,6 +63,12 @@ struct CommandLine {
     add_answers();
     add_schema();
     add_profile();
+  }
+
+  // The one that was given; none yet, or none at all: "".
+  std::string command() const {
+    const auto given = app.get_subcommands();
+    return given.empty() ? "" : given.front()->get_name();
   }
 
  private:
@@ -198,7 +206,7 @@ std::optional<std::string> unknown_command(const CommandLine& line, int argc, ch
 ExitCode main(int argc, char** argv) {
   CommandLine line;
   if (const auto unknown = unknown_command(line, argc, argv)) {
-    return fail({ExitCode::kUsage, printable(*unknown) + "\n" + kUsageNote});
+    return fail({ExitCode::kUsage, printable(*unknown) + "\n" + usage_note()});
   }
   try {
     line.app.parse(argc, argv);
@@ -207,7 +215,7 @@ ExitCode main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return print(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    return fail({ExitCode::kUsage, std::string(error.what()) + "\n" + kUsageNote});
+    return fail({ExitCode::kUsage, std::string(error.what()) + "\n" + usage_note(line.command())});
   }
   return dispatch(line);
 }

@@ -75,4 +75,15 @@ tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_vi
   return key;
 }
 
+bool is_answered_otherwise(const Json& question, const Json& real, const Json& other) {
+  const auto& kind = question.at("kind").get_ref<const std::string&>();
+  if (kind == "pick") return real.is_null() != other.is_null();
+  if (kind != "explain") return real != other;
+  const auto& parts = question.at("parts");
+  return std::any_of(parts.begin(), parts.end(), [&](const Json& part) {
+    const auto& name = part.at("id").get_ref<const std::string&>();
+    return is_answered_otherwise(part, real.at(name), other.at(name));
+  });
+}
+
 }  // namespace tcplab::exercise

@@ -15,4 +15,8 @@ Json right_answer(const Json& question, Bench& bench);
 // Of every question, by id. `mutant`: in the world where every host has it; "" is the real one.
 tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_view mutant = {});
 
+// Whether two worlds answer a question otherwise. A pick that only numbers its events otherwise is
+// the same answer.
+bool is_answered_otherwise(const Json& question, const Json& real, const Json& other);
+
 }  // namespace tcplab::exercise

@@ -8,6 +8,7 @@
 #include "lab/action.hpp"
 #include "lab/predicate.hpp"
 #include "lab/scenario.hpp"
+#include "lab/shortfall.hpp"
 
 namespace tcplab::exercise {
 
@@ -123,11 +124,10 @@ Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   std::uint64_t reached = 0;
   for (const Json& goal : goals) {
     const auto judgement = lab::judge(goal, (*run)->events);
-    told.push_back({{"holds", judgement.holds}, {"n", nullptr}, {"nearest", nullptr}});
+    told.push_back({{"holds", judgement.holds},
+                    {"n", nullptr},
+                    {"why", lab::shortfall(goal, (*run)->events)}});
     if (judgement.n) told.back()["n"] = *judgement.n;
-    if (auto near = lab::nearest(goal, (*run)->events)) {
-      told.back()["nearest"] = {{"n", near->n}, {"misses", std::move(near->misses)}};
-    }
     reached += judgement.holds ? 1 : 0;
   }
   Json verdict = blank_verdict(question);

@@ -292,12 +292,12 @@ void check_teaches(const Exercise& exercise, const std::vector<Variant>& variant
       return std::find(shown.begin(), shown.end(), taught.text()) != shown.end();
     };
     if (std::any_of(variants.begin(), variants.end(), shows)) continue;
-    taught.problem(say(
-        {"no answer shows {0}: on {1} variants its mutants give the right answers, and no chaff "
-         "is diagnosed as it",
-         "没有答案能显示 {0}：在 {1} "
-         "个变体中，它的变异体给出的都是正确答案，也没有错误样例被诊断为它"},
-        {format::quote(taught.text()), std::to_string(variants.size())}));
+    taught.problem(
+        say({"no answer shows {0}: on {1} variants a student who believes it would still answer "
+             "everything right, and no chaff is diagnosed as it",
+             "没有答案能显示 {0}：在 {1} "
+             "个变体中，相信它的学生也会全部答对，也没有错误样例被诊断为它"},
+            {format::quote(taught.text()), std::to_string(variants.size())}));
   }
 }
 

@@ -8,6 +8,8 @@
 #include "exercise/formula.hpp"
 #include "exercise/plain_text.hpp"
 #include "tcp/behaviour.hpp"
+#include "tcp/state.hpp"
+#include "wire/segment.hpp"
 
 namespace tcplab::exercise {
 
@@ -119,6 +121,97 @@ std::vector<Reader> hints_in(const Reader& root, const char* language) {
   return hints;
 }
 
+bool is_of_name(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+// What stands in a text between all that can be in no name.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool goes_on = false;
+  for (const char c : text) {
+    if (is_of_name(c) && !goes_on) words.emplace_back();
+    goes_on = is_of_name(c);
+    if (goes_on) words.back() += c;
+  }
+  return words;
+}
+
+// Whether a hint names the states that are the answer, and no other state. A single state is an
+// answer only with the hosts that are in it: "in SYN_RCVD, an end waits" is none.
+bool tells_states(std::string_view hint, const Json& right) {
+  std::set<std::string> states;
+  std::set<std::string> hosts;
+  for (const auto& [host, state] : right.get_ref<const Json::object_t&>()) {
+    if (!state.is_string()) return false;
+    states.insert(state.get<std::string>());
+    hosts.insert(host);
+  }
+  std::set<std::string> named;
+  for (const auto& word : words_of(hint)) {
+    if (tcp::state_named(word)) named.insert(word);
+    hosts.erase(word);
+  }
+  return !states.empty() && named == states && (states.size() > 1 || hosts.empty());
+}
+
+// Whether "flags" in a hint is followed at once by the flags that are the answer.
+bool tells_flags(std::string_view hint, std::string_view right) {
+  const auto wanted = wire::parse_flags(right);
+  for (const std::string_view lead : {"lags", "标志位"}) {
+    const auto at = hint.find(lead);
+    if (!wanted || at == std::string_view::npos) continue;
+    wire::Flags told = 0;
+    for (const auto& word : words_of(hint.substr(at + lead.size()))) {
+      if (word == "are" || word == "and") continue;
+      const auto flag = wire::parse_flags(word);
+      if (!flag) break;
+      told = static_cast<wire::Flags>(told | *flag);
+    }
+    if (told != 0 && told == *wanted) return true;
+  }
+  return false;
+}
+
+// Whether an English hint says nothing but "It is the client and the server".
+bool tells_hosts(std::string_view hint, const Json& right) {
+  static const std::set<std::string> kGlue{"It", "is", "The", "the", "They", "are", "and"};
+  std::set<std::string> named;
+  for (const auto& word : words_of(hint)) {
+    if (kGlue.count(word) == 0) named.insert(word);
+  }
+  return !named.empty() && named == right.get<std::set<std::string>>();
+}
+
+// What of the answer a hint tells, but for numbers.
+format::Text told_by(const std::string& hint, const std::string& kind, const Json& right) {
+  if (kind == "state" && tells_states(hint, right)) {
+    return say({"the hint names the states that are the answer", "提示里写出了作为答案的状态"});
+  }
+  if (kind == "segment" && tells_flags(hint, right.value("flags", ""))) {
+    return say({"the hint names the flags that are the answer", "提示里写出了作为答案的标志位"});
+  }
+  if (kind == "role" && tells_hosts(hint, right)) {
+    return say({"the hint names the hosts that are the answer", "提示里写出了作为答案的主机"});
+  }
+  return {};
+}
+
+void check_hints_of(const Reader& question, const Reader& root, Bench& bench) {
+  for (const Reader& part : question["parts"].items()) check_hints_of(part, root, bench);
+  const std::string kind = question["kind"].text();
+  if (kind != "state" && kind != "segment" && kind != "role") return;
+  const Json right = right_answer(question.json(), bench);
+  if (right.is_null()) return;
+  for (const char* language : kLanguages) {
+    auto hints = root["hints"][language].items();
+    for (const Reader& hint : question["hints"][language].items()) hints.push_back(hint);
+    for (const Reader& hint : hints) {
+      if (auto told = told_by(hint.text(), kind, right); !told.empty()) hint.problem(told);
+    }
+  }
+}
+
 void check_hints(const Reader& root, const std::set<std::string>& secrets) {
   for (const char* language : kLanguages) {
     for (const Reader& hint : hints_in(root, language)) {
@@ -187,8 +280,8 @@ bool is_declared(const Json& value, std::string_view id) {
                      [&](const Json& inner) { return is_declared(inner, id); });
 }
 
-// Whether the mutant's world answers a question differently. Where it has no answer, a student who
-// believes in it has none either.
+// Whether the mutant's world has another value. Where it has none, a student who believes in it has
+// none either.
 bool differs(const Json& real, const Json& mutated) {
   if (mutated.is_null()) return false;
   if (!real.is_object() || !mutated.is_object()) return real != mutated;
@@ -199,11 +292,31 @@ bool differs(const Json& real, const Json& mutated) {
   return false;
 }
 
+// Whether a student who believes in the mutant's world could be told by the answer. Not by a pick:
+// that the events have other numbers there is nobody's belief, and no pick is diagnosed by it.
+bool shows_in(const Json& question, const Json& real, const Json& mutated) {
+  const auto& kind = question.at("kind").get_ref<const std::string&>();
+  if (kind == "pick") return false;
+  if (kind != "explain") return differs(real, mutated);
+  const auto& parts = question.at("parts");
+  return std::any_of(parts.begin(), parts.end(), [&](const Json& part) {
+    const auto& name = part.at("id").get_ref<const std::string&>();
+    return shows_in(part, real.at(name), mutated.at(name));
+  });
+}
+
 bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_view id) {
+  const auto is_shown = [&](const Json& key) {
+    const Json& questions = instance.exercise.at("questions");
+    return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
+      const auto& name = question.at("id").get_ref<const std::string&>();
+      return shows_in(question, real.at(name), key.at(name));
+    });
+  };
   for (const auto& mutant : tcp::mutants()) {
     if (mutant.misconception != id && mutant.also != id) continue;
     const auto key = answer_key(instance, mutant.id);
-    if (key && differs(real, *key)) return true;
+    if (key && is_shown(*key)) return true;
   }
   return false;
 }
@@ -213,6 +326,7 @@ bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_
 void check_giveaways(const Reader& root, const Exercise& exercise, Bench& bench, Variant& variant) {
   const auto secrets = secret_numbers(root, bench);
   check_hints(root, secrets);
+  for (const Reader& question : root["questions"].items()) check_hints_of(question, root, bench);
   const format::Source source = exercise.source();
   Problems ignored;
   const Reader written(exercise.json(), source, ignored);

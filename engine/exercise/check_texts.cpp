@@ -108,8 +108,9 @@ void check_language(const Reader& root) {
 void check_author_parts(const Reader& root) {
   for (const char* key : {"witness", "chaffs"}) {
     if (root.has(key)) continue;
-    root.problem(say({"missing key {0} in exercise; only the page's copy goes without",
-                      "练习缺少键 {0}；只有页面用的副本可以没有它"},
+    root.problem(say({"missing key {0} in exercise; whoever writes one must give it: the schema "
+                      "leaves it out for the page's copy alone",
+                      "练习缺少键 {0}；编写练习时必须有它：模式只为页面用的副本才允许没有它"},
                      {format::quote(key)}));
   }
 }

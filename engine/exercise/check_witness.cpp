@@ -59,7 +59,8 @@ void check_plans(const Reader& question, const Reader& plans, Bench& bench) {
     if (verdict.at("correct").get<bool>()) continue;
     const auto run = played(question.json(), plan, bench.runs);
     items[i].problem(say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"},
-                         {std::to_string(i + 1), missed_goals(verdict, run.value_or(nullptr))}));
+                         {std::to_string(i + 1),
+                          missed_goals(verdict, question["goals"].json(), run.value_or(nullptr))}));
   }
   std::vector<std::string> kinds;
   for (const Reader& plan : items) kinds.push_back(essence(plan.json()));

@@ -1,5 +1,6 @@
 #include "exercise/parameters.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,14 +20,15 @@ namespace {
 
 std::vector<std::string> keys(const Json& object) {
   std::vector<std::string> names;
-  for (const auto& [key, value] : object.get_ref<const Json::object_t&>()) names.push_back(key);
+  for (const auto& [key, value] : object.items()) names.push_back(key);
   return names;
 }
 
 class Drawing {
  public:
   // Not the world's own sequence of numbers.
-  explicit Drawing(std::uint64_t seed) : random_(seed ^ 0x6578657263697365) {}
+  Drawing(std::uint64_t seed, std::vector<std::string> all)
+      : all_(std::move(all)), random_(seed ^ 0x6578657263697365) {}
 
   void add(const std::string& name, const Reader& parameter) {
     if (!format::has_placeholder("${" + name + "}")) {
@@ -95,12 +97,22 @@ class Drawing {
     }
   }
 
+  // Whether the name is of a parameter that stands further down: then it has no value yet.
+  bool refuse_later(const Reader& use, const std::string& name) {
+    const bool is_one = std::find(all_.begin(), all_.end(), name) != all_.end();
+    if (!is_one || drawn_.english.contains(name)) return false;
+    use.problem(say({"the parameter {0} must stand before the one that uses it",
+                     "参数 {0} 必须写在用到它的参数之前"},
+                    {format::quote(name)}));
+    return true;
+  }
+
   Json mapped(const Reader& of, const Reader& table) {
     const auto source = drawn_.values.find(of.text());
     if (source == drawn_.values.end()) {
-      of.problem(say(
-          {"unknown parameter {0}; it must come earlier{1}", "未知的参数 {0}；它必须写在前面{1}"},
-          {format::quote(of.text()), format::suggestion(of.text(), keys(drawn_.values))}));
+      if (refuse_later(of, of.text())) return nullptr;
+      of.problem(say({"unknown parameter {0}{1}", "未知的参数 {0}{1}"},
+                     {format::quote(of.text()), format::suggestion(of.text(), all_)}));
       return nullptr;
     }
     const std::string key =
@@ -120,6 +132,9 @@ class Drawing {
   }
 
   Json formula(const Reader& how) {
+    for (const auto& name : format::placeholder_names(how.text())) {
+      if (refuse_later(how, name)) return nullptr;
+    }
     const auto text = format::substitute_text(how.text(), drawn_.values, 2'000);
     const auto value = text ? evaluate(*text) : tl::unexpected(text.error());
     if (!value) {
@@ -129,6 +144,7 @@ class Drawing {
     return *value;
   }
 
+  std::vector<std::string> all_;  // the names of all parameters, in their order
   net::Random random_;
   Parameters drawn_{Json::object(), Json::object(), Json::object()};
 };
@@ -139,7 +155,7 @@ tl::expected<Parameters, Problems> draw(const Exercise& exercise, std::uint64_t 
   Problems problems;
   const format::Source source = exercise.source();
   const Reader root(exercise.json(), source, problems);
-  Drawing drawing(seed);
+  Drawing drawing(seed, keys(root["params"].json()));
   for (const auto& [name, parameter] : root["params"].members()) drawing.add(name, parameter);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return drawing.take();

@@ -60,7 +60,7 @@ Json reached_idly(const Json& question, const Json& mutants, Bench& bench);
 // to the bench's attempt.
 Json judge_fields(const Json& question, const Json& answer, Bench& bench);  // state, segment, role
 Json judge_pick(const Json& question, const Json& answer, Bench& bench);
-// "goals", each {"holds", "n", "nearest": {"n", "misses"} or null} (predicate.hpp).
+// "goals", each {"holds", "n", "why"} (predicate.hpp, shortfall.hpp).
 Json judge_build(const Json& question, const Json& answer, Bench& bench);
 Json judge_claim(const Json& question, const Json& answer, Bench& bench);
 // Any of them; of an explain, part by part.

@@ -94,23 +94,6 @@ std::optional<Nearest> to_always(const Json& where, const Events& events) {
   return to_match(match, events);
 }
 
-// The goal that fails with the fewest fields missed.
-std::optional<Nearest> to_any(const Json& goals, const Events& events) {
-  std::optional<Nearest> best;
-  for (const Json& goal : goals) {
-    auto one = nearest(goal, events);
-    if (one && (!best || one->misses.size() < best->misses.size())) best = std::move(one);
-  }
-  return best;
-}
-
-std::optional<Nearest> to_all(const Json& goals, const Events& events) {
-  for (const Json& goal : goals) {
-    if (!judge(goal, events).holds) return nearest(goal, events);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Nearest> nearest(const Json& predicate, const Events& events) {
@@ -119,19 +102,7 @@ std::optional<Nearest> nearest(const Json& predicate, const Events& events) {
   if (judgement.holds) return std::nullopt;
   if (key == "eventually") return to_match(value, events);
   if (key == "delivered") return to_delivered(value, events);
-  if (key == "all") return to_all(value, events);
-  if (key == "any") return to_any(value, events);
   if (key == "always" && !judgement.n) return to_always(value, events);
-  if (key == "count") {
-    const bool too_many = find_matches(value.at("of"), events).size() >
-                          value.value("at_most", std::uint64_t{events.size()});
-    return too_many ? std::nullopt : to_match(value.at("of"), events);
-  }
-  if (key == "before") {
-    for (const Json& match : value) {
-      if (find_matches(match, events).empty()) return to_match(match, events);
-    }
-  }
   return std::nullopt;
 }
 

@@ -44,7 +44,8 @@ struct Nearest {
 // `events` is the whole trace as JSON. The predicate has goal_shape().
 Judgement judge(const format::Json& predicate, const std::vector<format::Json>& events);
 
-// None: the goal holds, nothing like it happened, or an event broke it (Judgement::n).
+// Of "eventually", "delivered", and an "always" whose state is never reached. None: the goal holds,
+// or nothing like it happened. What is told of every kind is said in shortfall.hpp.
 std::optional<Nearest> nearest(const format::Json& predicate,
                                const std::vector<format::Json>& events);
 

@@ -466,3 +466,36 @@ test('text in another encoding than UTF-8 is told how to be saved', () => {
     assert.match(err, /save it as UTF-8/);
   }
 });
+
+test('a link to nowhere is told of by its name, and the rest of the folder is checked', () => {
+  const below = join(folder, 'links');
+  mkdirSync(below);
+  writeFileSync(join(below, 'good.json'), handshake);
+  symlinkSync(join(below, 'nowhere'), join(below, 'gone.json'));
+  symlinkSync(join(below, 'nowhere'), join(below, 'notes.txt'));
+  const { code, out, err } = tcplab(['check', below]);
+  assert.equal(code, 3);
+  assert.match(err, /^\S+gone\.json: cannot be read: No such file or directory\n$/);
+  assert.match(out, /1 of 2 files are right/);
+});
+
+test('a wrong option leads to the help of its command', () => {
+  assert.match(tcplab(['grade', '--seeds', '3']).err, /Run tcplab grade --help/);
+  assert.match(tcplab(['--nothing']).err, /Run tcplab --help/);
+});
+
+test('a mutant that only numbers events otherwise has no other answers', () => {
+  const { out } = tcplab(['answers', 'exercises/06-explain-time-wait.json']);
+  const { answers, mutants } = JSON.parse(out);
+  const withoutPicks = (value) =>
+    Array.isArray(value)
+      ? 'picks'
+      : value && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutPicks(inner)]))
+        : value;
+  for (const { mutant, answers: other } of mutants) {
+    for (const id of Object.keys(other)) {
+      assert.notDeepEqual(withoutPicks(other[id]), withoutPicks(answers[id]), `${mutant}: ${id}`);
+    }
+  }
+});

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventText, goalText, missText } from '../src/exercise/goal-text.ts';
-import { matchFields, type Goal, type Match, type Miss } from '../src/exercise/types.ts';
+import { shortfallLead, shortfallText } from '../src/exercise/shortfall.ts';
+import { matchFields, type Goal, type Match, type Miss, type Shortfall } from '../src/exercise/types.ts';
 import { setLanguage, type Language } from '../src/i18n/index.svelte.ts';
 
 beforeAll(() => vi.stubGlobal('document', { documentElement: {} }));
@@ -88,6 +89,33 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
     expect(texts[0]).toBe(
       language === 'en' ? 'New state: FIN_WAIT_2. The goal wants: CLOSING.' : '新状态：FIN_WAIT_2。目标要求：CLOSING。',
     );
+  });
+
+  it('says how far the run got, of every reason, without the engine\'s words', () => {
+    const count = { count: { of: match, at_least: 3 } };
+    const cases: [Goal, Shortfall, lead: string | undefined][] = [
+      [count, { reason: 'count', part: '', n: 4, found: 2, misses: [] }, 'goal.countLast'],
+      [{ count: { of: match, at_most: 0 } }, { reason: 'count', part: '', n: 4, found: 2, misses: [] }, 'goal.countOver'],
+      [{ not: count }, { reason: 'count', part: '', n: 4, found: 5, misses: [] }, undefined],
+      [{ before: [match, other] }, { reason: 'unlike', part: '', n: null, match, misses: [] }, undefined],
+      [{ eventually: match }, { reason: 'unlike', part: '', n: null, misses: [] }, undefined],
+      [
+        { not: { at_end: { host: 'client', state: 'CLOSED' } } },
+        { reason: 'state', part: '', n: null, found: 'CLOSED', misses: [] },
+        'goal.stateSince',
+      ],
+      [{ all: [{ any: [count] }] }, { reason: 'count', part: '/all/0/any/0', n: 4, found: 2, misses: [] }, 'goal.countLast'],
+      [{ not: { always: { host: 'client', state: 'CLOSED' } } }, { reason: 'holds', part: '', n: null, misses: [] }, 'goal.broken'],
+    ];
+    for (const [goal, why, lead] of cases) {
+      const said = shortfallText(goal, why).join(' ');
+      expect(said).not.toBe('');
+      expect(said).not.toMatch(/\{\w+\}|undefined|null/);
+      expect(shortfallLead(goal, why)).toBe(lead);
+    }
+    expect(shortfallText(count, { reason: 'count', part: '', n: 4, found: 2, misses: [] })).toEqual([
+      language === 'en' ? 'In your run it happened 2 times.' : '你的运行中发生了 2 次。',
+    ]);
   });
 
   it('reads as a sentence', () => {

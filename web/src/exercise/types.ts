@@ -207,12 +207,23 @@ export type FieldVerdict = v.InferOutput<typeof FieldVerdict>;
 /** Fields of a goal that an event has otherwise. */
 const Miss = v.object({ field: v.string(), wanted: v.unknown(), found: v.unknown() });
 export type Miss = v.InferOutput<typeof Miss>;
+/** Why a goal does not hold, and how far the run got: engine/lab/shortfall.hpp. */
+const Shortfall = v.object({
+  reason: v.picklist(['nearest', 'unlike', 'happened', 'count', 'order', 'state', 'holds']),
+  /** Leads to the goal that this is about, inside `all`, `any` and `not`. */
+  part: v.string(),
+  n: v.nullish(count),
+  misses: v.optional(v.array(Miss), []),
+  found: v.optional(v.union([count, v.string()])),
+  match: v.optional(Match),
+});
+export type Shortfall = v.InferOutput<typeof Shortfall>;
 export const GoalVerdict = v.object({
   holds: v.boolean(),
   /** The event that decided. */
   n: v.nullish(count),
-  /** Of a goal that does not hold: the event that came nearest. */
-  nearest: v.nullish(v.object({ n: count, misses: v.array(Miss) })),
+  /** Of a goal that does not hold. */
+  why: v.nullish(Shortfall),
 });
 export type GoalVerdict = v.InferOutput<typeof GoalVerdict>;
 

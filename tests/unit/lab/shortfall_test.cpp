@@ -1,0 +1,104 @@
+// What is told of a goal that does not hold is true of the run, whatever the kind of the goal.
+#include "lab/shortfall.hpp"
+
+#include <string>
+
+#include "catch.hpp"
+#include "lab/predicate.hpp"
+
+using namespace tcplab;
+using format::Json;
+
+namespace {
+
+// A client that closes: two FIN,ACK of it are sent, one octet is delivered, it ends in FIN_WAIT_2.
+std::vector<Json> close() {
+  const auto change = [](int n, const char* from, const char* to) {
+    return Json{{"n", n},    {"kind", "state"}, {"host", "A"},
+                {"conn", 1}, {"from", from},    {"to", to}};
+  };
+  const auto sent = [](int n, const char* flags) {
+    return Json{{"n", n},
+                {"kind", "segment.sent"},
+                {"host", "A"},
+                {"segment", {{"flags", flags}, {"len", 0}}}};
+  };
+  return {change(0, "ESTABLISHED", "FIN_WAIT_1"),
+          sent(1, "FIN ACK"),
+          {{"n", 2}, {"kind", "deliver"}, {"host", "B"}, {"conn", 2}, {"bytes", 1}, {"text", "x"}},
+          sent(3, "FIN ACK"),
+          change(4, "FIN_WAIT_1", "FIN_WAIT_2"),
+          sent(5, "ACK")};
+}
+
+const char* const kFins = R"({"kind": "segment.sent", "host": "A", "flags": "FIN ACK"})";
+
+// The goal with FINS for the match of the two FIN,ACK.
+std::string told(std::string goal) {
+  for (std::size_t at; (at = goal.find("FINS")) != std::string::npos;) goal.replace(at, 4, kFins);
+  const Json predicate = Json::parse(goal);
+  const Json why = lab::shortfall(predicate, close());
+  CHECK(why.is_null() == lab::judge(predicate, close()).holds);
+  if (why.is_null()) return "holds";
+  std::string text = why.at("part").get<std::string>();
+  text += (text.empty() ? "" : " ") + why.at("reason").get<std::string>();
+  if (!why.at("n").is_null()) text += " at " + why.at("n").dump();
+  if (why.contains("found")) text += ", found " + why.at("found").dump();
+  if (why.contains("match")) text += ", never " + why.at("match").dump();
+  for (const Json& miss : why.value("misses", Json::array())) {
+    text += ", " + miss.at("field").get<std::string>() + " is " + miss.at("found").dump();
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("shortfall: a count says how many there are") {
+  CHECK(told(R"({"count": {"of": FINS, "at_least": 2, "at_most": 2}})") == "holds");
+  CHECK(told(R"({"count": {"of": FINS, "at_least": 3}})") == "count at 3, found 2");
+  CHECK(told(R"({"count": {"of": FINS, "at_least": 99}})") == "count at 3, found 2");
+  CHECK(told(R"({"count": {"of": FINS, "at_most": 0}})") == "count at 1, found 2");
+  CHECK(told(R"({"count": {"of": FINS, "at_most": 1}})") == "count at 3, found 2");
+  CHECK(told(R"({"count": {"of": {"kind": "call"}, "at_least": 1}})") == "count, found 0");
+  CHECK(told(R"({"not": {"count": {"of": FINS, "at_least": 1}}})") == "count at 1, found 2");
+  CHECK(told(R"({"not": {"count": {"of": {"kind": "call"}, "at_most": 1}}})") == "count, found 0");
+}
+
+TEST_CASE("shortfall: events that must come, must not, or come in order") {
+  CHECK(told(R"({"eventually": {"kind": "state", "to": "CLOSING"}})") ==
+        "nearest at 4, to is \"FIN_WAIT_2\"");
+  CHECK(told(R"({"eventually": {"kind": "call"}})") == "unlike");
+  CHECK(told(R"({"never": FINS})") == "happened at 1");
+  CHECK(told(R"({"before": [{"kind": "deliver"}, FINS]})") == "order at 1");
+  // An event is not before itself.
+  CHECK(told(R"({"before": [FINS, FINS]})") == "order at 1");
+  CHECK(told(R"({"before": [{"kind": "call"}, FINS]})") == "unlike, never {\"kind\":\"call\"}");
+  CHECK(told(R"({"before": [FINS, {"kind": "call"}]})") == "unlike, never {\"kind\":\"call\"}");
+  CHECK(told(R"({"not": {"never": {"kind": "call"}}})") == "unlike");
+  CHECK(told(R"({"not": {"eventually": FINS}})") == "holds at 1");
+}
+
+TEST_CASE("shortfall: states and deliveries") {
+  CHECK(told(R"({"at_end": {"host": "A", "state": "CLOSED"}})") ==
+        "state at 4, found \"FIN_WAIT_2\"");
+  CHECK(told(R"({"at_end": {"host": "B", "state": "ESTABLISHED"}})") == "state, found \"CLOSED\"");
+  CHECK(told(R"({"not": {"at_end": {"host": "B", "state": "CLOSED"}}})") ==
+        "state, found \"CLOSED\"");
+  CHECK(told(R"({"always": {"host": "A", "state": "FIN_WAIT_1"}})") == "happened at 4");
+  CHECK(told(R"({"always": {"host": "B", "state": "CLOSED"}})").find("happened") ==
+        std::string::npos);
+  CHECK(told(R"({"not": {"always": {"host": "A", "state": "FIN_WAIT_2"}}})") == "holds");
+  CHECK(told(R"({"delivered": {"host": "B", "at_least": 2}})") == "nearest at 2, at_least is 1");
+  CHECK(told(R"({"delivered": {"host": "A"}})") == "unlike");
+  CHECK(told(R"({"not": {"delivered": {"host": "B"}}})") == "holds at 2");
+}
+
+TEST_CASE("shortfall: of several goals, the one that fails") {
+  CHECK(told(R"({"all": [{"eventually": FINS}, {"count": {"of": FINS, "at_least": 3}}]})") ==
+        "/all/1 count at 3, found 2");
+  CHECK(told(R"({"all": [{"any": [{"never": FINS}]}]})") == "/all/0/any/0 happened at 1");
+  CHECK(told(R"({"any": [{"never": FINS}, {"eventually": {"kind": "state", "to": "CLOSED"}}]})")
+            .rfind("/any/1 nearest", 0) == 0);
+  CHECK(told(R"({"not": {"not": {"never": FINS}}})") == "/not/not happened at 1");
+  CHECK(told(R"({"not": {"all": [{"eventually": FINS}]}})") == "holds at 1");
+}
