@@ -205,6 +205,18 @@ void check_repeats(const Reader& root) {
   });
 }
 
+// A count that no run can have.
+void check_counts(const Reader& root) {
+  walk(root, [](const Reader& value) {
+    const Json least = value["count"]["at_least"].json();
+    const Json most = value["count"]["at_most"].json();
+    if (!least.is_number() || !most.is_number() || least <= most) return;
+    value["count"].problem(say({"no run has at least {0} and at most {1} of them",
+                                "不会有运行既至少有 {0} 个又至多有 {1} 个"},
+                               {format::dump(least), format::dump(most)}));
+  });
+}
+
 }  // namespace
 
 Problems check_texts(const Exercise& exercise) {
@@ -217,6 +229,7 @@ Problems check_texts(const Exercise& exercise) {
   check_author_parts(root);
   check_misconceptions(root);
   check_repeats(root);
+  check_counts(root);
   if (root.has("witness")) check_answers(root["witness"], root["questions"], a_question(), true);
   for (const Reader& chaff : root["chaffs"].items()) {
     check_answers(chaff["answers"], root["questions"], a_question(), false);

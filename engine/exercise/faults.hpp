@@ -5,7 +5,8 @@
 
 namespace tcplab::exercise {
 
-// Of a build's verdict: each goal that the plan does not reach, and how far it got. `run`: the run of the plan; null: it cannot be played, and the verdict says why.
+// Of a build's verdict: each goal that the plan does not reach, and how far it got. `run`: the run
+// of the plan; null: it cannot be played, and the verdict says why.
 format::Text missed_goals(const Json& verdict, const Json& goals, const RunPtr& run);
 
 // Adds a problem for everything that is not right in an answer, at its place in the answer.
