@@ -16,10 +16,11 @@ export function chapterName(chapter: string): string {
   return Object.hasOwn(chapters, chapter) ? t(chapters[chapter as keyof typeof chapters]) : chapter;
 }
 
-/** What is asked about: the host's name and, where the question is about a socket, which. */
+/** What is asked about: a host, and which of its sockets where that is a listener or several are asked about. */
 export function placeOf(asked: Of<'state' | 'role'>, name: string): string {
   const socket = Object.hasOwn(asked.sockets, name) ? asked.sockets[name] : undefined;
-  return placeName(socket ?? { host: name });
+  const isConnectionOfHost = socket?.host === name && socket.socket !== 'listener';
+  return placeName(socket && !isConnectionOfHost ? socket : { host: name });
 }
 
 /** What a field of a verdict is called. */
