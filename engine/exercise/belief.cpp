@@ -140,14 +140,37 @@ std::optional<Json> by_client_and_server(const Statement& statement) {
   return Json{{"hosts", std::move(hosts)}};
 }
 
+bool has(const Json& values, std::string_view state) {
+  return std::any_of(values.begin(), values.end(), [&](const Json& each) { return each == state; });
+}
+
+// M60: both ends go through TIME_WAIT, whoever closes first. After TIME_WAIT all are CLOSED, and in
+// LAST_ACK the last ACK has not come.
+std::optional<Json> both_wait(const Statement& statement) {
+  if (statement.question->at("kind") != "state" || !has(statement.right, "TIME_WAIT")) {
+    return std::nullopt;
+  }
+  return with_states_as(statement, {"CLOSED"}, "TIME_WAIT");
+}
+
+// M62: TIME_WAIT is over when the last ACK arrives.
+std::optional<Json> waits_for_the_arrival(const Statement& statement) {
+  if (statement.question->at("kind") != "state" || !has(statement.right, "CLOSED")) {
+    return std::nullopt;
+  }
+  return with_states_as(statement, {"TIME_WAIT"}, "CLOSED");
+}
+
 constexpr Belief kBeliefs[] = {
-    {"M08", established_together}, {"M22", closer_is_in_close_wait}, {"M39", last_ack_sends},
-    {"M56", established_at_once},  {"M57", closed_at_once},          {"M58", both_at_once},
-    {"M59", by_client_and_server},
+    {"M08", established_together},  {"M22", closer_is_in_close_wait},
+    {"M39", last_ack_sends},        {"M56", established_at_once},
+    {"M57", closed_at_once},        {"M58", both_at_once},
+    {"M59", by_client_and_server},  {"M60", both_wait},
+    {"M62", waits_for_the_arrival},
 };
 
-constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40",
-                                              "M45", "M51", "M53", "M55"};
+constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40", "M45",
+                                              "M51", "M53", "M55", "M61"};
 
 }  // namespace
 

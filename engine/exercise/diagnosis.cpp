@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "exercise/about.hpp"
 #include "exercise/belief.hpp"
 #include "exercise/parts.hpp"
 #include "tcp/behaviour.hpp"
@@ -94,6 +95,16 @@ std::vector<std::string> explained_fields(const Statement& statement, const Json
   };
   fields.erase(std::remove_if(fields.begin(), fields.end(), differs), fields.end());
   return fields;
+}
+
+Bearing most_telling(std::string_view misconception, const Statement& statement,
+                     const std::vector<std::string>& fields) {
+  Bearing most = Bearing::kNone;
+  for (const std::string& field : fields) {
+    most = std::max(most, bearing(misconception, *statement.question, field,
+                                  statement.given.at(field), statement.right.at(field)));
+  }
+  return most;
 }
 
 }  // namespace
@@ -203,6 +214,18 @@ std::vector<Diagnosis::World> Diagnosis::worlds_of_two(const Statement& statemen
   return worlds;
 }
 
+// A belief is written for the questions that it is about.
+bool Diagnosis::is_shown(const Candidate& candidate, const Statement& statement,
+                         const std::vector<std::string>& fields) const {
+  if (candidate.world.belief != nullptr) return true;
+  Bearing most = Bearing::kNone;
+  for (const std::string& name : candidate.world.misconceptions) {
+    most = std::max(most, most_telling(name, statement, fields));
+  }
+  if (candidate.taught) return most != Bearing::kNone;
+  return most == Bearing::kTelling || (most == Bearing::kRelated && candidate.support >= 2);
+}
+
 std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
                                                         const Statement& statement) {
   const auto wrong = wrong_fields(statement);
@@ -210,7 +233,9 @@ std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
     return std::nullopt;
   }
   const auto& own = values(statement, world);
-  if (!own || explained_fields(statement, *own).empty()) return std::nullopt;
+  if (!own) return std::nullopt;
+  const auto fields = explained_fields(statement, *own);
+  if (fields.empty()) return std::nullopt;
   Candidate candidate{world, 0, 0, is_taught(world)};
   bool contradicted = false;
   for (const Statement& each : attempt_) {
@@ -228,7 +253,7 @@ std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
     candidate.support += explained;
     candidate.unexplained += static_cast<int>(wrong_fields(each).size()) - explained;
   }
-  return candidate;
+  return is_shown(candidate, statement, fields) ? std::optional(candidate) : std::nullopt;
 }
 
 std::vector<Diagnosis::Candidate> Diagnosis::candidates(const Statement& statement) {
@@ -257,6 +282,10 @@ void Diagnosis::tell(Json& told, const Candidate& candidate, const Statement& st
     Json fields = is_pair ? touched_fields(statement, {world.mutants[i], {name}})
                           : Json(explained_fields(statement, *values(statement, world)));
     if (fields.empty()) continue;
+    if (is_pair &&
+        most_telling(name, statement, fields.get<std::vector<std::string>>()) == Bearing::kNone) {
+      continue;
+    }
     told.push_back({{"misconception", name}, {"fields", std::move(fields)}});
     if (world.belief == nullptr) add_world(told.back(), statement, world.mutants, is_pair ? i : 0);
   }

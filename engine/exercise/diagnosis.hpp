@@ -1,7 +1,9 @@
 // Which misconception a wrong answer comes from. A name is an accusation, so it is given only when
 // it is shown: the world in which the misconception is true must have the student's value in every
 // field that is marked wrong, and must agree with everything else that the student answered in this
-// attempt wherever that world differs from the real one.
+// attempt wherever that world differs from the real one. A mutant is named only for what it is
+// about, and one that the exercise does not teach only with evidence that is hardly anything else:
+// a field that it is about, or two of them.
 #pragma once
 #include <map>
 #include <optional>
@@ -54,6 +56,8 @@ class Diagnosis {
   Json declared(const Statement& statement);
   void tell(Json& told, const Candidate& candidate, const Statement& statement);
   bool is_taught(const World& world) const;
+  bool is_shown(const Candidate& candidate, const Statement& statement,
+                const std::vector<std::string>& fields) const;
 
   const Attempt& attempt_;
   const Json& teaches_;

@@ -22,6 +22,8 @@ struct Figures {
   std::uint64_t misled = 0;     // students whose idea shows in some answer
   std::uint64_t wrong = 0;      // wrong answers of theirs
   std::uint64_t named = 0;      // of these, with the right name first
+  std::uint64_t unshown = 0;    // students whose answers do not show their idea
+  std::uint64_t hasty = 0;      // of these, with a name for it all the same
   std::uint64_t alike = 0;      // students whose answers another idea gives as well
   std::uint64_t right = 0;      // right students
   std::uint64_t accused = 0;    // of these, with a name or a slip
@@ -30,12 +32,13 @@ struct Figures {
   std::uint64_t told = 0;       // of these, told of a slip
 
   void add(const Figures& other) {
+    unshown += other.unshown, hasty += other.hasty;
     misled += other.misled, wrong += other.wrong, named += other.named, alike += other.alike;
     right += other.right, accused += other.accused;
     careless += other.careless, misjudged += other.misjudged, told += other.told;
   }
   bool good() const {
-    return named * 100 >= wrong * 95 && accused == 0 &&
+    return named * 100 >= wrong * 95 && accused == 0 && hasty == 0 &&
            misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5;
   }
 };
@@ -47,10 +50,22 @@ double percent(std::uint64_t part, std::uint64_t whole) {
 void print(const std::string& name, const Figures& f) {
   std::printf(
       "%-30s misled %4ju (%ju alike): %4ju of %4ju wrong answers named right, %5.1f %%; "
+      "not shown %3ju: %ju named; "
       "right %3ju: %ju accused; careless %4ju: %3ju named, %4.1f %%, %4.1f %% told of the slip%s\n",
-      name.c_str(), f.misled, f.alike, f.named, f.wrong, percent(f.named, f.wrong), f.right,
-      f.accused, f.careless, f.misjudged, percent(f.misjudged, f.careless),
+      name.c_str(), f.misled, f.alike, f.named, f.wrong, percent(f.named, f.wrong), f.unshown,
+      f.hasty, f.right, f.accused, f.careless, f.misjudged, percent(f.misjudged, f.careless),
       percent(f.told, f.careless), f.good() ? "" : "  MISSED");
+}
+
+bool is_named(const Idea& idea, const std::vector<Json>& verdicts) {
+  for (const Json& verdict : verdicts) {
+    for (const Json& each : verdict.value("diagnoses", Json::array())) {
+      for (const auto& name : idea.misconceptions) {
+        if (each.at("misconception") == name) return true;
+      }
+    }
+  }
+  return false;
 }
 
 void play_misled(Desk& desk, const std::string& about, Figures& figures) {
@@ -60,7 +75,14 @@ void play_misled(Desk& desk, const std::string& about, Figures& figures) {
   };
   std::vector<Student> misled;
   for (const Idea& idea : students::ideas()) {
-    if (auto answers = desk.misled_answers(idea)) misled.push_back({idea, std::move(*answers)});
+    auto answers = desk.misled_answers(idea);
+    if (!answers) continue;
+    if (answers->is_shown) {
+      misled.push_back({idea, std::move(answers->answers)});
+      continue;
+    }
+    ++figures.unshown;
+    figures.hasty += is_named(idea, desk.verdicts(answers->answers)) ? 1 : 0;
   }
   for (const Student& student : misled) {
     std::set<std::string> names;

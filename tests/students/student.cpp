@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "exercise/about.hpp"
 #include "exercise/belief.hpp"
 #include "exercise/fields.hpp"
 #include "tcp/behaviour.hpp"
@@ -11,6 +12,7 @@
 
 namespace tcplab::students {
 
+using exercise::Bearing;
 using exercise::Statement;
 
 namespace {
@@ -28,6 +30,18 @@ std::optional<Json> believed(const Idea& idea, const Statement& statement) {
     if (belief.misconception == idea.misconceptions.front()) return belief.values(statement);
   }
   return std::nullopt;
+}
+
+// Beliefs are written for what they are about.
+Bearing bearing_of(const Idea& idea, const Statement& statement, const std::string& field,
+                   const Json& value) {
+  if (idea.mutant.empty()) return Bearing::kTelling;
+  Bearing most = Bearing::kNone;
+  for (const auto& name : idea.misconceptions) {
+    most = std::max(most, exercise::bearing(name, *statement.question, field, value,
+                                            statement.right.at(field)));
+  }
+  return most;
 }
 
 const Json& any_of(const Json& list, net::Random& random) {
@@ -144,17 +158,33 @@ void Desk::put(Json& answers, const Statement& statement, const Json& values) co
       statement.question->at("kind") == "role" ? values.at("hosts") : values;
 }
 
-std::optional<Json> Desk::misled_answers(const Idea& idea) {
-  Json answers = right_answers();
-  bool differs = false;
+std::optional<Misled> Desk::misled_answers(const Idea& idea) {
+  Misled misled{right_answers()};
+  const Json& teaches = bench_->teaches;
+  std::size_t wrong = 0;
+  for (const auto& name : idea.misconceptions) {
+    misled.is_shown |= std::find(teaches.begin(), teaches.end(), name) != teaches.end();
+  }
   for (const Statement& statement : right_) {
     if (!statement.is_evidence) continue;
+    const auto told = believed(idea, statement);
+    if (!told) continue;
     Json values = statement.right;
-    if (const auto told = believed(idea, statement)) values.update(*told);
-    differs |= values != statement.right;
-    put(answers, statement, values);
+    values.update(*told);
+    Bearing most = Bearing::kNone;
+    std::size_t differing = 0;
+    for (const auto& [field, right] : statement.right.items()) {
+      if (values.at(field) == right) continue;
+      ++differing;
+      most = std::max(most, bearing_of(idea, statement, field, values.at(field)));
+    }
+    if (most == Bearing::kNone) continue;
+    wrong += differing;
+    misled.is_shown |= most == Bearing::kTelling;
+    put(misled.answers, statement, values);
   }
-  return differs ? std::optional(answers) : std::nullopt;
+  misled.is_shown |= wrong >= 2;
+  return wrong > 0 ? std::optional(misled) : std::nullopt;
 }
 
 void Desk::slip(Json& answers, const Statement& statement, net::Random& random) const {

@@ -22,14 +22,21 @@ struct Idea {
 };
 std::vector<Idea> ideas();
 
+struct Misled {
+  Json answers;
+  // Whether they show the idea: it is what the exercise teaches, or a wrong answer is about it, or
+  // there are two. Else it may as well be anything.
+  bool is_shown = false;
+};
+
 // One variant of an exercise, with the runs that its gradings share.
 class Desk {
  public:
   Desk(const exercise::Exercise& exercise, std::uint64_t seed);
 
   Json right_answers() const { return exercise::witnesses(instance_.exercise).front(); }
-  // None: the idea answers nothing differently.
-  std::optional<Json> misled_answers(const Idea& idea);
+  // None: the idea answers nothing differently. What it is not about is answered right.
+  std::optional<Misled> misled_answers(const Idea& idea);
   // The right answers but for one slip, in one question or part.
   Json careless_answers(net::Random& random);
 

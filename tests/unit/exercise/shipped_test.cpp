@@ -23,6 +23,27 @@ TEST_CASE("every exercise: the witness passes, every chaff fails and is diagnose
   }
 }
 
+TEST_CASE("cause, change and timer of the moment at which TIME_WAIT begins all show it") {
+  const auto exercise = shipped("06-explain-time-wait");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const std::string first = copy_of(exercise, seed).params.at("first");
+    const Json sends{{"kind", "segment.sent"}, {"host", first}, {"id", 9}};
+    const Json beginnings = {
+        {{"kind", "segment.received"}, {"host", first}, {"flags", "FIN ACK"}},
+        {{"kind", "state"}, {"host", first}, {"to", "TIME_WAIT"}},
+        {{"kind", "timer.armed"}, {"host", first}, {"timer", "time_wait"}},
+    };
+    const Json ends = {{{"kind", "timer.fired"}, {"host", first}, {"timer", "time_wait"}},
+                       {{"kind", "state"}, {"host", first}, {"from", "TIME_WAIT"}}};
+    for (const Json& begins : beginnings) {
+      for (const Json& end : ends) {
+        const Json picks = Json::array({begins, sends, end});
+        CHECK(judged_part(exercise, seed, "explain", "evidence", picks).at("correct") == true);
+      }
+    }
+  }
+}
+
 TEST_CASE("every misconception that an exercise names is explained in both languages") {
   const auto texts = format::parse(read_file("exercises/misconceptions.json"));
   REQUIRE(texts);
