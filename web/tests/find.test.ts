@@ -67,7 +67,7 @@ const without: Record<string, string> = {
   'rate limit': 'a defence that the engine does not have',
 };
 
-const ids = ({ called, happening }: Found) => [...called, ...happening].map(({ id }) => id);
+const ids = ({ called, happening, grouped }: Found) => [...called, ...happening, ...grouped].map(({ id }) => id);
 
 describe.runIf(hasEngine)('the scenarios', () => {
   let worlds: Worlds;
@@ -97,6 +97,23 @@ describe.runIf(hasEngine)('the scenarios', () => {
   ])('have for %s, before all others, %s', (term, id) =>
     expect(worlds.find(term).called.map((each) => each.id)).toContain(id),
   );
+
+  it.each(['three hosts', '3 hosts', '三台主机', '3 台主机'])('are found by how many hosts they have: %s', (typed) => {
+    const found = worlds.find(typed).called;
+    const three = examples.filter(({ text }) => (JSON.parse(text) as { hosts: unknown[] }).hosts.length === 3);
+    expect(three.map(({ id }) => id)).toContain('backlog-full');
+    expect(found).toEqual(expect.arrayContaining(three));
+  });
+
+  it.each(['SYN flood', 'TIME_WAIT', 'RST', '洪泛攻击'])('of %s come by title first, and by the name of their group last', (typed) => {
+    const query = new Query(typed);
+    const { called, happening, grouped } = worlds.find(typed);
+    const titled = called.map(({ id, title }) => query.in(new SearchText(id, title.en, title.zh)));
+    expect(titled).toEqual([...titled].sort((a, b) => Number(b) - Number(a)));
+    for (const { id, title, keywords } of [...happening, ...grouped]) {
+      expect(query.in(new SearchText(id, title.en, title.zh, ...keywords.en, ...keywords.zh)), id).toBe(false);
+    }
+  });
 
   it('are found by what happens in them, though their titles do not say it', () => {
     const found = worlds.find('LAST_ACK');

@@ -486,3 +486,33 @@ test('the last attempt says that it is the last, and points from before say when
   // One offer of other numbers, not two.
   await expect(page.getByRole('link', { name: 'Again with other numbers' }).or(page.getByRole('button', { name: 'Again with other numbers' }))).toHaveCount(1);
 });
+
+test('at 360 px the words of the result stay whole', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('#/practise/04-who-holds-time-wait?seed=7');
+  await expect(page.locator('form')).toBeVisible();
+  for (const onward of ['Go on', 'Go on', 'See the result']) {
+    await page.getByRole('checkbox', { name: 'none of them' }).check();
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await page.getByRole('button', { name: onward }).click();
+  }
+  // A word that breaks makes its heading two lines high.
+  const heads = page.locator('table.rows thead th');
+  await expect(heads).toHaveCount(4);
+  const heights = await heads.evaluateAll((all) => all.map((each) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  }));
+  expect(heights).toEqual([1, 1, 1, 1]);
+});
+
+test('before a run has begun, “Why” does not ask for time that cannot run', async ({ page }) => {
+  await page.goto('#/practise/04-who-holds-time-wait?seed=7');
+  await expect(page.locator('form')).toBeVisible();
+  await page.getByRole('tab', { name: 'Why' }).click();
+  const why = page.locator('section.why');
+  await expect(why).toContainText('Answer the question: then time runs');
+  await expect(why).not.toContainText('Let time run');
+});

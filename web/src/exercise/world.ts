@@ -93,7 +93,7 @@ export async function momentOf({ scenario, allow }: Of<'build'>, seed: number): 
 export function standAtTurn(session: LabSession): void {
   const first = session.branch?.events.findIndex(({ step }) => step >= (session.earliest ?? 0)) ?? -1;
   if (first > 0) session.seekEvent(first - 1);
-  else session.toStart();
+  if (first === 0) session.toStart();
 }
 
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {

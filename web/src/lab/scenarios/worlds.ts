@@ -9,10 +9,12 @@ import { Query, SearchText } from './find.ts';
 import { groupNames, groups } from './groups.ts';
 
 export interface Found {
-  /** By their title, their keywords or their group. */
+  /** By their titles, and after these by their keywords. */
   called: Example[];
   /** Of the others, by a state, a call, a timer or a rule that occurs. */
   happening: Example[];
+  /** Of those that are left, by the name of their group: that says the least of each. */
+  grouped: Example[];
 }
 
 /** In both languages, whichever is shown: names such as SYN are the same in both. */
@@ -29,29 +31,63 @@ function groupsOf(id: string): string[] {
   return within.flatMap((group) => Object.values(inBoth(`lab.worlds.${group}`)));
 }
 
-const calledOf = ({ id, title, keywords }: Example) =>
-  new SearchText(id, title.en, title.zh, ...keywords.en, ...keywords.zh, ...groupsOf(id));
+const counts = {
+  en: ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+  zh: ['一', '两', '三', '四', '五', '六', '七', '八', '九'],
+} as const;
+
+/** How many hosts there are, as a reader may type it; two are nothing to look for. */
+function hostsIn(text: string): string[] {
+  const { hosts = [] } = JSON.parse(text) as { hosts?: unknown[] };
+  const n = hosts.length;
+  if (n < 3) return [];
+  return [`${n} hosts`, `${n} 台主机`, `${counts.en[n - 1] ?? n} hosts`, `${counts.zh[n - 1] ?? n}台主机`];
+}
+
+interface World {
+  example: Example;
+  /** Where a word counts more comes first. */
+  titled: SearchText;
+  keyed: SearchText;
+  happening: Set<SearchText>;
+  grouped: SearchText;
+}
+
+function worldOf(example: Example, happening: Set<SearchText>): World {
+  const { id, title, keywords, text } = example;
+  const titles = [id, title.en, title.zh];
+  const keys = [...titles, ...keywords.en, ...keywords.zh, ...hostsIn(text)];
+  return {
+    example,
+    titled: new SearchText(...titles),
+    keyed: new SearchText(...keys),
+    happening,
+    grouped: new SearchText(...keys, ...groupsOf(id)),
+  };
+}
 
 /** Made when the engine has told its names. */
 export class Worlds {
-  readonly #worlds: { example: Example; called: SearchText; happening: Set<SearchText> }[];
+  readonly #worlds: World[];
 
   constructor() {
     const things = happenings.things.map((thing) => new SearchText(...textsOfThing(thing)));
-    this.#worlds = examples.map((example) => ({
-      example,
-      called: calledOf(example),
-      happening: new Set((happenings.scenarios[example.id] ?? []).flatMap((place) => things[place] ?? [])),
-    }));
+    this.#worlds = examples.map((example) =>
+      worldOf(example, new Set((happenings.scenarios[example.id] ?? []).flatMap((place) => things[place] ?? []))),
+    );
   }
 
   find(typed: string): Found {
     const query = new Query(typed);
-    const found: Found = { called: [], happening: [] };
-    for (const { example, called, happening } of this.#worlds) {
-      if (query.in(called)) found.called.push(example);
-      else if ([...happening].some((text) => query.in(text))) found.happening.push(example);
+    const titled: Example[] = [];
+    const keyed: Example[] = [];
+    const found: Found = { called: [], happening: [], grouped: [] };
+    for (const world of this.#worlds) {
+      if (query.in(world.titled)) titled.push(world.example);
+      else if (query.in(world.keyed)) keyed.push(world.example);
+      else if ([...world.happening].some((text) => query.in(text))) found.happening.push(world.example);
+      else if (query.in(world.grouped)) found.grouped.push(world.example);
     }
-    return found;
+    return { ...found, called: [...titled, ...keyed] };
   }
 }
