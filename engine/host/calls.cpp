@@ -310,10 +310,20 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
 // it was read.
 void Host::shut_reading(Context& c, Socket& socket) {
   socket.reading_shut = true;
+  connection_at(socket.connection).stop_reading();
   if (!socket.pending_recv) return;
   socket.pending_recv.reset();
   c.effects.emplace_back(socket.connection, Rule::reading_shut,
                          Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+}
+
+// Linux's inet_shutdown(): no direction is left of a connection that was only asked for.
+void Host::disconnect(Context& c, Socket& socket) {
+  const auto id = socket.connection;
+  const std::string name = socket.name;
+  run(c, id, [](auto& connection, auto& context) { return connection.close(context); });
+  socket_at(id).pending_error = Errno::kEconnreset;
+  give_back(c, id, Call::kShutdown, name, Errno::kNone, Rule::shutdown_disconnects);
 }
 
 void Host::shutdown(Context& c, std::string_view name, Shut how) {
@@ -321,9 +331,14 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   if (socket == nullptr) return;
   const auto id = socket->connection;
   if (refuse_listener(c, Call::kShutdown, *socket)) return;
+  if (connection_at(id).state() == State::kSynSent && config_.behaviour.shutdown_while_opening) {
+    return disconnect(c, *socket);
+  }
   if (how != Shut::kWrite) shut_reading(c, *socket);
   if (how == Shut::kRead) {
-    const bool connected = tcp::is_synchronized(connection_at(id).state());
+    const State state = connection_at(id).state();
+    const bool opening = state == State::kSynRcvd && config_.behaviour.shutdown_while_opening;
+    const bool connected = (tcp::is_synchronized(state) && state != State::kTimeWait) || opening;
     give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn,
               connected ? Rule::reading_shut : Rule::shutdown_not_connected);
     return;
@@ -409,6 +424,13 @@ void Host::abort(Context& c, std::string_view name) {
             result == CallResult::kOk ? Rule::call_completes : Rule::abort_no_connection);
 }
 
+// What came before the connection broke, its end included, is read first where it was kept.
+bool Host::reads_before_error(const Socket& socket) {
+  if (config_.behaviour.unread_at_end == tcp::UnreadAtEnd::kFlushed) return false;
+  const auto& tcb = connection_at(socket.connection).tcb();
+  return tcb.unread_octets > 0 || tcb.fin_received;
+}
+
 // The socket for a call, unless there is none or it was closed; an error that waits is told first.
 Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
   const auto named = index_named(name);
@@ -419,7 +441,8 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
     return nullptr;
   }
   auto* const it = &records_.at(*named, home()).socket;
-  const bool tells_error = call == Call::kSend || call == Call::kRecv || call == Call::kConnect;
+  const bool tells_error = call == Call::kSend || call == Call::kConnect ||
+                           (call == Call::kRecv && !reads_before_error(*it));
   if (tells_error && it->pending_error != Errno::kNone) {
     give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone),
               Rule::pending_error);

@@ -21,6 +21,8 @@ namespace {
 
 Errno errno_of(Signal signal) {
   switch (signal) {
+    case Signal::kBrokenPipe:
+      return Errno::kEpipe;
     case Signal::kRefused:
       return Errno::kEconnrefused;
     case Signal::kTimedOut:
@@ -119,7 +121,8 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
     } else {
       give_back(c, id, Call::kConnect, socket.name, error, rule);
     }
-  } else if (socket.read == Application::kEach || socket.pending_recv) {
+  } else if ((socket.read == Application::kEach && signal != Signal::kBrokenPipe) ||
+             socket.pending_recv) {
     // An application that reads all there is stands in recv() now.
     socket.pending_recv.reset();
     give_back(c, id, Call::kRecv, socket.name, error, rule);

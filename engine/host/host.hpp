@@ -177,6 +177,8 @@ class Host {
   std::optional<wire::Seq> connect_over_time_wait(Context& c, wire::Endpoint local,
                                                   wire::Endpoint remote);
   void shut_reading(Context& c, Socket& socket);
+  void disconnect(Context& c, Socket& socket);
+  bool reads_before_error(const Socket& socket);
   void close_socket(Context& c, Socket& socket);
   void end_lingering(Context& c, ConnectionId id, Rule rule);
   void end_lingering_if_done(Context& c, ConnectionId id, Rule rule);

@@ -71,7 +71,7 @@ bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
     const Rule rule = resets ? Rule::accept_queue_full_resets : Rule::accept_queue_full_ignores_ack;
     c.effects.emplace_back(child, rule, tcp::DropSegment{});
     if (resets) {
-      run(c, child, [](auto& connection, auto& context) { return connection.abort(context); });
+      run(c, child, [&](auto& connection, auto& context) { connection.refuse(context, ack); });
     }
     return false;
   }

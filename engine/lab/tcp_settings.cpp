@@ -88,7 +88,19 @@ using Words = std::array<std::string_view, Size>;
 
 constexpr Words<2> kRstCheck{"in_window", "exact_else_challenge"};
 constexpr Words<2> kSynCheck{"reset_in_window", "challenge"};
-constexpr Words<2> kAckCheck{"up_to_snd_nxt", "within_max_wnd"};
+constexpr Words<3> kAckCheck{"up_to_snd_nxt", "within_max_wnd", "within_acked"};
+constexpr Words<2> kWindowCheck{"four_cases", "touches"};
+constexpr Words<2> kWindowUpdate{"by_wl1_and_wl2", "no_shrinking"};
+constexpr Words<2> kActiveReset{"seq", "seq_and_ack"};
+constexpr Words<2> kResetError{"rfc9293", "by_state"};
+constexpr Words<2> kCloseInCloseWait{"with_fin", "at_once"};
+constexpr Words<2> kNagle{"any_small", "after_small"};
+constexpr Words<2> kUnreadAtEnd{"flushed", "readable"};
+constexpr Words<2> kUnreadAtClose{"until_both_fins", "always"};
+constexpr Words<2> kTimeWaitTcb{"whole", "minisock"};
+constexpr Words<2> kLateText{"new", "beyond"};
+constexpr Words<2> kWindowProbe{"text", "empty"};
+constexpr Words<2> kAckDelay{"fixed", "adaptive"};
 constexpr Words<3> kTimeWaitReuse{"never", "later_sequence", "timestamps"};
 constexpr Words<3> kTimeWaitRefusal{"step_one", "dropped_with_timestamps", "dropped"};
 constexpr Words<2> kTsRecent{"before_rst", "after_ack"};
@@ -147,8 +159,51 @@ const std::vector<Setting>& settings() {
       time<&B::challenge_ack_time>("challenge_ack_time", 1ms, 1h, "For challenge_acks"),
       flag<&B::unacceptable_acks_throttled>("unacceptable_acks_throttled",
                                             "Other ACKs for unacceptable segments count with them"),
-      flag<&B::right_edge_is_inside>("right_edge_is_inside",
-                                     "Takes an empty segment at RCV.NXT + RCV.WND"),
+      choice<&B::window_check, kWindowCheck>("window_check",
+                                             "Which segments it finds in the window"),
+      choice<&B::window_update, kWindowUpdate>("window_update", "Which segments tell SND.WND"),
+      choice<&B::active_reset, kActiveReset>("active_reset",
+                                             "The form of a RST that gives a connection up"),
+      flag<&B::answering_reset_has_timestamps>("answering_reset_has_timestamps",
+                                               "A RST that answers a segment has timestamps"),
+      time<&B::syn_after_wrong_ack>("syn_after_wrong_ack", 1ms, 1h,
+                                    "The first SYN goes again so soon after a wrong ACK"),
+      flag<&B::rst_before_fin_is_exact>("rst_before_fin_is_exact",
+                                        "Believes a RST at RCV.NXT-1 once a FIN has come"),
+      choice<&B::unread_at_end, kUnreadAtEnd>("unread_at_end",
+                                              "Unread text of a broken connection"),
+      choice<&B::unread_at_close, kUnreadAtClose>("unread_at_close",
+                                                  "Until when unread text makes close() reset"),
+      choice<&B::reset_error, kResetError>("reset_error", "Which error a RST is told as"),
+      flag<&B::shutdown_while_opening>("shutdown_while_opening",
+                                       "shutdown() before the connection is open is no error"),
+      choice<&B::close_in_close_wait, kCloseInCloseWait>(
+          "close_in_close_wait", "When close() in CLOSE_WAIT leads to LAST_ACK"),
+      choice<&B::nagle_waits, kNagle>("nagle_waits", "Which text Nagle's algorithm holds back"),
+      choice<&B::time_wait_tcb, kTimeWaitTcb>("time_wait_tcb",
+                                              "What is kept of a connection in TIME_WAIT"),
+      choice<&B::late_text, kLateText>("late_text", "What a closed socket answers with a RST"),
+      choice<&B::window_probe, kWindowProbe>("window_probe", "What asks about a closed window"),
+      count<&B::unanswered_probes>("unanswered_probes",
+                                   "Window probes in vain before it gives up; 0: no limit"),
+      choice<&B::ack_delay, kAckDelay>("ack_delay", "How long an acknowledgment waits"),
+      flag<&B::fin_joins_text>("fin_joins_text", "A FIN rides on the last text that waits"),
+      flag<&B::retransmission_starts_at_una>("retransmission_starts_at_una",
+                                             "What was acknowledged in part is sent from there"),
+      flag<&B::retransmission_collapses>("retransmission_collapses",
+                                         "A retransmission takes in what follows"),
+      count<&B::duplicate_acks>("duplicate_acks",
+                                "Duplicate ACKs that cause fast retransmit; 0: none do"),
+      flag<&B::timeout_holds_new_text>("timeout_holds_new_text",
+                                       "After a timeout new text waits for an ACK"),
+      flag<&B::window_is_whole_segments>("window_is_whole_segments",
+                                         "The first window is a whole number of segments"),
+      flag<&B::scaled_window_rounds_up>("scaled_window_rounds_up",
+                                        "A scaled window is rounded up and told anew"),
+      flag<&B::ack_stays_in_window>("ack_stays_in_window",
+                                    "The SEQ of an ACK is never beyond the other end's window"),
+      flag<&B::fin_takes_window>("fin_takes_window", "A FIN takes its number out of the window"),
+      flag<&B::paws_spares_acks>("paws_spares_acks", "PAWS answers no ACK that was overtaken"),
       flag<&B::control_bits_come_first>(
           "control_bits_come_first", "Drops what lacks ACK, RST and SYN before all other checks"),
 

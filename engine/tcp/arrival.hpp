@@ -13,6 +13,7 @@ struct Connection::Arrival {
   wire::Seq first = s.seq;  // SEG.SEQ as it came
   bool ack_due = false;     // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
+  bool fills_gap = false;        // text or a FIN that waited for it followed
   bool rst_is_believed = false;  // mutant: by no number of its own
 
   bool acknowledges_text_in_order() const {

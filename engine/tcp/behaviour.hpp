@@ -58,6 +58,7 @@ enum class SynCheck : std::uint8_t {
 enum class AckCheck : std::uint8_t {
   kUpToSndNxt,    // RFC 793: any old ACK is a duplicate
   kWithinMaxWnd,  // RFC 5961 §5.2, MAY-12
+  kWithinAcked,   // Linux's tcp_ack(): the same, and nothing from before the connection
 };
 
 // RFC 9293 §3.6.1 MAY-2: which SYN may take the place of a connection in TIME-WAIT.
@@ -191,6 +192,83 @@ enum class GiveUpReset : std::uint8_t {
   kAlways,          // BSD
 };
 
+// The RST of the end that gives a connection up.
+enum class ActiveReset : std::uint8_t {
+  kSeq,        // RFC 9293 §3.10.5: <SEQ=SND.NXT><CTL=RST>
+  kSeqAndAck,  // Linux's tcp_send_active_reset(), BSD's tcp_outflags: <ACK=RCV.NXT><CTL=RST,ACK>
+};
+
+// What the user is told of a RST.
+enum class ResetError : std::uint8_t {
+  kRfc9293,  // §3.10.7: refused in SYN-SENT and in a SYN-RECEIVED that an active OPEN led to
+  // Linux's tcp_reset(): refused in SYN-SENT alone; in CLOSE-WAIT only sending is broken (EPIPE).
+  kByState,
+};
+
+// When CLOSE in CLOSE-WAIT with text that waits leads to LAST-ACK.
+enum class CloseInCloseWait : std::uint8_t {
+  kWithFin,  // RFC 9293 §3.10.4
+  kAtOnce,   // Linux's tcp_close_state()
+};
+
+// RFC 9293 §3.7.4: which text waits while something is unacknowledged.
+enum class Nagle : std::uint8_t {
+  kAnySmall,    // SHLD-7: all that is less than a full segment
+  kAfterSmall,  // Linux's tcp_minshall_check(): only while a small segment is unacknowledged
+};
+
+// What was received and not read when a RST or a timeout ends the connection.
+enum class UnreadAtEnd : std::uint8_t {
+  kFlushed,   // RFC 9293 §3.10.7.4, second: "all segment queues should be flushed"
+  kReadable,  // Linux's tcp_reset(): recv() hands it over before the error
+};
+
+// In which states close() finds unread text worth a RST.
+enum class UnreadAtClose : std::uint8_t {
+  kUntilBothFins,  // RFC 9293 §3.10.5: none leaves in CLOSING, LAST-ACK and TIME-WAIT
+  kAlways,         // Linux's __tcp_close(): as long as the socket has a connection
+};
+
+// Which segments RFC 9293 §3.10.7.4, first, lets in.
+enum class WindowCheck : std::uint8_t {
+  kFourCases,  // §3.4's table: some number of the segment lies in the window
+  // Linux's tcp_sequence(): it touches the window as last told, edges included, and its end lies
+  // beyond only while nothing waits to be read.
+  kTouches,
+};
+
+// Which segments tell SND.WND.
+enum class WindowUpdate : std::uint8_t {
+  kByWl1AndWl2,  // RFC 9293 §3.10.7.4, fifth
+  // Linux's tcp_may_update_window(): with a new ACK, a later SEQ, or the same and a window that is
+  // larger or closed.
+  kNoShrinking,
+};
+
+// What is kept of a connection in TIME-WAIT, and in FIN-WAIT-2 once its socket is closed.
+enum class TimeWaitTcb : std::uint8_t {
+  kWhole,     // RFC 9293: segments go through the steps of §3.10.7.4
+  kMinisock,  // Linux's tcp_timewait_state_process(): SND.NXT, RCV.NXT, RCV.WND, TS.Recent
+};
+
+// SHLD-3: what a socket that reads no more answers with a RST.
+enum class LateText : std::uint8_t {
+  kNew,     // text that was not received before
+  kBeyond,  // Linux's tcp_rcv_state_process(): also what lies outside, and a FIN behind a gap
+};
+
+// RFC 9293 §3.8.6.1: what asks about a closed window.
+enum class WindowProbe : std::uint8_t {
+  kText,   // "at least one octet of new data": SHLD-30
+  kEmpty,  // Linux's tcp_xmit_probe_skb(): nothing, at SND.UNA-1
+};
+
+// How long RFC 9293 §3.8.6.3's acknowledgment waits.
+enum class AckDelay : std::uint8_t {
+  kFixed,
+  kAdaptive,  // Linux's tcp_event_data_recv(): at once at first, then as the text comes
+};
+
 // RFC 9293 §3.8.4
 struct KeepAlive {
   Duration idle = 2h;        // MUST-28: at least two hours by default
@@ -306,7 +384,8 @@ struct Behaviour {
   // Timeouts of a SYN before the first that doubles the RTO (Linux's tcp_syn_linear_timeouts).
   std::uint16_t syn_linear_timeouts = 0;
 
-  bool nagle = false;       // RFC 9293 §3.7.4 SHLD-7
+  bool nagle = false;  // RFC 9293 §3.7.4 SHLD-7
+  Nagle nagle_waits = Nagle::kAnySmall;
   Duration delayed_ack{0};  // RFC 9293 §3.8.6.3 SHLD-18, MUST-40: below 0.5 s; 0: at once
   KeepAlive keep_alive;     // for connections that switch it on (MUST-24, MUST-25)
   // How long a closed socket may stay in FIN-WAIT-2; nullopt: for ever, as RFC 9293 has it.
@@ -319,8 +398,7 @@ struct Behaviour {
   Duration challenge_ack_time = 5s;
   // Linux's tcp_invalid_ratelimit: what answers an unacceptable segment without text counts too.
   bool unacceptable_acks_throttled = false;
-  // RFC 9293 §3.4's table leaves SEG.SEQ = RCV.NXT + RCV.WND out of the window; Linux does not.
-  bool right_edge_is_inside = false;
+  WindowCheck window_check = WindowCheck::kFourCases;
   // RFC 9293 §3.10.7.4 looks at the sequence number before the ACK bit; Linux drops a segment with
   // neither ACK, RST nor SYN before all else.
   bool control_bits_come_first = false;
@@ -359,12 +437,57 @@ struct Behaviour {
   // acknowledgment (§4).
   bool timestamps = false;
   MissingTimestamp missing_timestamp = MissingTimestamp::kDropped;
+  // PAWS: a pure ACK with an old timestamp is taken where it only repeats, and passed over where it
+  // lies left of the window. RFC 7323 §5.3 answers both.
+  bool paws_spares_acks = false;
   TsRecent ts_recent = TsRecent::kBeforeRst;
   TextWithSyn text_with_syn = TextWithSyn::kQueued;
   SimultaneousSynAck simultaneous_syn_ack = SimultaneousSynAck::kAgrees;
   Duration timestamp_tick = 1ms;           // RFC 7323 §5.4: 1 ms to 1 s
   Duration timestamp_lifetime = 24 * 24h;  // RFC 7323 §5.5: then TS.Recent is outdated
   bool sack_permitted = false;             // RFC 2018 §2; the lab sends no SACK blocks
+
+  ActiveReset active_reset = ActiveReset::kSeq;
+  // RFC 7323 §3.2 leaves it open whether a RST that answers a segment has timestamps.
+  bool answering_reset_has_timestamps = true;
+  // SYN-SENT, an ACK of what was not sent: the first SYN goes again so soon. RFC 9293 leaves it to
+  // the retransmission timer.
+  std::optional<Duration> syn_after_wrong_ack;
+  // After a FIN its sender's next number may not have told it of the end: a RST one before RCV.NXT
+  // is as good as one at RCV.NXT.
+  bool rst_before_fin_is_exact = false;
+  UnreadAtEnd unread_at_end = UnreadAtEnd::kFlushed;
+  UnreadAtClose unread_at_close = UnreadAtClose::kUntilBothFins;
+  ResetError reset_error = ResetError::kRfc9293;
+  // shutdown() is no error before the connection is open; in SYN-SENT it gives the open up,
+  // whichever direction it names.
+  bool shutdown_while_opening = false;
+  CloseInCloseWait close_in_close_wait = CloseInCloseWait::kWithFin;
+  WindowUpdate window_update = WindowUpdate::kByWl1AndWl2;
+  TimeWaitTcb time_wait_tcb = TimeWaitTcb::kWhole;
+  LateText late_text = LateText::kNew;
+  WindowProbe window_probe = WindowProbe::kText;
+  // Probes that nobody answers after which the connection is given up; 0: no limit.
+  std::uint16_t unanswered_probes = 0;
+  AckDelay ack_delay = AckDelay::kFixed;
+  // A FIN rides on the last text that waits, rather than in a segment of its own.
+  bool fin_joins_text = false;
+  // What is sent again begins at SND.UNA, and takes in what follows as far as it fits.
+  bool retransmission_starts_at_una = false;
+  bool retransmission_collapses = false;
+  // RFC 5681 §3.2: duplicate ACKs that have the oldest segment sent again; 0: none do.
+  std::uint8_t duplicate_acks = 0;
+  // RFC 5681 §3.1: the loss window; after a timeout nothing new leaves until something is
+  // acknowledged. All that the lab has of congestion control.
+  bool timeout_holds_new_text = false;
+  // The window offered at first is a whole number of segments.
+  bool window_is_whole_segments = false;
+  // A scaled window is rounded up, and told anew with every ACK.
+  bool scaled_window_rounds_up = false;
+  // An ACK's SEQ is SND.NXT only as far as the peer's window reaches.
+  bool ack_stays_in_window = false;
+  // A FIN that arrives takes its number out of the window, whose right edge stays.
+  bool fin_takes_window = false;
 
   bool keep_alive_by_default = false;  // MUST-25
   Wrong wrong;

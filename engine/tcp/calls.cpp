@@ -9,7 +9,6 @@ namespace tcplab::tcp {
 using wire::Bytes;
 using wire::Endpoint;
 using wire::kAck;
-using wire::kRst;
 using wire::kSyn;
 using wire::Seq;
 
@@ -112,6 +111,7 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
 // §3.10.3 RECEIVE
 CallResult Connection::receive(Context& c, std::size_t most, std::vector<Reassembly::Piece>& into) {
   if (tcb_.unread_octets == 0) {
+    tcb_.fin_unread = false;
     if (tcb_.fin_received) return CallResult::kEndOfStream;
     switch (tcb_.state) {
       case State::kClosed:
@@ -139,11 +139,16 @@ CallResult Connection::receive(Context& c, std::size_t most, std::vector<Reassem
   }
   unread.erase(unread.begin(), it);
   tcb_.unread_octets -= taken;
+  if (tcb_.unread_octets == 0) tcb_.fin_unread = false;
 
   // The peer may be waiting for this window.
   const bool peer_may_send = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                              tcb_.state == State::kFinWait2;
-  if (open_receive_window(c.behaviour) && peer_may_send) send_ack(c, Rule::window_update);
+  if (open_receive_window(c.behaviour) && peer_may_send) {
+    send_ack(c, Rule::window_update);
+  } else if (c.behaviour.ack_delay == AckDelay::kAdaptive && acknowledges_reading()) {
+    send_ack(c, Rule::reading_sends_ack);
+  }
   return CallResult::kOk;
 }
 
@@ -192,7 +197,12 @@ CallResult Connection::close(Context& c) {
       tcb_.fin_queued = true;
       end_nagle(c);
       send_fin_if_due(c);
-      if (!tcb_.fin_sent) c.effects.emplace_back(Rule::close_queued_in_close_wait, Remark{});
+      if (tcb_.fin_sent) return CallResult::kOk;
+      if (c.behaviour.close_in_close_wait == CloseInCloseWait::kAtOnce) {
+        change_state(c, State::kLastAck, Trigger::kClose, Rule::close_leaves_close_wait);
+        return CallResult::kOk;
+      }
+      c.effects.emplace_back(Rule::close_queued_in_close_wait, Remark{});
       return CallResult::kOk;
     default:
       c.effects.emplace_back(Rule::close_already_closing, Remark{});
@@ -207,8 +217,10 @@ void Connection::end_nagle(Context& c) {
 
 CallResult Connection::close_both(Context& c) {
   // In CLOSING, LAST-ACK and TIME-WAIT no RST would leave to tell of the loss (§3.10.5).
+  const bool after_both = tcb_.state == State::kClosing || tcb_.state == State::kLastAck;
   const bool can_tell = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
-                        tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait;
+                        tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait ||
+                        (after_both && c.behaviour.unread_at_close == UnreadAtClose::kAlways);
   const bool loses = tcb_.unread_octets > 0 && can_tell;
   if (!c.behaviour.close_gives_up_reading) {
     if (loses) c.effects.emplace_back(Rule::mutant_close_is_shutdown, Remark{});
@@ -220,7 +232,11 @@ CallResult Connection::close_both(Context& c) {
     return abort(c);
   }
   tcb_.reading_given_up = true;
-  if (tcb_.state == State::kFinWait2) limit_fin_wait_2(c);
+  if (tcb_.state == State::kFinWait2) {
+    limit_fin_wait_2(c);
+    become_minisock(c.behaviour);
+  }
+  tcb_.fin_unread = false;
   return close(c);
 }
 
@@ -236,8 +252,7 @@ CallResult Connection::abort(Context& c) {
     case State::kClosing:
     case State::kLastAck:
     case State::kTimeWait:
-      delete_tcb(c, Trigger::kAbort, Rule::abort_after_both_fins);
-      return CallResult::kOk;
+      return abort_after_both_fins(c);
     default: {
       const bool waits = c.behaviour.rst_issuer == RstIssuer::kTimeWait;
       send_active_reset(c, waits ? Rule::abort_enters_time_wait : Rule::abort_sends_rst);
@@ -253,6 +268,27 @@ CallResult Connection::abort(Context& c) {
       return CallResult::kOk;
     }
   }
+}
+
+// Linux's tcp_v4_send_reset(), FreeBSD's tcp_dropwithreset().
+void Connection::refuse(Context& c, const wire::Segment& third) {
+  answer_with_reset(c, Rule::abort_sends_rst, third);
+  delete_tcb(c, Trigger::kAbort, Rule::abort_sends_rst);
+}
+
+// §3.10.5: "respond with ok and delete the TCB".
+CallResult Connection::abort_after_both_fins(Context& c) {
+  if (tcb_.state == State::kTimeWait && c.behaviour.time_wait_tcb == TimeWaitTcb::kMinisock) {
+    c.effects.emplace_back(Rule::abort_leaves_time_wait, Remark{});
+    return CallResult::kOk;
+  }
+  const bool loses = tcb_.unread_octets > 0 || fin_is_pending();
+  const bool tells = tcb_.state != State::kTimeWait && loses &&
+                     c.behaviour.unread_at_close == UnreadAtClose::kAlways;
+  if (tells) send_active_reset(c, Rule::close_with_unread_after_fins);
+  delete_tcb(c, Trigger::kAbort,
+             tells ? Rule::close_with_unread_after_fins : Rule::abort_after_both_fins);
+  return CallResult::kOk;
 }
 
 void Connection::vanish(Context& c) {

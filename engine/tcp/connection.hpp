@@ -64,6 +64,8 @@ class Connection {
   CallResult close_both(Context& c);
   // §3.10.5 ABORT
   CallResult abort(Context& c);
+  // The same for a listener's connection that nobody can take: the RST answers the third segment.
+  void refuse(Context& c, const wire::Segment& third);
   // The host crashed: all is forgotten, and nothing sent (§3.5.1).
   void vanish(Context& c);
   // A SYN,ACK's timeout at which it is not sent again.
@@ -76,6 +78,9 @@ class Connection {
 
   const Settings& settings() const { return tcb_.settings; }
   void change_settings(Context& c, const Settings& settings);
+
+  // shutdown(SHUT_RD): the socket reads no more.
+  void stop_reading() { tcb_.reading_shut = true; }
 
   // §3.10.7 SEGMENT ARRIVES
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
@@ -105,6 +110,7 @@ class Connection {
   // segment_arrives.cpp: §3.10.7.2, §3.10.7.3
   void on_segment_in_listen(Context& c, const wire::Segment& s, wire::SegmentId id);
   void on_segment_in_syn_sent(Context& c, const wire::Segment& s, wire::SegmentId id);
+  void refuse_ack_in_syn_sent(Context& c, const wire::Segment& s);
   void take_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
   void queue_text_of_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
   void establish(Context& c, Trigger trigger, Rule rule);
@@ -117,6 +123,7 @@ class Connection {
   void take_rst(Context& c, const Arrival& a);
   bool check_syn(Context& c, Arrival& a);
   bool check_ack(Context& c, Arrival& a);
+  bool is_too_old(wire::Seq ack, const Behaviour& behaviour) const;
   bool check_ack_in_syn_rcvd(Context& c, Arrival& a);
   bool take_ack(Context& c, Arrival& a);
   bool take_ack_of_fin(Context& c, Arrival& a);
@@ -124,6 +131,10 @@ class Connection {
   void arm_time_wait(Context& c, Rule rule);
   bool gave_up_reading(const Context& c) const;
   bool take_text(Context& c, Arrival& a);
+  bool is_repeated(const Context& c, const Arrival& a) const;
+  void refuse_repeated(Context& c, Arrival& a);
+  bool is_late_text(const Context& c, const Arrival& a) const;
+  bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
   void reset_late_text(Context& c, const wire::Segment& text);
   void keep_text(Context& c, wire::Seq seq, const wire::Bytes& text, wire::SegmentId id);
   bool take_text_in_order();
@@ -143,20 +154,30 @@ class Connection {
   void trim_fin(Context& c, Arrival& a) const;
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
+  bool checks_touching(const Behaviour& behaviour) const;
+  bool touches_window(const wire::Segment& s, std::uint32_t length) const;
+  bool is_rst_before_fin(const wire::Segment& s, const Behaviour& behaviour) const;
   bool is_challenged_syn(const wire::Segment& s, const Behaviour& behaviour) const;
   Rule rule_of_unacceptable(const wire::Segment& s, const Behaviour& behaviour) const;
   void answer_unacceptable(Context& c, const wire::Segment& s, Rule rule);
+
+  // calls.cpp
+  CallResult abort_after_both_fins(Context& c);
 
   // options.cpp: RFC 7323, RFC 2018
   wire::Options options_for(const Context& c, const wire::Segment& segment) const;
   void negotiate(Context& c, const wire::Segment& syn);
   bool check_timestamps(Context& c, Arrival& a);
   void take_timestamps(Context& c, const Arrival& a);
+  bool is_plain_duplicate(const Context& c, const Arrival& a) const;
+  void store_timestamp(Context& c, const wire::Segment& s);
+  bool is_refused_by_paws(const Context& c, const wire::Segment& s) const;
   // RFC 6191 §2: what the timestamps say of a SYN for a connection in TIME-WAIT.
   enum class ByTimestamps : std::uint8_t { kLater, kOlder, kNumberDecides };
   ByTimestamps judge_by_timestamps(const wire::Segment& syn, const Behaviour& behaviour) const;
   std::optional<Duration> echoed_round_trip(const Context& c, const wire::Segment& s) const;
   std::uint32_t receive_space(const Behaviour& behaviour) const;
+  void offer_scaled_window(const Behaviour& behaviour);
   std::uint32_t window_of(const wire::Segment& s) const;
 
   // half_open.cpp: a listener's connection in SYN-RECEIVED, as stacks keep it
@@ -170,25 +191,65 @@ class Connection {
 
   // output.cpp
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
+  std::uint16_t window_field(const wire::Segment& segment) const;
   void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
   // Where a segment shows what a misconception changes, the reason to tell is the misconception.
   Rule rule_of_sent(const Context& c, Rule rule, const wire::Segment& segment) const;
+  void answer_with_reset(Context& c, Rule rule, const wire::Segment& refused);
   void send_ack(Context& c, Rule rule);
   bool may_challenge(Context& c);
+  wire::Seq seq_of_ack(const Behaviour& behaviour) const;
   void send_challenge_ack(Context& c, Rule rule);
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
+  bool nagle_waits_for_ack(const Behaviour& behaviour) const;
   bool send_unsent(Context& c, Rule rule);
-  void watch_closed_window(Context& c);
   void send_fin(Context& c, Rule rule);
-  void send_active_reset(Context& c, Rule rule);
+  Rule rule_of_fin() const;
+  void note_fin_sent(Context& c);
+  bool fin_joins_text(const Behaviour& behaviour, std::size_t octets) const;
+  void send_text_with_fin(Context& c, wire::Bytes text);
+  void send_active_reset(Context& c, Rule rule, bool again = false);
   std::uint32_t octets_of_options() const;
   void send_fin_if_due(Context& c);
   void end_nagle(Context& c);
-  void retransmit_head(Context& c, Rule rule);
   void retransmit(Context& c, Unacknowledged& what, Rule rule);
   // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
   void acknowledge_up_to(Context& c, wire::Seq ack, std::optional<Duration> echoed = std::nullopt);
   void arm_user_timer(Context& c);
+
+  // quick_ack.cpp: Linux's pace of acknowledgments
+  void begin_quick_acks();
+  void hurry_acks(const Behaviour& behaviour);
+  void pace_acks(const Context& c, const wire::Segment& text);
+  void count_ack(const Context& c, const wire::Segment& sent);
+  void expect_answer();
+  bool acknowledges_quickly() const;
+  bool owes_ack_of_more_than_a_segment(const Behaviour& behaviour) const;
+  Duration adaptive_ack_delay(const Behaviour& behaviour) const;
+  void pace_after_late_ack(const Behaviour& behaviour);
+  bool acknowledges_reading() const;
+
+  // minisock.cpp: what Linux keeps of a connection that only waits
+  bool is_minisock(const Behaviour& behaviour) const;
+  void become_minisock(const Behaviour& behaviour);
+  std::optional<Rule> minisock_yields_to(const wire::Segment& syn) const;
+  void on_segment_in_minisock(Context& c, Arrival& a);
+  void on_segment_in_closed_fin_wait_2(Context& c, Arrival& a);
+
+  // retransmission.cpp
+  void retransmit_head(Context& c, Rule rule);
+  void trim_acknowledged(Unacknowledged& head) const;
+  void collapse_into_head();
+  void count_duplicate(Context& c, const Arrival& a);
+  void recover_from_loss(Context& c, wire::Seq ack);
+  bool holds_new_text(const Behaviour& behaviour) const;
+
+  // persist.cpp: §3.8.6.1
+  void watch_closed_window(Context& c);
+  void probe_window(Context& c);
+  Duration probe_interval(const Behaviour& behaviour) const;
+  void probe_without_text(Context& c);
+  void note_probe_answered(Context& c);
 
   // icmp.cpp
   void abort_by_icmp(Context& c, wire::Icmp what, Rule rule);
@@ -200,7 +261,6 @@ class Connection {
   std::uint16_t syn_retries(const Behaviour& behaviour) const;
   Rule rule_of_retransmission(bool past_r2) const;
   Rule back_off(Context& c, const Unacknowledged& head);
-  void probe_window(Context& c);
   void give_up(Context& c, Rule rule, bool after_keep_alive = false);
   bool tells_peer_of_giving_up(const Context& c, bool after_keep_alive) const;
   void limit_fin_wait_2(Context& c);

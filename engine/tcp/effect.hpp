@@ -67,6 +67,7 @@ enum class Signal : std::uint8_t {
   kEstablished,
   kEndOfStream,  // "connection closing": the remote user has closed
   kReset,        // "connection reset"
+  kBrokenPipe,   // the same where it matters for sending alone
   kRefused,      // "connection refused"
   kTimedOut,     // "connection aborted due to user timeout"
   // §3.9.2.2: by an ICMP error

@@ -54,7 +54,6 @@ void Connection::negotiate(Context& c, const Segment& syn) {
   if (agreed.window_scale) {
     agreed.send_shift = std::min(peer.window_scale.value_or(0), kLargestShift);
     agreed.receive_shift = *c.behaviour.window_shift;
-    tcb_.rcv.wnd = receive_space(c.behaviour);
   }
   // Linux takes its own shift count back only where a SYN,ACK refuses it.
   const bool repeats_offer = c.behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll &&
@@ -66,6 +65,7 @@ void Connection::negotiate(Context& c, const Segment& syn) {
     tcb_.ts.recent = peer.timestamps->value;
     tcb_.ts.recent_at = c.now;
   }
+  tcb_.rcv.wnd = receive_space(c.behaviour);
 }
 
 // RFC 7323 §5.3 R1, before the first step of RFC 9293 §3.10.7.4: Protection Against Wrapped
@@ -85,11 +85,39 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::paws_drops_rst, DropSegment{});
     return false;
   }
+  if (c.behaviour.paws_spares_acks && a.is_pure_ack && is_plain_duplicate(c, a)) return true;
+  if (c.behaviour.paws_spares_acks && a.is_pure_ack && wire::before(a.s.seq, tcb_.rcv.nxt)) {
+    c.effects.emplace_back(Rule::paws_passes_over_ack, DropSegment{});
+    return false;
+  }
   const bool silent = c.behaviour.wrong.unacceptable_is_silent;
   c.effects.emplace_back(silent ? Rule::mutant_unacceptable_is_silent : Rule::paws_drops,
                          DropSegment{});
   if (!silent) answer_unacceptable(c, a.s, Rule::paws_drops);
   return false;
+}
+
+// Linux's tcp_disordered_ack_check(): an ACK that overtook another, and tells nothing.
+bool Connection::is_plain_duplicate(const Context& c, const Arrival& a) const {
+  const std::uint32_t age = tcb_.ts.recent - a.s.options.timestamps->value;
+  return a.s.seq == tcb_.rcv.nxt && a.s.ack == tcb_.snd.una && !is_newer_window(c, a, false) &&
+         age * c.behaviour.timestamp_tick <= tcb_.rto.value() * 6 / 5;
+}
+
+// Linux's tcp_paws_reject(): in TIME-WAIT even a RST must not be older than a minute.
+bool Connection::is_refused_by_paws(const Context& c, const Segment& s) const {
+  const auto& stamps = s.options.timestamps;
+  if (!tcb_.negotiated.timestamps || !stamps || tcb_.ts.recent == 0) return false;
+  const Duration since = c.now - tcb_.ts.recent_at;
+  const bool exempt = s.has(kRst) && since >= 60s;
+  return is_older(stamps->value, tcb_.ts.recent) && !exempt &&
+         since <= c.behaviour.timestamp_lifetime;
+}
+
+void Connection::store_timestamp(Context& c, const Segment& s) {
+  if (!tcb_.negotiated.timestamps || !s.options.timestamps) return;
+  tcb_.ts.recent = s.options.timestamps->value;
+  tcb_.ts.recent_at = c.now;
 }
 
 // RFC 7323 §5.3 R3, §4.3 (2): after the segment was found acceptable.
@@ -126,7 +154,25 @@ Connection::ByTimestamps Connection::judge_by_timestamps(const Segment& syn,
 
 // As much of the receive buffer as the window field can tell.
 std::uint32_t Connection::receive_space(const Behaviour& behaviour) const {
-  return std::min(behaviour.receive_buffer, kLargestWindow << tcb_.negotiated.receive_shift);
+  const auto space =
+      std::min(behaviour.receive_buffer, kLargestWindow << tcb_.negotiated.receive_shift);
+  if (!behaviour.window_is_whole_segments) return space;
+  // Who answers a SYN knows of the timestamps that every segment will have.
+  const bool knows = tcb_.opened_by == OpenedBy::kPassiveOpen;
+  const std::uint32_t segment = receive_mss(behaviour) - (knows ? octets_of_options() : 0);
+  return space > segment ? space - space % segment : space;
+}
+
+// Linux's __tcp_select_window(): what a shift would cut off is offered too, and a scaled window is
+// not held back until it can open by a segment.
+void Connection::offer_scaled_window(const Behaviour& behaviour) {
+  const std::uint8_t shift = tcb_.negotiated.receive_shift;
+  if (!behaviour.scaled_window_rounds_up || shift == 0) return;
+  const std::uint32_t buffer = receive_space(behaviour);
+  const auto free =
+      buffer - static_cast<std::uint32_t>(std::min<std::size_t>(buffer, tcb_.unread_octets));
+  const std::uint32_t unit = 1u << shift;
+  tcb_.rcv.wnd = (std::max(tcb_.rcv.wnd, free) + unit - 1) / unit * unit;
 }
 
 // RFC 7323 §2.2: the window of a SYN or SYN,ACK is never scaled.

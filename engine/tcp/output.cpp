@@ -13,6 +13,7 @@ using wire::Flags;
 using wire::kAck;
 using wire::kFin;
 using wire::kPsh;
+using wire::kRst;
 using wire::kSyn;
 using wire::Segment;
 using wire::Seq;
@@ -24,10 +25,14 @@ Segment Connection::make_segment(Flags flags, Seq seq) const {
   segment.seq = seq;
   segment.flags = flags;
   if (segment.has(kAck)) segment.ack = tcb_.rcv.nxt;
+  segment.window = window_field(segment);
+  return segment;
+}
+
+std::uint16_t Connection::window_field(const Segment& segment) const {
   const bool scaled = !segment.has(kSyn) || tcb_.negotiated.scales_syn;
   const auto shift = scaled ? tcb_.negotiated.receive_shift : 0;
-  segment.window = static_cast<std::uint16_t>(std::min(tcb_.rcv.wnd >> shift, kLargestWindow));
-  return segment;
+  return static_cast<std::uint16_t>(std::min(tcb_.rcv.wnd >> shift, kLargestWindow));
 }
 
 Rule Connection::rule_of_sent(const Context& c, Rule rule, const Segment& segment) const {
@@ -52,17 +57,40 @@ void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retra
   if (!retransmission) rule = rule_of_sent(c, rule, segment);
   segment.options = options_for(c, segment);
   if (segment.has(kSyn) && segment.has(kAck)) note_syn_ack_stamp(c, segment);
+  if (segment.has(kAck) && !segment.has(kSyn)) {
+    offer_scaled_window(c.behaviour);
+    segment.window = window_field(segment);
+  }
   if (segment.has(kAck)) {
     tcb_.last_ack_sent = segment.ack;
     cancel(c, Timer::kDelayedAck, Rule::delayed_ack_leaves);
+    count_ack(c, segment);
   }
   c.effects.emplace_back(rule, SendSegment{std::move(segment), retransmission});
+}
+
+// §3.5.2: refuses a segment, in the form that an end without a TCB would.
+void Connection::answer_with_reset(Context& c, Rule rule, const Segment& refused) {
+  Segment reset = reset_for(refused, c.behaviour);
+  if (c.behaviour.answering_reset_has_timestamps) reset.options = options_for(c, reset);
+  c.effects.emplace_back(rule_of_sent(c, rule, reset), SendSegment{std::move(reset), false});
+}
+
+// The peer has to take an ACK even where its window has shrunk below what was sent: its SEQ is then
+// the window's edge, unless scaling alone may have cut that much off. Linux's tcp_acceptable_seq().
+Seq Connection::seq_of_ack(const Behaviour& behaviour) const {
+  const Seq edge = tcb_.snd.una + tcb_.snd.wnd;
+  const bool beyond = wire::after(tcb_.snd.nxt, edge);
+  if (!behaviour.ack_stays_in_window || !beyond) return tcb_.snd.nxt;
+  const std::uint32_t cut = 1u << tcb_.negotiated.receive_shift;
+  const bool by_scaling = tcb_.negotiated.window_scale && wire::distance(edge, tcb_.snd.nxt) < cut;
+  return by_scaling ? tcb_.snd.nxt : edge;
 }
 
 void Connection::send_ack(Context& c, Rule rule) {
   const bool counts = c.behaviour.pure_ack_length > 0;
   send_segment(c, counts ? Rule::mutant_pure_ack_takes_a_number : rule,
-               make_segment(kAck, tcb_.snd.nxt));
+               make_segment(kAck, seq_of_ack(c.behaviour)));
   tcb_.snd.nxt += c.behaviour.pure_ack_length;
 }
 
@@ -146,6 +174,14 @@ std::uint32_t Connection::usable_window() const {
   return tcb_.snd.wnd > in_flight ? tcb_.snd.wnd - in_flight : 0;
 }
 
+bool Connection::nagle_waits_for_ack(const Behaviour& behaviour) const {
+  const auto& queue = tcb_.retransmission_queue;
+  if (behaviour.nagle_waits == Nagle::kAnySmall) return !queue.empty();
+  return std::any_of(queue.begin(), queue.end(), [&](const Unacknowledged& sent) {
+    return !sent.text.empty() && sent.text.size() < segment_text_limit();
+  });
+}
+
 // Segmentizes what SEND queued as far as the window allows. True if anything was sent: it carried
 // the acknowledgment too.
 bool Connection::send_unsent(Context& c, Rule rule) {
@@ -158,16 +194,24 @@ bool Connection::send_unsent(Context& c, Rule rule) {
     // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
     // largest window. For less it waits for the persist timer, which is also the override timeout.
     if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
+    if (holds_new_text(c.behaviour)) {
+      c.effects.emplace_back(Rule::loss_window_waits, Remark{});
+      break;
+    }
     // §3.7.4 SHLD-7, Nagle: while something is unacknowledged, less than a full segment waits.
     const bool small = size < segment_text_limit();
     const bool waits = tcb_.settings.nagle && !tcb_.fin_queued;
-    if (waits && small && !tcb_.retransmission_queue.empty()) {
+    if (waits && small && nagle_waits_for_ack(c.behaviour)) {
       c.effects.emplace_back(Rule::nagle_waits, Remark{});
       break;
     }
     const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
     const Flags push = next == end ? kPsh : 0;
-    send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
+    if (next == end && fin_joins_text(c.behaviour, size)) {
+      send_text_with_fin(c, Bytes(first, next));
+    } else {
+      send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
+    }
   }
   const bool sent = next != tcb_.unsent.begin();
   tcb_.unsent.drop_front(static_cast<std::size_t>(next - tcb_.unsent.begin()));
@@ -175,47 +219,50 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   return sent;
 }
 
-// §3.8.6.1: a closed window is probed, or a lost window update would stop the connection.
-void Connection::watch_closed_window(Context& c) {
-  const bool fin_waits = fin_is_pending() && usable_window() < c.behaviour.fin_length;
-  const bool waits = !tcb_.unsent.empty() || fin_waits;
-  const bool stuck = waits && tcb_.retransmission_queue.empty();
-  if (stuck && !armed(Timer::kPersist)) {
-    arm(c, Timer::kPersist, tcb_.rto.value(),
-        usable_window() == 0 ? Rule::persist_armed : Rule::override_armed);
-  } else if (!stuck) {
-    cancel(c, Timer::kPersist, Rule::persist_window_opened);
-  }
-}
-
 // §3.10.4: the FIN follows the last octet of text, and takes room in the window as text does.
 void Connection::send_fin_if_due(Context& c) {
-  if (!fin_is_pending() || !tcb_.unsent.empty()) return;
+  if (!fin_is_pending() || !tcb_.unsent.empty() || holds_new_text(c.behaviour)) return;
   if (usable_window() < c.behaviour.fin_length) return watch_closed_window(c);
-  const State state = tcb_.state;
-  send_fin(c, state == State::kCloseWait                              ? Rule::close_sends_last_fin
-              : state == State::kFinWait1 || state == State::kClosing ? Rule::close_sends_late_fin
-                                                                      : Rule::close_sends_fin);
+  send_fin(c, rule_of_fin());
 }
 
-// CLOSE-WAIT moves to LAST-ACK only now.
+Rule Connection::rule_of_fin() const {
+  if (tcb_.state == State::kCloseWait) return Rule::close_sends_last_fin;
+  const bool late = tcb_.state == State::kFinWait1 || tcb_.state == State::kClosing;
+  return late ? Rule::close_sends_late_fin : Rule::close_sends_fin;
+}
+
 void Connection::send_fin(Context& c, Rule rule) {
-  tcb_.fin_sent = true;
   const bool bare = c.behaviour.wrong.fin_without_ack;
   send_new(c, bare ? Rule::mutant_fin_without_ack : rule, bare ? Flags{kFin} : Flags{kFin | kAck},
            {});
   cancel(c, Timer::kPersist, Rule::persist_window_opened);
+  tcb_.probes = {};
+  note_fin_sent(c);
+}
+
+// CLOSE-WAIT moves to LAST-ACK only now.
+void Connection::note_fin_sent(Context& c) {
+  tcb_.fin_sent = true;
   if (tcb_.state != State::kCloseWait) return;
   change_state(c, State::kLastAck, Trigger::kClose, Rule::close_sends_last_fin);
 }
 
-// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects.
-void Connection::send_active_reset(Context& c, Rule rule) {
-  send_segment(c, rule, make_segment(wire::kRst, tcb_.snd.nxt));
+bool Connection::fin_joins_text(const Behaviour& behaviour, std::size_t octets) const {
+  return behaviour.fin_joins_text && fin_is_pending() && !behaviour.wrong.fin_without_ack &&
+         usable_window() >= octets + behaviour.fin_length;
 }
 
-void Connection::retransmit_head(Context& c, Rule rule) {
-  retransmit(c, tcb_.retransmission_queue.front(), rule);
+void Connection::send_text_with_fin(Context& c, Bytes text) {
+  send_new(c, rule_of_fin(), static_cast<Flags>(kAck | kPsh | kFin), std::move(text));
+  note_fin_sent(c);
+}
+
+// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects.
+void Connection::send_active_reset(Context& c, Rule rule, bool again) {
+  const bool with_ack = c.behaviour.active_reset == ActiveReset::kSeqAndAck;
+  const Flags flags = with_ack ? Flags{kRst | kAck} : Flags{kRst};
+  send_segment(c, rule, make_segment(flags, tcb_.snd.nxt), again);
 }
 
 void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule) {

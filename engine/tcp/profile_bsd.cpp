@@ -13,6 +13,7 @@ constexpr ProfileValue kBsd[] = {
     {TCPLAB_SET(min_rto, 30ms), kRead, "TCPTV_MIN"},
     {TCPLAB_SET(rto_slop, 200ms), kRead, "TCPTV_CPU_VAR, tcp_rexmit_slop of TCPT_RANGESET()"},
     {TCPLAB_SET(give_up_reset, GiveUpReset::kAlways), kRead, "tcp_drop()"},
+    {TCPLAB_SET(active_reset, ActiveReset::kSeqAndAck), kRead, "tcp_outflags[]"},
     {TCPLAB_SET(max_rto, 64s), kRead, "TCPTV_REXMTMAX"},
     {TCPLAB_SET(fin_wait_2_timeout, 60s), kRead, "TCPTV_FINWAIT2_TIMEOUT"},
     {TCPLAB_SET(keep_alive, {2h, 75s, 8}), kRead,

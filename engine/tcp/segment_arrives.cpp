@@ -100,7 +100,11 @@ void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::Segmen
     const auto fin = fin_for_forgotten(s, c.behaviour);
     const Rule rule = fin ? Rule::mutant_closed_answers_fin : Rule::listen_ack_answers_rst;
     c.effects.emplace_back(rule, DropSegment{});
-    send_segment(c, rule, fin ? *fin : reset_for(s, c.behaviour));
+    if (fin) {
+      send_segment(c, rule, *fin);
+    } else {
+      answer_with_reset(c, rule, s);
+    }
     return;
   }
   // Third, check for a SYN.
@@ -119,21 +123,25 @@ void Connection::on_segment_in_listen(Context& c, const Segment& s, wire::Segmen
   change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::listen_syn);
 }
 
+// "If the RST bit is set, drop the segment", else "send a reset". The other end may hold an old
+// connection that the RST ends: Linux tries again at once, and waits no whole RTO.
+void Connection::refuse_ack_in_syn_sent(Context& c, const Segment& s) {
+  const bool silent = s.has(kRst);
+  const Rule rule = silent ? Rule::syn_sent_unacceptable_rst : Rule::syn_sent_unacceptable_ack;
+  c.effects.emplace_back(rule, DropSegment{});
+  if (!silent) answer_with_reset(c, rule, s);
+  const auto& again = c.behaviour.syn_after_wrong_ack;
+  const bool first = tcb_.retransmission_queue.front().unanswered == 0;
+  if (again && first) arm(c, Timer::kRetransmission, *again, Rule::syn_sent_tries_again);
+}
+
 // §3.10.7.3 SYN-SENT
 void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::SegmentId id) {
   // First, check the ACK bit. ISS itself acknowledges nothing, unless a SYN takes no number.
   const Seq first_acceptable = tcb_.snd.iss + c.behaviour.syn_length;
   const bool ack_acceptable = s.has(kAck) && wire::after_or_at(s.ack, first_acceptable) &&
                               wire::before_or_at(s.ack, tcb_.snd.nxt);
-  if (s.has(kAck) && !ack_acceptable) {
-    if (s.has(kRst)) {
-      c.effects.emplace_back(Rule::syn_sent_unacceptable_rst, DropSegment{});
-      return;
-    }
-    c.effects.emplace_back(Rule::syn_sent_unacceptable_ack, DropSegment{});
-    send_segment(c, Rule::syn_sent_unacceptable_ack, reset_for(s, c.behaviour));
-    return;
-  }
+  if (s.has(kAck) && !ack_acceptable) return refuse_ack_in_syn_sent(c, s);
   // Second, check the RST bit.
   if (s.has(kRst)) {
     if (ack_acceptable) {

@@ -14,6 +14,10 @@ using wire::Segment;
 using wire::Seq;
 
 void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::SegmentId id) {
+  if (is_minisock(c.behaviour)) {
+    Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
+    return on_segment_in_minisock(c, a);
+  }
   if (lacks_control_bits(segment, c.behaviour)) {
     c.effects.emplace_back(Rule::control_bits_missing, DropSegment{});
     return;
@@ -51,7 +55,8 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
     } else if (waits) {
       delay_ack(c);
     } else {
-      send_ack(c, a.ack_rule);
+      const bool quick = a.ack_rule == Rule::text_in_order && acknowledges_quickly();
+      send_ack(c, quick ? Rule::quick_ack : a.ack_rule);
     }
   }
   if (may_send_text) send_fin_if_due(c);
@@ -66,15 +71,23 @@ bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
   const std::uint32_t offered = receive_mss(c.behaviour);
   const std::uint32_t full =
       std::min(segment_text_limit(), offered - std::min(offered, octets_of_options()));
-  return c.behaviour.delayed_ack > 0us && (a.acknowledges_text_in_order() || fin_may_follow) &&
-         tcb_.reassembly.octets() == 0 &&
-         wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * full;
+  const bool may = c.behaviour.delayed_ack > 0us && tcb_.reassembly.octets() == 0 &&
+                   (a.acknowledges_text_in_order() || fin_may_follow);
+  if (!may || c.behaviour.ack_delay == AckDelay::kFixed) {
+    return may && wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt) < 2u * full;
+  }
+  return !a.fills_gap && !acknowledges_quickly() && !owes_ack_of_more_than_a_segment(c.behaviour);
 }
 
 void Connection::delay_ack(Context& c) {
-  if (!armed(Timer::kDelayedAck)) {
-    arm(c, Timer::kDelayedAck, c.behaviour.delayed_ack, Rule::delayed_ack_armed);
-  }
+  const bool adapts = c.behaviour.ack_delay == AckDelay::kAdaptive;
+  const Duration delay = adapts ? adaptive_ack_delay(c.behaviour) : c.behaviour.delayed_ack;
+  const auto& timer = tcb_.timers[static_cast<std::size_t>(Timer::kDelayedAck)];
+  if (!timer.armed) return arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
+  if (!adapts) return;
+  // What is nearly due is not worth the wait, and nothing puts off what waits already.
+  if (timer.at <= c.now + delay / 4) return send_ack(c, Rule::delayed_ack_timeout);
+  if (c.now + delay < timer.at) arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
 }
 
 // Second, check the RST bit.
@@ -85,8 +98,8 @@ bool Connection::check_rst(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::time_wait_ignores_rst, DropSegment{});
     return false;
   }
-  const bool inexact =
-      c.behaviour.rst_check == RstCheck::kExactElseChallenge && a.first != tcb_.rcv.nxt;
+  const bool inexact = c.behaviour.rst_check == RstCheck::kExactElseChallenge &&
+                       a.first != tcb_.rcv.nxt && !is_rst_before_fin(a.s, c.behaviour);
   a.rst_is_believed = a.rst_is_believed || (inexact && c.behaviour.wrong.rst_is_unchecked);
   if (inexact && !a.rst_is_believed) {
     c.effects.emplace_back(Rule::rst_challenge_ack, DropSegment{});
@@ -109,7 +122,11 @@ void Connection::take_rst(Context& c, const Arrival& a) {
   };
   switch (tcb_.state) {
     case State::kSynRcvd:
-      if (tcb_.opened_by == OpenedBy::kActiveOpen) return end(Signal::kRefused, Rule::rst_refuses);
+      if (tcb_.opened_by == OpenedBy::kActiveOpen) {
+        const bool refuses = c.behaviour.reset_error == ResetError::kRfc9293;
+        return refuses ? end(Signal::kRefused, Rule::rst_refuses)
+                       : end(Signal::kReset, Rule::rst_resets);
+      }
       return delete_tcb(c, Trigger::kRcvRst, why(Rule::rst_returns_to_listen), State::kListen);
     case State::kClosing:
     case State::kLastAck:
@@ -118,6 +135,9 @@ void Connection::take_rst(Context& c, const Arrival& a) {
     case State::kTimeWait:
       return delete_tcb(c, Trigger::kRcvRst, why(Rule::rst_ends_time_wait));
     case State::kCloseWait:
+      if (c.behaviour.reset_error == ResetError::kByState) {
+        return end(Signal::kBrokenPipe, Rule::rst_breaks_pipe);
+      }
       return end(Signal::kReset, Rule::rst_resets_close_wait);
     default:
       return end(Signal::kReset, Rule::rst_resets);
@@ -146,7 +166,7 @@ bool Connection::check_syn(Context& c, Arrival& a) {
   c.effects.emplace_back(Rule::syn_in_window_resets, DropSegment{});
   // RFC 793 only says "send a reset": as ABORT's, it has the number that a live peer expects.
   if (c.behaviour.wrong.rst_repeats_the_isn && !a.s.has(kAck)) {
-    send_segment(c, Rule::mutant_rst_repeats_the_isn, reset_for(a.s, c.behaviour));
+    answer_with_reset(c, Rule::mutant_rst_repeats_the_isn, a.s);
   } else {
     send_active_reset(c, Rule::syn_in_window_resets);
   }
@@ -164,8 +184,7 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   }
   // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
   // what makes an old duplicate go away.
-  if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd && is_synchronized(tcb_.state) &&
-      wire::before(a.s.ack, tcb_.snd.una - tcb_.snd.max_wnd)) {
+  if (is_too_old(a.s.ack, c.behaviour)) {
     c.effects.emplace_back(Rule::ack_challenge, DropSegment{});
     send_challenge_ack(c, Rule::ack_challenge);
     return false;
@@ -173,6 +192,18 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   if (tcb_.state == State::kSynRcvd && !check_ack_in_syn_rcvd(c, a)) return false;
   if (!take_ack(c, a)) return false;
   return take_ack_of_fin(c, a);
+}
+
+bool Connection::is_too_old(Seq ack, const Behaviour& behaviour) const {
+  if (behaviour.ack_check == AckCheck::kUpToSndNxt || !is_synchronized(tcb_.state)) return false;
+  std::uint32_t allowed = tcb_.snd.max_wnd;
+  if (behaviour.ack_check == AckCheck::kWithinAcked) {
+    // Linux's bytes_acked; the SYN counts where the end that acknowledged it had a socket.
+    const bool counts_syn = tcb_.opened_by == OpenedBy::kActiveOpen;
+    const Seq first = tcb_.snd.iss + (counts_syn ? 0 : behaviour.syn_length);
+    allowed = std::min(allowed, wire::distance(first, tcb_.snd.una));
+  }
+  return wire::before(ack, tcb_.snd.una - allowed);
 }
 
 bool Connection::completes_handshake(const Segment& s) const {
@@ -191,7 +222,7 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
                           wire::before_or_at(a.s.ack, tcb_.snd.nxt);
   if (!acceptable) {
     c.effects.emplace_back(Rule::ack_unacceptable_answers_rst, DropSegment{});
-    send_segment(c, Rule::ack_unacceptable_answers_rst, reset_for(a.s, c.behaviour));
+    answer_with_reset(c, Rule::ack_unacceptable_answers_rst, a.s);
     return false;
   }
   tcb_.snd.wnd = a.window;
@@ -207,7 +238,7 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   if (wire::after(ack, tcb_.snd.nxt)) {
     c.effects.emplace_back(Rule::ack_beyond_snd_nxt, DropSegment{});
     // RFC 5961 §5.2 sends the ACK of both ends of the range, and §7 counts it.
-    if (c.behaviour.ack_check == AckCheck::kWithinMaxWnd) {
+    if (c.behaviour.ack_check != AckCheck::kUpToSndNxt) {
       send_challenge_ack(c, Rule::ack_beyond_snd_nxt);
     } else {
       send_ack(c, Rule::ack_beyond_snd_nxt);
@@ -216,16 +247,18 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   }
   const bool advances = wire::after(ack, tcb_.snd.una);
   c.effects.emplace_back(advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{});
-  if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
   if (c.behaviour.ts_recent == TsRecent::kAfterAck) take_timestamps(c, a);
+  if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
   auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
   if (ack != tcb_.snd.una || head_takes_no_number)
     acknowledge_up_to(c, ack, echoed_round_trip(c, a.s));
-
-  const bool newer = wire::before(tcb_.snd.wl1, a.s.seq) ||
-                     (tcb_.snd.wl1 == a.s.seq && wire::before_or_at(tcb_.snd.wl2, ack));
-  if (newer) {
+  if (advances) {
+    recover_from_loss(c, ack);
+  } else {
+    count_duplicate(c, a);
+  }
+  if (is_newer_window(c, a, advances)) {
     const bool opens = tcb_.snd.wnd == 0 && a.window > 0;
     tcb_.snd.wnd = a.window;
     tcb_.snd.max_wnd = std::max(tcb_.snd.max_wnd, tcb_.snd.wnd);
@@ -233,6 +266,7 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     tcb_.snd.wl2 = ack;
     if (opens && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
   }
+  note_probe_answered(c);
   // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open: R2 begins
   // anew, as a time and as a number.
   if (tcb_.snd.wnd == 0 && !queue.empty()) {
@@ -241,6 +275,15 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     if (!tcb_.settings.user_timeout) arm_user_timer(c);
   }
   return true;
+}
+
+bool Connection::is_newer_window(const Context& c, const Arrival& a, bool advances) const {
+  const bool later = wire::before(tcb_.snd.wl1, a.s.seq);
+  const bool same = tcb_.snd.wl1 == a.s.seq;
+  if (c.behaviour.window_update == WindowUpdate::kByWl1AndWl2) {
+    return later || (same && wire::before_or_at(tcb_.snd.wl2, a.s.ack));
+  }
+  return advances || later || (same && (a.window > tcb_.snd.wnd || a.window == 0));
 }
 
 // What an acknowledgment of the local FIN does to each closing state.
@@ -252,10 +295,14 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
   switch (tcb_.state) {
     case State::kFinWait1:
       // Note 2 of figure 5: with the remote FIN in the same segment the eighth step decides.
-      if (tcb_.fin_acknowledged && !fin_completes(a)) {
+      if (tcb_.fin_acknowledged && (!fin_completes(a) || is_repeated(c, a))) {
         change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin,
                      why(Rule::ack_of_fin_in_fin_wait_1));
         limit_fin_wait_2(c);
+        become_minisock(c.behaviour);
+        // Linux: with the socket the rest of the segment goes, unless it is a FIN or calls for a
+        // RST.
+        return !is_minisock(c.behaviour) || a.s.has(kFin) || is_late_text(c, a);
       }
       return true;
     case State::kClosing:
@@ -305,21 +352,24 @@ bool Connection::take_text(Context& c, Arrival& a) {
   const bool takes_text = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                           tcb_.state == State::kFinWait2;
   if (a.is_pure_ack && s.seq == tcb_.rcv.nxt) tcb_.rcv.nxt += c.behaviour.pure_ack_length;
+  if (is_late_text(c, a)) {
+    c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
+    reset_late_text(c, s);
+    // Who only shut its reading has a socket to be told at.
+    if (!tcb_.reading_given_up) tell_user(c, Signal::kReset, Rule::text_after_close_resets);
+    delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
+    return false;
+  }
+  if (is_repeated(c, a)) {
+    refuse_repeated(c, a);
+    return true;
+  }
   if (!s.payload.empty()) {
     const bool stopped = tcb_.fin_sent && c.behaviour.fin_stops == FinStops::kBothDirections;
     if (!takes_text || stopped) {
       c.effects.emplace_back(stopped ? Rule::mutant_fin_stops_both_directions : Rule::text_ignored,
                              DropSegment{});
       return !stopped;
-    }
-    // What was read already is no loss: a repeated segment may bring the FIN behind it.
-    const bool is_new =
-        wire::after(s.seq + static_cast<std::uint32_t>(s.payload.size()), tcb_.rcv.nxt);
-    if (gave_up_reading(c) && is_new) {
-      c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
-      reset_late_text(c, s);
-      delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
-      return false;
     }
     if (c.behaviour.wrong.segments_take_one_number) {
       take_text_as_one_number(c, a);
@@ -328,6 +378,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
     a.owe_ack(wire::after(s.seq, tcb_.rcv.nxt)    ? Rule::text_out_of_order
               : wire::before(s.seq, tcb_.rcv.nxt) ? Rule::text_overlaps
                                                   : Rule::text_in_order);
+    if (!wire::after(s.seq, tcb_.rcv.nxt)) pace_acks(c, s);
     keep_text(c, s.seq, s.payload, a.id);
   }
   if (!takes_text) return true;
@@ -335,7 +386,8 @@ bool Connection::take_text(Context& c, Arrival& a) {
   if (any && !a.ack_due) a.owe_ack(Rule::text_came_with_syn);
   if (!s.payload.empty()) {
     const Seq end = s.seq + static_cast<std::uint32_t>(s.payload.size());
-    if (any && wire::after(tcb_.rcv.nxt, end)) a.ack_rule = Rule::text_fills_gap;
+    a.fills_gap = any && wire::after(tcb_.rcv.nxt, end);
+    if (a.fills_gap) a.ack_rule = Rule::text_fills_gap;
     // The mutant reads on after close(): what it takes would have drawn a RST.
     if (tcb_.reading_given_up) a.ack_rule = Rule::mutant_close_is_shutdown;
     c.effects.emplace_back(a.ack_rule, Accepted{});
@@ -344,9 +396,41 @@ bool Connection::take_text(Context& c, Arrival& a) {
   return true;
 }
 
+// SHLD-3. What was read already is no loss: a repeated segment may bring the FIN behind it.
+bool Connection::is_late_text(const Context& c, const Arrival& a) const {
+  const auto& s = a.s;
+  const bool beyond =
+      wire::after(s.seq + static_cast<std::uint32_t>(s.payload.size()), tcb_.rcv.nxt);
+  const State state = tcb_.state;
+  const bool waits_for_fin = state == State::kFinWait1 || state == State::kFinWait2;
+  if (c.behaviour.late_text == LateText::kNew) {
+    return gave_up_reading(c) && waits_for_fin && beyond && !s.payload.empty();
+  }
+  if (!beyond || (s.payload.empty() && !s.has(kFin))) return false;
+  if (waits_for_fin) return gave_up_reading(c) || tcb_.reading_shut;
+  // A FIN ends reading too, but what begins behind it is passed over.
+  return state != State::kEstablished && state != State::kSynRcvd &&
+         wire::before(s.seq, tcb_.rcv.nxt);
+}
+
+// Where the first step lets in what only touches the window.
+bool Connection::is_repeated(const Context& c, const Arrival& a) const {
+  const std::uint32_t length = segment_length(a.s, c.behaviour);
+  return checks_touching(c.behaviour) && length > 0 && !a.is_pure_ack &&
+         !wire::after(a.s.seq + length, tcb_.rcv.nxt);
+}
+
+void Connection::refuse_repeated(Context& c, Arrival& a) {
+  a.s.payload.clear();
+  a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kFin);
+  a.owe_ack(Rule::unacceptable_old_answers_ack);
+  c.effects.emplace_back(a.ack_rule, DropSegment{});
+  hurry_acks(c.behaviour);
+}
+
 void Connection::reset_late_text(Context& c, const Segment& text) {
   if (c.behaviour.late_text_reset == LateTextReset::kSegAck) {
-    send_segment(c, Rule::text_after_close_resets, reset_for(text, c.behaviour));
+    answer_with_reset(c, Rule::text_after_close_resets, text);
   } else {
     send_active_reset(c, Rule::text_after_close_resets);
   }
@@ -357,10 +441,13 @@ void Connection::keep_text(Context& c, Seq seq, const wire::Bytes& text, wire::S
   if (text.empty()) return;
   const Seq end = seq + static_cast<std::uint32_t>(text.size());
   if (wire::before(seq, tcb_.rcv.nxt)) c.effects.emplace_back(Rule::trimmed_left, Remark{});
-  if (wire::after(end, tcb_.rcv.nxt + tcb_.rcv.wnd)) {
-    c.effects.emplace_back(Rule::trimmed_right, Remark{});
-  }
-  tcb_.reassembly.insert(seq, text, id, tcb_.rcv.nxt, tcb_.rcv.wnd);
+  const bool beyond = wire::after(end, tcb_.rcv.nxt + tcb_.rcv.wnd);
+  // What Linux lets in is not cut at the right edge, unless all of it lies there.
+  const bool whole = checks_touching(c.behaviour) && tcb_.rcv.wnd > 0 &&
+                     wire::before(seq, tcb_.rcv.nxt + tcb_.rcv.wnd);
+  if (beyond && !whole) c.effects.emplace_back(Rule::trimmed_right, Remark{});
+  tcb_.reassembly.insert(seq, text, id, tcb_.rcv.nxt,
+                         beyond && whole ? wire::distance(tcb_.rcv.nxt, end) : tcb_.rcv.wnd);
 }
 
 // Moves what is contiguous to where RECEIVE finds it. False: nothing is.
@@ -368,7 +455,8 @@ bool Connection::take_text_in_order() {
   bool any = false;
   while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
-    tcb_.rcv.wnd -= static_cast<std::uint32_t>(piece->octets.size());  // the right edge stays
+    // The right edge stays.
+    tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, static_cast<std::uint32_t>(piece->octets.size()));
     tcb_.unread_octets += piece->octets.size();
     tcb_.unread.push_back(std::move(*piece));
     any = true;
@@ -408,11 +496,17 @@ void Connection::check_fin(Context& c, Arrival& a) {
   tcb_.reassembly.clear_fin();
   tcb_.fin_received = true;
   tcb_.rcv.nxt += c.behaviour.fin_length;
+  a.fills_gap = a.fills_gap || !a.s.has(kFin);
+  tcb_.fin_unread = true;
+  if (c.behaviour.fin_takes_window) {
+    tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, c.behaviour.fin_length);
+  }
   a.owe_ack(c.behaviour.fin_length == 0 ? Rule::mutant_fin_takes_no_number
                                         : Rule::fin_acknowledged);
   tell_user(c, Signal::kEndOfStream, Rule::fin_received);
   switch (tcb_.state) {
     case State::kEstablished:
+      if (c.behaviour.ack_delay == AckDelay::kAdaptive) expect_answer();
       change_state(c, State::kCloseWait, Trigger::kRcvFin, Rule::fin_received);
       return;
     case State::kFinWait1:
@@ -455,6 +549,10 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   tcb_.fin_queued = true;
   tcb_.fin_sent = true;
   change_state(c, State::kTimeWait, trigger, rule);
+  tcb_.fin_unread = false;
+  tcb_.fast_retransmit = {};
+  tcb_.probes = {};
+  become_minisock(c.behaviour);
   arm_time_wait(c, Rule::time_wait_armed);
 }
 
@@ -472,6 +570,7 @@ std::optional<Rule> Connection::time_wait_yields_to(const Segment& syn,
                                                     const Behaviour& behaviour) const {
   const TimeWaitReuse reuse = behaviour.time_wait_reuse;
   if (tcb_.state != State::kTimeWait || reuse == TimeWaitReuse::kNever) return std::nullopt;
+  if (is_minisock(behaviour)) return minisock_yields_to(syn);
   if (reuse == TimeWaitReuse::kTimestamps) {
     const auto verdict = judge_by_timestamps(syn, behaviour);
     if (verdict == ByTimestamps::kOlder) return std::nullopt;

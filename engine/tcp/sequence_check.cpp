@@ -23,6 +23,9 @@ bool is_acceptable(Seq seq, std::uint32_t length, Seq next, std::uint32_t window
 }  // namespace
 
 bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
+  // Linux's tcp_validate_incoming() wants it bare.
+  const bool bare = s.payload.empty() && !s.has(kFin) && s.ack == tcb_.snd.nxt;
+  if (checks_touching(behaviour) && !bare) return false;
   return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 && tcb_.state == State::kSynRcvd &&
          tcb_.opened_by == OpenedBy::kActiveOpen && s.has(kSyn) && s.has(kAck) && !s.has(kRst) &&
          s.seq == tcb_.rcv.irs;
@@ -35,6 +38,8 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
     s.seq += c.behaviour.syn_length;
     c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
+    // Its number came before: what only touches the window is acknowledged once more.
+    if (checks_touching(c.behaviour)) a.owe_ack(Rule::crossing_syn_ack);
     return true;
   }
   if (is_repeated_syn(s, c.behaviour) && c.behaviour.repeated_syn != RepeatedSyn::kAck &&
@@ -47,12 +52,16 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
   const std::uint32_t window = tcb_.rcv.wnd;
   const Seq next = tcb_.rcv.nxt;
-  const bool at_right_edge =
-      c.behaviour.right_edge_is_inside && length == 0 && window > 0 && s.seq == next + window;
-  if (at_right_edge) c.effects.emplace_back(Rule::right_edge_is_inside, Remark{});
   // MUST-66: with a zero window a RST at RCV.NXT is still processed.
   const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
-  if (at_right_edge || is_acceptable(s.seq, length, next, window) || rst_at_closed_window) {
+  const bool in_window = is_acceptable(s.seq, length, next, window) || rst_at_closed_window;
+  const bool touching = checks_touching(c.behaviour);
+  if (touching && touches_window(s, length)) {
+    if (!in_window) c.effects.emplace_back(Rule::window_is_touched, Remark{});
+    return true;
+  }
+  if (is_rst_before_fin(s, c.behaviour)) return true;
+  if (!touching && in_window) {
     trim_fin(c, a);
     trim_syn(c, a);
     return true;
@@ -73,7 +82,7 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   c.effects.emplace_back(rule, DropSegment{});
   // A closed window: text and FIN are refused, but "special allowance should be made to accept
   // valid ACKs".
-  if (window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
+  if (!touching && window == 0 && s.seq == next && s.has(kAck) && !s.has(kSyn)) {
     s.payload.clear();
     s.flags = static_cast<wire::Flags>(s.flags & ~kFin);
     a.owe_ack(rule);
@@ -87,6 +96,29 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     answer_unacceptable(c, s, rule);
   }
   return false;
+}
+
+// Linux's tcp_check_req() keeps to §3.4's table.
+bool Connection::checks_touching(const Behaviour& behaviour) const {
+  return behaviour.window_check == WindowCheck::kTouches && !is_request();
+}
+
+bool Connection::touches_window(const Segment& s, std::uint32_t length) const {
+  const Seq end = s.seq + length;
+  const Seq edge = tcb_.rcv.nxt + tcb_.rcv.wnd;
+  if (wire::before(end, tcb_.last_ack_sent)) return false;
+  // "Some stacks are known to handle FIN incorrectly": it may stand beyond the edge.
+  if (!wire::after(s.has(kFin) ? end - 1 : end, edge)) return !wire::after(s.seq, edge);
+  return !wire::after(s.seq, edge) && tcb_.unread_octets == 0 && !tcb_.fin_unread;
+}
+
+// Linux's tcp_reset_check(): the sender's last word before its FIN was counted.
+bool Connection::is_rst_before_fin(const Segment& s, const Behaviour& behaviour) const {
+  const State state = tcb_.state;
+  const bool after_fin =
+      state == State::kCloseWait || state == State::kClosing || state == State::kLastAck;
+  return behaviour.rst_before_fin_is_exact && after_fin && s.has(kRst) &&
+         s.seq + behaviour.fin_length == tcb_.rcv.nxt;
 }
 
 // §3.10.7.4, first: "Trimming off any portions that lie outside the window (including SYN and
@@ -129,6 +161,9 @@ Rule Connection::rule_of_unacceptable(const Segment& s, const Behaviour& behavio
 // RFC 5961 §4.2 makes the answer to any SYN a challenge ACK, and §7 counts these; Linux counts all
 // that could be one half of an endless exchange: no text in it.
 void Connection::answer_unacceptable(Context& c, const Segment& s, Rule rule) {
+  if (wire::before(s.seq, tcb_.rcv.nxt) && (!s.payload.empty() || s.has(kFin))) {
+    hurry_acks(c.behaviour);
+  }
   const bool challenges = is_challenged_syn(s, c.behaviour);
   const bool empty = s.payload.empty() && !s.has(kFin);
   if (challenges || (c.behaviour.unacceptable_acks_throttled && (empty || s.has(kSyn)))) {

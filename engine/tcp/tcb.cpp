@@ -70,9 +70,12 @@ void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
   tcb_.unsent.clear();
   tcb_.retransmission_queue.clear();
   tcb_.reassembly = {};
+  tcb_.ack_pace = {};
+  tcb_.fast_retransmit = {};
+  tcb_.probes = {};
   // An aborted connection's text is lost ("all segment queues should be flushed"); after a proper
   // end of the stream it can still be read.
-  if (tcb_.fin_received) return;
+  if (tcb_.fin_received || c.behaviour.unread_at_end == UnreadAtEnd::kReadable) return;
   tcb_.unread.clear();
   tcb_.unread_octets = 0;
 }
@@ -110,7 +113,9 @@ const char* Connection::inconsistency(const Behaviour& behaviour) const {
   const auto& t = tcb_;
   const bool has_sequence = t.state != State::kClosed && t.state != State::kListen;
   if (has_sequence && wire::after(t.snd.una, t.snd.nxt)) return "SND.UNA =< SND.NXT";
-  if (t.rcv.wnd > behaviour.receive_buffer) return "RCV.WND =< receive buffer";
+  const std::uint32_t rounding =
+      behaviour.scaled_window_rounds_up ? (1u << t.negotiated.receive_shift) - 1 : 0;
+  if (t.rcv.wnd > behaviour.receive_buffer + rounding) return "RCV.WND =< receive buffer";
   if (t.state == State::kSynRcvd && t.opened_by == OpenedBy::kNobody) {
     return "SYN_RCVD knows which OPEN it came from (MUST-11)";
   }

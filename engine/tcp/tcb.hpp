@@ -88,6 +88,32 @@ struct ChallengeAcks {
   friend bool operator==(const ChallengeAcks&, const ChallengeAcks&) = default;
 };
 
+// What Linux's adaptive delay of acknowledgments goes by (inet_connection_sock's icsk_ack).
+struct AckPace {
+  std::uint32_t quick = 0;       // acknowledgments that leave at once, still
+  std::uint32_t segment = 0;     // octets of the largest segment so far
+  std::uint8_t small_texts = 0;  // less than that, since the last ACK; 2: two or more
+  bool interactive = false;      // this end answers text with text
+  Duration wait{0};
+  Time last_text{0};
+  friend bool operator==(const AckPace&, const AckPace&) = default;
+};
+
+// RFC 5681 §3.2, RFC 6582
+struct FastRetransmit {
+  std::uint32_t duplicates = 0;
+  std::optional<wire::Seq> recover;  // SND.NXT when the oldest segment was sent again
+  friend bool operator==(const FastRetransmit&, const FastRetransmit&) = default;
+};
+
+// RFC 9293 §3.8.6.1: probes without text.
+struct WindowProbes {
+  std::uint16_t unanswered = 0;
+  std::uint16_t back_offs = 0;
+  Time since{0};
+  friend bool operator==(const WindowProbes&, const WindowProbes&) = default;
+};
+
 struct TimerState {
   bool armed = false;
   Time at{0};  // of the last that was armed
@@ -122,6 +148,9 @@ struct Tcb {
   std::optional<SynAckStamps> syn_ack_stamps;
   wire::Seq last_ack_sent;  // Last.ACK.sent of RFC 7323 §4.3
   ChallengeAcks challenge_acks;
+  AckPace ack_pace;
+  FastRetransmit fast_retransmit;
+  WindowProbes probes;
   std::uint32_t keep_alive_probes = 0;  // unanswered
   std::optional<Signal> soft_error;     // the last that ICMP told (§3.9.2.2 SHLD-25)
   RetransmissionTimeout rto;
@@ -138,9 +167,11 @@ struct Tcb {
   bool fin_sent = false;
   bool fin_acknowledged = false;
   bool fin_received = false;
+  bool fin_unread = false;  // the end of the stream was not told to RECEIVE
   bool syn_retransmitted = false;
   bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()
+  bool reading_shut = false;           // shutdown(SHUT_RD)
   std::uint32_t resets_to_repeat = 0;  // mutant
   friend bool operator==(const Tcb&, const Tcb&) = default;
 };

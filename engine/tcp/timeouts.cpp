@@ -5,8 +5,6 @@
 
 namespace tcplab::tcp {
 
-using wire::Bytes;
-using wire::kAck;
 using wire::kSyn;
 
 void Connection::on_timer(Context& c, Timer timer) {
@@ -24,6 +22,7 @@ void Connection::on_timer(Context& c, Timer timer) {
     case Timer::kUser:
       return give_up(c, Rule::user_timeout);
     case Timer::kDelayedAck:
+      pace_after_late_ack(c.behaviour);
       return send_ack(c, Rule::delayed_ack_timeout);
     case Timer::kKeepAlive:
       return on_keep_alive_timeout(c);
@@ -44,6 +43,7 @@ void Connection::on_retransmission_timeout(Context& c) {
   const auto over = past_r2(c, head);
   const bool lasts = tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts;
   if (over && !lasts) return give_up(c, *over);
+  tcb_.fast_retransmit = {};
   retransmit_head(c, rule_of_retransmission(over.has_value()));
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
@@ -118,18 +118,6 @@ void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
   delete_tcb(c, Trigger::kUserTimeout, rule);
 }
 
-// §3.8.6.1: what the window allows, or one octet whatever the window, or the FIN where no text is
-// left; from now on it is retransmitted like any other.
-void Connection::probe_window(Context& c) {
-  if (tcb_.unsent.empty()) return send_fin(c, Rule::persist_probe);
-  const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
-  const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
-  Bytes probe(tcb_.unsent.begin(), tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size));
-  tcb_.unsent.drop_front(size);
-  send_new(c, size <= usable_window() ? Rule::override_sends : Rule::persist_probe, kAck,
-           std::move(probe));
-}
-
 // A socket that nobody holds any more must not wait for ever for a FIN that may never come.
 void Connection::limit_fin_wait_2(Context& c) {
   if (c.behaviour.wrong.fin_wait_2_ends) {
@@ -147,7 +135,7 @@ void Connection::repeat_reset(Context& c) {
   if (--tcb_.resets_to_repeat > 0) {
     arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::mutant_rst_is_repeated);
   }
-  send_segment(c, Rule::mutant_rst_is_repeated, make_segment(wire::kRst, tcb_.snd.nxt), true);
+  send_active_reset(c, Rule::mutant_rst_is_repeated, true);
 }
 
 // §3.4.2, §3.6

@@ -76,6 +76,10 @@ constexpr Transition kTransitions[] = {
     // §3.6.1 MAY-1, SHLD-3: text for a socket that nobody reads any more.
     {"fin_wait_1-closed-text", kFinWait1, kRcvText, "snd RST", kClosed, kText},
     {"fin_wait_2-closed-text", kFinWait2, kRcvText, "snd RST", kClosed, kText},
+    // Linux: text that reaches across the peer's FIN.
+    {"close_wait-closed-text", kCloseWait, kRcvText, "snd RST", kClosed, kStacks},
+    {"closing-closed-text", kClosing, kRcvText, "snd RST", kClosed, kStacks},
+    {"last_ack-closed-text", kLastAck, kRcvText, "snd RST", kClosed, kStacks},
     // §3.9.2.2 SHLD-26: a hard ICMP error.
     {"syn_sent-closed-icmp", kSynSent, kRcvIcmp, "delete TCB", kClosed, kText},
     {"syn_rcvd-closed-icmp", kSynRcvd, kRcvIcmp, "delete TCB", kClosed, kText},

@@ -27,7 +27,6 @@ constexpr wire::Address kPeerAddress{0x0a090002};
 Json tcp_settings(const Scene& scene, const std::vector<std::uint32_t>& isns) {
   Json tcp = Json::object();
   if (!scene.offers_sack()) tcp["sack_permitted"] = false;
-  tcp["window"] = 64'240;
   if (!isns.empty()) tcp["isn"] = isns;
   return tcp;
 }

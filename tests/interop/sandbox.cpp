@@ -30,7 +30,7 @@ constexpr std::pair<std::string_view, std::string_view> kSysctls[] = {
     {"icmp_ratelimit", "0"},
     {"conf/all/rp_filter", "0"},
     {"conf/default/rp_filter", "0"},
-    {"tcp_rmem", "4096 131072 6291456"},
+    {"tcp_rmem", "4096 131072 33554432"},
     {"tcp_ecn", "0"},
     {"tcp_fastopen", "0"},
     {"tcp_syn_retries", "6"},

@@ -27,6 +27,8 @@ std::string_view to_text(tcp::Signal signal) {
       return "end of stream";
     case tcp::Signal::kReset:
       return "reset";
+    case tcp::Signal::kBrokenPipe:
+      return "broken pipe";
     case tcp::Signal::kRefused:
       return "refused";
     case tcp::Signal::kTimedOut:

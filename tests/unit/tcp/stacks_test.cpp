@@ -91,10 +91,10 @@ TEST_CASE("giving up: RFC 9293 sends nothing, Linux a RST after keep-alives, BSD
   const Lines none;
   CHECK(after_r2("rfc9293") == none);
   CHECK(after_r2("linux") == none);
-  CHECK(after_r2("freebsd") == Lines{"<SEQ=104><CTL=RST>"});
+  CHECK(after_r2("freebsd") == Lines{"<SEQ=104><ACK=301><CTL=RST,ACK>"});
   CHECK(after_probes("rfc9293") == none);
-  CHECK(after_probes("linux") == Lines{"<SEQ=101><CTL=RST>"});
-  CHECK(after_probes("macos") == Lines{"<SEQ=101><CTL=RST>"});
+  CHECK(after_probes("linux") == Lines{"<SEQ=101><ACK=301><CTL=RST,ACK>"});
+  CHECK(after_probes("macos") == Lines{"<SEQ=101><ACK=301><CTL=RST,ACK>"});
 }
 
 TEST_CASE("giving up an open tells nobody, whatever the stack") {

@@ -17,6 +17,11 @@ namespace {
 using Path = void (*)(Driver&);
 
 // How to take each row, from a connection in the row's `from` (ISS 100, IRS 300).
+void text_across_the_fin(Driver& d) {
+  d.behaviour.late_text = tcp::LateText::kBeyond;
+  d.arrives({"ACK", 301, 101, "abc"});
+}
+
 const std::map<std::string, Path>& paths() {
   static const std::map<std::string, Path> kPaths{
       {"closed-listen", [](Driver& d) { d.open_passive(); }},
@@ -116,6 +121,9 @@ const std::map<std::string, Path>& paths() {
          d.close_both();
          d.arrives({"ACK", 301, 102, "abc"});
        }},
+      {"close_wait-closed-text", text_across_the_fin},
+      {"closing-closed-text", text_across_the_fin},
+      {"last_ack-closed-text", text_across_the_fin},
   };
   return kPaths;
 }

@@ -1,0 +1,70 @@
+// Closed windows: RFC 9293 §3.8.6.1.
+#include <algorithm>
+
+#include "tcp/connection.hpp"
+
+namespace tcplab::tcp {
+
+using wire::Bytes;
+using wire::kAck;
+
+// A closed window is probed, or a lost window update would stop the connection.
+void Connection::watch_closed_window(Context& c) {
+  const bool fin_waits = fin_is_pending() && usable_window() < c.behaviour.fin_length;
+  const bool waits = !tcb_.unsent.empty() || fin_waits;
+  const bool stuck = waits && tcb_.retransmission_queue.empty();
+  if (stuck && !armed(Timer::kPersist)) {
+    arm(c, Timer::kPersist, tcb_.rto.value(),
+        usable_window() == 0 ? Rule::persist_armed : Rule::override_armed);
+  } else if (!stuck) {
+    cancel(c, Timer::kPersist, Rule::persist_window_opened);
+    tcb_.probes = {};
+  }
+}
+
+// What the window allows, or one octet whatever the window, or the FIN where no text is left; from
+// now on it is retransmitted like any other.
+void Connection::probe_window(Context& c) {
+  const bool closed = usable_window() == 0;
+  if (closed && c.behaviour.window_probe == WindowProbe::kEmpty) return probe_without_text(c);
+  if (tcb_.unsent.empty()) return send_fin(c, Rule::persist_probe);
+  const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
+  const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
+  Bytes probe(tcb_.unsent.begin(), tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size));
+  tcb_.unsent.drop_front(size);
+  send_new(c, closed ? Rule::persist_probe : Rule::override_sends, kAck, std::move(probe));
+}
+
+// Left of the peer's window, so it must answer, and takes nothing. Linux's tcp_probe_timer().
+void Connection::probe_without_text(Context& c) {
+  auto& probes = tcb_.probes;
+  if (probes.unanswered == 0 && probes.back_offs == 0) probes.since = c.now;
+  const auto& own = tcb_.settings.user_timeout;
+  const std::uint16_t most = c.behaviour.unanswered_probes;
+  if (own && c.now - probes.since >= *own) return give_up(c, Rule::user_timeout);
+  if (most != 0 && probes.unanswered >= most) return give_up(c, Rule::persist_gives_up);
+  ++probes.unanswered;
+  ++probes.back_offs;
+  send_segment(c, Rule::persist_probe_empty, make_segment(kAck, tcb_.snd.una - 1));
+  const Duration wait = probe_interval(c.behaviour);
+  arm(c, Timer::kPersist, own ? std::min(wait, probes.since + *own - c.now) : wait,
+      Rule::persist_backs_off);
+}
+
+Duration Connection::probe_interval(const Behaviour& behaviour) const {
+  const int doublings = std::min<int>(tcb_.probes.back_offs, 30);
+  return std::min(tcb_.rto.value() * (std::int64_t{1} << doublings), behaviour.max_rto);
+}
+
+// MUST-37: as long as the peer answers, the connection stays open.
+void Connection::note_probe_answered(Context& c) {
+  if (tcb_.probes.back_offs == 0) return;
+  tcb_.probes.unanswered = 0;
+  if (tcb_.snd.wnd != 0) {
+    tcb_.probes = {};
+  } else if (armed(Timer::kPersist)) {
+    arm(c, Timer::kPersist, probe_interval(c.behaviour), Rule::persist_probe_answered);
+  }
+}
+
+}  // namespace tcplab::tcp
