@@ -58,6 +58,7 @@ Json catalogue() {
   json["timers"] = list(tcp::kTimerNames, as_it_is);
   json["rules"] = list(kRuleIds, as_it_is);
   json["names"] = names();
+  json["time_variables"] = time_variables();
   json["options"] = socket_options();
   json["header"] = header_layout();
   return json;

@@ -210,27 +210,33 @@ constexpr std::array<OptionValue, host::kOptionNames.size()> kOptionValues{{{"fl
                                                                             {"number", "2"},
                                                                             {"time", "10s"}}};
 
+struct Variable {
+  std::string_view id;
+  Sentence name;
+  bool is_time = false;  // in microseconds
+};
+
 // RFC 9293 §3.3.1, what the estimate of the round-trip time is made of (RFC 6298), and what
 // TCP_INFO tells beside.
-constexpr Named kVariables[] = {{"state", {"state", "状态"}},
-                                {"iss", {"own initial number", "本端初始序号"}},
-                                {"snd.una", {"oldest not acknowledged", "最早未确认的序号"}},
-                                {"snd.nxt", {"next to send", "下一个要发送的序号"}},
-                                {"snd.wnd", {"send window", "发送窗口"}},
-                                {"irs", {"initial number of the peer", "对端初始序号"}},
-                                {"rcv.nxt", {"next expected", "期望收到的序号"}},
-                                {"rcv.wnd", {"receive window", "接收窗口"}},
-                                {"rto", {"retransmission timeout", "超时重传时间"}},
-                                {"srtt", {"smoothed round-trip time", "平滑往返时间"}},
-                                {"rttvar", {"round-trip variation", "往返时间偏差"}},
-                                {"snd.mss", {"largest segment to send", "可发送的最大报文段"}},
-                                {"unsent", {"bytes not sent yet", "尚未发送的字节"}},
-                                {"unread", {"bytes not read yet", "尚未读取的字节"}},
-                                {"rtt", {"round-trip time", "往返时间"}},
-                                {"snd_mss", {"largest segment to send", "可发送的最大报文段"}},
-                                {"unacked", {"segments not acknowledged", "未确认的报文段"}},
-                                {"retransmits", {"times sent again", "重传次数"}},
-                                {"options", {"options", "选项"}}};
+constexpr Variable kVariables[] = {{"state", {"state", "状态"}},
+                                   {"iss", {"own initial number", "本端初始序号"}},
+                                   {"snd.una", {"oldest not acknowledged", "最早未确认的序号"}},
+                                   {"snd.nxt", {"next to send", "下一个要发送的序号"}},
+                                   {"snd.wnd", {"send window", "发送窗口"}},
+                                   {"irs", {"initial number of the peer", "对端初始序号"}},
+                                   {"rcv.nxt", {"next expected", "期望收到的序号"}},
+                                   {"rcv.wnd", {"receive window", "接收窗口"}},
+                                   {"rto", {"retransmission timeout", "超时重传时间"}, true},
+                                   {"srtt", {"smoothed round-trip time", "平滑往返时间"}, true},
+                                   {"rttvar", {"round-trip variation", "往返时间偏差"}, true},
+                                   {"snd.mss", {"largest segment to send", "可发送的最大报文段"}},
+                                   {"unsent", {"bytes not sent yet", "尚未发送的字节"}},
+                                   {"unread", {"bytes not read yet", "尚未读取的字节"}},
+                                   {"rtt", {"round-trip time", "往返时间"}, true},
+                                   {"snd_mss", {"largest segment to send", "可发送的最大报文段"}},
+                                   {"unacked", {"segments not acknowledged", "未确认的报文段"}},
+                                   {"retransmits", {"times sent again", "重传次数"}},
+                                   {"options", {"options", "选项"}}};
 
 // How the octets of a field are to be read.
 enum class Form : std::uint8_t {
@@ -342,7 +348,17 @@ Json names() {
   json["call"] = named(in<host::kCallNames>, kCalls);
   json["fault"] = named(in<kDoNames, static_cast<std::size_t>(Do::kDrop)>, kFaults);
   json["option"] = named(in<host::kOptionNames>, kOptions);
-  json["variable"] = named(kVariables);
+  for (const auto& variable : kVariables) {
+    json["variable"][std::string(variable.id)] = text(variable.name);
+  }
+  return json;
+}
+
+Json time_variables() {
+  Json json = Json::array();
+  for (const auto& variable : kVariables) {
+    if (variable.is_time) json.push_back(variable.id);
+  }
   return json;
 }
 

@@ -7,6 +7,8 @@ namespace tcplab::lab {
 
 // {"timer": {"persist": {"en", "zh"}, ...}, "icmp": ..., ...}
 format::Json names();
+// The ids of the variables that count microseconds.
+format::Json time_variables();
 // [{"id", "form": "flag" or "time" ..., "first": a value to begin with}, ...]
 format::Json socket_options();
 // {"fields", "options", "flags"} of an IPv4 datagram with a TCP segment.

@@ -10,6 +10,7 @@
 
 using namespace tcplab;
 using format::Json;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -85,6 +86,18 @@ TEST_CASE("names: every variable of a connection has one", "[names]") {
   for (const auto& [variable, value] : variables.items()) {
     INFO(variable);
     CHECK(names.contains(variable));
+  }
+}
+
+TEST_CASE("names: a variable is a time where the connection counts microseconds in it", "[names]") {
+  lab::Snapshot snapshot{};
+  snapshot.state = tcp::State::kEstablished;
+  snapshot.rto = snapshot.srtt = snapshot.rtt_variation = 1s;
+  const auto times = lab::catalogue()["time_variables"].get<std::set<std::string>>();
+  const Json variables = lab::to_json(snapshot);
+  for (const auto& [variable, value] : variables.items()) {
+    INFO(variable);
+    CHECK(times.contains(variable) == (value == 1'000'000));
   }
 }
 

@@ -287,6 +287,8 @@ export const Catalogue = v.object({
   rules: v.optional(v.array(v.string()), []),
   errnos: v.optional(v.array(v.string()), []),
   names: v.object(v.entriesFromList(nameKinds, v.record(v.string(), bilingual))),
+  /** The variables of a connection that count microseconds. */
+  time_variables: v.array(v.string()),
   /** The sockets' options; `first` is a value to begin with, empty where an option can only be read. */
   options: v.array(
     v.object({ id: v.string(), form: v.picklist(['flag', 'time', 'number', 'error', 'info']), first: v.string() }),

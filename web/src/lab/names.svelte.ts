@@ -26,5 +26,9 @@ export function bothNames(kind: NameKind, id: string): string[] {
 /** The options of a socket, each with a value to begin with. */
 export const socketOptions = (): Catalogue['options'] => known.catalogue?.options ?? [];
 
+/** Whether a connection's variable counts microseconds. */
+export const isTimeVariable = (variable: string): boolean =>
+  known.catalogue?.time_variables.includes(variable) ?? false;
+
 export const isTime = (option: string): boolean =>
   socketOptions().some((each) => each.id === option && each.form === 'time');

@@ -1,7 +1,7 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
 import type { Segment, TraceEvent } from '../../engine/types.ts';
 import { list, pick, t } from '../../i18n/index.svelte.ts';
-import { isTime, nameOf } from '../names.svelte.ts';
+import { isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
@@ -88,8 +88,6 @@ const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` 
 type CallEvent = Extract<TraceEvent, { kind: 'call' }>;
 type ReturnEvent = Extract<TraceEvent, { kind: 'return' }>;
 
-const infoTimes = ['rtt', 'rttvar', 'rto'];
-
 /** What getsockopt() found: a time in microseconds. Programs would see 0 where there is no error. */
 function optionValue({ option = '', value }: ReturnEvent): string {
   if (value === '') return '0';
@@ -98,7 +96,7 @@ function optionValue({ option = '', value }: ReturnEvent): string {
   }
   if (typeof value !== 'object' || value === null) return String(value);
   const info = Object.entries(value).map(([key, part]): [string, string] => {
-    if (infoTimes.includes(key)) return [key, clock(Number(part))];
+    if (isTimeVariable(key)) return [key, clock(Number(part))];
     return [key, Array.isArray(part) ? part.join(' ') || '—' : String(part)];
   });
   return list(info.map(([key, part]) => `${nameOf('variable', key)} ${part}`));
