@@ -23,6 +23,9 @@ export function bothNames(kind: NameKind, id: string): string[] {
   return names !== undefined && Object.hasOwn(names, id) ? Object.values(names[id] ?? {}) : [];
 }
 
+/** The control bits of a segment, from the lowest. */
+export const segmentFlags = (): string[] => known.catalogue?.header.flags ?? [];
+
 /** The options of a socket, each with a value to begin with. */
 export const socketOptions = (): Catalogue['options'] => known.catalogue?.options ?? [];
 
