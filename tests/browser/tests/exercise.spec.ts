@@ -396,8 +396,8 @@ test('events that were picked keep their words after a reload', async ({ page })
   for (const n of [1, 2, 3]) await list.getByRole('button').nth(-n).click();
   await page.getByRole('button', { name: 'Check' }).click();
   const picked = page.locator('.verdict > ul').first().getByRole('listitem');
+  await expect(picked).toHaveCount(3);
   const before = await picked.allTextContents();
-  expect(before).toHaveLength(3);
   await page.reload();
   await expect(picked).toHaveText(before.map((text) => text.replace(/\s+/g, ' ').trim()));
   expect(before.every((text) => !/^\s*\d+\s/.test(text))).toBe(true);

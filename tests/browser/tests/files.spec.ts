@@ -30,7 +30,8 @@ test('exercises', async ({ page }, info) => {
 
   const exercise = JSON.parse(exerciseText('01-handshake-states.json')) as Record<string, unknown>;
   const text = { title: hostile, task: `${hostile} \${delay}`, after: hostile };
-  const mean = { ...exercise, id: 'mean', text: { en: text, zh: text } };
+  const chinese = { title: `${hostile} 中`, task: `${hostile} 中 \${delay}`, after: `${hostile} 中` };
+  const mean = { ...exercise, id: 'mean', text: { en: text, zh: chinese } };
   await input.setInputFiles(file('mean.json', JSON.stringify(mean)));
   await expect(page.locator('form')).toBeVisible();
   await expect(page.locator('details').first()).toContainText('<script>alert(2)</script>');
