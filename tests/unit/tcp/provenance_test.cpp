@@ -1,5 +1,6 @@
 // No value of a profile without its source: the page and the command show the table.
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <string>
 
@@ -15,7 +16,9 @@ namespace {
 // Converts to whatever a field is made of, so that an aggregate tells how many fields it has.
 struct Anything {
   template <typename T>
-  operator T() const;  // NOLINT: never defined
+  [[noreturn]] operator T() const {
+    std::abort();
+  }
 };
 template <typename Aggregate, typename... Fields>
 constexpr std::size_t count_fields() {
