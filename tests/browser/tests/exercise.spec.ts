@@ -351,6 +351,7 @@ test('what is done in a build before its moment is done at that moment', async (
     await expect(calls).toBeFocused();
     await expect(page.getByRole('region', { name: 'Branches' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expect(states('FIN_WAIT_1')).toHaveCount(0);
   }
 });
 
