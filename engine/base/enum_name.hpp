@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tcplab {
 
@@ -46,6 +47,28 @@ std::string enum_name(Enum value) {
     after_digit = digit;
   }
   return name;
+}
+
+namespace enum_name_detail {
+
+template <typename Enum, std::size_t index = 0>
+void add_names(std::vector<std::string>& names) {
+  if constexpr (index < kMostEnumerators) {
+    constexpr auto candidate = static_cast<Enum>(index);
+    if (enumerator<Enum, candidate>().empty()) return;
+    names.push_back(enum_name(candidate));
+    add_names<Enum, index + 1>(names);
+  }
+}
+
+}  // namespace enum_name_detail
+
+// All of them, in their order; they count from 0.
+template <typename Enum>
+std::vector<std::string> enum_names() {
+  std::vector<std::string> names;
+  enum_name_detail::add_names<Enum>(names);
+  return names;
 }
 
 }  // namespace tcplab

@@ -1,11 +1,11 @@
 #include "lab/tcp_settings.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <type_traits>
 
+#include "base/enum_name.hpp"
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
 #include "tcp/tcb.hpp"
@@ -72,57 +72,16 @@ Setting time(std::string_view key, Duration least, Duration most, format::Doc do
   return setting<Member>(key, std::move(shape), doc);
 }
 
-// One of the enumeration's values, named in its order.
-template <auto Member, const auto& Names>
+// One of the enumeration's values.
+template <auto Member>
 Setting choice(std::string_view key, format::Doc doc) {
-  return {key, enumeration({std::begin(Names), std::end(Names)}), doc,
-          [](Behaviour& b, const Reader& r) {
-            const auto name = std::find(std::begin(Names), std::end(Names), r.text());
-            using Enum = std::remove_reference_t<decltype(b.*Member)>;
-            b.*Member = static_cast<Enum>(name - std::begin(Names));
+  using Enum = std::remove_cvref_t<decltype(Behaviour{}.*Member)>;
+  return {key, enumeration(enum_names<Enum>()), doc, [](Behaviour& b, const Reader& r) {
+            const auto names = enum_names<Enum>();
+            const auto name = std::find(names.begin(), names.end(), r.text());
+            b.*Member = static_cast<Enum>(name - names.begin());
           }};
 }
-
-template <std::size_t Size>
-using Words = std::array<std::string_view, Size>;
-
-constexpr Words<2> kRstCheck{"in_window", "exact_else_challenge"};
-constexpr Words<2> kSynCheck{"reset_in_window", "challenge"};
-constexpr Words<3> kAckCheck{"up_to_snd_nxt", "within_max_wnd", "within_acked"};
-constexpr Words<2> kWindowCheck{"four_cases", "touches"};
-constexpr Words<2> kWindowUpdate{"by_wl1_and_wl2", "no_shrinking"};
-constexpr Words<2> kActiveReset{"seq", "seq_and_ack"};
-constexpr Words<2> kResetError{"rfc9293", "by_state"};
-constexpr Words<2> kCloseInCloseWait{"with_fin", "at_once"};
-constexpr Words<2> kNagle{"any_small", "after_small"};
-constexpr Words<2> kUnreadAtEnd{"flushed", "readable"};
-constexpr Words<2> kUnreadAtClose{"until_both_fins", "always"};
-constexpr Words<2> kTimeWaitTcb{"whole", "minisock"};
-constexpr Words<2> kLateText{"new", "beyond"};
-constexpr Words<2> kWindowProbe{"text", "empty"};
-constexpr Words<2> kAckDelay{"fixed", "adaptive"};
-constexpr Words<3> kTimeWaitReuse{"never", "later_sequence", "timestamps"};
-constexpr Words<3> kTimeWaitRefusal{"step_one", "dropped_with_timestamps", "dropped"};
-constexpr Words<2> kTsRecent{"before_rst", "after_ack"};
-constexpr Words<2> kMissingTimestamp{"dropped", "accepted"};
-constexpr Words<2> kLateTextReset{"snd_nxt", "seg_ack"};
-constexpr Words<2> kHardErrors{"abort", "abort_opening"};
-constexpr Words<3> kBacklog{"both_queues", "each_queue", "accept_queue"};
-constexpr Words<3> kSynCookies{"never", "on_overflow", "always"};
-constexpr Words<2> kCrossingSynAck{"figure_7", "step_one"};
-constexpr Words<3> kRepeatedSyn{"ack", "syn_ack", "syn_ack_anew"};
-constexpr Words<3> kTextWithSyn{"queued", "ignored", "ignored_in_syn"};
-constexpr Words<2> kSimultaneousSynAck{"agrees", "offers_all"};
-constexpr Words<2> kSynFin{"opens", "dropped"};
-constexpr Words<2> kWrongAckInSynRcvd{"after_sequence", "first"};
-constexpr Words<2> kSynInSynRcvd{"returns_to_listen", "resets"};
-constexpr Words<2> kHalfOpenTable{"of_listener", "of_host"};
-constexpr Words<3> kListenerClose{"resets", "forgets", "keeps"};
-constexpr Words<2> kCookieLayout{"timestamp_bits", "isn_bits"};
-constexpr Words<2> kRefusedListener{"closed", "listen"};
-constexpr Words<2> kRstIssuer{"closed", "time_wait"};
-constexpr Words<2> kCloseInSynRcvd{"queued", "figure_5"};
-constexpr Words<3> kGiveUpReset{"never", "after_keep_alive", "always"};
 
 using B = Behaviour;
 
@@ -141,52 +100,45 @@ const std::vector<Setting>& settings() {
       setting<&B::window_shift>("window_scale", integer(0, tcp::kLargestShift),
                                 "Offers window scaling with this shift count (RFC 7323)"),
       flag<&B::timestamps>("timestamps", "Offers timestamps, and with them PAWS (RFC 7323)"),
-      choice<&B::missing_timestamp, kMissingTimestamp>(
-          "missing_timestamp", "A segment without the timestamps that were negotiated"),
-      choice<&B::ts_recent, kTsRecent>("ts_recent", "When a segment's timestamp becomes TS.Recent"),
+      choice<&B::missing_timestamp>("missing_timestamp",
+                                    "A segment without the timestamps that were negotiated"),
+      choice<&B::ts_recent>("ts_recent", "When a segment's timestamp becomes TS.Recent"),
       flag<&B::sack_permitted>("sack_permitted", "Offers selective acknowledgments (RFC 2018)"),
       flag<&B::nagle>("nagle", "Small segments wait while something is unacknowledged"),
       time<&B::delayed_ack>("delayed_ack", 0us, 499'999us,
                             "How long an acknowledgment may wait; 0: not at all"),
 
-      choice<&B::rst_check, kRstCheck>("rst_check", "Which RST it believes (RFC 793, RFC 5961)"),
-      choice<&B::syn_check, kSynCheck>("syn_check",
-                                       "What a SYN does to a connection (RFC 793, RFC 5961)"),
-      choice<&B::ack_check, kAckCheck>("ack_check",
-                                       "Which old ACKs it believes (RFC 793, RFC 5961)"),
+      choice<&B::rst_check>("rst_check", "Which RST it believes (RFC 793, RFC 5961)"),
+      choice<&B::syn_check>("syn_check", "What a SYN does to a connection (RFC 793, RFC 5961)"),
+      choice<&B::ack_check>("ack_check", "Which old ACKs it believes (RFC 793, RFC 5961)"),
       setting<&B::challenge_acks>("challenge_acks", integer(0, 65'535),
                                   "Challenge ACKs in challenge_ack_time (RFC 5961 section 7)"),
       time<&B::challenge_ack_time>("challenge_ack_time", 1ms, 1h, "For challenge_acks"),
       flag<&B::unacceptable_acks_throttled>("unacceptable_acks_throttled",
                                             "Other ACKs for unacceptable segments count with them"),
-      choice<&B::window_check, kWindowCheck>("window_check",
-                                             "Which segments it finds in the window"),
-      choice<&B::window_update, kWindowUpdate>("window_update", "Which segments tell SND.WND"),
-      choice<&B::active_reset, kActiveReset>("active_reset",
-                                             "The form of a RST that gives a connection up"),
+      choice<&B::window_check>("window_check", "Which segments it finds in the window"),
+      choice<&B::window_update>("window_update", "Which segments tell SND.WND"),
+      choice<&B::active_reset>("active_reset", "The form of a RST that gives a connection up"),
       flag<&B::answering_reset_has_timestamps>("answering_reset_has_timestamps",
                                                "A RST that answers a segment has timestamps"),
       time<&B::syn_after_wrong_ack>("syn_after_wrong_ack", 1ms, 1h,
                                     "The first SYN goes again so soon after a wrong ACK"),
       flag<&B::rst_before_fin_is_exact>("rst_before_fin_is_exact",
                                         "Believes a RST at RCV.NXT-1 once a FIN has come"),
-      choice<&B::unread_at_end, kUnreadAtEnd>("unread_at_end",
-                                              "Unread text of a broken connection"),
-      choice<&B::unread_at_close, kUnreadAtClose>("unread_at_close",
-                                                  "Until when unread text makes close() reset"),
-      choice<&B::reset_error, kResetError>("reset_error", "Which error a RST is told as"),
+      choice<&B::unread_at_end>("unread_at_end", "Unread text of a broken connection"),
+      choice<&B::unread_at_close>("unread_at_close", "Until when unread text makes close() reset"),
+      choice<&B::reset_error>("reset_error", "Which error a RST is told as"),
       flag<&B::shutdown_while_opening>("shutdown_while_opening",
                                        "shutdown() before the connection is open is no error"),
-      choice<&B::close_in_close_wait, kCloseInCloseWait>(
-          "close_in_close_wait", "When close() in CLOSE_WAIT leads to LAST_ACK"),
-      choice<&B::nagle_waits, kNagle>("nagle_waits", "Which text Nagle's algorithm holds back"),
-      choice<&B::time_wait_tcb, kTimeWaitTcb>("time_wait_tcb",
-                                              "What is kept of a connection in TIME_WAIT"),
-      choice<&B::late_text, kLateText>("late_text", "What a closed socket answers with a RST"),
-      choice<&B::window_probe, kWindowProbe>("window_probe", "What asks about a closed window"),
+      choice<&B::close_in_close_wait>("close_in_close_wait",
+                                      "When close() in CLOSE_WAIT leads to LAST_ACK"),
+      choice<&B::nagle_waits>("nagle_waits", "Which text Nagle's algorithm holds back"),
+      choice<&B::time_wait_tcb>("time_wait_tcb", "What is kept of a connection in TIME_WAIT"),
+      choice<&B::late_text>("late_text", "What a closed socket answers with a RST"),
+      choice<&B::window_probe>("window_probe", "What asks about a closed window"),
       count<&B::unanswered_probes>("unanswered_probes",
                                    "Window probes in vain before it gives up; 0: no limit"),
-      choice<&B::ack_delay, kAckDelay>("ack_delay", "How long an acknowledgment waits"),
+      choice<&B::ack_delay>("ack_delay", "How long an acknowledgment waits"),
       flag<&B::fin_joins_text>("fin_joins_text", "A FIN rides on the last text that waits"),
       flag<&B::retransmission_starts_at_una>("retransmission_starts_at_una",
                                              "What was acknowledged in part is sent from there"),
@@ -207,10 +159,9 @@ const std::vector<Setting>& settings() {
       flag<&B::control_bits_come_first>(
           "control_bits_come_first", "Drops what lacks ACK, RST and SYN before all other checks"),
 
-      choice<&B::time_wait_reuse, kTimeWaitReuse>(
-          "time_wait_reuse", "Which SYN may take the place of a connection in TIME_WAIT"),
-      choice<&B::time_wait_refusal, kTimeWaitRefusal>("time_wait_refusal",
-                                                      "What becomes of the SYNs that may not"),
+      choice<&B::time_wait_reuse>("time_wait_reuse",
+                                  "Which SYN may take the place of a connection in TIME_WAIT"),
+      choice<&B::time_wait_refusal>("time_wait_refusal", "What becomes of the SYNs that may not"),
       flag<&B::time_wait_yields_at_rcv_nxt>("time_wait_yields_at_rcv_nxt",
                                             "The first unused number is late enough for it"),
       flag<&B::time_wait_ignores_rst>("time_wait_ignores_rst",
@@ -239,30 +190,29 @@ const std::vector<Setting>& settings() {
       time<&B::data_give_up>("data_give_up", 1ms, 24h,
                              "The same since the first retransmission (Linux)"),
       time<&B::orphan_give_up>("orphan_give_up", 1ms, 24h, "The same of a closed socket"),
-      choice<&B::give_up_reset, kGiveUpReset>("give_up_reset", "Whether a RST tells of giving up"),
+      choice<&B::give_up_reset>("give_up_reset", "Whether a RST tells of giving up"),
       time<&B::fin_wait_2_timeout>("fin_wait_2_timeout", 1ms, 24h,
                                    "How long a closed socket stays in FIN_WAIT_2"),
 
       flag<&B::close_gives_up_reading>("close_gives_up_reading",
                                        "After close() data is answered by RST"),
-      choice<&B::late_text_reset, kLateTextReset>("late_text_reset", "The number of that RST"),
-      choice<&B::hard_errors, kHardErrors>("hard_errors", "What a hard ICMP error ends"),
+      choice<&B::late_text_reset>("late_text_reset", "The number of that RST"),
+      choice<&B::hard_errors>("hard_errors", "What a hard ICMP error ends"),
       flag<&B::soft_errors_abort_opening>("soft_errors_abort_opening",
                                           "A soft ICMP error ends an open"),
-      choice<&B::backlog, kBacklog>("backlog", "What a listener's backlog bounds"),
+      choice<&B::backlog>("backlog", "What a listener's backlog bounds"),
       setting<&B::largest_backlog>("largest_backlog", integer(1, 65'535),
                                    "What listen() makes of a larger one"),
-      choice<&B::syn_cookies, kSynCookies>("syn_cookies",
-                                           "When a listener answers a SYN by a cookie"),
+      choice<&B::syn_cookies>("syn_cookies", "When a listener answers a SYN by a cookie"),
       flag<&B::reset_on_overflow>("reset_on_overflow", "A full accept queue answers by RST"),
-      choice<&B::cookie_layout, kCookieLayout>("cookie_layout", "Where a cookie keeps options"),
-      choice<&B::half_open_table, kHalfOpenTable>(
-          "half_open_table", "Whose table keeps the handshakes that are under way"),
+      choice<&B::cookie_layout>("cookie_layout", "Where a cookie keeps options"),
+      choice<&B::half_open_table>("half_open_table",
+                                  "Whose table keeps the handshakes that are under way"),
       setting<&B::syn_cache_buckets>("syn_cache_buckets", integer(1, 65'535),
                                      "Buckets of the host's table (FreeBSD's SYN cache)"),
       setting<&B::syn_cache_bucket_limit>("syn_cache_bucket_limit", integer(1, 65'535),
                                           "Entries of each of its buckets"),
-      choice<&B::listener_close, kListenerClose>(
+      choice<&B::listener_close>(
           "listener_close", "What becomes of unfinished handshakes when their listener is closed"),
       setting<&B::max_syn_backlog>(
           "max_syn_backlog", alternatives({size(1, 65'535), constant(std::string(kNever))}),
@@ -274,30 +224,28 @@ const std::vector<Setting>& settings() {
       flag<&B::defer_accept_counts_timeouts>("defer_accept_counts_timeouts",
                                              "TCP_DEFER_ACCEPT counts timeouts, not time"),
 
-      choice<&B::crossing_syn_ack, kCrossingSynAck>(
+      choice<&B::crossing_syn_ack>(
           "crossing_syn_ack",
           "Simultaneous open: what the SYN,ACK that crosses its own does (RFC 9293 section 3.5)"),
-      choice<&B::repeated_syn, kRepeatedSyn>("repeated_syn",
-                                             "What answers a SYN again in SYN_RCVD"),
-      choice<&B::refused_listener, kRefusedListener>(
-          "refused_listener", "Where a listener that turned active goes when it is refused"),
-      choice<&B::rst_issuer, kRstIssuer>("rst_issuer", "Where ABORT leads"),
-      choice<&B::text_with_syn, kTextWithSyn>("text_with_syn", "Text and FIN of a SYN"),
-      choice<&B::simultaneous_syn_ack, kSimultaneousSynAck>(
-          "simultaneous_syn_ack", "The options of the SYN,ACK in a simultaneous open"),
-      choice<&B::syn_fin, kSynFin>("syn_fin", "A SYN with FIN, to a listener"),
-      choice<&B::wrong_ack_in_syn_rcvd, kWrongAckInSynRcvd>(
+      choice<&B::repeated_syn>("repeated_syn", "What answers a SYN again in SYN_RCVD"),
+      choice<&B::refused_listener>("refused_listener",
+                                   "Where a listener that turned active goes when it is refused"),
+      choice<&B::rst_issuer>("rst_issuer", "Where ABORT leads"),
+      choice<&B::text_with_syn>("text_with_syn", "Text and FIN of a SYN"),
+      choice<&B::simultaneous_syn_ack>("simultaneous_syn_ack",
+                                       "The options of the SYN,ACK in a simultaneous open"),
+      choice<&B::syn_fin>("syn_fin", "A SYN with FIN, to a listener"),
+      choice<&B::wrong_ack_in_syn_rcvd>(
           "wrong_ack_in_syn_rcvd", "When the ACK number of a listener's SYN_RCVD is looked at"),
-      choice<&B::syn_in_syn_rcvd, kSynInSynRcvd>("syn_in_syn_rcvd",
-                                                 "What another SYN in a listener's SYN_RCVD does"),
+      choice<&B::syn_in_syn_rcvd>("syn_in_syn_rcvd",
+                                  "What another SYN in a listener's SYN_RCVD does"),
       flag<&B::paws_covers_rst_in_syn_rcvd>("paws_covers_rst_in_syn_rcvd",
                                             "PAWS drops RSTs in a listener's SYN_RCVD"),
       flag<&B::echo_is_checked_in_syn_rcvd>("echo_is_checked_in_syn_rcvd",
                                             "TSecr of the third segment must be right"),
       flag<&B::shutdown_waits_in_syn_rcvd>("shutdown_waits_in_syn_rcvd",
                                            "shutdown() in SYN_RCVD waits for ESTABLISHED"),
-      choice<&B::close_in_syn_rcvd, kCloseInSynRcvd>("close_in_syn_rcvd",
-                                                     "CLOSE in SYN_RCVD while text waits"),
+      choice<&B::close_in_syn_rcvd>("close_in_syn_rcvd", "CLOSE in SYN_RCVD while text waits"),
   };
   return all;
 }

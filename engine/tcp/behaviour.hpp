@@ -200,7 +200,7 @@ enum class ActiveReset : std::uint8_t {
 
 // What the user is told of a RST.
 enum class ResetError : std::uint8_t {
-  kRfc9293,  // §3.10.7: refused in SYN-SENT and in a SYN-RECEIVED that an active OPEN led to
+  kByActiveOpen,  // RFC 9293 §3.10.7: refused in SYN-SENT and in a SYN-RECEIVED that it led to
   // Linux's tcp_reset(): refused in SYN-SENT alone; in CLOSE-WAIT only sending is broken (EPIPE).
   kByState,
 };
@@ -239,7 +239,7 @@ enum class WindowCheck : std::uint8_t {
 
 // Which segments tell SND.WND.
 enum class WindowUpdate : std::uint8_t {
-  kByWl1AndWl2,  // RFC 9293 §3.10.7.4, fifth
+  kBySeqAndAck,  // RFC 9293 §3.10.7.4, fifth
   // Linux's tcp_may_update_window(): with a new ACK, a later SEQ, or the same and a window that is
   // larger or closed.
   kNoShrinking,
@@ -458,12 +458,12 @@ struct Behaviour {
   bool rst_before_fin_is_exact = false;
   UnreadAtEnd unread_at_end = UnreadAtEnd::kFlushed;
   UnreadAtClose unread_at_close = UnreadAtClose::kUntilBothFins;
-  ResetError reset_error = ResetError::kRfc9293;
+  ResetError reset_error = ResetError::kByActiveOpen;
   // shutdown() is no error before the connection is open; in SYN-SENT it gives the open up,
   // whichever direction it names.
   bool shutdown_while_opening = false;
   CloseInCloseWait close_in_close_wait = CloseInCloseWait::kWithFin;
-  WindowUpdate window_update = WindowUpdate::kByWl1AndWl2;
+  WindowUpdate window_update = WindowUpdate::kBySeqAndAck;
   TimeWaitTcb time_wait_tcb = TimeWaitTcb::kWhole;
   LateText late_text = LateText::kNew;
   WindowProbe window_probe = WindowProbe::kText;

@@ -119,6 +119,8 @@ class Connection {
   struct Arrival;
   void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
   void take_text_and_fin(Context& c, Arrival& a);
+  bool may_delay_ack(const Context& c, const Arrival& a) const;
+  void delay_ack(Context& c);
   bool check_rst(Context& c, Arrival& a);
   void take_rst(Context& c, const Arrival& a);
   bool check_syn(Context& c, Arrival& a);
@@ -126,24 +128,26 @@ class Connection {
   bool is_too_old(wire::Seq ack, const Behaviour& behaviour) const;
   bool check_ack_in_syn_rcvd(Context& c, Arrival& a);
   bool take_ack(Context& c, Arrival& a);
+  bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
   bool take_ack_of_fin(Context& c, Arrival& a);
-  Rule restart_time_wait(Context& c);
-  void arm_time_wait(Context& c, Rule rule);
-  bool gave_up_reading(const Context& c) const;
+
+  // text_and_fin.cpp: its last two steps
   bool take_text(Context& c, Arrival& a);
+  bool gave_up_reading(const Context& c) const;
+  bool is_late_text(const Context& c, const Arrival& a) const;
+  void reset_late_text(Context& c, const wire::Segment& text);
   bool is_repeated(const Context& c, const Arrival& a) const;
   void refuse_repeated(Context& c, Arrival& a);
-  bool is_late_text(const Context& c, const Arrival& a) const;
-  bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
-  void reset_late_text(Context& c, const wire::Segment& text);
   void keep_text(Context& c, wire::Seq seq, const wire::Bytes& text, wire::SegmentId id);
   bool take_text_in_order();
   void take_text_as_one_number(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
   bool fin_completes(const Arrival& a) const;
-  bool may_delay_ack(const Context& c, const Arrival& a) const;
-  void delay_ack(Context& c);
+
+  // time_wait.cpp
   void enter_time_wait(Context& c, Trigger trigger, Rule rule, bool was_passive_closer = false);
+  void arm_time_wait(Context& c, Rule rule);
+  Rule restart_time_wait(Context& c);
   std::optional<Rule> time_wait_yields_to(const wire::Segment& syn,
                                           const Behaviour& behaviour) const;
   bool time_wait_drops(const wire::Segment& syn, const Behaviour& behaviour) const;

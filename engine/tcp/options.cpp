@@ -61,10 +61,7 @@ void Connection::negotiate(Context& c, const Segment& syn) {
   if (repeats_offer) agreed.receive_shift = c.behaviour.window_shift.value_or(0);
   agreed.sack_permitted = c.behaviour.sack_permitted && peer.sack_permitted;
   agreed.timestamps = c.behaviour.timestamps && peer.timestamps;
-  if (agreed.timestamps) {
-    tcb_.ts.recent = peer.timestamps->value;
-    tcb_.ts.recent_at = c.now;
-  }
+  store_timestamp(c, syn);
   tcb_.rcv.wnd = receive_space(c.behaviour);
 }
 
@@ -126,9 +123,7 @@ void Connection::take_timestamps(Context& c, const Arrival& a) {
   if (!tcb_.negotiated.timestamps || !stamps || a.s.has(kRst)) return;
   const bool outdated = c.now - tcb_.ts.recent_at > c.behaviour.timestamp_lifetime;
   const bool newer = outdated || !is_older(stamps->value, tcb_.ts.recent);
-  if (!newer || wire::after(a.first, tcb_.last_ack_sent)) return;
-  tcb_.ts.recent = stamps->value;
-  tcb_.ts.recent_at = c.now;
+  if (newer && !wire::after(a.first, tcb_.last_ack_sent)) store_timestamp(c, a.s);
 }
 
 // RFC 7323 §4.1: what came back in TSecr is when the acknowledged segment left.

@@ -2,7 +2,9 @@
 #include "exercise/diagnosis.hpp"
 
 #include <map>
+#include <set>
 
+#include "exercise/about.hpp"
 #include "exercise/slip.hpp"
 #include "sample.hpp"
 
@@ -294,6 +296,22 @@ TEST_CASE("an idea that has nothing to do with what was asked is not named, nor 
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const Json waits{{"client", "ESTABLISHED"}, {"server", "SYN_RCVD"}};
     CHECK(names_for(opening, seed, {{"data", waits}}, 0).empty());
+  }
+}
+
+TEST_CASE("what a mutant's idea is about can be asked, but for three") {
+  // About times (M20), about what is not sent (M46), and about options (M54).
+  const std::set<std::string_view> never{"M20", "M46", "M54"};
+  const auto bears = [](std::string_view misconception, const char* kind, const char* field) {
+    return exercise::bearing(misconception, {{"kind", kind}}, field, "", "") !=
+           exercise::Bearing::kNone;
+  };
+  for (const auto& mutant : tcp::mutants()) {
+    const auto id = mutant.misconception;
+    CAPTURE(mutant.id, id);
+    bool asked = bears(id, "state", "host");
+    for (const auto* field : {"flags", "seq", "ack", "len"}) asked |= bears(id, "segment", field);
+    CHECK(asked != (never.count(id) == 1));
   }
 }
 
