@@ -67,7 +67,7 @@ run_fuzzer() {
     *) options=(-max_len=300) ;;
   esac
   mkdir -p "$found" build/fuzz/crashes
-  "build/fuzz/fuzz_$target" "-artifact_prefix=build/fuzz/crashes/$target-" -timeout=25 \
+  "build/sanitize/fuzz_$target" "-artifact_prefix=build/fuzz/crashes/$target-" -timeout=25 \
     "${options[@]}" "$@" "$found" "${seeds[@]}"
 }
 
@@ -76,7 +76,7 @@ broken_by() {
   local target=$1 file
   file=$(sed -n 's/.*Test unit written to //p' "$2" | tail -n 1)
   if [[ -n $file ]]; then
-    printf '%s broke on %s; replay it with: build/fuzz/fuzz_%s %s' "$target" "$file" "$target" "$file"
+    printf '%s broke on %s; replay it with: build/sanitize/fuzz_%s %s' "$target" "$file" "$target" "$file"
   else
     printf '%s ended without keeping an input' "$target"
   fi
@@ -88,7 +88,7 @@ fuzz_command() {
   set_up test
   log=$logs/fuzz-$fuzz_target.log
   say "building the target $fuzz_target with clang++ and its sanitizers"
-  build_preset fuzz "fuzz_$fuzz_target" || die 1 "the target does not build (see above)"
+  build_preset sanitize "fuzz_$fuzz_target" || die 1 "the target does not build (see above)"
   say "new inputs are kept in build/fuzz/found/$fuzz_target; Ctrl-C ends it"
   run_fuzzer "$fuzz_target" "build/fuzz/found/$fuzz_target" "${fuzz_options[@]}" 2>&1 | tee "$log" ||
     die 1 "$(broken_by "$fuzz_target" "$log")"

@@ -27,7 +27,7 @@ Stages of ./lab test:
   wasm         the engine builds to WebAssembly
   parity       native and WebAssembly give the same bytes
   page         the page's unit tests, with the engine; the page builds
-  sanitize     the same build with clang++ and sanitizers; the Catch2 tests again
+  sanitize     the engine and the Catch2 tests build with clang++ and sanitizers; the tests again
   fuzz         every fuzz target for 30 s
   browser      the page in Chromium, among them a minute of a random user
 HELP
@@ -45,8 +45,9 @@ choose_stages() {
 
 build_native() { configure native again && build_preset native; }
 build_wasm() { configure wasm again && build_preset wasm && print_wasm_size; }
-build_sanitize() { configure sanitize again && build_preset sanitize; }
-build_fuzz() { configure fuzz again && build_preset fuzz; }
+build_sanitize() { configure sanitize again && build_preset sanitize "$@"; }
+build_sanitized_tests() { build_sanitize unit_tests; }
+build_fuzz() { build_sanitize "${fuzz_targets[@]/#/fuzz_}"; }
 unit_tests() { run_catch2 build/native/unit_tests; }
 sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
 fuzz_tests() { fuzz_all 30; }
@@ -135,7 +136,7 @@ run_page_stages() {
 run_sanitize_stages() {
   wanted sanitize || return 0
   local built=true
-  stage "build with clang++, sanitized" build_sanitize || built=false
+  stage "build with clang++, sanitized" build_sanitized_tests || built=false
   stage_if $built "unit tests, sanitized" sanitized_unit_tests
 }
 

@@ -1,6 +1,4 @@
 # The fuzz targets: one for each tests/fuzz/*.cpp, called fuzz_NAME.
-target_precompile_headers(tcplab_engine PRIVATE <nlohmann/json.hpp> <string> <vector>)
-
 file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.cpp)
 foreach(source ${fuzz_sources})
   get_filename_component(name ${source} NAME_WE)

@@ -44,6 +44,8 @@ if(unit_sources AND Catch2_FOUND)
   set_source_files_properties(${interop_tests} PROPERTIES INCLUDE_DIRECTORIES
                               ${PROJECT_SOURCE_DIR}/tests/interop)
   target_compile_definitions(unit_tests PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # Tests run once after each build: they are compiled for quick compiling.
+  target_compile_options(unit_tests PRIVATE -O1)
   target_precompile_headers(unit_tests PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
   # main.cpp sets up Catch2 before its header; in grade_test.cpp GCC 12 forgets, through the
   # precompiled header, that a false alarm lies in a system header.

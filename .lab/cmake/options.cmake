@@ -1,6 +1,5 @@
 # How all code of the lab is compiled: the target tcplab_options.
-option(TCPLAB_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
-option(TCPLAB_FUZZ "Build the fuzz targets, and nothing else, with clang's libFuzzer" OFF)
+option(TCPLAB_SANITIZE "Build with clang's address and undefined-behaviour sanitizers, and the fuzz targets" OFF)
 option(TCPLAB_WERROR "Treat warnings as errors" ON)
 
 add_library(tcplab_options INTERFACE)
@@ -20,14 +19,12 @@ endif()
 
 if(TCPLAB_SANITIZE)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
-  target_compile_options(tcplab_options INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  # The engine tells the fuzzer which of its edges an input reached.
+  target_compile_options(tcplab_options INTERFACE ${sanitizers} -fsanitize=fuzzer-no-link
+                                                  -fno-omit-frame-pointer)
   target_link_options(tcplab_options INTERFACE ${sanitizers})
 endif()
 
-# The engine tells the fuzzer which of its edges an input reached.
-if(TCPLAB_FUZZ)
-  target_compile_options(tcplab_options INTERFACE -fsanitize=fuzzer-no-link)
-endif()
 
 # The engine throws nothing and lets nothing throw: what comes from outside is checked before it is
 # used. Without exceptions the artefact is a quarter smaller.

@@ -155,11 +155,11 @@ for (const [name, preset, cache, outdated] of caches) {
 function inFolderWithFuzzers(fuzzers, script) {
   const folder = mkdtempSync(join(tmpdir(), 'lab-fuzz-'));
   folders.push(folder);
-  mkdirSync(join(folder, 'build', 'fuzz'), { recursive: true });
+  mkdirSync(join(folder, 'build', 'sanitize'), { recursive: true });
   mkdirSync(join(folder, 'build', 'logs'));
   for (const target of ['segment', 'scenario', 'exercise', 'calls']) {
     const text = fuzzers[target] ?? 'echo "Done 7 runs in 31 second(s)"';
-    writeFileSync(join(folder, 'build', 'fuzz', `fuzz_${target}`), `#!${bash}\n${text}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, 'build', 'sanitize', `fuzz_${target}`), `#!${bash}\n${text}\n`, { mode: 0o755 });
   }
   const parts = ['common', 'build', 'report', 'fuzz'].map((part) => `source '${root}/.lab/${part}.sh'`);
   const { status, stdout } = spawnSync(bash, ['-uc', `root=$PWD; ${parts.join('; ')}; ${script}`], {
@@ -183,7 +183,7 @@ test('a fuzz target that breaks has failed: which input it was, and how to repla
   const calls = `echo "Test unit written to ${crash}"; exit 77`;
   const { code, out } = inFolderWithFuzzers({ calls }, 'fuzz_all 30 || { print_totals; exit 1; }');
   assert.equal(code, 1);
-  assert.match(out, new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/fuzz/fuzz_calls ${crash}$`, 'm'));
+  assert.match(out, new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/sanitize/fuzz_calls ${crash}$`, 'm'));
   assert.match(out, /^3 passed, 1 failed, 0 skipped$/m);
 });
 

@@ -48,6 +48,8 @@ async function choose(page: Page, slot: RegExp, words: RegExp): Promise<void> {
 }
 
 async function pickEvents(page: Page, words: RegExp[]): Promise<void> {
+  // Until the question stands there, an event that is chosen is only looked at.
+  await expect(page.locator('[data-place=events]')).toBeVisible();
   await tabTo(page, /CLOSED|LISTEN|expires/, '.list');
   for (const wanted of words) {
     for (let i = 0; i < 80 && !wanted.test(await focused(page)); i++) await page.keyboard.press('ArrowUp');
