@@ -48,8 +48,8 @@ build_wasm() { configure wasm again && build_preset wasm && print_wasm_size; }
 build_sanitize() { configure sanitize again && build_preset sanitize "$@"; }
 build_sanitized_tests() { build_sanitize unit_tests; }
 build_fuzz() { build_sanitize "${fuzz_targets[@]/#/fuzz_}"; }
-unit_tests() { run_catch2 build/native/unit_tests; }
-sanitized_unit_tests() { run_catch2 build/sanitize/unit_tests; }
+unit_tests() { run_ctest native; }
+sanitized_unit_tests() { run_ctest sanitize; }
 fuzz_tests() { fuzz_all 30; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
 student_tests() { build/native/students exercises/[0-9]*.json; }

@@ -29,20 +29,17 @@ function report(script) {
   return { code: result.status, last: lines.at(-1), out: result.stdout, err: result.stderr };
 }
 
-const catch2 = [
-  ['All tests passed (10 assertions in 3 test cases)', 0, '3 passed, 0 failed, 0 skipped'],
-  ['All tests passed (1 assertion in 1 test case)', 0, '1 passed, 0 failed, 0 skipped'],
-  ['test cases:  12 | 10 passed | 2 failed', 2, '10 passed, 2 failed, 0 skipped'],
-  ['test cases: 2 | 2 failed', 2, '0 passed, 2 failed, 0 skipped'],
-  ['test cases: 9 | 7 passed | 1 failed | 1 skipped', 1, '7 passed, 1 failed, 1 skipped'],
-  ['test cases: 3 | 3 passed', 134, '3 passed, 1 failed, 0 skipped'],
-  ['Segmentation fault', 139, '0 passed, 1 failed, 0 skipped'],
+const ctest = [
+  ['100% tests passed, 0 tests failed out of 3', 0, '3 passed, 0 failed, 0 skipped'],
+  ['83% tests passed, 2 tests failed out of 12', 8, '10 passed, 2 failed, 0 skipped'],
+  ['0% tests passed, 1 tests failed out of 1', 8, '0 passed, 1 failed, 0 skipped'],
+  ['100% tests passed, 0 tests failed out of 3', 134, '3 passed, 1 failed, 0 skipped'],
+  ['No tests were found!!!', 8, '0 passed, 1 failed, 0 skipped'],
 ];
-for (const [line, exitCode, totals] of catch2) {
-  test(`Catch2: "${line}", exit code ${exitCode}`, () => {
-    const fake = inFolder('fake_catch2', `echo '${line}'\nexit ${exitCode}\n`);
+for (const [line, exitCode, totals] of ctest) {
+  test(`CTest: "${line}", exit code ${exitCode}`, () => {
     const { code, last } = report(
-      `unit() { run_catch2 bash ${fake}; }; stage unit unit || true`,
+      `ctest() { echo '${line}'; return ${exitCode}; }; unit() { run_ctest native; }; stage unit unit || true`,
     );
     assert.equal(last, totals);
     assert.equal(code, exitCode === 0 ? 0 : 1);
