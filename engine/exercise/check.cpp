@@ -158,7 +158,7 @@ void check_question(const Reader& question, Bench& bench) {
     }
     return at.problem(why->second);
   }
-  if (kind == "role" && fields_of(question.json(), *bench.plain)->evidence.empty()) {
+  if (kind == "role" && fields_of(question.json(), *bench.plain)->shown.empty()) {
     question["which"].problem(
         say({"no event of the run matches on any host, so the question has no answer",
              "运行中没有一台主机上有匹配的事件，所以这个问题没有答案"}));

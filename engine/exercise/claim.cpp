@@ -15,10 +15,16 @@ namespace {
 using format::say;
 using Microseconds = std::int64_t;
 
-std::optional<Microseconds> length_of(const Json& span, const Run& run) {
+// A length of time, and the events between which it passes.
+struct Length {
+  Microseconds length;
+  std::vector<const Json*> events = {};
+};
+
+std::optional<Length> length_of(const Json& span, const Run& run) {
   if (span.is_string()) {
     const auto duration = format::parse_duration(span.get_ref<const std::string&>());
-    return duration ? std::optional(duration->count()) : std::nullopt;
+    return duration ? std::optional(Length{duration->count()}) : std::nullopt;
   }
   const auto time = [](const Json* event, const char* key) {
     return event->at(key).get<Microseconds>();
@@ -28,17 +34,18 @@ std::optional<Microseconds> length_of(const Json& span, const Run& run) {
     match["kind"] = "timer.armed";
     const Json* event = run.find(match);
     if (event == nullptr) return std::nullopt;
-    return time(event, "at") - time(event, "t");
+    return Length{time(event, "at") - time(event, "t"), {event}};
   }
   const Json* from = run.find(span.at("from"));
   const Json* to = run.find(span.at("to"));
   if (from == nullptr || to == nullptr) return std::nullopt;
-  return time(to, "t") - time(from, "t");
+  return Length{time(to, "t") - time(from, "t"), {from, to}};
 }
 
 struct Truth {
   bool holds = true;
-  Json evidence = Json::array();  // events of the unchanged run
+  Json evidence = Json::array();   // events of the unchanged run
+  Json elsewhere = Json::array();  // of changed ones: [{"change", "events"}]
 };
 
 class Judge {
@@ -50,26 +57,42 @@ class Judge {
     Truth truth;
     for (const Json& condition : option.at("holds")) {
       Json change = condition.value("change", Json());
-      const bool unchanged = change.is_null() && mutants_.is_null();
       if (!mutants_.is_null() && !change.contains("mutant")) change["mutant"] = mutants_;
       const auto run = bench_.runs.of(change);
-      if (!run || !holds(condition, **run, unchanged ? &truth.evidence : nullptr)) {
-        return {false, Json::array()};
-      }
+      if (!run) return {false};
+      const auto found = judge(condition, **run);
+      if (!found) return {false};
+      keep(*found, change, truth);
     }
     return truth;
   }
 
  private:
-  static bool holds(const Json& condition, const Run& run, Json* evidence) {
+  using Events = std::vector<const Json*>;
+
+  // The events that decided, or nothing where the condition does not hold.
+  static std::optional<Events> judge(const Json& condition, const Run& run) {
     if (const auto goal = condition.find("goal"); goal != condition.end()) {
       const auto judgement = lab::judge(*goal, run.events);
-      if (evidence != nullptr && judgement.n) evidence->push_back(*judgement.n);
-      return judgement.holds;
+      if (!judgement.holds) return std::nullopt;
+      return judgement.n ? Events{&run.events.at(*judgement.n)} : Events{};
     }
-    const auto first = length_of(condition.at("same_time")[0], run);
+    auto first = length_of(condition.at("same_time")[0], run);
     const auto second = length_of(condition.at("same_time")[1], run);
-    return first && second && *first == *second;
+    if (!first || !second || first->length != second->length) return std::nullopt;
+    first->events.insert(first->events.end(), second->events.begin(), second->events.end());
+    return std::move(first->events);
+  }
+
+  static void keep(const Events& found, const Json& change, Truth& truth) {
+    if (found.empty()) return;
+    Json events = Json::array();
+    for (const Json* event : found) events.push_back(change.is_null() ? event->at("n") : *event);
+    if (change.is_null()) {
+      truth.evidence.insert(truth.evidence.end(), events.begin(), events.end());
+    } else {
+      truth.elsewhere.push_back({{"change", change}, {"events", std::move(events)}});
+    }
   }
 
   Bench& bench_;
@@ -128,15 +151,22 @@ void judge_slot(const Json& slot, const Json& answer, Judge& judge, Judged& judg
   const Json* chosen = option_of(slot, given);
   const bool correct = chosen != nullptr && judge.of(*chosen).holds;
   Json expected = correct ? given : Json();
+  Truth why;
   for (const Json& option : slot.at("options")) {
-    const Truth truth = judge.of(option);
+    Truth truth = judge.of(option);
     if (!truth.holds) continue;
-    if (expected.is_null()) expected = option.at("id");
     for (const Json& n : truth.evidence) judged.evidence.push_back(n);
+    if (!expected.is_null()) continue;
+    expected = option.at("id");
+    why = std::move(truth);
   }
   judged.correct += correct ? 1 : 0;
   judged.fields.push_back(
       {{"name", id}, {"answer", given}, {"expected", expected}, {"correct", correct}});
+  if (!correct) {
+    judged.fields.back()["evidence"] = std::move(why.evidence);
+    judged.fields.back()["elsewhere"] = std::move(why.elsewhere);
+  }
   if (chosen != nullptr && !correct && chosen->contains("shows")) {
     judged.declared.push_back(
         {{"misconception", chosen->at("shows")}, {"fields", Json::array({id})}});

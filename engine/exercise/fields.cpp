@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exercise/evidence.hpp"
 #include "exercise/plain_text.hpp"
 #include "exercise/question.hpp"
 #include "format/problem.hpp"
@@ -132,7 +133,9 @@ std::optional<Fields> states_of(const Json& question, const Run& run) {
   for (const Place& place : places_of(question, run)) {
     const auto shown = lab::state_of(place.where, run.events, run.events_after(*event));
     fields.values[place.name] = shown.state;
-    if (shown.n) fields.evidence.push_back(*shown.n);
+    if (!shown.n) continue;
+    fields.shown.push_back(*shown.n);
+    fields.evidence[place.name].push_back(*shown.n);
   }
   return fields;
 }
@@ -162,6 +165,7 @@ std::optional<Fields> segment_of(const Json& question, const Run& run) {
     } else {
       fields.values[key] = segment.value(key, Json(0));  // no ACK: the field is zero
     }
+    fields.evidence[key] = deciding(key, *event, run);
   }
   return fields;
 }
@@ -178,7 +182,8 @@ std::optional<Fields> roles_of(const Json& question, const Run& run) {
     });
     if (event == run.events.end()) continue;
     fields.values["hosts"].push_back(place.name);
-    fields.evidence.push_back(event->at("n").get<std::uint32_t>());
+    fields.shown.push_back(event->at("n").get<std::uint32_t>());
+    fields.evidence["hosts"].push_back(fields.shown.back());
   }
   return fields;
 }

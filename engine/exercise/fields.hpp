@@ -2,6 +2,7 @@
 // scenario has, right or mutated. So one comparison serves grading and diagnosis.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -12,8 +13,10 @@
 namespace tcplab::exercise {
 
 struct Fields {
-  Json values;                          // field name to value
-  std::vector<std::uint32_t> evidence;  // the events that show them
+  Json values;                       // field name to value
+  std::vector<std::uint32_t> shown;  // the events that show them
+  // By field: the events that decide its value.
+  std::map<std::string, std::vector<std::uint32_t>> evidence = {};
 };
 
 // What this run answers; none when it never comes to the question.

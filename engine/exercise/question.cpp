@@ -165,12 +165,15 @@ Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
     correct += same ? 1 : 0;
     fields.push_back(
         {{"name", name}, {"answer", given->at(name)}, {"expected", expected}, {"correct", same}});
+    if (const auto why = right->evidence.find(name); !same && why != right->evidence.end()) {
+      fields.back()["evidence"] = why->second;
+    }
   }
   Json verdict = blank_verdict(question);
   verdict["score"] = correct * question.value("weight", std::uint64_t{1});
   verdict["correct"] = correct == fields.size();
   verdict["fields"] = std::move(fields);
-  verdict["evidence"] = right->evidence;
+  verdict["evidence"] = right->shown;
 
   const auto run_under = [&bench](const Json& mutants) {
     return bench.runs.with_mutants(mutants).value_or(nullptr);

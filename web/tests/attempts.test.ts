@@ -44,7 +44,7 @@ describe('answers of one exercise in two tabs', () => {
     const whole = b.joined('x', 1, theirs);
     expect(whole.answers).toEqual({ one: 'A', two: 'B', three: 'C' });
     expect(whole.tries).toEqual({ one: 1 });
-    expect(a.progressOf('x', 1)).toBe('seen');
+    expect(a.progressOf('x', 1)).toBe('finished');
   });
 
   it('what an older page has kept is not lost for the way it counted hints', () => {

@@ -4,9 +4,11 @@ import { attemptFrom, replaces } from '../src/exercise/attempt-file.ts';
 import type { AnswersFile } from '../src/exercise/answers-file.ts';
 import type { Attempt } from '../src/exercise/attempts.ts';
 import { isEarnedBefore, slipsTold } from '../src/exercise/shown.ts';
-import { isLastTry } from '../src/exercise/stage.ts';
+import { numbersTold, reasonsFor } from '../src/exercise/because.ts';
+import { isLastTry, outcomeOf, type Stage } from '../src/exercise/stage.ts';
+import type { Kind, StepVerdict } from '../src/exercise/types.ts';
 import type { Step } from '../src/exercise/steps.ts';
-import type { Segment } from '../src/engine/types.ts';
+import type { Segment, TraceEvent } from '../src/engine/types.ts';
 import { mainNumber } from '../src/lab/model/text.ts';
 
 const steps = ['a', 'b', 'c'].map((question) => ({ key: question, question, part: undefined }) as Step);
@@ -59,5 +61,46 @@ describe('the one number of a segment on its way', () => {
     expect(mainNumber(segment, 'absolute')).toBe('ack 1006');
     expect(mainNumber({ ...segment, len: 5 }, 'absolute')).toBe('seq 301');
     expect(mainNumber({ ...segment, flags: 'FIN ACK' }, 'absolute')).toBe('seq 301');
+  });
+});
+
+describe('an exercise is', () => {
+  const steps = (...stages: [Kind, Stage][]) => stages.map(([kind, stage]) => ({ kind, stage }));
+  it.each([
+    ['passed', steps(['state', 'right'], ['say', 'said'])],
+    ['finished', steps(['state', 'shown'], ['say', 'said'])],
+    ['finished', steps(['state', 'right'], ['build', 'again'])],
+    // Nothing in it was judged.
+    ['finished', steps(['say', 'said'])],
+    ['begun', steps(['state', 'right'], ['say', 'asked'])],
+    ['begun', steps(['state', 'again'])],
+    ['begun', []],
+  ])('%s', (outcome, of) => expect(outcomeOf(of)).toBe(outcome));
+});
+
+describe('because', () => {
+  const event = (n: number, rule: string) => ({ n, rule }) as TraceEvent;
+  const field = (name: string, correct: boolean, evidence: number[] = []) => ({ name, correct, evidence, elsewhere: [] });
+  const verdict = (...fields: ReturnType<typeof field>[]) => ({ fields, evidence: [9] }) as unknown as StepVerdict;
+  const events = [event(3, 'syn'), event(7, 'data'), event(9, 'sent')];
+  const told = (of: StepVerdict) =>
+    reasonsFor(of, events).map((reason) => [reason.field, ...reason.rules.map((each) => (each.known ? '' : each.rule))]);
+
+  it('tells of each wrong field what decides it, and a rule once', () => {
+    const wrong = verdict(field('seq', false, [3]), field('ack', false, [3, 7]), field('len', true));
+    expect(told(wrong)).toEqual([['seq', 'syn'], ['ack', '', 'data']]);
+    expect(numbersTold(wrong)).toEqual([3, 3, 7]);
+  });
+
+  it('tells of a right answer what shows it', () => {
+    expect(told(verdict(field('seq', true)))).toEqual([[undefined, 'syn', 'data', 'sent']]);
+    expect(numbersTold(verdict(field('seq', true)))).toEqual([9]);
+  });
+
+  it('tells of a run that was changed what happens there', () => {
+    const elsewhere = [{ change: { mutant: 'no_time_wait', faults: [], script: [] }, events: [event(4, 'stale')] }];
+    const wrong = { fields: [{ ...field('next', false), elsewhere }], evidence: [9] } as unknown as StepVerdict;
+    expect(told(wrong)).toEqual([['next', 'stale']]);
+    expect(numbersTold(wrong)).toEqual([]);
   });
 });

@@ -36,8 +36,8 @@ test('a first wrong answer keeps what is right, names the idea and a next step, 
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByLabel(/^seq /)).toHaveValue(String(client));
   await expect(page.locator('form')).toContainText('a correction now counts half');
-  await page.getByRole('button', { name: 'Add 1 to seq' }).click();
-  await page.getByRole('button', { name: 'Add 1 to ack' }).click();
+  await page.getByLabel(/^seq /).fill(String(client + 1));
+  await page.getByLabel(/^ack /).fill(String(server + 1));
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(verdict.getByRole('heading', { name: /^Right/ })).toBeFocused();
   // Two fields at once, two after feedback: 2 + 2 * 1/2 of 4.
@@ -265,7 +265,7 @@ test('hosts: the picture keeps still until the last question about it', async ({
   await expect(page.getByRole('link', { name: 'Again with other numbers' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Next exercise: / })).toHaveAttribute('href', /05-both-in-closing/);
   await page.getByRole('link', { name: 'All exercises' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Who holds' })).toContainText('answers seen');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Who holds' })).toContainText('finished');
 });
 
 test('a capture is offered when nothing is left to predict, and not before', async ({ page }) => {
@@ -514,4 +514,39 @@ test('before a run has begun, “Why” does not ask for time that cannot run', 
   const why = page.locator('section.why');
   await expect(why).toContainText('Answer the question: then time runs');
   await expect(why).not.toContainText('Let time run');
+});
+
+test('below a wrong field stands the event that decides it, with its sum', async ({ page }) => {
+  await page.goto(numbers);
+  const [client, server] = await isns(page);
+  await fill(page, client + 1, server);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  const because = page.getByRole('region', { name: 'Because' });
+  // Only ack was wrong: the segment that took a number into it is told, and nothing of seq.
+  await expect(because.getByRole('heading', { level: 4 })).toHaveText(['ack']);
+  await expect(because).toContainText(`client receives SYN,ACK seq ${server}`);
+  await expect(because).toContainText(`It takes 1 number: ${server} + 1 = ${server + 1}`);
+});
+
+test('a wrong sentence about another run is refuted by what happens there', async ({ page }) => {
+  await page.goto('#/practise/06-explain-time-wait?seed=3');
+  const first = (await page.locator('form .text').textContent())?.includes('the client now') ? 'the client only' : 'the server only';
+  const chosen = [first, 'two maximum segment lifetimes', 'this ACK is certain to arrive', 'port 80 stays closed'];
+  for (const [i, words] of chosen.entries()) await page.locator('form fieldset').nth(i).locator('label', { hasText: words }).click();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  const because = page.getByRole('region', { name: 'Because' });
+  await expect(because.getByRole('heading', { level: 4 })).toHaveText([/After the last ACK/, /For later connections/]);
+  await expect(because.getByText('Another run shows this')).toHaveCount(2);
+  await expect(because).toContainText('LAST_ACK → CLOSED');
+  await expect(because).toContainText('pay 100 to Ann');
+});
+
+test('the form of a segment does not hint at what takes a number', async ({ page }) => {
+  for (const seed of [3, 7]) {
+    await page.goto(`#/practise/02-third-ack-and-first-data?seed=${seed}`);
+    await expect(page.locator('form')).toBeVisible();
+    expect(await page.locator('form button').allTextContents()).toEqual(['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG', 'Check']);
+  }
 });

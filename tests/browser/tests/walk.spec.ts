@@ -128,16 +128,21 @@ async function answersWronglyThenRightly(hands: Hands, base: string): Promise<vo
   await eventually('the question is asked', async () => expect(await count(hands, 'form input')).toBeGreaterThan(2));
   const [client, server] = [...(await text(hands, 'details p')).matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
   await clicked(hands, button(/^ACK$/));
-  const fields = { seq: client, ack: server, len: 0 };
-  for (const [field, value] of Object.entries(fields)) {
+  const write = async (field: string, value: number | undefined, before = '') => {
     await hands.click({ css: 'form input', name: new RegExp(`^${field} `) });
+    await hands.press('End');
+    for (const _ of before) await hands.press('Backspace');
     for (const digit of String(value)) await hands.press(digit);
-  }
+  };
+  await write('seq', client);
+  await write('ack', server);
+  await write('len', 0);
   await hands.click(button(/^Check/));
   await eventually('a verdict says what is wrong', async () => expect(await text(hands, '.verdict')).toMatch(/of 4 fields/));
   await clicked(hands, button(/^Try again/));
-  await clicked(hands, button(/^Add 1 to seq/));
-  await clicked(hands, button(/^Add 1 to ack/));
+  await eventually('the question is asked again', async () => expect(await count(hands, 'form input')).toBeGreaterThan(2));
+  await write('seq', Number(client) + 1, String(client));
+  await write('ack', Number(server) + 1, String(server));
   await clicked(hands, button(/^Check/));
   await eventually('the verdict is right', async () => expect(await text(hands, '.verdict h2, .verdict h3')).toMatch(/^Right/));
 }

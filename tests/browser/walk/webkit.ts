@@ -82,7 +82,7 @@ function handsOn(driver: WebDriver, downloads: string, stop: () => void): Hands 
     if (!found) throw new Error(`not on the page: ${target.css} ${target.name ?? ''}`);
     return found;
   };
-  const keys: Record<string, string> = { ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT };
+  const keys: Record<string, string> = { ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT, Backspace: Key.BACK_SPACE, End: Key.END };
   return {
     downloads,
     open: (address) => driver.get(address),

@@ -88,11 +88,73 @@ TEST_CASE("every field counts for itself, and the events prove the right answer"
   for (const Json& field : verdict.at("fields")) {
     const bool is_first = field.at("name") == first;
     CHECK(field.at("correct") == !is_first);
+    CHECK(field.contains("evidence") == is_first);
     if (is_first) CHECK(field.at("answer") == "FIN_WAIT_2");
     if (is_first) CHECK(field.at("expected") == "TIME_WAIT");
   }
   answer.erase(first);
   CHECK(judged(exercise, 1, "last-ack", answer).at("score") == 1);
+}
+
+TEST_CASE("what is told of a wrong field is what decides it") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const auto instance = copy_of(exercise, seed);
+    const auto run = exercise::Runs(instance.exercise.at("scenario"), seed, {}).plain();
+    REQUIRE(run);
+    for (const Json& question : instance.exercise.at("questions")) {
+      Json answer = Json::object();
+      for (const Json& name : question.at("fields")) {
+        answer[name.get<std::string>()] = name == "flags" ? Json("RST") : Json(7);
+      }
+      const auto verdict = judged(exercise, seed, question.at("id"), answer);
+      const auto host = question.at("of").at("host");
+      for (const Json& field : verdict.at("fields")) {
+        INFO(seed << " " << question.at("id") << " " << field.at("name"));
+        const Json& last = (*run)->events.at(field.at("evidence").back().get<std::size_t>());
+        CHECK(last.at("host") == host);
+        if (field.at("name") == "seq" || field.at("name") == "ack") {
+          const Json& segment = last.at("segment");
+          CHECK(last.at("kind") ==
+                (field.at("name") == "seq" ? "segment.sent" : "segment.received"));
+          CHECK(segment.at("seq").get<std::uint32_t>() + segment.at("takes").get<std::uint32_t>() ==
+                field.at("expected").get<std::uint32_t>());
+        } else if (field.at("name") == "len" && field.at("expected") != 0) {
+          CHECK(last.at("kind") == "call");
+          CHECK(last.at("bytes") == field.at("expected"));
+        } else {
+          CHECK(last.at("n") == verdict.at("evidence").front());
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a wrong sentence about another run names the event that decides it there") {
+  const auto exercise = shipped("06-explain-time-wait");
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    Json answer = copy_of(exercise, seed).exercise.at("witness").at("explain").at("claim");
+    answer["how-long"] = "rtt";
+    answer["last-segment"] = "arrives";
+    answer["next-connection"] = "port";
+    const auto verdict = judged_part(exercise, seed, "explain", "claim", answer);
+    for (const Json& field : verdict.at("fields")) {
+      const auto& name = field.at("name").get_ref<const std::string&>();
+      INFO(seed << " " << name);
+      if (name == "who") {
+        CHECK(!field.contains("evidence"));
+      } else if (name == "how-long") {
+        CHECK(field.at("evidence").size() == 2);
+        CHECK(field.at("elsewhere").empty());
+      } else {
+        REQUIRE(!field.at("elsewhere").empty());
+        CHECK(field.at("evidence").empty());
+        CHECK(field.at("elsewhere").back().contains("change"));
+        const Json& event = field.at("elsewhere").back().at("events").back();
+        CHECK(event.at("kind") == (name == "last-segment" ? "state" : "deliver"));
+      }
+    }
+  }
 }
 
 TEST_CASE("only answered questions are in the verdict, but all count") {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { forget, load, onStored, store, type Stored } from '../app/storage.ts';
+import type { Outcome } from './stage.ts';
 
 const byStep = <Schema extends v.GenericSchema>(value: Schema) =>
   v.optional(v.record(v.string(), value), {});
@@ -56,7 +57,7 @@ const Kept = v.object({
 });
 type Kept = v.InferOutput<typeof Kept>;
 
-export type Progress = 'new' | 'begun' | 'passed' | 'seen';
+export type Progress = 'new' | Outcome;
 
 const mostAttempts = 5;
 /** What the browser did not take. */
@@ -155,7 +156,7 @@ export function keep(
 export function progressOf(key: string, rev: number): Progress {
   const { attempts, passed, finished } = keptOf(key, rev);
   if (passed) return 'passed';
-  if (finished) return 'seen';
+  if (finished) return 'finished';
   const begun = attempts.some((attempt) => Object.keys(attempt.answers).length > 0);
   return begun ? 'begun' : 'new';
 }

@@ -207,6 +207,9 @@ function segmentText(fields: Fields): string {
   return text;
 }
 
+/** A segment that has these fields. */
+export const segmentWords = (match: Match): string => segmentText(new Fields(match));
+
 /** Flags as they stand in a sentence: "SYN,ACK". */
 const together = (flags: string) => flags.replaceAll(' ', ',');
 

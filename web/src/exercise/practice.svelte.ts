@@ -9,19 +9,22 @@ import type { Bilingual } from '../i18n/index.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
 import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
+import { numbersOf, numbersTold } from './because.ts';
 import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
 import { Sight } from './sight.ts';
 import { named } from './shown.ts';
-import { canBeShown, isSettled, stageOf, triesBeforeShown, waits, type Stage } from './stage.ts';
+import { canBeShown, isSettled, outcomeOf, stageOf, triesBeforeShown, waits, type Outcome, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Diagnosis, Exercise, Of, StepVerdict } from './types.ts';
 import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen, standAtTurn } from './world.ts';
 
 /** Files whose answers were taken over, until the view that shows them says so. */
 const takenFrom = new Map<string, string>();
+/** So many events explain an answer at most. */
+const mostEvidence = 16;
 const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 
 export class Practice {
@@ -92,12 +95,12 @@ export class Practice {
     return isSettled(stage) || (stage === 'again' && !canBeShown(step.asked.kind));
   }
 
-  get finished(): boolean {
-    return this.steps.length > 0 && this.steps.every((step) => this.isPassable(step));
+  get outcome(): Outcome {
+    return outcomeOf(this.steps.map((step) => ({ kind: step.asked.kind, stage: this.stageOf(step) })));
   }
 
-  get passed(): boolean {
-    return this.finished && this.steps.every((step) => ['right', 'said'].includes(this.stageOf(step)));
+  get finished(): boolean {
+    return this.outcome !== 'begun';
   }
 
   /** In half points, and of how many whole ones. */
@@ -376,9 +379,9 @@ export class Practice {
     return new Sight(this.steps, (step) => this.stageOf(step));
   }
 
-  async #evidenceOf({ evidence }: StepVerdict): Promise<TraceEvent[]> {
+  async #evidenceOf(verdict: StepVerdict): Promise<TraceEvent[]> {
     const { scenario } = this.exercise as Exercise;
-    return (await this.#guard(() => eventsOf(scenario, this.seed, evidence.slice(0, 8)))) ?? [];
+    return (await this.#guard(() => eventsOf(scenario, this.seed, numbersOf(verdict).slice(0, mostEvidence)))) ?? [];
   }
 
   async #opened(): Promise<LabSession> {
@@ -424,10 +427,11 @@ export class Practice {
     main.barrier = wholeRun ? undefined : Math.min(this.#sight.lastOf(step, events), limit);
     await glide(main, true, () => (wholeRun ? main.runOn(mostSteps) : runUntilSeen(main, events, limit)));
     if (turn !== this.#turn) return;
-    if (wholeRun && events.length > 0) main.seekEvent(Math.max(...verdict.evidence));
+    const told = numbersTold(verdict);
+    if (wholeRun && told.length > 0) main.seekEvent(Math.max(...told));
     // Where no question is left that the rest could answer, the run may be seen to its end.
     if (this.finished) main.barrier = undefined;
-    mark(main, verdict.evidence);
+    mark(main, told);
   }
 
   async #showBuild(step: Step, turn: number): Promise<void> {
@@ -484,8 +488,9 @@ export class Practice {
   }
 
   #save(): void {
-    const { passed, finished } = this;
-    this.saving = keep(this.entry.key, this.entry.rev, $state.snapshot(this.attempt), { passed, finished });
+    const { outcome } = this;
+    const reached = { passed: outcome === 'passed', finished: outcome !== 'begun' };
+    this.saving = keep(this.entry.key, this.entry.rev, $state.snapshot(this.attempt), reached);
   }
 
   /** A failure of the engine is shown; what was written stays. */

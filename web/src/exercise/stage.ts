@@ -15,7 +15,7 @@ export type Stage =
   /** Not given by the student, or only once it was shown. */
   | 'shown'
   | 'right'
-  /** Handed in, and not judged. */
+  /** Handed in, and not judged: finished once the student has compared. */
   | 'said';
 
 export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boolean): Stage {
@@ -27,6 +27,17 @@ export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boo
 
 /** Nothing is left to find out: the world may go on. */
 export const isSettled = (stage: Stage): boolean => stage !== 'asked' && stage !== 'again';
+
+/** What an exercise came to: passed when all that is judged is right, and finished when nothing is left to do. */
+export type Outcome = 'passed' | 'finished' | 'begun';
+
+export function outcomeOf(steps: readonly { kind: Kind; stage: Stage }[]): Outcome {
+  // A build may be left as it is, for its goals tell nothing.
+  const isDone = ({ kind, stage }: { kind: Kind; stage: Stage }) => isSettled(stage) || (stage === 'again' && !canBeShown(kind));
+  if (steps.length === 0 || !steps.every(isDone)) return 'begun';
+  const judged = steps.filter(({ kind }) => kind !== 'say');
+  return judged.length > 0 && judged.every(({ stage }) => stage === 'right') ? 'passed' : 'finished';
+}
 
 /** Whether there is an answer that could be shown. */
 export const canBeShown = (kind: Kind): boolean => telling.includes(kind);

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { byName } from '../app/by-name.ts';
-import { Bilingual, Problems, State, states } from '../engine/types.ts';
+import { Bilingual, Problems, State, states, TraceEvent } from '../engine/types.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -196,11 +196,29 @@ export type Diagnosis = v.InferOutput<typeof Diagnosis>;
 /** A small mistake that needs no wrong idea, told as what it is. */
 const Slip = v.object({ kind: v.string(), fields: v.array(v.string()), text: Bilingual });
 
+const OneOrMore = v.union([v.string(), v.array(v.string())]);
+const Fault = v.object({
+  do: v.string(),
+  match: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+});
+const ScriptEntry = v.looseObject({ do: v.string(), host: v.optional(v.string()) });
+/** What another run has otherwise than the exercise's. */
+const Change = v.object({
+  mutant: v.optional(OneOrMore, []),
+  faults: v.optional(v.array(Fault), []),
+  script: v.optional(v.array(ScriptEntry), []),
+});
+export type Change = v.InferOutput<typeof Change>;
+
 export const FieldVerdict = v.object({
   name: v.string(),
   answer: v.optional(v.unknown()),
   expected: v.optional(v.unknown()),
   correct: v.boolean(),
+  /** Of a wrong field: numbers of the events that decide it. */
+  evidence: v.optional(v.array(count), []),
+  /** Of a wrong field: what decides it in runs that were changed. */
+  elsewhere: v.optional(v.array(v.object({ change: Change, events: v.array(TraceEvent) })), []),
 });
 export type FieldVerdict = v.InferOutput<typeof FieldVerdict>;
 

@@ -1,7 +1,10 @@
 /** The numbers with which the next segment from one end to another would go on, as far as the trace tells. */
-import type { TraceEvent } from '../../engine/types.ts';
+import type { Segment, TraceEvent } from '../../engine/types.ts';
 
 const modulo = 2 ** 32;
+
+/** The number after those that a segment takes. */
+export const numberAfter = ({ seq, takes }: Segment): number => (seq + takes) % modulo;
 
 export function nextNumbers(events: readonly TraceEvent[], from: string, to: string): { seq: number; ack: number } | undefined {
   let seq: number | undefined;
@@ -9,7 +12,7 @@ export function nextNumbers(events: readonly TraceEvent[], from: string, to: str
   for (const event of events) {
     if (event.kind !== 'segment.sent') continue;
     const { segment } = event;
-    const next = (segment.seq + segment.takes) % modulo;
+    const next = numberAfter(segment);
     if (segment.src === from && segment.dst === to) seq = next;
     if (segment.src === to && segment.dst === from) ack = next;
   }

@@ -1,0 +1,86 @@
+#include "exercise/evidence.hpp"
+
+#include <algorithm>
+
+#include "wire/seq.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using wire::Seq;
+
+// Of a long transfer the last segments tell enough.
+constexpr std::size_t most_segments = 3;
+
+std::uint32_t number_of(const Json& event) { return event.at("n").get<std::uint32_t>(); }
+
+Seq number_in(const Json& segment, const std::string& field) {
+  return Seq(segment.at(field).get<std::uint32_t>());
+}
+
+struct Direction {
+  const char* kind;  // of the events that the sender of the asked segment sees
+  const Json& host;
+  const Json& src;
+  const Json& dst;
+};
+
+bool goes(const Json& event, const Direction& direction) {
+  if (event.at("kind") != direction.kind || event.at("host") != direction.host) return false;
+  const Json& segment = event.at("segment");
+  return segment.at("src") == direction.src && segment.at("dst") == direction.dst;
+}
+
+// Segments before event `end` that took numbers below `limit`, each run of numbers once.
+std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::uint32_t end,
+                                             Seq limit, const Run& run) {
+  std::vector<std::uint32_t> found;
+  std::vector<Seq> taken;
+  for (const Json& event : run.events) {
+    if (number_of(event) >= end) break;
+    if (!goes(event, direction)) continue;
+    const Json& segment = event.at("segment");
+    const Seq seq = number_in(segment, "seq");
+    const auto takes = segment.value("takes", std::uint32_t{0});
+    if (takes == 0 || wire::after(seq + takes, limit)) continue;
+    if (std::find(taken.begin(), taken.end(), seq) != taken.end()) continue;
+    taken.push_back(seq);
+    found.push_back(number_of(event));
+  }
+  if (found.size() > most_segments) found.erase(found.begin(), found.end() - most_segments);
+  return found;
+}
+
+// The call that made the stack send, or nothing.
+std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
+  for (const Json* event = &sent; event->contains("cause");) {
+    event = &run.events.at(event->at("cause").get<std::size_t>());
+    if (event->at("kind") == "call") return {number_of(*event)};
+    if (event->at("kind") == "segment.received") return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> deciding(const std::string& field, const Json& sent, const Run& run) {
+  const Json& segment = sent.at("segment");
+  const Json& host = sent.at("host");
+  const Json& src = segment.at("src");
+  const Json& dst = segment.at("dst");
+  const std::uint32_t n = number_of(sent);
+  std::vector<std::uint32_t> found;
+  if (field == "seq") {
+    const Direction out{"segment.sent", host, src, dst};
+    found = that_took_numbers(out, n, number_in(segment, "seq"), run);
+  } else if (field == "ack" && segment.contains("ack")) {
+    const Direction in{"segment.received", host, dst, src};
+    found = that_took_numbers(in, n, number_in(segment, "ack"), run);
+  } else if (field == "len") {
+    found = call_behind(sent, run);
+  }
+  return found.empty() ? std::vector<std::uint32_t>{n} : found;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,34 @@
+/** What a run has otherwise than the exercise's, a sentence each. */
+import { label, pick, t } from '../i18n/index.svelte.ts';
+import { ruleOf } from '../lab/rules.ts';
+import { callText } from '../lab/model/text.ts';
+import { nameOf } from '../lab/names.svelte.ts';
+import { segmentWords } from './goal-text.ts';
+import type { Change, Match } from './types.ts';
+
+function faultText({ do: what, match }: Change['faults'][number]): string {
+  const { from, flags, len_min } = match;
+  const segment: Match = {};
+  for (const [field, value] of [['flags', flags], ['len_min', len_min], ['src', from]] as const) {
+    if (value !== undefined) segment[field] = value;
+  }
+  return label(nameOf('fault', what), segmentWords(segment));
+}
+
+function callTexts(script: Change['script']): string[] {
+  return script.map((entry) =>
+    t('goal.event.call', {
+      who: entry.host ?? t('goal.anyHost'),
+      call: callText({ ...entry, call: entry.do } as unknown as Parameters<typeof callText>[0]),
+    }),
+  );
+}
+
+/** What a wrong behaviour does; its rule says so. */
+const mutantText = (id: string): string => pick(ruleOf(`mutant_${id}`)) || id;
+
+export const changeTexts = ({ mutant, faults, script }: Change): string[] => [
+  ...[mutant].flat().map(mutantText),
+  ...faults.map(faultText),
+  ...callTexts(script),
+];
