@@ -56,6 +56,19 @@ const terms = [
   'delayed ACK', '延迟确认', 'Nagle', 'path MTU', 'ICMP', 'Linux', 'mutant', 'RFC 5961',
 ] as const;
 
+/** What other books say, each with a scenario that it means. */
+const synonyms = [
+  ['half open', 'crash-and-half-open'], ['半打开', 'crash-and-half-open'], ['断电', 'crash-and-half-open'],
+  ['SYN 泛洪', 'syn-cookies'], ['SYN 洪水攻击', 'syn-cookies'], ['DoS', 'syn-cookies'], ['denial of service', 'syn-cookies'], ['拒绝服务', 'syn-cookies'], ['DDoS', 'syn-cookies'],
+  ['三次握手', 'handshake-data-close'], ['四次挥手', 'handshake-data-close'], ['four-way handshake', 'handshake-data-close'], ['backlog', 'backlog-full'],
+  ['三次握手', 'handshake'], ['挥手', 'server-closes-first'], ['三次挥手', 'fin-acknowledges-fin'],
+  ['重置', 'abort'], ['connection reset', 'abort'], ['connection refused', 'refused'], ['ECONNREFUSED', 'refused'], ['连接被拒绝', 'refused'],
+  ['连接超时', 'nobody-answers'], ['timed out', 'nobody-answers'], ['ETIMEDOUT', 'nobody-answers'],
+  ['序列号', 'wrap-around'], ['计时器', 'keep-alive-finds-a-dead-host'], ['零窗口', 'zero-window'], ['流量控制', 'zero-window'], ['flow control', 'zero-window'],
+  ['丢包', 'loss-10-percent'], ['packet loss', 'loss-10-percent'], ['address already in use', 'bind-time-wait-reuseaddr'], ['EADDRINUSE', 'bind-time-wait-reuseaddr'], ['地址已被占用', 'bind-time-wait-reuseaddr'],
+  ['重复报文', 'duplicates'], ['延迟确认', 'nagle-and-delayed-ack'],
+] as const;
+
 /** The terms for which there is no scenario, and why. */
 const without: Record<string, string> = {
   'TIME_WAIT assassination': 'RFC 1337 has an exercise to come, no scenario yet',
@@ -81,6 +94,10 @@ describe.runIf(hasEngine)('the scenarios', () => {
 
   it.each(Object.keys(without))('have nothing for %s, as the list says', (term) =>
     expect(ids(worlds.find(term))).toEqual([]),
+  );
+
+  it.each(synonyms)('are found by %s, as another book says it: %s', (term, id) =>
+    expect(worlds.find(term).called.map((each) => each.id)).toContain(id),
   );
 
   it.each([

@@ -40,3 +40,34 @@ test('the dock holds still for whoever points at it', async ({ page }) => {
   for (let i = 0; i < 6; i++) await forward(page, 'key');
   expect(await row.evaluate((each) => each.scrollLeft)).toBe(before);
 });
+
+test('at 900 px the dock shows at its edges that it goes on there', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 900 });
+  await openWorld(page, 'two-clients');
+  const row = page.locator('.dock .hosts');
+  await expect(row).toHaveAttribute('data-after');
+  await expect(row).not.toHaveAttribute('data-before');
+  await row.evaluate((each) => each.scrollTo(each.scrollWidth, 0));
+  await expect(row).toHaveAttribute('data-before');
+  await expect(row).not.toHaveAttribute('data-after');
+});
+
+test('at 360 px the acting host comes into sight in the panel', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openWorld(page, 'syn-cookies');
+  await page.getByRole('tab', { name: 'Act' }).click();
+  let acted = 0;
+  for (let i = 0; i < 14 && (await forward(page)); i++) {
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const chip = document.querySelector('.dock li.acting')?.getBoundingClientRect();
+          const panel = document.querySelector('.panel')?.getBoundingClientRect();
+          return !chip || !panel || (chip.top >= panel.top - 1 && chip.bottom <= panel.bottom + 1 && chip.left >= -1 && chip.right <= 361);
+        }),
+      )
+      .toBe(true);
+    acted += await page.locator('.dock li.acting').count();
+  }
+  expect(acted).toBeGreaterThan(3);
+});

@@ -48,8 +48,15 @@ test('a segment dropped in flight is sent again; undo takes it back', async ({ p
   await page.getByRole('dialog').getByRole('button', { name: 'Drop' }).press('Enter');
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   await forwardUntil(page, async () => (await eventTexts(page)).some((text) => /sends .* again/.test(text)));
-  await page.getByRole('button', { name: 'Undo' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toHaveAttribute('title', /^Undo: Drop/);
+  await undo.click();
   await expect(page.locator('.arrow.lost')).toHaveCount(0);
+  // Time has gone back with it, and the page says to where.
+  const back = page.locator('.timeline .undone');
+  await expect(back).toHaveText(/^Undone: Drop\. Back at \d/);
+  await page.getByRole('button', { name: 'One event forward' }).click();
+  await expect(back).toHaveText('');
   await settled(page);
   expect((await eventTexts(page)).slice(0, before.length)).toEqual(before);
 });
@@ -139,8 +146,15 @@ test('the work is there again after a reload, and can still be undone', async ({
   await page.reload();
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   expect(await eventTexts(page)).toEqual(before);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toHaveAttribute('title', /^Undo: Drop/);
+  await undo.click();
   await expect(page.locator('.arrow.lost')).toHaveCount(0);
+  // Time has gone back with it, and the page says to where.
+  const back = page.locator('.timeline .undone');
+  await expect(back).toHaveText(/^Undone: Drop\. Back at \d/);
+  await page.getByRole('button', { name: 'One event forward' }).click();
+  await expect(back).toHaveText('');
 });
 
 test('another language, the same work', async ({ page }) => {

@@ -1,7 +1,7 @@
 /** Readable for everybody: no violation that axe finds, no sideways scrolling, in either colour and language. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, forward, openLab, test } from './page.ts';
+import { expect, forward, openLab, openWorld, test } from './page.ts';
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -174,4 +174,53 @@ test('at 360 px the state diagram stays legible when an edge tells its events', 
   await page.locator('.edge.trail').first().press('Enter');
   await expect(page.locator('.states .card')).toBeVisible();
   expect((await page.locator('.states svg.picture').boundingBox())?.height).toBeGreaterThanOrEqual(260);
+});
+
+/** Lines of text in a card that, once scrolled to, still stand under its bar of buttons. */
+const underTheBar = (page: Page, card: string, bar: string) =>
+  page.evaluate(
+    ([inside, buttons]) => {
+      const bar = document.querySelector(`${inside} ${buttons}`);
+      return [...document.querySelectorAll(`${inside} :is(p, dd, h2, h3, h4, legend, label)`)]
+        .filter((line) => line.checkVisibility() && !line.classList.contains('unseen') && !bar?.contains(line))
+        .filter((line) => {
+          line.scrollIntoView({ block: 'nearest' });
+          return bar && line.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 && line.getBoundingClientRect().height < 150;
+        })
+        .map((line) => line.textContent?.trim().slice(0, 40));
+    },
+    [card, bar],
+  );
+
+for (const lang of ['en', 'zh']) {
+  test(`360 px, ${lang}: every line of a question and of a verdict can be scrolled clear of the buttons`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`./?lang=${lang}${question}`);
+    await expect(page.locator('form')).toBeVisible();
+    expect(await underTheBar(page, 'form', '.hand-in')).toEqual([]);
+    for (const again of [true, false]) {
+      await answerWrongly(page);
+      expect(await underTheBar(page, '.verdict', '.actions')).toEqual([]);
+      if (again) await page.locator('.verdict .primary').click();
+    }
+  });
+}
+
+test('360 px: what lies beyond the edge of the diagram is announced there, and comes into sight when it happens', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openWorld(page, 'syn-cookies');
+  const seen: boolean[] = [];
+  for (let i = 0; i < 12 && (await forward(page, 'key')); i++) {
+    const signs = () =>
+      page.evaluate(() => {
+        const scroller = document.querySelector('.diagram .scroller') as HTMLElement;
+        const there = (side: string) => document.querySelector(`.diagram .more.${side}`)?.classList.contains('there');
+        const after = scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 2;
+        return there('before') === scroller.scrollLeft > 2 && there('after') === after;
+      });
+    await expect.poll(signs).toBe(true);
+    seen.push(await page.locator('.diagram .scroller').evaluate((each) => each.scrollLeft > 2));
+  }
+  // The third host's segments were on show, and the first one's.
+  expect(new Set(seen)).toEqual(new Set([true, false]));
 });

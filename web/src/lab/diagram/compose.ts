@@ -107,7 +107,7 @@ function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], taken: re
     const text = t('lab.fold', { duration: clock(fold.to - fold.from) });
     const width = widthOf(text);
     const middle = (fold.top + fold.bottom) / 2;
-    const heights = [0, -18, 18].map((by) => middle + by);
+    const heights = [0, -18, 18, -36, 36].map((by) => middle + by);
     const places = foldPlaces(geometry, width).flatMap((x) =>
       heights.map((y) => ({ x, y, box: upright(x - width / 2, y - 9, width, 18) })),
     );

@@ -6,5 +6,13 @@ export function bringIntoSight(row: HTMLElement, thing: HTMLElement): void {
   else if (right > whole.right) row.scrollLeft += Math.min(right - whole.right, left - whole.left);
 }
 
+/** The same from top to bottom. */
+export function bringDown(column: HTMLElement, thing: HTMLElement): void {
+  const whole = column.getBoundingClientRect();
+  const { top, bottom } = thing.getBoundingClientRect();
+  if (top < whole.top) column.scrollTop -= whole.top - top;
+  else if (bottom > whole.bottom) column.scrollTop += Math.min(bottom - whole.bottom, top - whole.top);
+}
+
 /** Whoever points at something, or has gone there with the keyboard, does not want it to move. */
 export const inUse = (element: HTMLElement): boolean => element.matches(':hover, :focus-within');

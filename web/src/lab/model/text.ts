@@ -1,7 +1,7 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
-import type { Segment, TraceEvent } from '../../engine/types.ts';
+import type { Action, Segment, TraceEvent } from '../../engine/types.ts';
 import { list, pick, t } from '../../i18n/index.svelte.ts';
-import { isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
+import { bothNames, isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
@@ -124,6 +124,13 @@ function mishap(event: CallEvent, of: 'event' | 'label'): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** What was done, in a word: what the network did, what befell a host, or a call. */
+export function actionName({ do: what }: Action): string {
+  if (bothNames('fault', what).length > 0) return nameOf('fault', what);
+  if (what === 'kill' || what === 'crash' || what === 'reboot') return t(`lab.label.${what}`);
+  return what === 'inject' ? t('lab.inject.do') : `${what}()`;
 }
 
 /** One sentence for an event: the diagram's twin in words. */

@@ -41,3 +41,6 @@ export function separate(scenario: string): { base: string; recorded: Recorded[]
     return undefined;
   }
 }
+
+/** What was done last in a scenario, as it was recorded. */
+export const lastAction = (scenario: string): Action | undefined => separate(scenario)?.recorded.at(-1)?.action;

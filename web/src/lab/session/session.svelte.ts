@@ -13,6 +13,7 @@ import { learn } from '../names.svelte.ts';
 import { Keeper, savedFrom, type Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
 import { WorkQueue } from './queue.ts';
+import { lastAction } from './recorded.ts';
 import { Reader } from './reader.svelte.ts';
 import { advance, opened, pull, release, reopened, runOn, runTo, split } from './worlds.ts';
 
@@ -38,6 +39,8 @@ export class LabSession extends Reader {
   failure = $state.raw<Failure>();
   /** Why the last file or action was refused. */
   refused = $state.raw<{ what: string; problems: Problem[] }>();
+  /** What was undone last, and where the reader then stood. */
+  undone = $state.raw<{ action: Action; t: number; revision: number }>();
   saving = $state<'kept' | 'blocked' | 'full'>('kept');
   /** Another tab has kept other work in the place of this one's. */
   elsewhere = $state(false);
@@ -216,8 +219,10 @@ export class LabSession extends Reader {
     });
   }
 
+  /** Takes the last action back, with all that came after it: the reader stands where it was done. */
   undo(): Promise<boolean> {
     return this.#change(async (branch) => {
+      const action = lastAction(branch.scenario);
       const answer = await engine.call('undo', branch.handle);
       if ('problems' in answer) {
         this.refused = { what: 'undo', problems: answer.problems };
@@ -227,6 +232,7 @@ export class LabSession extends Reader {
       branch.scenario = await engine.call('exportScenario', branch.handle);
       this.selected = undefined;
       this.toLive();
+      this.undone = action && { action, t: this.t, revision: branch.revision };
       return true;
     });
   }

@@ -1,0 +1,40 @@
+/** How far a diagram that is broader than its window is scrolled sideways, so that an event is in sight. */
+import { segmentOf, type TraceEvent } from '../../engine/types.ts';
+import { breadthOf, labelRoom, type Geometry } from './geometry.ts';
+
+/** Room for the beginning of the words beside a lifeline. */
+const words = 70;
+const edge = 8;
+
+interface Host {
+  name: string;
+  address: string;
+}
+
+const ownerOf = (end: string, hosts: readonly Host[]): string | undefined =>
+  hosts.find(({ address }) => end.slice(0, end.lastIndexOf(':')) === address)?.name;
+
+function hostsOf(event: TraceEvent, hosts: readonly Host[]): string[] {
+  const segment = segmentOf(event);
+  const ends = segment ? [ownerOf(segment.src, hosts), ownerOf(segment.dst, hosts)] : [];
+  return [event.host ?? undefined, ...ends].filter((name) => name !== undefined);
+}
+
+/** The parts of the width in which an event takes place; undefined where it takes place nowhere. */
+export function placeOf(event: TraceEvent, geometry: Geometry, hosts: readonly Host[]): { from: number; to: number } | undefined {
+  const columns = hostsOf(event, hosts).flatMap((name) => geometry.columns.get(name) ?? []);
+  if (columns.length === 0) return undefined;
+  const spans = columns.map((column) => {
+    const { left, right } = breadthOf(column);
+    const room = column.host === event.host ? Math.max(0, Math.min(words, labelRoom(geometry, column))) : 0;
+    return column.side < 0 ? { from: left - room, to: right } : { from: left, to: right + room };
+  });
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
+/** As little as it takes; what is broader than the window shows its beginning. */
+export function scrolledTo(place: { from: number; to: number }, left: number, width: number): number {
+  if (place.from - edge < left) return Math.max(0, place.from - edge);
+  if (place.to + edge <= left + width) return left;
+  return Math.max(0, Math.min(place.to + edge - width, place.from - edge));
+}
