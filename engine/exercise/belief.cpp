@@ -87,15 +87,17 @@ std::optional<Json> next_state(const Place& place, const Run& run, const Json& a
   const auto connections = place.where.contains("socket")
                                ? lab::connections_of(place.where, run.events)
                                : std::vector<std::uint32_t>{};
-  const auto next = std::find_if(run.events.begin(), run.events.end(), [&](const Json& event) {
-    return event.at("kind") == "state" && event.at("step") > after &&
-           lab::is_at(place.where, connections, event);
-  });
-  if (next == run.events.end()) return std::nullopt;
-  const auto cause = next->find("cause");
-  const bool arrives = cause != next->end() &&
-                       run.events[cause->get<std::size_t>()].at("kind") == "segment.received";
-  return arrives ? std::optional(next->at("to")) : std::nullopt;
+  for (std::size_t n = 0; n < run.events.size(); ++n) {
+    if (run.events.kind(n) != "state" || !lab::is_at(place.where, connections, run.events, n) ||
+        run.events[n].at("step") <= after) {
+      continue;
+    }
+    const auto cause = run.events[n].find("cause");
+    const bool arrives = cause != run.events[n].end() &&
+                         run.events.kind(cause->get<std::size_t>()) == "segment.received";
+    return arrives ? std::optional(run.events[n].at("to")) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 // M58: what changes one end's state changes the other's at the same moment.

@@ -75,7 +75,7 @@ class Judge {
     if (const auto goal = condition.find("goal"); goal != condition.end()) {
       const auto judgement = lab::judge(*goal, run.events);
       if (!judgement.holds) return std::nullopt;
-      return judgement.n ? Events{&run.events.at(*judgement.n)} : Events{};
+      return judgement.n ? Events{&run.events[*judgement.n]} : Events{};
     }
     auto first = length_of(condition.at("same_time")[0], run);
     const auto second = length_of(condition.at("same_time")[1], run);

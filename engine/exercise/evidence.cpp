@@ -55,7 +55,7 @@ std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::ui
 // The call that made the stack send, or nothing.
 std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
   for (const Json* event = &sent; event->contains("cause");) {
-    event = &run.events.at(event->at("cause").get<std::size_t>());
+    event = &run.events[event->at("cause").get<std::size_t>()];
     if (event->at("kind") == "call") return {number_of(*event)};
     if (event->at("kind") == "segment.received") return {};
   }

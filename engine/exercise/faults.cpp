@@ -62,7 +62,7 @@ Text count_text(const Json& goal, const Json& found) {
 Text reason_text(const Json& why, const Json& goal, const Run& run) {
   const auto& reason = why.at("reason").get_ref<const std::string&>();
   const Json& n = why.at("n");
-  const Text event = n.is_null() ? Text{} : event_text(run.events.at(n.get<std::size_t>()));
+  const Text event = n.is_null() ? Text{} : event_text(run.events[n.get<std::size_t>()]);
   if (reason == "count") return count_text(goal, why.at("found"));
   if (reason == "state") {
     return say({"at the end it is in {0}", "最后处于 {0}"}, {format::show(why.at("found"))});
@@ -116,7 +116,7 @@ void tell_picks(const Json& verdict, const Reader& answer, const Run& run) {
   for (const Json& pick : verdict.at("fields")) {
     if (pick.at("correct").get<bool>()) continue;
     text = joined(text, say({"{0} is not needed", "不需要{0}"},
-                            {event_text(run.events.at(pick.at("answer").get<std::size_t>()))}));
+                            {event_text(run.events[pick.at("answer").get<std::size_t>()])}));
   }
   if (text.empty()) {
     text = say({"a need is not met by any pick, or a veto strikes one",

@@ -144,12 +144,12 @@ std::optional<Fields> states_of(const Json& question, const Run& run) {
 const Json* asked_segment(const Json& question, const Run& run) {
   const Json* pause = pause_event(question, run);
   if (pause == nullptr) return nullptr;
-  const auto wanted = [&](const Json& event) {
-    return event.at("kind") == "segment.sent" && event.at("step") >= pause->at("step") &&
-           lab::matches(question.at("of"), event);
-  };
-  const auto event = std::find_if(run.events.begin(), run.events.end(), wanted);
-  return event == run.events.end() ? nullptr : &*event;
+  const Json& of = question.at("of");
+  for (auto n = lab::first_match(of, run.events); n; n = lab::first_match(of, run.events, *n + 1)) {
+    const Json& event = run.events[*n];
+    if (event.at("kind") == "segment.sent" && event.at("step") >= pause->at("step")) return &event;
+  }
+  return nullptr;
 }
 
 std::optional<Fields> segment_of(const Json& question, const Run& run) {
@@ -177,13 +177,15 @@ std::optional<Fields> roles_of(const Json& question, const Run& run) {
     const auto connections = place.where.contains("socket")
                                  ? lab::connections_of(place.where, run.events)
                                  : std::vector<std::uint32_t>{};
-    const auto event = std::find_if(run.events.begin(), run.events.end(), [&](const Json& each) {
-      return lab::is_at(place.where, connections, each) && lab::matches(question.at("which"), each);
-    });
-    if (event == run.events.end()) continue;
+    const Json& which = question.at("which");
+    auto n = lab::first_match(which, run.events);
+    while (n && !lab::is_at(place.where, connections, run.events, *n)) {
+      n = lab::first_match(which, run.events, *n + 1);
+    }
+    if (!n) continue;
     fields.values["hosts"].push_back(place.name);
-    fields.shown.push_back(event->at("n").get<std::uint32_t>());
-    fields.evidence["hosts"].push_back(fields.shown.back());
+    fields.shown.push_back(*n);
+    fields.evidence["hosts"].push_back(*n);
   }
   return fields;
 }

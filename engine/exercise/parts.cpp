@@ -36,8 +36,7 @@ bool same(const Json& one, const Json& other) {
 
 }  // namespace
 
-std::optional<std::uint32_t> first_difference(const std::vector<Json>& one,
-                                              const std::vector<Json>& other) {
+std::optional<std::uint32_t> first_difference(const lab::Events& one, const lab::Events& other) {
   const std::size_t both = std::min(one.size(), other.size());
   for (std::size_t n = 0; n < both; ++n) {
     if (!same(one[n], other[n])) return static_cast<std::uint32_t>(n);
@@ -45,13 +44,13 @@ std::optional<std::uint32_t> first_difference(const std::vector<Json>& one,
   return std::nullopt;
 }
 
-std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(
-    const std::vector<Json>& one, const std::vector<Json>& other) {
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab::Events& one,
+                                                                       const lab::Events& other) {
   if (one.empty() || other.empty()) return std::nullopt;
   const auto difference = first_difference(one, other);
   if (!difference && one.size() == other.size()) return std::nullopt;
   const std::size_t n = difference.value_or(std::min(one.size(), other.size()));
-  const auto at = [n](const std::vector<Json>& events) {
+  const auto at = [n](const lab::Events& events) {
     return static_cast<std::uint32_t>(std::min(n, events.size() - 1));
   };
   return std::pair(at(one), at(other));

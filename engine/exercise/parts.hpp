@@ -3,20 +3,18 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
-#include "format/json.hpp"
+#include "lab/events.hpp"
 
 namespace tcplab::exercise {
 
 // The place of the first event in which two traces differ; none while one is the beginning of the
 // other. What happened is compared, not why, nor how events are counted.
-std::optional<std::uint32_t> first_difference(const std::vector<format::Json>& one,
-                                              const std::vector<format::Json>& other);
+std::optional<std::uint32_t> first_difference(const lab::Events& one, const lab::Events& other);
 
 // The numbers of the first events that differ, in one whole run and in the other; none when nothing
 // does. When one run only ends earlier, its last event stands for its end.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(
-    const std::vector<format::Json>& one, const std::vector<format::Json>& other);
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab::Events& one,
+                                                                       const lab::Events& other);
 
 }  // namespace tcplab::exercise

@@ -178,8 +178,10 @@ Json judge_fields(const Json& question, const Json& answer, Bench& bench) {
   const auto run_under = [&bench](const Json& mutants) {
     return bench.runs.with_mutants(mutants).value_or(nullptr);
   };
-  const auto under = [&question, run_under](const Json& mutants) -> std::optional<Json> {
+  const auto under = [&question, run_under, plain = bench.plain,
+                      right = right->values](const Json& mutants) -> std::optional<Json> {
     const RunPtr run = run_under(mutants);
+    if (run == plain) return right;
     const auto there = run ? fields_of(question, *run) : std::nullopt;
     return there ? std::optional(there->values) : std::nullopt;
   };

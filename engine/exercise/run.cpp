@@ -37,14 +37,14 @@ std::uint32_t Run::events_after(const Json& event) const {
 }
 
 const Json* Run::find(const Json& match, std::uint64_t nth) const {
-  for (const Json& event : events) {
-    if (lab::matches(match, event) && --nth == 0) return &event;
+  for (auto n = lab::first_match(match, events); n; n = lab::first_match(match, events, *n + 1)) {
+    if (--nth == 0) return &events[*n];
   }
   return nullptr;
 }
 
 RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Source& source,
-                       std::uint64_t& budget, Reference* reference) {
+                       std::uint64_t& budget, const RunPtr& like) {
   if (budget < max_run_events) {
     return tl::unexpected(Problems{source.problem(
         "", format::say({"too many runs are needed to judge this", "判定需要的运行次数太多"}))});
@@ -62,13 +62,8 @@ RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Sourc
   while (world.steps() < max_run_events && world.step(&trace)) continue;
   run->end = world.steps() < max_run_events ? world.end() : lab::End::kLimit;
   budget -= std::min<std::uint64_t>(budget, trace.events.size());
-  const bool has_other = reference != nullptr && reference->run != nullptr;
-  if (has_other && reference->run->end == run->end && is_same(reference->trace, trace)) {
-    return reference->run;
-  }
-  run->events.reserve(trace.events.size());
-  for (const auto& event : trace.events) run->events.push_back(to_json(event, run->hosts));
-  if (reference != nullptr && !has_other) *reference = {std::move(trace), run};
+  if (like && like->end == run->end && is_same(like->events.recorded(), trace.events)) return like;
+  run->events = lab::Events(std::move(trace.events), run->hosts);
   return run;
 }
 
@@ -84,7 +79,9 @@ Json changed(Json scenario, const Json& change) {
 
 RunResult Runs::of(const Json& change) {
   return kept(format::dump(change), [&] {
-    return run_scenario(changed(scenario_, change), seed_, source_, budget_, &reference_);
+    auto run = run_scenario(changed(scenario_, change), seed_, source_, budget_, first_);
+    if (run && !first_) first_ = *run;
+    return run;
   });
 }
 

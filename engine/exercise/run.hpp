@@ -13,7 +13,7 @@
 #include "format/document.hpp"
 #include "format/json.hpp"
 #include "format/problem.hpp"
-#include "lab/trace.hpp"
+#include "lab/events.hpp"
 #include "lab/world.hpp"
 
 namespace tcplab::exercise {
@@ -27,7 +27,7 @@ inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs for 
 
 struct Run {
   std::vector<std::string> hosts;  // names, those without a stack too
-  std::vector<Json> events;        // the trace
+  lab::Events events;
   lab::End end = lab::End::kNot;
 
   // Index into `hosts`; -1: no such host.
@@ -40,15 +40,10 @@ struct Run {
 using RunPtr = std::shared_ptr<const Run>;
 using RunResult = tl::expected<RunPtr, Problems>;
 
-// A run that others are likely to equal: they are that run then, and cost no events of their own.
-struct Reference {
-  lab::Trace trace;
-  RunPtr run;  // none yet: the first run becomes it
-};
-
-// One run of a scenario's JSON. `budget` is lowered by the number of its events.
+// One run of a scenario's JSON. `budget` is lowered by the number of its events. `like`: a run that
+// others are likely to equal; they are that run then, and what was read of it is read already.
 RunResult run_scenario(const Json& scenario, std::uint64_t seed, const format::Source& source,
-                       std::uint64_t& budget, Reference* reference = nullptr);
+                       std::uint64_t& budget, const RunPtr& like = nullptr);
 
 // A scenario with a change applied: {"mutant", "faults", "script"}, each optional; null: none.
 Json changed(Json scenario, const Json& change);
@@ -75,7 +70,7 @@ class Runs {
   std::uint64_t seed_;
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
-  Reference reference_;
+  RunPtr first_;
   // By the text of the change or the scenario, last used first.
   std::list<std::pair<std::string, RunPtr>> kept_;
   std::size_t kept_events_ = 0;

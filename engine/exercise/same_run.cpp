@@ -64,9 +64,8 @@ bool is_same_event(const Event& a, const Event& b) {
 
 }  // namespace
 
-bool is_same(const Trace& a, const Trace& b) {
-  return std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(),
-                    is_same_event);
+bool is_same(std::span<const Event> a, std::span<const Event> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), is_same_event);
 }
 
 }  // namespace tcplab::exercise

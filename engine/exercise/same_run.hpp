@@ -1,11 +1,13 @@
 // Most mutants do nothing in most worlds: their runs are the plain run once more.
 #pragma once
+#include <span>
+
 #include "lab/trace.hpp"
 
 namespace tcplab::exercise {
 
-// Whether both traces have the same JSON, told without making it. Never true when they differ; what
+// Whether both runs have the same JSON, told without making it. Never true when they differ; what
 // getsockopt() returned is not compared, and counts as different.
-bool is_same(const lab::Trace& a, const lab::Trace& b);
+bool is_same(std::span<const lab::Event> a, std::span<const lab::Event> b);
 
 }  // namespace tcplab::exercise

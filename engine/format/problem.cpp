@@ -117,8 +117,11 @@ std::string to_text(std::string_view file, const Problems& problems) {
 }
 
 std::string child(std::string_view pointer, std::string_view key) {
-  std::string result(pointer);
+  std::string result;
+  result.reserve(pointer.size() + 1 + key.size());
+  result += pointer;
   result += '/';
+  if (key.find_first_of("~/") == std::string_view::npos) return result += key;
   for (const char c : key) {
     if (c == '~')
       result += "~0";

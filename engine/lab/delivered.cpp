@@ -97,20 +97,20 @@ void settle_moment(Delivered& best, const Stream& stream, const std::optional<bo
 
 }  // namespace
 
-std::vector<Stream> delivered_to(const Json& place, const std::vector<Json>& events) {
+std::vector<Stream> delivered_to(const Json& place, const Events& events) {
   const auto connections =
       place.contains("socket") ? connections_of(place, events) : std::vector<std::uint32_t>{};
   std::map<std::uint32_t, Stream> streams;
-  for (const Json& event : events) {
-    if (event.at("kind") != "deliver" || !is_at(place, connections, event)) continue;
-    append(streams[event.value("conn", 0u)], event);
+  for (std::size_t n = 0; n < events.size(); ++n) {
+    if (events.kind(n) != "deliver" || !is_at(place, connections, events, n)) continue;
+    append(streams[events.connection(n)], events[n]);
   }
   std::vector<Stream> result;
   for (auto& [connection, stream] : streams) result.push_back(std::move(stream));
   return result;
 }
 
-Delivered best_delivered(const Json& wanted, const std::vector<Json>& events) {
+Delivered best_delivered(const Json& wanted, const Events& events) {
   const std::string text = octets_of_text(wanted.value("text", ""));
   const std::uint64_t count =
       text.empty() ? wanted.value("at_least", std::uint64_t{1}) : text.size();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "format/json.hpp"
+#include "lab/events.hpp"
 
 namespace tcplab::lab {
 
@@ -17,8 +18,7 @@ struct Stream {
 };
 
 // The streams of the connections that `place` ({"host", "socket"?}) is about, oldest first.
-std::vector<Stream> delivered_to(const format::Json& place,
-                                 const std::vector<format::Json>& events);
+std::vector<Stream> delivered_to(const format::Json& place, const Events& events);
 
 // {"host", "socket"?, "text"?, "at_least"?, "stale"?} against one of the streams.
 struct Delivered {
@@ -31,6 +31,6 @@ struct Delivered {
   bool holds() const { return counted >= wanted; }
 };
 // The stream that has most of what is wanted.
-Delivered best_delivered(const format::Json& wanted, const std::vector<format::Json>& events);
+Delivered best_delivered(const format::Json& wanted, const Events& events);
 
 }  // namespace tcplab::lab

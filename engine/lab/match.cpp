@@ -71,15 +71,34 @@ std::vector<std::string> names(auto table) {
 }  // namespace
 
 bool matches(const Json& match, const Json& event) {
-  return std::all_of(match.items().begin(), match.items().end(), [&](const auto& field) {
-    return field_matches(field.key(), field.value(), event);
+  const auto& fields = match.get_ref<const Json::object_t&>();
+  return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
+    return field_matches(field.first, field.second, event);
   });
 }
 
-std::vector<std::uint32_t> find_matches(const Json& match, const std::vector<Json>& events) {
+// Most events are of another kind or host, which their JSON need not tell.
+bool matches(const Json& match, const Events& events, std::size_t n) {
+  const auto is_other = [&](const char* key, std::string_view found) {
+    const auto wanted = match.find(key);
+    return wanted != match.end() && wanted->get_ref<const std::string&>() != found;
+  };
+  if (is_other("kind", events.kind(n)) || is_other("host", events.host(n))) return false;
+  return matches(match, events[n]);
+}
+
+std::optional<std::uint32_t> first_match(const Json& match, const Events& events,
+                                         std::uint32_t start) {
+  for (std::uint32_t n = start; n < events.size(); ++n) {
+    if (matches(match, events, n)) return n;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::uint32_t> find_matches(const Json& match, const Events& events) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t n = 0; n < events.size(); ++n) {
-    if (matches(match, events[n])) found.push_back(n);
+    if (matches(match, events, n)) found.push_back(n);
   }
   return found;
 }

@@ -2,19 +2,22 @@
 // the trace says can be matched.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "format/json.hpp"
 #include "format/shape.hpp"
-#include "lab/trace.hpp"
+#include "lab/events.hpp"
 
 namespace tcplab::lab {
 
 // Whether the event has every field of the match.
 bool matches(const format::Json& match, const format::Json& event);
-// The numbers of the matching events among `events` (to_json of each).
-std::vector<std::uint32_t> find_matches(const format::Json& match,
-                                        const std::vector<format::Json>& events);
+bool matches(const format::Json& match, const Events& events, std::size_t n);
+// The number of the first event that matches, from `start` on.
+std::optional<std::uint32_t> first_match(const format::Json& match, const Events& events,
+                                         std::uint32_t start = 0);
+std::vector<std::uint32_t> find_matches(const format::Json& match, const Events& events);
 // The fields that the event has otherwise: [{"field", "wanted", "found"}]; null: it has none.
 format::Json misses(const format::Json& match, const format::Json& event);
 

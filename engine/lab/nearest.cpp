@@ -16,8 +16,6 @@ using format::Json;
 
 namespace {
 
-using Events = std::vector<Json>;
-
 // Whether the wanted state can follow on the one that the event left: then the event is where it
 // went another way.
 bool is_crossroads(const Json& match, const Json& event) {
@@ -42,10 +40,10 @@ std::size_t distance(const Json& missed) {
 std::optional<Nearest> to_match(const Json& match, const Events& events) {
   std::optional<Nearest> best;
   std::pair<std::size_t, bool> best_rank;
-  for (const Json& event : events) {
-    if (const auto kind = match.find("kind"); kind != match.end() && event.at("kind") != *kind) {
-      continue;
-    }
+  const auto kind = match.find("kind");
+  for (std::size_t n = 0; n < events.size(); ++n) {
+    if (kind != match.end() && *kind != events.kind(n)) continue;
+    const Json& event = events[n];
     Json missed = misses(match, event);
     // Of a match without a kind, an event that shares nothing with it is not near.
     if (missed.empty() || (match.size() > 1 && missed.size() == match.size())) continue;
@@ -79,12 +77,15 @@ std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
   }
   const auto connections =
       wanted.contains("socket") ? connections_of(wanted, events) : std::vector<std::uint32_t>{};
-  const auto last = std::find_if(events.rbegin(), events.rend(), [&](const Json& event) {
-    return event.at("kind") == "deliver" && is_at(wanted, connections, event);
-  });
-  if (last == events.rend()) return std::nullopt;
-  const auto n = last->at("n").get<std::uint32_t>();
-  if (!text.is_null()) return only(n, miss("text", text, last->value("text", "")));
+  std::size_t after = events.size();
+  const auto is_it = [&](std::size_t n) {
+    return events.kind(n) == "deliver" && is_at(wanted, connections, events, n);
+  };
+  while (after > 0 && !is_it(after - 1)) --after;
+  if (after == 0) return std::nullopt;
+  const Json& last = events[after - 1];
+  const auto n = last.at("n").get<std::uint32_t>();
+  if (!text.is_null()) return only(n, miss("text", text, last.value("text", "")));
   return only(n, miss("at_least", best.wanted, best.counted));
 }
 

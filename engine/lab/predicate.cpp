@@ -15,22 +15,15 @@ using namespace format::shapes;
 namespace {
 
 struct Judge {
-  const std::vector<Json>& events;
-
-  std::optional<std::uint32_t> first(const Json& match) const {
-    for (std::uint32_t n = 0; n < events.size(); ++n) {
-      if (matches(match, events[n])) return n;
-    }
-    return std::nullopt;
-  }
+  const Events& events;
 
   Judgement eventually(const Json& match) const {
-    const auto n = first(match);
+    const auto n = first_match(match, events);
     return {n.has_value(), n};
   }
 
   Judgement never(const Json& match) const {
-    const auto n = first(match);
+    const auto n = first_match(match, events);
     return {!n.has_value(), n};
   }
 
@@ -46,8 +39,8 @@ struct Judge {
   }
 
   Judgement before(const Json& pair) const {
-    const auto earlier = first(pair.at(0));
-    const auto later = first(pair.at(1));
+    const auto earlier = first_match(pair.at(0), events);
+    const auto later = first_match(pair.at(1), events);
     return {earlier && later && *earlier < *later, later};
   }
 
@@ -66,8 +59,8 @@ struct Judge {
         where.contains("socket") ? connections_of(where, events) : std::vector<std::uint32_t>{};
     bool reached = false;
     for (std::uint32_t n = 0; n < events.size(); ++n) {
+      if (events.kind(n) != "state" || !is_at(where, connections, events, n)) continue;
       const auto& event = events[n];
-      if (event.at("kind") != "state" || !is_at(where, connections, event)) continue;
       if (event.at("to") == where.at("state")) {
         reached = true;
       } else if (reached && event.at("from") == where.at("state")) {
@@ -129,7 +122,7 @@ format::Shape delivered_shape() {
 
 }  // namespace
 
-Judgement judge(const Json& predicate, const std::vector<Json>& events) {
+Judgement judge(const Json& predicate, const Events& events) {
   return Judge{events}.judge(predicate);
 }
 

@@ -27,6 +27,7 @@
 
 #include "format/json.hpp"
 #include "format/shape.hpp"
+#include "lab/events.hpp"
 #include "lab/match.hpp"
 
 namespace tcplab::lab {
@@ -41,13 +42,12 @@ struct Nearest {
   std::uint32_t n;
   format::Json misses;  // [{"field", "wanted", "found"}], never empty; found is null: it has none
 };
-// `events` is the whole trace as JSON. The predicate has goal_shape().
-Judgement judge(const format::Json& predicate, const std::vector<format::Json>& events);
+// `events` is the whole trace. The predicate has goal_shape().
+Judgement judge(const format::Json& predicate, const Events& events);
 
 // Of "eventually", "delivered", and an "always" whose state is never reached. None: the goal holds,
 // or nothing like it happened. What is told of every kind is said in shortfall.hpp.
-std::optional<Nearest> nearest(const format::Json& predicate,
-                               const std::vector<format::Json>& events);
+std::optional<Nearest> nearest(const format::Json& predicate, const Events& events);
 
 const format::Shape& goal_shape();
 

@@ -14,8 +14,6 @@ using format::Json;
 
 namespace {
 
-using Events = std::vector<Json>;
-
 Json number(std::optional<std::uint32_t> n) { return n ? Json(*n) : Json(); }
 
 Json because(const char* reason, std::optional<std::uint32_t> n) {

@@ -1,8 +1,7 @@
 // Why a goal does not hold in a run, and how far the run got: what a student or an author is told.
 #pragma once
-#include <vector>
-
 #include "format/json.hpp"
+#include "lab/events.hpp"
 
 namespace tcplab::lab {
 
@@ -16,6 +15,6 @@ namespace tcplab::lab {
 //   holds     what must not hold does, "n" as its Judgement says
 // "n" is null where there is no such event. "part" points to the goal that this is about, inside
 // "all", "any" and "not"; "" is the goal itself.
-format::Json shortfall(const format::Json& goal, const std::vector<format::Json>& events);
+format::Json shortfall(const format::Json& goal, const Events& events);
 
 }  // namespace tcplab::lab

@@ -22,6 +22,10 @@ struct Life {
 };
 using Lives = std::map<std::uint32_t, Life>;  // by number, which grows with every new connection
 
+bool may_name_a_socket(std::string_view kind) {
+  return kind == "call" || kind == "return" || kind == "state";
+}
+
 void change(Lives& lives, std::uint32_t connection, const Json& event) {
   const auto& from = event.at("from").get_ref<const std::string&>();
   const auto& to = event.at("to").get_ref<const std::string&>();
@@ -36,18 +40,22 @@ void change(Lives& lives, std::uint32_t connection, const Json& event) {
   life.n = event.at("n").get<std::uint32_t>();
 }
 
-Lives lives_of(const Json& place, const std::vector<Json>& events, std::uint32_t seen) {
+Lives lives_of(const Json& place, const Events& events, std::uint32_t seen) {
   Lives lives;
-  for (const Json& event : events) {
-    const auto connection = event.value("conn", 0u);
-    if (connection == 0 || event.value("host", "") != place.at("host")) continue;
-    if (event.at("kind") == "state" && event.at("n") < seen) change(lives, connection, event);
+  const std::string_view host = place.at("host").get_ref<const std::string&>();
+  const auto first_unseen = std::min<std::size_t>(seen, events.size());
+  for (std::size_t n = 0; n < first_unseen; ++n) {
+    if (events.connection(n) == 0 || events.host(n) != host) continue;
+    if (events.kind(n) == "state") change(lives, events.connection(n), events[n]);
   }
   // Names of the whole trace, for the connections that are there by now.
-  for (const Json& event : events) {
-    const auto life = lives.find(event.value("conn", 0u));
-    if (life == lives.end() || event.value("host", "") != place.at("host")) continue;
-    if (auto name = event.value("socket", ""); !name.empty()) life->second.name = std::move(name);
+  for (std::size_t n = 0; n < events.size(); ++n) {
+    if (!may_name_a_socket(events.kind(n)) || events.host(n) != host) continue;
+    const auto life = lives.find(events.connection(n));
+    if (life == lives.end()) continue;
+    if (auto name = events[n].value("socket", ""); !name.empty()) {
+      life->second.name = std::move(name);
+    }
   }
   return lives;
 }
@@ -101,7 +109,7 @@ bool is_meant(const Life& life, const std::string& socket) {
 
 }  // namespace
 
-SocketState state_of(const Json& place, const std::vector<Json>& events, std::uint32_t seen) {
+SocketState state_of(const Json& place, const Events& events, std::uint32_t seen) {
   const Lives lives = lives_of(place, events, seen);
   const auto socket = place.find("socket");
   if (socket == place.end()) return with_names(default_of(lives), lives);
@@ -111,7 +119,7 @@ SocketState state_of(const Json& place, const std::vector<Json>& events, std::ui
   return shown(named == lives.end() ? nullptr : &named->second, false);
 }
 
-std::vector<std::uint32_t> connections_of(const Json& place, const std::vector<Json>& events) {
+std::vector<std::uint32_t> connections_of(const Json& place, const Events& events) {
   std::vector<std::uint32_t> found;
   const auto& socket = place.at("socket").get_ref<const std::string&>();
   for (const auto& [connection, life] : lives_of(place, events, kWholeTrace)) {
@@ -120,10 +128,11 @@ std::vector<std::uint32_t> connections_of(const Json& place, const std::vector<J
   return found;
 }
 
-bool is_at(const Json& place, const std::vector<std::uint32_t>& connections, const Json& event) {
-  if (event.value("host", "") != place.at("host")) return false;
+bool is_at(const Json& place, const std::vector<std::uint32_t>& connections, const Events& events,
+           std::size_t n) {
+  if (place.at("host").get_ref<const std::string&>() != events.host(n)) return false;
   return !place.contains("socket") ||
-         std::binary_search(connections.begin(), connections.end(), event.value("conn", 0u));
+         std::binary_search(connections.begin(), connections.end(), events.connection(n));
 }
 
 }  // namespace tcplab::lab

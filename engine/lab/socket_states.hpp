@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "format/json.hpp"
+#include "lab/events.hpp"
 
 namespace tcplab::lab {
 
@@ -29,17 +30,16 @@ struct SocketState {
   std::vector<std::string> names;  // if so: of all the host's sockets
 };
 
-// The state after the first `seen` events. `events` is the whole trace as JSON: a name that
+// The state after the first `seen` events. `events` is the whole trace: a name that
 // accept() gives later names the connection from its birth.
-SocketState state_of(const format::Json& place, const std::vector<format::Json>& events,
+SocketState state_of(const format::Json& place, const Events& events,
                      std::uint32_t seen = kWholeTrace);
 
 // The numbers of the connections that a place with a socket is about, ascending; none: no socket of
 // the host has this name in this run.
-std::vector<std::uint32_t> connections_of(const format::Json& place,
-                                          const std::vector<format::Json>& events);
+std::vector<std::uint32_t> connections_of(const format::Json& place, const Events& events);
 // Whether an event belongs to the place: its host and, if a socket is named, one of `connections`.
 bool is_at(const format::Json& place, const std::vector<std::uint32_t>& connections,
-           const format::Json& event);
+           const Events& events, std::size_t n);
 
 }  // namespace tcplab::lab

@@ -280,8 +280,11 @@ std::vector<Field> tcp_setting_fields() {
 }
 
 void read_tcp_settings(const Reader& tcp, Behaviour& behaviour) {
-  for (const auto& setting : settings()) {
-    if (const auto value = tcp[setting.key]) setting.apply(behaviour, value);
+  const auto& all = settings();
+  for (const auto& [key, value] : tcp.members()) {
+    const auto setting = std::find_if(all.begin(), all.end(),
+                                      [&key = key](const auto& each) { return each.key == key; });
+    if (setting != all.end()) setting->apply(behaviour, value);
   }
   // A link that carries what its host says that it can take.
   if (!tcp.has("mtu")) behaviour.mtu = std::max(behaviour.mtu, mtu_of_mss(behaviour.mss));

@@ -176,7 +176,7 @@ TEST_CASE("the diagnosis says where the real run and the other part") {
   const auto run = exercise::run_scenario(instance.exercise.at("scenario"), 1, {}, budget);
   REQUIRE(run);
   // Up to the FIN nothing differs; the ACK of it is the first that does.
-  const Json& event = (*run)->events.at(n);
+  const Json& event = (*run)->events[n];
   CHECK(event.at("kind") == "segment.sent");
   CHECK(event.at("host") == "server");
   CHECK(event.at("segment").at("ack") == 96);

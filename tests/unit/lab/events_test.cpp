@@ -1,0 +1,68 @@
+// A trace whose events become JSON when they are read says what JSON made at once says.
+#include "lab/events.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "catch.hpp"
+#include "lab/match.hpp"
+#include "lab/run.hpp"
+
+using namespace tcplab;
+using format::Json;
+
+namespace {
+
+std::vector<test::Run> shipped_runs() {
+  std::vector<test::Run> runs;
+  const std::filesystem::path folder = TCPLAB_SOURCE_DIR "/exercises/scenarios";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ostringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    runs.push_back(test::run(text.str()));
+  }
+  REQUIRE(!runs.empty());
+  return runs;
+}
+
+lab::Events unread(const test::Run& run) { return {run.trace.events, run.names}; }
+
+lab::Events made(const test::Run& run) {
+  std::vector<Json> events;
+  for (const auto& event : run.trace.events) events.push_back(lab::to_json(event, run.names));
+  return events;
+}
+
+}  // namespace
+
+TEST_CASE("an event says without JSON what its JSON says") {
+  for (const auto& run : shipped_runs()) {
+    const auto events = unread(run);
+    for (std::size_t n = 0; n < events.size(); ++n) {
+      const std::string kind(events.kind(n));
+      const std::string host(events.host(n));
+      const auto connection = events.connection(n);
+      const Json& event = events[n];
+      CHECK(event.at("kind") == kind);
+      CHECK(event.value("host", "") == host);
+      CHECK(event.value("conn", 0u) == connection);
+    }
+  }
+}
+
+TEST_CASE("a match finds the same events, whether they have been read or not") {
+  for (const auto& run : shipped_runs()) {
+    const auto all = made(run);
+    std::set<Json> matches;
+    for (const Json& event : all) {
+      for (const char* key : {"kind", "host", "socket"}) {
+        if (event.contains(key)) matches.insert(Json{{key, event.at(key)}});
+      }
+    }
+    for (const Json& match : matches) {
+      CHECK(lab::find_matches(match, unread(run)) == lab::find_matches(match, all));
+    }
+  }
+}
