@@ -21,6 +21,7 @@ struct Checked {
   exercise::Findings findings;
   exercise::Guess guess;  // over all variants, on average
   std::uint64_t variants = 0;
+  bool has_more_to_check = false;  // once these errors are mended
 };
 
 format::Problem of_no_format(const format::Json& value, const format::Source& source) {
@@ -45,7 +46,7 @@ format::Problem of_no_format(const format::Json& value, const format::Source& so
 
 // All that shows without a run.
 Checked read(const std::string& file, std::string_view text) {
-  Checked checked{file, nullptr, {}, {}, 0};
+  Checked checked{file, nullptr, {}, {}, 0, false};
   const auto document = format::parse(text);
   if (!document) {
     checked.findings.errors = document.error();
@@ -63,6 +64,7 @@ Checked read(const std::string& file, std::string_view text) {
     checked.exercise = std::make_unique<exercise::Exercise>(std::move(*exercise));
   } else {
     checked.findings.errors = exercise.error();
+    checked.has_more_to_check = true;
   }
   return checked;
 }
@@ -97,7 +99,11 @@ void check_exercises(std::vector<Checked>& all, std::optional<std::uint64_t> see
     const auto found = exercise::check_static(*checked.exercise);
     auto& errors = checked.findings.errors;
     errors.insert(errors.end(), found.begin(), found.end());
-    if (!found.empty()) continue;
+    if (!found.empty()) {
+      checked.findings.warnings = exercise::warn_of_texts(*checked.exercise);
+      checked.has_more_to_check = true;
+      continue;
+    }
     wanted.push_back({checked.exercise.get(), seeds.value_or(checked.exercise->variants())});
     whose.push_back(&checked);
   }
@@ -107,6 +113,7 @@ void check_exercises(std::vector<Checked>& all, std::optional<std::uint64_t> see
     auto& errors = whose[i]->findings.errors;
     errors.insert(errors.end(), findings.errors.begin(), findings.errors.end());
     whose[i]->findings.warnings = std::move(findings.warnings);
+    whose[i]->has_more_to_check = !variants[i].empty() && !variants[i].back().errors.empty();
     whose[i]->guess = average(variants[i]);
     whose[i]->variants = wanted[i].seeds;
   }
@@ -123,6 +130,12 @@ void print_warnings(const Checked& checked) {
     warning.message = format::say({"warning: {0}", "警告：{0}"}, {warning.message});
     std::fputs((format::to_text(display_name(checked.file), warning) + "\n").c_str(), stderr);
   }
+}
+
+// An exercise is checked in stages, each on what those before it found right.
+void print_more_to_check(const std::string& file) {
+  const std::string line = display_name(file) + ": further checks wait until these are mended\n";
+  std::fputs(line.c_str(), stderr);
 }
 
 std::string summary(const Checked& checked) {
@@ -183,6 +196,7 @@ ExitCode check(const CheckOptions& options) {
     print_warnings(checked);
     if (!errors.empty()) {
       worst = std::max(worst, fail(checked.file, errors));
+      if (checked.has_more_to_check) print_more_to_check(checked.file);
       continue;
     }
     told += summary(checked);

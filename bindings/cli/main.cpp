@@ -86,12 +86,17 @@ struct CommandLine {
   }
 
   void add_run() {
-    auto* command =
-        add("run", "Run a scenario and print its exchange",
-            std::string("With --trace - or --pcap -, only the trace or the capture is printed. No "
-                        "output may\noverwrite the scenario.\n") +
-                kFilesNote);
-    command->add_option("SCENARIO", run.scenario, "The scenario")->required()->type_name("FILE");
+    auto* command = add(
+        "run", "Run a scenario, or an exercise's, and print its exchange",
+        std::string(
+            "Of an exercise, its scenario is run in the variant of the seed: --trace tells the\n"
+            "events that its questions can name.\n"
+            "With --trace - or --pcap -, only the trace or the capture is printed. No "
+            "output may\noverwrite the scenario.\n") +
+            kFilesNote);
+    command->add_option("SCENARIO", run.scenario, "The scenario, or an exercise")
+        ->required()
+        ->type_name("FILE");
     command->add_option("--trace", run.trace, "Write the trace to this file, as JSON Lines")
         ->type_name("FILE");
     auto* pcap = command->add_option(

@@ -25,8 +25,10 @@ const Format* format_named(std::string_view name) {
        {"\"tcplab run FILE\" or \"tcplab check FILE\"", "“tcplab run FILE”或“tcplab check FILE”"}},
       {"tcplab-exercise/1",
        {"an exercise", "练习"},
-       {"\"tcplab check FILE\", \"tcplab answers FILE\" or \"tcplab grade FILE --answers ANSWERS\"",
-        "“tcplab check FILE”、“tcplab answers FILE”或“tcplab grade FILE --answers ANSWERS”"}},
+       {"\"tcplab check FILE\", \"tcplab run FILE\", \"tcplab answers FILE\" or \"tcplab grade "
+        "FILE --answers ANSWERS\"",
+        "“tcplab check FILE”、“tcplab run FILE”、“tcplab answers FILE”或“tcplab grade FILE "
+        "--answers ANSWERS”"}},
       {"tcplab-answers/1",
        {"answers to an exercise", "练习的答案"},
        {"\"tcplab grade EXERCISE --answers FILE\"", "“tcplab grade EXERCISE --answers FILE”"}}};

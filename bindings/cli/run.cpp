@@ -1,9 +1,10 @@
-// tcplab run: a scenario's exchange, its trace and its capture.
+// tcplab run: a scenario's exchange, or an exercise's, its trace and its capture.
 #include <memory>
 
 #include "capture/capture.hpp"
 #include "commands.hpp"
 #include "exchange.hpp"
+#include "exercise/instance.hpp"
 #include "format/quantity.hpp"
 #include "lab/scenario.hpp"
 #include "lab/world.hpp"
@@ -34,16 +35,26 @@ std::optional<Failure> overwritten(const RunOptions& options) {
   return std::nullopt;
 }
 
+// An exercise's scenario is that of the variant that students get with this seed.
+lab::ScenarioResult read_scenario(const std::string& text, std::uint64_t seed) {
+  const auto other = of_other_format(text, "tcplab-scenario/1");
+  if (!other) return lab::parse_scenario(text);
+  if (of_other_format(text, "tcplab-exercise/1"))
+    return tl::make_unexpected(format::Problems{*other});
+  const auto exercise = exercise::parse_exercise(text);
+  if (!exercise) return tl::make_unexpected(exercise.error());
+  const auto instance = exercise::instantiate(*exercise, seed);
+  if (!instance) return tl::make_unexpected(instance.error());
+  return lab::read_scenario(instance->exercise.at("scenario"), exercise->source("/scenario"));
+}
+
 }  // namespace
 
 ExitCode run(const RunOptions& options) {
   if (const auto refused = overwritten(options)) return fail(*refused);
   const auto text = read_text(options.scenario);
   if (!text) return fail(text.error());
-  if (const auto other = of_other_format(*text, "tcplab-scenario/1")) {
-    return fail(options.scenario, {*other});
-  }
-  auto read = lab::parse_scenario(*text);
+  auto read = read_scenario(*text, options.seed);
   if (!read) return fail(options.scenario, read.error());
   const auto scenario = std::make_shared<const lab::Scenario>(std::move(*read));
 

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "commands.hpp"
+#include "exercise/check.hpp"
 #include "exercise/exercise.hpp"
 #include "format/json.hpp"
 #include "format/shape.hpp"
@@ -17,7 +18,7 @@ struct Format {
   const format::Shape& (*shape)();
 };
 constexpr Format kFormats[] = {{"scenario", lab::scenario_shape},
-                               {"exercise", exercise::exercise_shape},
+                               {"exercise", exercise::authored_shape},
                                {"answers", exercise::answers_shape}};
 
 }  // namespace

@@ -54,13 +54,16 @@ std::string grade_file(const std::string& text, const std::string& file) {
                        [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
 }
 
-// {"problems": [...]}, empty when an author has nothing to mend. At most `seeds` of its variants
-// are tried.
+// {"problems": [...], "warnings": [...]}, both empty when an author has nothing to mend. At most
+// `seeds` of its variants are tried.
 std::string check(const std::string& text, unsigned seeds) {
   const auto read = tcplab::exercise::parse_exercise(text);
-  if (!read) return problems(read.error());
-  const auto tried = std::min<std::uint64_t>(seeds, read->variants());
-  return problems(tcplab::exercise::check(*read, tried).errors);
+  const auto tried = read ? std::min<std::uint64_t>(seeds, read->variants()) : 0;
+  const auto [errors, warnings] =
+      read ? tcplab::exercise::check(*read, tried) : tcplab::exercise::Findings{read.error(), {}};
+  Json found = tcplab::format::to_json(errors);
+  found["warnings"] = tcplab::format::to_json(warnings)["problems"];
+  return dump(found);
 }
 
 }  // namespace

@@ -317,7 +317,7 @@ Variant check_variant(const Exercise& exercise, std::uint64_t seed) {
 }
 
 Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants) {
-  Findings findings;
+  Findings findings{{}, warn_of_texts(exercise)};
   for (const auto& variant : variants) {
     if (!variant.errors.empty()) {
       findings.errors = variant.errors;
@@ -347,7 +347,9 @@ Problems check_static(const Exercise& exercise) {
 }
 
 Findings check(const Exercise& exercise, std::uint64_t seeds) {
-  if (auto problems = check_static(exercise); !problems.empty()) return {std::move(problems), {}};
+  if (auto problems = check_static(exercise); !problems.empty()) {
+    return {std::move(problems), warn_of_texts(exercise)};
+  }
   std::vector<Variant> variants;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     variants.push_back(check_variant(exercise, seed));

@@ -14,12 +14,18 @@ struct Findings {
   Problems warnings;  // its author should look again
 };
 
+// What an author's file has: all that exercise_shape() takes, and what the page's copy leaves out.
+const format::Shape& authored_shape();
+
 // Problems of an exercise that parse_exercise() took, found without a run: parameters that nothing
 // uses, texts that differ in their placeholders or number of hints between the languages, English
 // where Chinese should stand, answers to questions that do not exist, questions without a witness,
 // misconceptions that do not exist or that nothing can show, elements that a list has twice.
 Problems check_texts(const Exercise& exercise);
-// These; and beside them, the parameters that cannot be drawn and the names that exist nowhere.
+// Warnings that need no run: what looks like a placeholder and is none.
+Problems warn_of_texts(const Exercise& exercise);
+// The problems of check_texts(); and beside them, the parameters that cannot be drawn and the names
+// that exist nowhere.
 Problems check_static(const Exercise& exercise);
 
 // Of one seed's copy.

@@ -173,9 +173,25 @@ bool tells_flags(std::string_view hint, std::string_view right) {
   return false;
 }
 
-// Whether an English hint says nothing but "It is the client and the server".
+// The Chinese characters of a text but for those that only join: "就是…和…".
+std::string without_glue(std::string_view text) {
+  constexpr std::string_view kGlue = "是就它们这那台主机和与及以即为答案两端都";
+  std::string left;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t size = 1;
+    while (at + size < text.size() && (text[at + size] & 0xc0) == 0x80) ++size;
+    const auto character = text.substr(at, size);
+    const bool is_han = character >= "\xe3\x90" && character < "\xea";
+    if (is_han && kGlue.find(character) == std::string_view::npos) left += character;
+    at += size;
+  }
+  return left;
+}
+
+// Whether a text says nothing but "It is the client and the server", "就是 client 和 server".
 bool tells_hosts(std::string_view hint, const Json& right) {
   static const std::set<std::string> kGlue{"It", "is", "The", "the", "They", "are", "and"};
+  if (!without_glue(hint).empty()) return false;
   std::set<std::string> named;
   for (const auto& word : words_of(hint)) {
     if (kGlue.count(word) == 0) named.insert(word);
@@ -183,22 +199,27 @@ bool tells_hosts(std::string_view hint, const Json& right) {
   return !named.empty() && named == right.get<std::set<std::string>>();
 }
 
-// What of the answer a hint tells, but for numbers.
-format::Text told_by(const std::string& hint, const std::string& kind, const Json& right) {
-  if (kind == "state" && tells_states(hint, right)) {
-    return say({"the hint names the states that are the answer", "提示里写出了作为答案的状态"});
+// What of the answer a text tells, but for numbers.
+void refuse_told(const Reader& text, const format::Text& what, const std::string& kind,
+                 const Json& right) {
+  const std::string written = text.text();
+  if (kind == "state" && tells_states(written, right)) {
+    text.problem(
+        say({"{0} names the states that are the answer", "{0}里写出了作为答案的状态"}, {what}));
   }
-  if (kind == "segment" && tells_flags(hint, right.value("flags", ""))) {
-    return say({"the hint names the flags that are the answer", "提示里写出了作为答案的标志位"});
+  if (kind == "segment" && tells_flags(written, right.value("flags", ""))) {
+    text.problem(
+        say({"{0} names the flags that are the answer", "{0}里写出了作为答案的标志位"}, {what}));
   }
-  if (kind == "role" && tells_hosts(hint, right)) {
-    return say({"the hint names the hosts that are the answer", "提示里写出了作为答案的主机"});
+  if (kind == "role" && tells_hosts(written, right)) {
+    text.problem(
+        say({"{0} names the hosts that are the answer", "{0}里写出了作为答案的主机"}, {what}));
   }
-  return {};
 }
 
-void check_hints_of(const Reader& question, const Reader& root, Bench& bench) {
-  for (const Reader& part : question["parts"].items()) check_hints_of(part, root, bench);
+// What a hint tells is refused; a task or a question may have to name the same states.
+void check_words_of(const Reader& question, const Reader& root, const Reader& warned_question,
+                    const Reader& warned_root, Bench& bench) {
   const std::string kind = question["kind"].text();
   if (kind != "state" && kind != "segment" && kind != "role") return;
   const Json right = right_answer(question.json(), bench);
@@ -206,9 +227,9 @@ void check_hints_of(const Reader& question, const Reader& root, Bench& bench) {
   for (const char* language : kLanguages) {
     auto hints = root["hints"][language].items();
     for (const Reader& hint : question["hints"][language].items()) hints.push_back(hint);
-    for (const Reader& hint : hints) {
-      if (auto told = told_by(hint.text(), kind, right); !told.empty()) hint.problem(told);
-    }
+    for (const Reader& hint : hints) refuse_told(hint, say({"the hint", "提示"}), kind, right);
+    refuse_told(warned_root["text"][language]["task"], say({"the task", "任务"}), kind, right);
+    refuse_told(warned_question["text"][language], say({"the question", "问题"}), kind, right);
   }
 }
 
@@ -326,13 +347,14 @@ bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_
 void check_giveaways(const Reader& root, const Exercise& exercise, Bench& bench, Variant& variant) {
   const auto secrets = secret_numbers(root, bench);
   check_hints(root, secrets);
-  for (const Reader& question : root["questions"].items()) check_hints_of(question, root, bench);
   const format::Source source = exercise.source();
   Problems ignored;
   const Reader written(exercise.json(), source, ignored);
   const Reader warn(root.json(), source, variant.warnings);
   const auto questions = root["questions"].items();
+  const auto warned_questions = warn["questions"].items();
   for (std::size_t q = 0; q < questions.size(); ++q) {
+    check_words_of(questions[q], root, warned_questions[q], warn, bench);
     const auto parts = questions[q]["parts"].items();
     for (std::size_t p = 0; p < parts.size(); ++p) {
       const auto slots = parts[p]["slots"].items();

@@ -125,14 +125,14 @@ Words edges() {
 }
 
 // The names that nobody has: with the nearest, and with all of them unless they are legion.
-void refuse(const Reader& value, const Text& what, const Words& allowed, const Text& where = {}) {
+Text nobody(const std::string& found, const Text& what, const Words& allowed,
+            const Text& where = {}) {
   constexpr std::size_t most_listed = 60;
-  const std::string found = value.text();
   const Text tail = allowed.size() <= most_listed
                         ? say({"; allowed: {0}", "；允许：{0}"}, {format::list(allowed)})
                         : where;
-  value.problem(say({"no {0} is called {1}{2}{3}", "没有叫 {1} 的{0}{2}{3}"},
-                    {what, format::quote(found), format::suggestion(found, allowed), tail}));
+  return say({"no {0} is called {1}{2}{3}", "没有叫 {1} 的{0}{2}{3}"},
+             {what, format::quote(found), format::suggestion(found, allowed), tail});
 }
 
 bool contains(const Words& words, const std::string& word) {
@@ -154,10 +154,7 @@ class Checker {
     for (const Reader& one : q["goals"].items()) goal(one);
     for (const auto& [name, calls] : q["allow"]["calls"].members()) {
       if (contains(known_.hosts, name)) continue;
-      calls.key_problem(
-          say({"no host is called {0}{1}; allowed: {2}", "没有叫 {0} 的主机{1}；允许：{2}"},
-              {format::quote(name), format::suggestion(name, known_.hosts),
-               format::list(known_.hosts)}));
+      calls.key_problem(nobody(name, say({"host", "主机"}), known_.hosts));
     }
     for (const Reader& slot : q["slots"].items()) {
       for (const Reader& option : slot["options"].items()) {
@@ -238,13 +235,14 @@ class Checker {
                           text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
     if (known_.sockets.count(text) != 0) return;
     if (numbered && known_.sockets.count(text.substr(0, dash)) != 0) return;
-    refuse(name, say({"socket", "套接字"}), Words(known_.sockets.begin(), known_.sockets.end()));
+    name.problem(nobody(text, say({"socket", "套接字"}),
+                        Words(known_.sockets.begin(), known_.sockets.end())));
   }
 
   static void named(const Reader& name, const Words& allowed, const Text& what,
                     const Text& where = {}) {
     if (name.json().is_string() && !contains(allowed, name.text())) {
-      refuse(name, what, allowed, where);
+      name.problem(nobody(name.text(), what, allowed, where));
     }
   }
 

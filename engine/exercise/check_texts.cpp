@@ -104,17 +104,6 @@ void check_language(const Reader& root) {
   });
 }
 
-// What the page is not given: it could be read there.
-void check_author_parts(const Reader& root) {
-  for (const char* key : {"witness", "chaffs"}) {
-    if (root.has(key)) continue;
-    root.problem(say({"missing key {0} in exercise; whoever writes one must give it: the schema "
-                      "leaves it out for the page's copy alone",
-                      "练习缺少键 {0}；编写练习时必须有它：模式只为页面用的副本才允许没有它"},
-                     {format::quote(key)}));
-  }
-}
-
 Text a_question() { return say({"question", "问题"}); }
 Text a_part() { return say({"part", "部分"}); }
 
@@ -217,16 +206,39 @@ void check_counts(const Reader& root) {
   });
 }
 
+// "$(x)", as shells write it.
+std::string shell_placeholder(std::string_view text) {
+  for (auto at = text.find("$("); at != std::string_view::npos; at = text.find("$(", at + 1)) {
+    const auto close = text.find(')', at);
+    if (close == std::string_view::npos) return {};
+    const std::string name(text.substr(at + 2, close - at - 2));
+    if (format::has_placeholder("${" + name + "}")) return name;
+  }
+  return {};
+}
+
 }  // namespace
 
-Problems check_texts(const Exercise& exercise) {
+Problems warn_of_texts(const Exercise& exercise) {
   Problems problems;
   const format::Source source = exercise.source();
+  walk(Reader(exercise.json(), source, problems), [](const Reader& value) {
+    const std::string name = shell_placeholder(value.text());
+    if (name.empty()) return;
+    value.problem(say({"\"$({0})\" stays as it is; a parameter is written \"${{0}}\"",
+                       "\"$({0})\" 会原样保留；参数要写成 \"${{0}}\""},
+                      {name}));
+  });
+  return problems;
+}
+
+Problems check_texts(const Exercise& exercise) {
+  const format::Source source = exercise.source();
+  Problems problems = format::check(authored_shape(), exercise.json(), source);
   const Reader root(exercise.json(), source, problems);
   check_parameters(root);
   check_languages(root);
   check_language(root);
-  check_author_parts(root);
   check_misconceptions(root);
   check_repeats(root);
   check_counts(root);

@@ -6,6 +6,7 @@
 
 #include "exercise/faults.hpp"
 #include "exercise/grade.hpp"
+#include "exercise/idle_action.hpp"
 #include "exercise/witness.hpp"
 #include "lab/socket_states.hpp"
 
@@ -56,8 +57,12 @@ void check_plans(const Reader& question, const Reader& plans, Bench& bench) {
     if (!check_goals(question, plan, bench)) return;
     const Json verdict = judge_build(question.json(), plan, bench);
     bench.attempt.clear();
-    if (verdict.at("correct").get<bool>()) continue;
     const auto run = played(question.json(), plan, bench.runs);
+    for (const Reader& action : items[i].items()) {
+      if (!run) break;  // the verdict says why
+      if (Text why = idle(action.json(), **run); !why.empty()) action.problem(std::move(why));
+    }
+    if (verdict.at("correct").get<bool>()) continue;
     items[i].problem(say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"},
                          {std::to_string(i + 1),
                           missed_goals(verdict, question["goals"].json(), run.value_or(nullptr))}));
@@ -93,8 +98,11 @@ void check_witness(const Reader& root, const Instance& instance, Bench& bench) {
   if (root.has_problems()) return;
   const auto verdict = grade(instance, witnesses(instance.exercise).front(), bench);
   if (!verdict) return witness.problem(verdict.error().front().message);
-  for (const Json& question : verdict->at("questions")) {
-    tell_faults(question, witness[question.at("id").get_ref<const std::string&>()], *bench.plain);
+  for (const Reader& question : root["questions"].items()) {
+    for (const Json& judged : verdict->at("questions")) {
+      if (judged.at("id") != question["id"].json()) continue;
+      tell_faults(judged, question.json(), witness[question["id"].text()], *bench.plain);
+    }
   }
   if (passes(*verdict) || root.has_problems()) return;
   witness.problem(

@@ -1,8 +1,11 @@
 #include "exercise/faults.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "format/quantity.hpp"
+#include "lab/match.hpp"
 
 namespace tcplab::exercise {
 
@@ -110,19 +113,43 @@ void tell_field(const Json& field, const Reader& answer) {
                         expected.is_string() ? format::show(expected) : format::dump(expected)}));
 }
 
-// A picked event that is not asked for, or else a need or a veto.
-void tell_picks(const Json& verdict, const Reader& answer, const Run& run) {
+// Picked events that are not asked for, needs that none meets, vetoes that strike.
+void tell_picks(const Json& verdict, const Json& question, const Reader& answer, const Run& run) {
   Text text;
+  std::vector<const Json*> picks;
   for (const Json& pick : verdict.at("fields")) {
+    picks.push_back(&run.events[pick.at("answer").get<std::size_t>()]);
     if (pick.at("correct").get<bool>()) continue;
-    text = joined(text, say({"{0} is not needed", "不需要{0}"},
-                            {event_text(run.events[pick.at("answer").get<std::size_t>()])}));
+    text = joined(text, say({"{0} is not needed", "不需要{0}"}, {event_text(*picks.back())}));
   }
-  if (text.empty()) {
-    text = say({"a need is not met by any pick, or a veto strikes one",
-                "有一项 need 没有被选中的事件满足，或者选中的事件被 veto 否决"});
+  const auto meets = [](const Json& need, const Json& event) {
+    return std::any_of(need.begin(), need.end(),
+                       [&](const Json& match) { return lab::matches(match, event); });
+  };
+  const Json& needs = question.at("need");
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    if (std::any_of(picks.begin(), picks.end(),
+                    [&](const Json* event) { return meets(needs[i], *event); })) {
+      continue;
+    }
+    text = joined(text, say({"no pick meets need {0}", "没有选中的事件满足第 {0} 项 need"},
+                            {std::to_string(i + 1)}));
+  }
+  const Json vetoes = question.value("veto", Json::array());
+  for (std::size_t i = 0; i < vetoes.size(); ++i) {
+    for (const Json* event : picks) {
+      if (!lab::matches(vetoes[i].at("match"), *event)) continue;
+      text = joined(text, say({"veto {0} strikes {1}", "第 {0} 项 veto 否决了{1}"},
+                              {std::to_string(i + 1), event_text(*event)}));
+    }
   }
   answer.problem(std::move(text));
+}
+
+const Json& part_of(const Json& question, const Json& id) {
+  const Json& parts = question.at("parts");
+  return *std::find_if(parts.begin(), parts.end(),
+                       [&](const Json& part) { return part.at("id") == id; });
 }
 
 }  // namespace
@@ -140,7 +167,7 @@ Text missed_goals(const Json& verdict, const Json& goals, const RunPtr& run) {
   return text;
 }
 
-void tell_faults(const Json& verdict, const Reader& answer, const Run& run) {
+void tell_faults(const Json& verdict, const Json& question, const Reader& answer, const Run& run) {
   if (verdict.at("correct").get<bool>()) return;
   if (const auto problem = verdict.find("problem"); problem != verdict.end()) {
     return answer.problem(
@@ -148,11 +175,12 @@ void tell_faults(const Json& verdict, const Reader& answer, const Run& run) {
   }
   if (const auto parts = verdict.find("parts"); parts != verdict.end()) {
     for (const Json& part : *parts) {
-      tell_faults(part, answer[part.at("id").get_ref<const std::string&>()], run);
+      const Json& id = part.at("id");
+      tell_faults(part, part_of(question, id), answer[id.get_ref<const std::string&>()], run);
     }
     return;
   }
-  if (verdict.at("kind") == "pick") return tell_picks(verdict, answer, run);
+  if (verdict.at("kind") == "pick") return tell_picks(verdict, question, answer, run);
   for (const Json& field : verdict.value("fields", Json::array())) {
     if (!field.at("correct").get<bool>()) tell_field(field, answer);
   }

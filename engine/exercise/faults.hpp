@@ -9,7 +9,9 @@ namespace tcplab::exercise {
 // of the plan; null: it cannot be played, and the verdict says why.
 format::Text missed_goals(const Json& verdict, const Json& goals, const RunPtr& run);
 
-// Adds a problem for everything that is not right in an answer, at its place in the answer.
-void tell_faults(const Json& verdict, const format::Reader& answer, const Run& run);
+// Adds a problem for everything that is not right in an answer to the question, at its place in the
+// answer.
+void tell_faults(const Json& verdict, const Json& question, const format::Reader& answer,
+                 const Run& run);
 
 }  // namespace tcplab::exercise

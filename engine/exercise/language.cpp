@@ -129,7 +129,11 @@ class Reading {
     if (ends_sentence) token.remove_suffix(1);
     behind_han_ = false;
     const bool is_call = at_ < text_.size() && text_[at_] == '(';
-    if (is_word(token) && !is_call && terms_.count(lower(token)) == 0) row_.push_back(token);
+    if (is_word(token) && !is_call && terms_.count(lower(token)) == 0) {
+      if (row_.empty()) row_begin_ = begin;
+      row_end_ = begin + token.size();
+      row_.push_back(token);
+    }
     if (ends_sentence) end_row();
   }
 
@@ -137,10 +141,10 @@ class Reading {
   void end_row() {
     const bool is_prose = std::any_of(row_.begin(), row_.end(),
                                       [](std::string_view word) { return is_lower(word[0]); });
-    std::string words;
-    for (const auto word : row_) words += (words.empty() ? "" : " ") + std::string(word);
-    if (is_prose && row_.size() > 1 && prose_.empty()) prose_ = words;
-    if (single_.empty()) single_ = words;
+    // As it stands in the text, with the terms between its words.
+    const std::string row(row_.empty() ? "" : text_.substr(row_begin_, row_end_ - row_begin_));
+    if (is_prose && row_.size() > 1 && prose_.empty()) prose_ = row;
+    if (single_.empty()) single_ = row;
     row_.clear();
   }
 
@@ -150,6 +154,8 @@ class Reading {
   bool has_han_ = false;
   bool behind_han_ = false;
   std::vector<std::string_view> row_;
+  std::size_t row_begin_ = 0;
+  std::size_t row_end_ = 0;
   std::string prose_;   // of two words or more
   std::string single_;  // of any length
 };

@@ -1,5 +1,7 @@
 // The format of exercises and of answers.
 #include "exercise/exercise.hpp"
+
+#include "exercise/check.hpp"
 #include "host/call.hpp"
 #include "lab/predicate.hpp"
 #include "lab/scenario.hpp"
@@ -225,7 +227,12 @@ Shape question() {
 
 Shape answers_by_question() { return map(identifier(), any()); }
 
-Shape make_exercise_shape() {
+// The page's copy lacks what could be read there.
+format::Field of_authors(bool is_authored, std::string_view key, Shape shape, format::Doc doc) {
+  return is_authored ? required(key, std::move(shape), doc) : optional(key, std::move(shape), doc);
+}
+
+Shape make_exercise_shape(bool is_authored) {
   const Shape chaff = object(
       {"chaff", "错误样例"},
       {optional("about", string(1, 1000), "A note for authors: the idea behind these answers"),
@@ -250,15 +257,20 @@ Shape make_exercise_shape() {
                 "The questions, in the order of the run"),
        required("text", intro(), "Title and task"),
        optional("hints", hints(), "Hints for questions that have none of their own"),
-       optional("witness", answers_by_question(),
-                "Answers that pass; for a build a list of at least three plans"),
-       optional("chaffs", array(chaff, 1, 20), "Answers that do not")});
+       of_authors(is_authored, "witness", answers_by_question(),
+                  "Answers that pass; for a build a list of at least three plans"),
+       of_authors(is_authored, "chaffs", array(chaff, 1, 20), "Answers that do not")});
 }
 
 }  // namespace
 
 const Shape& exercise_shape() {
-  static const Shape shape = make_exercise_shape();
+  static const Shape shape = make_exercise_shape(false);
+  return shape;
+}
+
+const Shape& authored_shape() {
+  static const Shape shape = make_exercise_shape(true);
   return shape;
 }
 

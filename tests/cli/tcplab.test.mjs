@@ -423,12 +423,44 @@ test('a word that is no command is told with the nearest one', () => {
   assert.match(tcplab(['fly']).err, /no command is called "fly"; allowed: /);
 });
 
+test('run takes an exercise: the scenario of the variant that the seed makes', () => {
+  const exercise = join('exercises', exercises[0]);
+  const events = (seed) => {
+    const { code, out, err } = tcplab(['run', exercise, '--seed', seed, '--trace', '-']);
+    assert.equal(code, 0, err);
+    return out;
+  };
+  assert.equal(events('7'), events('7'));
+  assert.notEqual(events('7'), events('8'));
+  const { answers } = JSON.parse(tcplab(['answers', exercise, '--seed', '7']).out);
+  assert.ok(Object.keys(answers).length > 0);
+  const broken = file('broken-exercise.json', '{"format": "tcplab-exercise/1"}');
+  const { code, err } = tcplab(['run', broken]);
+  assert.equal(code, 1);
+  assert.match(err, /broken-exercise\.json:1:1: missing key "id" in exercise/);
+});
+
+test('check says that more is checked once the errors of a stage are mended', () => {
+  const wait = /further checks wait until these are mended\n$/;
+  const written = JSON.parse(readFileSync(join('exercises', exercises[0]), 'utf8'));
+  const broken = [
+    { ...written, extra: true }, // its shape
+    { ...written, teaches: ['M01', 'M01'] }, // its texts
+    { ...written, scenario: { ...written.scenario, script: [] } }, // its run
+  ];
+  for (const exercise of broken) {
+    const { code, err } = tcplab(['check', file('stage.json', JSON.stringify(exercise)), '--seeds', '1']);
+    assert.equal(code, 1);
+    assert.match(err, wait);
+  }
+  assert.doesNotMatch(tcplab(['check', wrong]).err, wait);
+});
+
 test('a file that is for another command is told so', () => {
   const exercise = join('exercises', exercises[0]);
   const scenario = join(scenarios, 'rfc9293-figure-06.json');
   const answers = file('some.answers.json', JSON.stringify({ format: 'tcplab-answers/1', answers: {} }));
   const wrongs = [
-    [['run', exercise], 'an exercise', 'a scenario', 'tcplab check FILE'],
     [['run', answers], 'answers to an exercise', 'a scenario', 'tcplab grade EXERCISE'],
     [['answers', scenario], 'a scenario', 'an exercise', 'tcplab run FILE'],
     [['grade', answers, '--answers', exercise], 'answers to an exercise', 'an exercise', 'tcplab grade EXERCISE'],

@@ -28,6 +28,15 @@ test('exercises', async ({ page }, info) => {
   await input.setInputFiles({ name: 'gbk.json', mimeType: 'application/json', buffer: gbk });
   await expect(alert).toContainText('UTF-8');
 
+  for (const [format, said] of [
+    ['tcplab-scenario/1', 'holds a scenario, not an exercise'],
+    ['tcplab-answers/1', 'holds answers'],
+  ] as const) {
+    await input.setInputFiles(file('other.json', JSON.stringify({ format })));
+    await expect(alert).toContainText(said);
+    await expect(alert.getByRole('listitem')).toHaveCount(0);
+  }
+
   const exercise = JSON.parse(exerciseText('01-handshake-states.json')) as Record<string, unknown>;
   const text = { title: hostile, task: `${hostile} \${delay}`, after: hostile };
   const chinese = { title: `${hostile} 中`, task: `${hostile} 中 \${delay}`, after: `${hostile} 中` };
@@ -38,6 +47,11 @@ test('exercises', async ({ page }, info) => {
   expect(await page.locator('#main img, #main script').count()).toBe(0);
   await page.goto('#/practise');
   await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
+  // A shell's form of a placeholder is no error: the exercise is there, and its author is warned.
+  const shell = { en: { ...text, title: 'Warned', task: `$(delay)` }, zh: { ...chinese, title: '有警告', task: `中 $(delay)` } };
+  await input.setInputFiles(file('warned.json', JSON.stringify({ ...mean, id: 'warned', text: shell })));
+  await expect(alert).toContainText('Warning: "$(delay)"');
+  await expect(page.getByRole('link', { name: 'Warned' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
 });

@@ -105,9 +105,9 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async gradeFile(text: string, file: string): Promise<unknown> {
       return JSON.parse((await engine()).grade_file(text, file));
     },
-    /** What an author has to mend; some seeds' copies are tried. */
-    async check(text: string, seeds: number): Promise<shape.Problems> {
-      return read(shape.Problems, (await engine()).check(text, seeds));
+    /** What an author has to mend or to look at; some seeds' copies are tried. */
+    async check(text: string, seeds: number): Promise<shape.Findings> {
+      return checked(shape.Findings, JSON.parse((await engine()).check(text, seeds)));
     },
   };
 }

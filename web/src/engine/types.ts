@@ -165,6 +165,9 @@ export const Problem = v.object({
 export type Problem = v.InferOutput<typeof Problem>;
 export const Problems = v.object({ problems: v.array(Problem) });
 export type Problems = v.InferOutput<typeof Problems>;
+/** What an author has to mend, and what an author should look at again. */
+export const Findings = v.object({ problems: v.array(Problem), warnings: v.array(Problem) });
+export type Findings = v.InferOutput<typeof Findings>;
 
 export const Flight = v.object({
   id: count,

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { EngineMismatch } from '../engine/api.ts';
 import { EngineClient } from '../engine/client.ts';
-import type { Problem, TraceEvent } from '../engine/types.ts';
+import type { Findings, Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
 const client = new EngineClient();
@@ -38,8 +38,8 @@ export async function grade(text: string, file: string): Promise<Result<Verdict>
 }
 
 /** Everything that speaks against an exercise from a file, in these variants of it. */
-export async function check(text: string, variants: number): Promise<Problem[]> {
-  return (await client.call('check', text, variants)).problems;
+export function check(text: string, variants: number): Promise<Findings> {
+  return client.call('check', text, variants);
 }
 
 /** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
