@@ -27,7 +27,7 @@ struct Direction {
 };
 
 bool goes(const Json& event, const Direction& direction) {
-  if (event.at("kind") != direction.kind || event.at("host") != direction.host) return false;
+  if (event.at("host") != direction.host) return false;
   const Json& segment = event.at("segment");
   return segment.at("src") == direction.src && segment.at("dst") == direction.dst;
 }
@@ -37,16 +37,15 @@ std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::ui
                                              Seq limit, const Run& run) {
   std::vector<std::uint32_t> found;
   std::vector<Seq> taken;
-  for (const Json& event : run.events) {
-    if (number_of(event) >= end) break;
-    if (!goes(event, direction)) continue;
-    const Json& segment = event.at("segment");
+  for (std::uint32_t n = 0; n < end; ++n) {
+    if (run.events.kind(n) != direction.kind || !goes(run.events[n], direction)) continue;
+    const Json& segment = run.events[n].at("segment");
     const Seq seq = number_in(segment, "seq");
     const auto takes = segment.value("takes", std::uint32_t{0});
     if (takes == 0 || wire::after(seq + takes, limit)) continue;
     if (std::find(taken.begin(), taken.end(), seq) != taken.end()) continue;
     taken.push_back(seq);
-    found.push_back(number_of(event));
+    found.push_back(n);
   }
   if (found.size() > most_segments) found.erase(found.begin(), found.end() - most_segments);
   return found;
