@@ -5,7 +5,7 @@ import { compose, type Composed } from '../src/lab/diagram/compose.ts';
 import { keyOf } from '../src/lab/diagram/bursts.ts';
 import { geometryOf, type Geometry } from '../src/lab/diagram/geometry.ts';
 import { glyphOf } from '../src/lab/diagram/glyphs.ts';
-import { clockHeight, nowLine } from '../src/lab/diagram/now-line.ts';
+import { clockHeight, highest, nowLine } from '../src/lab/diagram/now-line.ts';
 import { touch, upright, type Box } from '../src/lab/model/boxes.ts';
 import { clock } from '../src/lab/model/text.ts';
 import { examples } from '../src/lab/scenarios/examples.ts';
@@ -79,6 +79,7 @@ describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence dia
           const { pieces, clock: at } = nowLine(y, clock(t), drawn.written, drawn.geometry);
           const line = pieces.map(({ from, to }) => ({ of: 'the line', box: upright(from, y - 0.5, to - from, 1) }));
           const time = { of: 'the clock', box: upright(at.x, at.y, at.width, clockHeight) };
+          expect(at.y, `${where}, ${t} µs`).toBeGreaterThanOrEqual(highest);
           expect(collisions([...line, time], [...words, ...beside, ...folds]), `${where}, ${t} µs`).toEqual([]);
         }
         // On a desk nearly all of them find room; what does not is told when it is asked about.

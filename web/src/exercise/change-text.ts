@@ -7,12 +7,13 @@ import { segmentWords } from './goal-text.ts';
 import type { Change, Match } from './types.ts';
 
 function faultText({ do: what, match }: Change['faults'][number]): string {
-  const { from, flags, len_min } = match;
+  const { from, flags, len_min, nth } = match;
   const segment: Match = {};
   for (const [field, value] of [['flags', flags], ['len_min', len_min], ['src', from]] as const) {
     if (value !== undefined) segment[field] = value;
   }
-  return label(nameOf('fault', what), segmentWords(segment));
+  const words = segmentWords(segment);
+  return label(nameOf('fault', what), nth === undefined ? words : t('exercise.change.nth', { segment: words, n: String(nth) }));
 }
 
 function callTexts(script: Change['script']): string[] {

@@ -9,6 +9,8 @@ export interface NowLine {
 }
 
 export const clockHeight = 20;
+/** Above this, what is drawn hides under the hosts' names. */
+export const highest = -20;
 /** Of one letter of the clock, and what stands beside its words. */
 const letter = 6.4;
 const padding = 14;
@@ -55,7 +57,9 @@ function clockAt(y: number, breadth: number, written: readonly Box[], geometry: 
   const right = geometry.width - breadth - edge;
   const above = y - clockHeight - 7;
   const below = y + 7;
-  const rows = geometry.narrow ? [above, below, above - 17, below + 17, above - 34, below + 34] : [y - clockHeight / 2, above, below];
+  const heights = geometry.narrow ? [above, below, above - 17, below + 17, above - 34, below + 34] : [y - clockHeight / 2, above, below];
+  // Over the first event there is not room enough.
+  const rows = heights.filter((top) => top >= highest);
   const columns = geometry.narrow ? [edge, right, ...foldPlaces(geometry).map((x) => x - breadth / 2)] : [edge];
   const spots = rows.flatMap((top) => columns.map((x) => ({ x, y: top, width: breadth })));
   const free = spots.find(

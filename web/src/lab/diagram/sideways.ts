@@ -2,8 +2,8 @@
 import { segmentOf, type TraceEvent } from '../../engine/types.ts';
 import { breadthOf, labelRoom, type Geometry } from './geometry.ts';
 
-/** Room for the beginning of the words beside a lifeline. */
-const words = 70;
+/** Room for the words beside a lifeline between others; those of the outermost go to the picture's edge. */
+const words = 104;
 const edge = 8;
 
 interface Host {
@@ -24,10 +24,13 @@ function hostsOf(event: TraceEvent, hosts: readonly Host[]): string[] {
 export function placeOf(event: TraceEvent, geometry: Geometry, hosts: readonly Host[]): { from: number; to: number } | undefined {
   const columns = hostsOf(event, hosts).flatMap((name) => geometry.columns.get(name) ?? []);
   if (columns.length === 0) return undefined;
+  const outermost = geometry.width - words;
   const spans = columns.map((column) => {
     const { left, right } = breadthOf(column);
-    const room = column.host === event.host ? Math.max(0, Math.min(words, labelRoom(geometry, column))) : 0;
-    return column.side < 0 ? { from: left - room, to: right } : { from: left, to: right + room };
+    if (column.host !== event.host) return { from: left, to: right };
+    if (column.side < 0) return { from: 0, to: right };
+    const end = right + Math.max(0, Math.min(words, labelRoom(geometry, column)));
+    return { from: left, to: end > outermost ? geometry.width : end };
   });
   return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
