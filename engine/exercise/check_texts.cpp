@@ -206,13 +206,35 @@ void check_counts(const Reader& root) {
   });
 }
 
-// "$(x)", as shells write it.
-std::string shell_placeholder(std::string_view text) {
-  for (auto at = text.find("$("); at != std::string_view::npos; at = text.find("$(", at + 1)) {
-    const auto close = text.find(')', at);
-    if (close == std::string_view::npos) return {};
-    const std::string name(text.substr(at + 2, close - at - 2));
-    if (format::has_placeholder("${" + name + "}")) return name;
+std::string name_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  const auto is_part = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  while (end < text.size() && is_part(text[end])) ++end;
+  return std::string(text.substr(at, end - at));
+}
+
+// What looks like a placeholder and is none, and the name in it: "$(delay)", "$delay", "{delay}".
+struct Lookalike {
+  std::string found;
+  std::string name;
+};
+Lookalike lookalike_in(std::string_view text, const Reader& parameters) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_brace = text[at] == '{' && (at == 0 || text[at - 1] != '$');
+    if (text[at] != '$' && !is_brace) continue;
+    const bool is_shell = text.substr(at, 2) == "$(";
+    const std::size_t begin = at + (is_shell ? 2 : 1);
+    const std::string name = name_at(text, begin);
+    const std::size_t end = begin + name.size();
+    const bool is_closed = end < text.size() && text[end] == (is_shell ? ')' : '}');
+    if ((is_shell || is_brace) && !is_closed) continue;
+    const bool is_meant = is_shell ? format::has_placeholder("${" + name + "}")
+                                   : !name.empty() && parameters.has(name);
+    if (!is_meant) continue;
+    const std::size_t size = end - at + (is_shell || is_brace ? 1 : 0);
+    return {std::string(text.substr(at, size)), name};
   }
   return {};
 }
@@ -222,12 +244,13 @@ std::string shell_placeholder(std::string_view text) {
 Problems warn_of_texts(const Exercise& exercise) {
   Problems problems;
   const format::Source source = exercise.source();
-  walk(Reader(exercise.json(), source, problems), [](const Reader& value) {
-    const std::string name = shell_placeholder(value.text());
-    if (name.empty()) return;
-    value.problem(say({"\"$({0})\" stays as it is; a parameter is written \"${{0}}\"",
-                       "\"$({0})\" 会原样保留；参数要写成 \"${{0}}\""},
-                      {name}));
+  const Reader root(exercise.json(), source, problems);
+  walk(root, [&](const Reader& value) {
+    const auto [found, name] = lookalike_in(value.text(), root["params"]);
+    if (found.empty()) return;
+    value.problem(say({"{0} stays as it is; a parameter is written \"${{1}}\"",
+                       "{0} 会原样保留；参数要写成 \"${{1}}\""},
+                      {format::quote(found), name}));
   });
   return problems;
 }

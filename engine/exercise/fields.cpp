@@ -75,9 +75,10 @@ Answer state(const std::string& host, const Json& value) {
     if (c == '-' || c == ' ') c = '_';
   }
   if (tcp::state_named(text)) return Json(text);
-  return tl::unexpected(say({"{0}: found {1}; allowed: the name of one of the 11 states",
-                             "{0}：发现 {1}；允许：11 个状态之一的名字"},
-                            {host, format::show(value)}));
+  const std::vector<std::string> names(tcp::kStateNames.begin(), tcp::kStateNames.end());
+  return tl::unexpected(
+      say({"{0}: found {1}{2}; allowed: {3}", "{0}：发现 {1}{2}；允许：{3}"},
+          {host, format::show(value), format::suggestion(text, names), format::list(names)}));
 }
 
 // The answers to the named fields; `read` reads one.
