@@ -1,7 +1,7 @@
 /** Readable for everybody: no violation that axe finds, no sideways scrolling, in either colour and language. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, forward, openLab, openWorld, test } from './page.ts';
+import { expect, fill, forward, openLab, openWorld, test } from './page.ts';
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -223,4 +223,33 @@ test('360 px: what lies beyond the edge of the diagram is announced there, and c
   }
   // The third host's segments were on show, and the first one's.
   expect(new Set(seen)).toEqual(new Set([true, false]));
+});
+
+test('360 px: the diagram is never drawn broader than its place, alone or as one of two runs', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() => {
+    const wide: string[] = [];
+    Object.assign(window, { wide });
+    const tell = (width: string | null) => Number(width) > 360 && wide.push(`${width} px`);
+    // What it was drawn with at first stands in the old values.
+    const drawn = new MutationObserver((changes) => {
+      for (const { target, oldValue } of changes) if (target instanceof SVGElement && target.closest('.diagram')) tell(oldValue);
+      for (const svg of document.querySelectorAll('.diagram .scroller svg[width]')) tell(svg.getAttribute('width'));
+    });
+    drawn.observe(document, { subtree: true, childList: true, attributeFilter: ['width'], attributeOldValue: true });
+  });
+  const wide = () => page.evaluate(() => (window as unknown as { wide: string[] }).wide);
+  await openLab(page);
+  await forward(page);
+  await page.reload();
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  expect(await wide()).toEqual([]);
+  await page.goto('#/practise/02-third-ack-and-first-data?seed=7');
+  await expect(page.locator('form')).toBeVisible();
+  const [client, server] = [...((await page.locator('details p').first().textContent()) ?? '').matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
+  await fill(page, client as number, server as number);
+  await page.locator('form button.primary').click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await expect(page.locator('.diagram')).toHaveCount(2);
+  expect(await wide()).toEqual([]);
 });
