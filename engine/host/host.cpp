@@ -355,7 +355,10 @@ void Host::on_icmp(Context& c, const wire::IcmpError& error) {
   const Rests rests(*this);
   const auto target_id = connected(error.src, error.dst);
   if (!target_id) {
-    c.effects.emplace_back(0, down_ ? Rule::host_is_down : Rule::icmp_no_connection, tcp::Remark{});
+    const Rule rule = down_                                  ? Rule::host_is_down
+                      : error.src.address != config_.address ? Rule::icmp_of_another_host
+                                                             : Rule::icmp_no_connection;
+    c.effects.emplace_back(0, rule, tcp::Remark{});
     return;
   }
   run(c, *target_id, [&](auto& target, auto& context) { target.on_icmp(context, error); });

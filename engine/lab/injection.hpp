@@ -34,6 +34,12 @@ struct Model {
   std::string label;
 };
 
+// Segments that others may take numbers from.
+struct Models {
+  std::vector<std::string> labels;  // of injections that may be referred to
+  std::vector<Model>* found;        // where those that are referred to go
+};
+
 struct Borrowed {
   Number into = Number::kSeq;
   std::uint32_t model = 0;  // index into Scenario::models
@@ -49,8 +55,14 @@ struct Injection {
   struct Icmp {
     wire::Icmp error;
     std::uint16_t mtu;
+    std::optional<net::HostIndex> to;  // if not the quoted segment's source
   };
   std::optional<Icmp> icmp;
+  bool misses = false;  // a number of it is of a segment that was not sent
 };
+
+// What others may take over of a segment.
+Numbers numbers_of(const net::SentSegment& sent);
+void put(std::uint32_t number, Number into, wire::Segment& segment);
 
 }  // namespace tcplab::lab

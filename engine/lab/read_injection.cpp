@@ -63,13 +63,15 @@ Shape segment_shape() {
 
 Shape icmp_shape() {
   const std::vector<std::string> errors{wire::kIcmpNames.begin(), wire::kIcmpNames.end()};
-  const Shape quoted = object({"quoted segment", "引用的报文段"},
-                              {required("from", endpoint(), "Source: the error goes there"),
-                               required("to", endpoint(), "Destination"),
-                               required("seq", number_or_borrowed(), "Sequence number")});
+  const Shape quoted =
+      object({"quoted segment", "引用的报文段"},
+             {required("from", endpoint(), "Source"), required("to", endpoint(), "Destination"),
+              required("seq", number_or_borrowed(), "Sequence number")});
   return object({"ICMP error", "ICMP 错误"},
                 {required("error", enumeration(errors), "What it tells"),
                  required("quotes", quoted, "What it quotes"),
+                 optional("to", identifier(),
+                          "The host that it goes to; the source of what it quotes if missing"),
                  optional("mtu", integer(0, 65'535), "For fragmentation_needed", 576)});
 }
 
@@ -118,11 +120,6 @@ class InjectionReader {
   std::uint32_t number(const Reader& reader, Number into) {
     const Reader of = reader["of"];
     if (!of) return reader.integer<std::uint32_t>();
-    if (models_.found == nullptr) {
-      reader.problem(say({"only a script takes numbers from earlier segments: write the number",
-                          "只有脚本能引用先前报文段的数值：请直接写出数字"}));
-      return 0;
-    }
     const auto model = read_model(of, names_, models_.labels);
     if (!model) return 0;
     const bool stamp = into == Number::kTsval || into == Number::kTsecr;
@@ -144,7 +141,9 @@ class InjectionReader {
     const auto name =
         std::find(wire::kIcmpNames.begin(), wire::kIcmpNames.end(), reader["error"].text());
     const auto error = static_cast<wire::Icmp>(name - wire::kIcmpNames.begin());
-    injection_.icmp = {error, reader["mtu"].integer<std::uint16_t>(576)};
+    std::optional<net::HostIndex> to;
+    if (const auto host = reader["to"]) to = names_.host(host);
+    injection_.icmp = {error, reader["mtu"].integer<std::uint16_t>(576), to};
     if (error != wire::Icmp::kFragmentationNeeded && reader.has("mtu")) {
       reader["mtu"].key_problem(say({"\"mtu\" goes with \"fragmentation_needed\" only",
                                      "\"mtu\" 只能与 \"fragmentation_needed\" 同用"}));

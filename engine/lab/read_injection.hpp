@@ -10,13 +10,6 @@
 
 namespace tcplab::lab {
 
-// Segments that others may take numbers from. A script's actions may; one that is done by hand has
-// its numbers in sight, and must write them.
-struct Models {
-  std::vector<std::string> labels;  // of the script's injections
-  std::vector<Model>* found = nullptr;
-};
-
 // Control bits as a text, and which segments are meant: a fault's match, too.
 format::Shape flags_shape();
 format::Shape segment_match_shape();

@@ -325,15 +325,19 @@ Limits read_limits(const Reader& reader) {
   return limits;
 }
 
+void refuse_label_again(const Reader& entry, const std::vector<std::string>& labels) {
+  const auto label = entry["label"].text();
+  if (std::find(labels.begin(), labels.end(), label) == labels.end()) return;
+  entry["label"].problem(say({"two injections have the label {0}", "有两次注入的标签都是 {0}"},
+                             {format::quote(label)}));
+}
+
 std::vector<std::string> read_labels(const Reader& script) {
   std::vector<std::string> labels;
   for (const auto& entry : script.items()) {
     const auto label = entry["label"].text();
     if (label.empty()) continue;
-    if (std::find(labels.begin(), labels.end(), label) != labels.end()) {
-      entry["label"].problem(say({"two injections have the label {0}", "有两次注入的标签都是 {0}"},
-                                 {format::quote(label)}));
-    }
+    refuse_label_again(entry, labels);
     labels.push_back(label);
   }
   return labels;
@@ -379,11 +383,12 @@ ScenarioResult parse_scenario(std::string_view text) {
 }
 
 tl::expected<Action, Problems> read_action(const Json& value, const Scenario& scenario,
-                                           const Source& source) {
+                                           const Source& source, const Models& models) {
   Problems problems = format::check(action_shape(), value, source);
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
-  Action action =
-      read_checked_action(Reader(value, source, problems), HostNames(scenario.hosts), Models{});
+  const Reader reader(value, source, problems);
+  Action action = read_checked_action(reader, HostNames(scenario.hosts), models);
+  refuse_label_again(reader, models.labels);
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
   return action;
 }

@@ -48,10 +48,12 @@ using ScenarioResult = tl::expected<Scenario, format::Problems>;
 ScenarioResult parse_scenario(std::string_view text);
 // Reads a value of any origin, for example an exercise's scenario with its parameters filled in.
 ScenarioResult read_scenario(const format::Json& value, const format::Source& source);
-// Reads one action without its time, as a student does it: it may name any host of the scenario.
+// Reads one action without its time, as a student does it: it may name any host of the scenario,
+// and take numbers from what was sent before it.
 tl::expected<Action, format::Problems> read_action(const format::Json& value,
                                                    const Scenario& scenario,
-                                                   const format::Source& source);
+                                                   const format::Source& source,
+                                                   const Models& models);
 
 // The same scenario with the behaviour of a mutant, or of a list of them, on every host.
 format::Json with_mutants(format::Json scenario, format::Json mutants);

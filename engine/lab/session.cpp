@@ -1,6 +1,7 @@
 #include "lab/session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "format/quantity.hpp"
 
@@ -49,8 +50,50 @@ void Session::run_until(Time t, std::uint32_t most) {
   }
 }
 
+// Of all injections up to now, in the script or by hand, done or to come.
+std::vector<std::string> Session::labels() const {
+  std::vector<std::string> labels;
+  const auto add = [&](const Json& entry) {
+    if (entry.contains("label")) labels.push_back(entry.at("label").get<std::string>());
+  };
+  for (const auto& entry : world_.scenario().source.value("script", Json::array())) add(entry);
+  for (const auto& recorded : recorded_) add(recorded.entry);
+  return labels;
+}
+
+std::optional<Numbers> Session::numbers_of(const Model& model) const {
+  if (!model.label.empty()) return world_.numbers_labelled(model.label);
+  std::optional<Numbers> numbers;
+  std::uint32_t count = 0;
+  for (const auto& event : trace_.events) {
+    if (event.kind != EventKind::kSegmentSent) continue;
+    const auto& sent = *std::get<SegmentEvent>(event.detail).sent;
+    if (!model.match.fits(sent, world_.host_at(sent.segment.dst.address))) continue;
+    ++count;
+    if (!model.match.nth || *model.match.nth == count) numbers = lab::numbers_of(sent);
+  }
+  return numbers;
+}
+
+// A script's world keeps what its injections will ask for; what is done by hand asks now.
+void Session::take_numbers(Action& action, const std::vector<Model>& models) const {
+  if (models.empty()) return;
+  auto injection = std::make_shared<Injection>(*action.injection);
+  for (const auto& each : std::exchange(injection->borrowed, {})) {
+    const auto numbers = numbers_of(models[each.model]);
+    if (numbers) {
+      put((*numbers)[static_cast<std::size_t>(each.which)] + each.plus, each.into,
+          injection->segment);
+    } else {
+      injection->misses = true;
+    }
+  }
+  action.injection = std::move(injection);
+}
+
 tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
-  auto decoded = read_action(action, world_.scenario(), {});
+  std::vector<Model> models;
+  auto decoded = read_action(action, world_.scenario(), {}, {labels(), &models});
   if (!decoded) return tl::make_unexpected(decoded.error());
   if (world_.end() == End::kLimit) {
     return tl::make_unexpected(format::Problems{
@@ -59,6 +102,7 @@ tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
                       "这次运行已到上限：不能再做什么了"})}});
   }
   world_.advance_to(t);
+  take_numbers(*decoded, models);
   Json entry;
   entry["at"] = format::to_text(world_.now());
   entry["step"] = world_.steps();

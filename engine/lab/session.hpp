@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -28,7 +29,8 @@ class Session {
   void step(std::uint32_t count);
   // Takes the steps before or at `t`, at most `most` of them, and then moves the clock to `t`.
   void run_until(Time t, std::uint32_t most);
-  // Runs to `t` and does a script entry (without its time) there; it is recorded.
+  // Runs to `t` and does a script entry (without its time) there; it is recorded. It may take
+  // numbers from what was sent before it, as a script does.
   tl::expected<void, format::Problems> act(const format::Json& action, Time t);
   // The session as it stood before step `step`, with what was done to it before.
   Session fork(std::uint32_t step) const;
@@ -54,6 +56,9 @@ class Session {
     std::size_t events;
     std::size_t snapshots;
   };
+  std::vector<std::string> labels() const;
+  std::optional<Numbers> numbers_of(const Model& model) const;
+  void take_numbers(Action& action, const std::vector<Model>& models) const;
   void take_checkpoint_if_due();
   void rewind(std::uint32_t step);
 

@@ -59,11 +59,12 @@ struct SegmentEvent {
 // Its datagram as it was then.
 wire::Bytes bytes_of(const SegmentEvent& event);
 
-// An ICMP error reached the sender of the segment that it quotes.
+// An ICMP error reached a host: the sender of the segment that it quotes, unless it was forged.
 struct IcmpEvent {
   net::SentSegmentPtr about;
   wire::Icmp error;
   std::uint16_t mtu;
+  wire::Address to;
 };
 struct StateEvent {
   tcp::State from;

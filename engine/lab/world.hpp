@@ -2,6 +2,7 @@
 // and its original evolve identically and independently. It keeps no trace; it tells a Trace.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,10 @@ class World {
   void act(const Action& action, Trace* trace);
   // The step before which a recorded entry of the scenario's script stands in this run.
   std::uint32_t step_of_recorded(std::uint32_t entry) const;
+
+  // Of the last segment that was injected under this label.
+  std::optional<Numbers> numbers_labelled(const std::string& label) const;
+  std::optional<net::HostIndex> host_at(wire::Address address) const;
 
   // The first broken invariant of any connection, or nullptr.
   const char* inconsistency() const;
@@ -109,7 +114,6 @@ class World {
   void happen(Recorder& recorder, const TimerDue& due);
   void happen(Recorder& recorder, const EntryDue& due);
   void happen(Recorder& recorder, const IcmpDue& due);
-  std::optional<net::HostIndex> host_at(wire::Address address) const;
   void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
             const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
@@ -145,6 +149,7 @@ class World {
     std::optional<Numbers> numbers;
   };
   std::vector<Found> models_;  // of the scenario's, in its order
+  std::map<std::string, Numbers> labelled_;
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
   std::uint64_t payload_asked_ = 0;          // for the applications to send

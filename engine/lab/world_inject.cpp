@@ -5,8 +5,6 @@
 
 namespace tcplab::lab {
 
-namespace {
-
 Numbers numbers_of(const net::SentSegment& sent) {
   const auto& segment = sent.segment;
   const auto stamps = segment.options.timestamps.value_or(wire::Timestamps{});
@@ -31,10 +29,9 @@ void put(std::uint32_t number, Number into, wire::Segment& segment) {
   }
 }
 
-}  // namespace
-
 // Keeps the numbers that a later injection may ask for.
 void World::remember(const net::SentSegment& sent, const std::string& label) {
+  if (!label.empty()) labelled_[label] = numbers_of(sent);
   for (std::size_t i = 0; i < models_.size(); ++i) {
     const Model& model = scenario_->models[i];
     if (model.label != label) continue;
@@ -45,6 +42,11 @@ void World::remember(const net::SentSegment& sent, const std::string& label) {
       models_[i].numbers = numbers_of(sent);
     }
   }
+}
+
+std::optional<Numbers> World::numbers_labelled(const std::string& label) const {
+  const auto found = labelled_.find(label);
+  return found == labelled_.end() ? std::nullopt : std::optional(found->second);
 }
 
 // False: a segment that it should take a number from was not sent.
@@ -60,7 +62,7 @@ bool World::take_over(const std::vector<Borrowed>& borrowed, wire::Segment& segm
 void World::inject(Recorder& recorder, const Action& action) {
   const Injection& injection = *action.injection;
   wire::Segment segment = injection.segment;
-  if (!take_over(injection.borrowed, segment)) {
+  if (injection.misses || !take_over(injection.borrowed, segment)) {
     recorder.note(action.host, 0, Rule::inject_misses, kNoCause);
     return;
   }
@@ -90,11 +92,13 @@ void World::inject_icmp(Recorder& recorder, net::HostIndex from, const Injection
   about.from = from;
   about.bytes = wire::encode(quoted, 0);
   const auto cause = recorder.note(from, 0, Rule::inject_icmp, kNoCause);
-  const auto to = host_at(quoted.src.address);
+  const auto& chosen = injection.icmp->to;
+  const auto to = chosen ? chosen : host_at(quoted.src.address);
+  const auto address = chosen ? scenario_->hosts[*chosen].config.address : quoted.src.address;
   const auto delay = to ? network_.link(from, *to).delay : network_.config().link.delay;
   push(now_ + delay, IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
   rejections_.push_back({{std::make_shared<const net::SentSegment>(std::move(about)),
-                          injection.icmp->error, injection.icmp->mtu},
+                          injection.icmp->error, injection.icmp->mtu, address},
                          cause});
 }
 

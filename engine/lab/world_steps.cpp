@@ -153,7 +153,8 @@ void World::reject(Recorder& recorder, const Action& action) {
   const std::uint32_t cause = events_;
   apply(recorder, std::move(changes), kNoCause);
   push(now_ + (now_ - flight.departed), IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
-  rejections_.push_back({{flight.sent, action.error, action.mtu}, cause});
+  rejections_.push_back(
+      {{flight.sent, action.error, action.mtu, flight.sent->segment.src.address}, cause});
 }
 
 void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
@@ -275,16 +276,17 @@ void World::happen(Recorder& recorder, const EntryDue& due) {
   perform(recorder, scenario_->script[due.entry].action);
 }
 
-// RFC 792: to the source address of the segment, whoever it was that sent it.
+// RFC 792: to the source address of the segment, whoever it was that sent it; what is injected may
+// go elsewhere.
 void World::happen(Recorder& recorder, const IcmpDue& due) {
   const Rejection rejection = rejections_[due.rejection];
-  const auto& [about, what, mtu] = rejection.told;
-  const auto source = host_at(about->segment.src.address);
-  if (!source) {
+  const auto& [about, what, mtu, address] = rejection.told;
+  const auto destination = host_at(address);
+  if (!destination) {
     recorder.note(kTheNetwork, 0, Rule::network_no_such_address, rejection.cause);
     return;
   }
-  const auto to = *source;
+  const auto to = *destination;
   host::Effects& effects = empty_effects();
   host::Context context{now_, last_connection_, effects};
   const bool has_stack = scenario_->hosts[to].has_stack;

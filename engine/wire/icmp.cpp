@@ -47,7 +47,7 @@ void let_time_run_out(std::uint8_t* quoted) {
 
 }  // namespace
 
-Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about) {
+Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about, std::optional<Address> to) {
   constexpr std::size_t kHeaders = kIpv4HeaderBytes + kIcmpHeaderBytes;
   const std::size_t quoted = std::min(about.size(), kLongestIcmpError - kHeaders);
   Bytes datagram(kHeaders + quoted);
@@ -64,8 +64,8 @@ Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about) {
   const bool from_host = what == Icmp::kProtocolUnreachable || what == Icmp::kPortUnreachable;
   const Address sender{get32(about.data() + 12)};
   const Address receiver{get32(about.data() + 16)};
-  put_ipv4_header(datagram.data(), from_host ? receiver : kRouter, sender, kProtocolIcmp,
-                  datagram.size(), 0);
+  put_ipv4_header(datagram.data(), from_host ? receiver : kRouter, to.value_or(sender),
+                  kProtocolIcmp, datagram.size(), 0);
   return datagram;
 }
 

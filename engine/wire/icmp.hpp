@@ -45,9 +45,10 @@ inline constexpr Address kRouter{0xc0000201};  // 192.0.2.1
 // RFC 1812 §4.3.2.3: an error quotes as much of a datagram as 576 octets hold.
 inline constexpr std::size_t kLongestIcmpError = 576;
 
-// The datagram that tells `about`'s sender of the error. An unreachable protocol or port is told by
-// the host that `about` is for, all else by a router. `mtu` is for kFragmentationNeeded. `about` is
-// what encode() of a segment gave.
-Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about);
+// The datagram that tells `to` (`about`'s sender, but for forged ones) of the error. An unreachable
+// protocol or port is told by the host that `about` is for, all else by a router. `mtu` is for
+// kFragmentationNeeded. `about` is what encode() of a segment gave.
+Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about,
+             std::optional<Address> to = std::nullopt);
 
 }  // namespace tcplab::wire

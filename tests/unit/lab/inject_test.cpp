@@ -204,6 +204,29 @@ TEST_CASE("an ICMP error goes to the source address of the segment, whoever sent
   CHECK(nobody.events(EventKind::kNote).back()["rule"] == "network_no_such_address");
 }
 
+TEST_CASE("inject: an ICMP error goes to the host that is named, which looks at what it quotes") {
+  struct Row {
+    const char* to;
+    const char* host;
+    const char* rule;
+  };
+  const Row row =
+      GENERATE(Row{"", "A", "icmp_hard_error"}, Row{R"("to": "A", )", "A", "icmp_hard_error"},
+               Row{R"("to": "B", )", "B", "icmp_of_another_host"},
+               Row{R"("to": "mallory", )", "mallory", "host_without_stack"});
+  INFO(row.to);
+  const auto r = run(two_hosts(R"({"isn": 100})", "{}",
+                               std::string(R"("until": "500ms", "script": [
+      {"at": "0", "host": "A", "do": "connect", "to": "10.9.9.9:80", "port": 4000},
+      {"at": "100ms", "host": "mallory", "do": "inject", "icmp": {"error": "port_unreachable", )") +
+                                   row.to + R"("quotes":
+        {"from": "A:4000", "to": "10.9.9.9:80", "seq": 100}}}])"));
+  const auto icmp = r.events(EventKind::kIcmp);
+  REQUIRE(icmp.size() == 1);
+  CHECK(icmp[0]["host"] == row.host);
+  CHECK(icmp[0]["rule"] == row.rule);
+}
+
 TEST_CASE("corrupt: a bit turns over, and the checksum tells") {
   const auto corrupted = [](const std::string& octet) {
     return run(two_hosts(

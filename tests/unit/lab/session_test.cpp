@@ -172,6 +172,63 @@ TEST_CASE("session: a bad action is refused with its problem and changes nothing
   CHECK(session.world().now() == 20ms);
 }
 
+TEST_CASE("session: what is injected by hand takes numbers from what was sent before") {
+  // The ISNs come from the clock, and the second action refers to the first.
+  Session session = open(test::two_hosts("{}", "{}", R"("script": [
+    {"at": "0", "host": "B", "do": "listen", "port": 80}])"));
+  session.run_until(10ms, 100);
+  REQUIRE(session.act(Json::parse(R"({"host": "mallory", "do": "inject", "label": "syn",
+      "segment": {"from": "mallory:7", "to": "B:80", "flags": "SYN", "seq": 7}})"),
+                      10ms));
+  session.run_until(200ms, 100);
+  const auto ack = Json::parse(R"({"host": "mallory", "do": "inject",
+      "segment": {"from": "mallory:7", "to": "B:80", "flags": "ACK",
+                  "seq": {"of": "syn", "plus": 1},
+                  "ack": {"of": {"from": "B", "flags": "SYN ACK"}, "plus": 1}}})");
+  REQUIRE(session.act(ack, 200ms));
+  session.run_until(400ms, 100);
+  CHECK(trace_of(session).find(R"("to":"ESTABLISHED")") != std::string::npos);
+  check_replay(session);
+
+  // Taken back, it takes the same numbers again.
+  const std::string once = trace_of(session);
+  REQUIRE(session.undo());
+  REQUIRE(session.act(ack, 200ms));
+  session.run_until(400ms, 100);
+  CHECK(trace_of(session) == once);
+}
+
+TEST_CASE("session: an injection by hand needs a label of its own, and one that is there") {
+  struct Row {
+    const char* action;
+    const char* pointer;  // of its problem; empty: it is done
+  };
+  const Row row = GENERATE(
+      Row{R"({"label": "first", "segment": {"from": "mallory:7", "to": "B:80", "seq": 1}})",
+          "/label"},
+      Row{R"({"segment": {"from": "mallory:7", "to": "B:80", "seq": {"of": "frist"}}})",
+          "/segment/seq/of"},
+      Row{R"({"segment": {"from": "mallory:7", "to": "B:80", "seq": {"of": "first"}}})", ""},
+      Row{R"({"segment": {"from": "mallory:7", "to": "B:80", "seq": {"of": {"from": "A"}}}})", ""});
+  INFO(row.action);
+  // Nothing was sent yet: what can be read sends nothing, and says so.
+  Session session = open(test::two_hosts("{}", "{}", R"("script": [
+    {"at": "1s", "host": "mallory", "do": "inject", "label": "first",
+     "segment": {"from": "mallory:7", "to": "B:80", "seq": 9}}])"));
+  Json action = Json::parse(row.action);
+  action["host"] = "mallory";
+  action["do"] = "inject";
+  const auto done = session.act(action, 10ms);
+  if (*row.pointer != 0) {
+    REQUIRE_FALSE(done);
+    CHECK(done.error().front().pointer == row.pointer);
+    return;
+  }
+  REQUIRE(done);
+  CHECK(session.trace().events.back().rule == Rule::inject_misses);
+  check_replay(session);
+}
+
 TEST_CASE("session: variables before and after a step") {
   Session session = open(kScenario);
   session.run_until(1s, 100);

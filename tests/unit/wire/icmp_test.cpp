@@ -71,6 +71,14 @@ TEST_CASE("encode: a host tells of its protocols and ports, a router of all else
   CHECK(octets(encode(Icmp::kPortUnreachable, 0, kSynDatagram), 10, 12) == Bytes{0x26, 0xb3});
 }
 
+TEST_CASE("encode: the sender of what is quoted is told, or whoever is named") {
+  const auto destination = [](std::optional<Address> to) {
+    return octets(encode(Icmp::kHostUnreachable, 0, kSynDatagram, to), 16, 20);
+  };
+  CHECK(destination(std::nullopt) == Bytes{10, 0, 0, 1});
+  CHECK(destination(Address{0x0a000003}) == Bytes{10, 0, 0, 3});
+}
+
 TEST_CASE("encode: time exceeded quotes a datagram with one hop left") {
   // 01 in place of 40 takes 3f00 from the header's sum d93c (datagram_test.cpp): 9a3c; its
   // complement 65c3.
