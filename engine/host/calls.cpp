@@ -88,8 +88,7 @@ void Host::listen(Context& c, const ListenCall& call) {
     give_back(c, id, Call::kListen, call.socket, error, rule);
   };
   if (socket_named(call.socket) == nullptr && call.port != 0) {
-    if (listening_.count(call.port) != 0)
-      return refuse(0, Errno::kEaddrinuse, Rule::port_of_listener);
+    if (listens(call.port)) return refuse(0, Errno::kEaddrinuse, Rule::port_of_listener);
     Socket socket;
     socket.name = call.socket;
     socket.reuse_address = true;
@@ -107,7 +106,9 @@ void Host::listen(Context& c, const ListenCall& call) {
   if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::listen_on_connection);
   if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::listen_without_port);
   const auto port = *socket->bound_port;
-  if (listening_.count(port) != 0) return refuse(id, Errno::kEaddrinuse, Rule::port_of_listener);
+  if (listener_refuses(port, *socket)) {
+    return refuse(id, Errno::kEaddrinuse, Rule::port_of_listener);
+  }
   listen_on(c, id, port, call);
 }
 
@@ -122,7 +123,10 @@ void Host::connect(Context& c, const ConnectCall& call) {
   Socket socket;
   socket.name = call.socket;
   socket.read = call.read;
-  if (call.port != 0) socket.bound_port = call.port;
+  if (call.port != 0) {
+    socket.bound_port = call.port;
+    named_ports_.insert(call.port);
+  }
   const auto port = call.port != 0 ? call.port : ephemeral_port(c.now, call.to);
   if (!port) {
     give_back(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
@@ -216,7 +220,7 @@ bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint lo
 void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint remote) {
   auto& socket = socket_at(id);
   if (socket.is_listener) {
-    listening_.erase(local.port);
+    stop_listening(local.port, id);
     abort_children(c, id);
   }
   socket.is_listener = false;

@@ -8,6 +8,7 @@
 
 namespace tcplab::host {
 
+using tcp::BadOptionLength;
 using tcp::CallResult;
 using tcp::Signal;
 using tcp::State;
@@ -228,15 +229,14 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   // §3.5: a listener that turned active and was refused listens again.
   if (tcb.state == State::kListen && socket.listener == 0 && !socket.is_listener) {
     leave_connected(id);
-    listening_[tcb.local.port] = id;
+    start_listening(tcb.local.port, id);
     socket.is_listener = true;
     return;
   }
   const bool back_in_listen = tcb.state == State::kListen && socket.listener != 0;
   if (tcb.state != State::kClosed && !back_in_listen) return;
   leave_connected(id);
-  const auto listening = listening_.find(tcb.local.port);
-  if (listening != listening_.end() && listening->second == id) listening_.erase(listening);
+  stop_listening(tcb.local.port, id);
   leave_syn_queue(socket);
   if (socket.pending_recv) read_if_wanted(c, id);  // there will be nothing more to wait for
   if (socket.connecting && !socket.closed) {
@@ -319,6 +319,16 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Vi
     c.effects.emplace_back(0, *why, tcp::DropSegment{});
     return;
   }
+  const bool bad_length = segment.bad_option_length;
+  if (bad_length && config_.behaviour.bad_option_length == BadOptionLength::kDropsSegment) {
+    c.effects.emplace_back(0, Rule::bad_option_length_drops, tcp::DropSegment{});
+    return;
+  }
+  take_segment(c, segment, id);
+  if (bad_length) c.effects.emplace_back(0, Rule::bad_option_length_ends_options, tcp::Remark{});
+}
+
+void Host::take_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   const auto target_id = connected(segment.dst, segment.src);
   if (!target_id) return on_segment_without_connection(c, segment, id, std::nullopt);
   if (finds_listener_gone(c, *target_id, segment, id)) return;
@@ -326,9 +336,8 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Vi
     return on_segment_without_connection(c, segment, id, std::nullopt);
   }
   const auto& connection = connection_at(*target_id);
-  const auto yields = listening_.count(segment.dst.port) != 0
-                          ? connection.yields_to(segment, config_.behaviour)
-                          : std::nullopt;
+  const auto yields =
+      listens(segment.dst.port) ? connection.yields_to(segment, config_.behaviour) : std::nullopt;
   if (yields) {
     const auto beyond = connection.tcb().snd.nxt;
     run(c, *target_id,
@@ -342,13 +351,15 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Vi
 // A listener's, or nobody's.
 void Host::on_segment_without_connection(Context& c, const Segment& segment, wire::SegmentId id,
                                          std::optional<wire::Seq> beyond) {
-  const auto listening = listening_.find(segment.dst.port);
-  if (listening == listening_.end()) return answer_without_connection(c, segment);
-  const auto listener = listening->second;
+  const auto listener = listener_for(segment.dst, segment.src);
+  if (!listener) return answer_without_connection(c, segment);
   const bool opens = segment.has(kSyn) && !segment.has(kAck) && !segment.has(kRst);
-  if (opens) return make_child(c, listener, segment, id, beyond);
-  if (take_cookie(c, listener, segment, id)) return;
-  run(c, listener, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
+  if (opens) {
+    make_child(c, *listener, segment, id, beyond);
+    return tell_of_group(c, *listener, segment.dst.port);
+  }
+  if (take_cookie(c, *listener, segment, id)) return;
+  run(c, *listener, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }
 
 void Host::on_icmp(Context& c, const wire::IcmpError& error) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,9 +27,7 @@ namespace tcplab::host {
 struct Config {
   wire::Address address;
   tcp::Behaviour behaviour;
-  std::vector<std::uint32_t> isns;    // of its connections in order; then the clock's
-  std::uint16_t first_port = 40'000;  // ephemeral ports: from here
-  std::uint16_t last_port = 65'535;   // to here
+  std::vector<std::uint32_t> isns;  // of its connections in order; then the clock's
   tcp::Secret secret{};
 };
 
@@ -158,6 +157,7 @@ class Host {
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
                                      std::optional<wire::Seq> beyond);
   void answer_without_connection(Context& c, const wire::Segment& segment);
+  void take_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
   Rule rule_of_sent(const wire::Segment& segment, Rule rule) const;
 
   // calls.cpp
@@ -184,8 +184,34 @@ class Host {
   void end_lingering_if_done(Context& c, ConnectionId id, Rule rule);
 
   // bind.cpp
+  bool holds_port(Index i, std::uint16_t port) const;
   std::optional<Rule> port_is_taken(std::uint16_t port, const Socket& by) const;
+
+  // ephemeral_port.cpp
+  bool was_named(std::uint16_t port) const;
+  bool is_free(std::uint16_t port, std::optional<wire::Endpoint> remote, Time now) const;
+  std::uint64_t draw();
+  std::uint32_t ports_in_range() const;
   std::optional<std::uint16_t> ephemeral_port(Time now, std::optional<wire::Endpoint> remote);
+  std::optional<std::uint16_t> port_from(std::uint32_t first, std::optional<wire::Endpoint> remote,
+                                         Time now) const;
+  struct Found {
+    std::uint16_t port;
+    std::uint32_t passed;  // others that were not free
+  };
+  std::optional<Found> every_other_port(std::uint32_t first, std::optional<wire::Endpoint> remote,
+                                        Time now) const;
+  std::optional<std::uint16_t> port_by_double_hash(wire::Endpoint remote, Time now);
+  std::optional<std::uint16_t> port_of_other_parity(Time now);
+
+  // reuse_port.cpp: the listeners of a port
+  bool share_port(const Socket& a, const Socket& b) const;
+  bool listens(std::uint16_t port) const { return listening_.count(port) != 0; }
+  bool listener_refuses(std::uint16_t port, const Socket& by) const;
+  void start_listening(std::uint16_t port, ConnectionId id);
+  void stop_listening(std::uint16_t port, ConnectionId id);
+  std::optional<ConnectionId> listener_for(wire::Endpoint local, wire::Endpoint remote) const;
+  void tell_of_group(Context& c, ConnectionId picked, std::uint16_t port) const;
 
   // listen.cpp: a listener and its accept queue
   void listen_on(Context& c, ConnectionId id, std::uint16_t port, const ListenCall& call);
@@ -267,10 +293,13 @@ class Host {
   HashIndex connected_;                                   // live, by their pair of sockets
   std::vector<ConnectionId> may_rest_;                    // seen in the present input
   std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
-  std::map<std::uint16_t, ConnectionId> listening_;
+  std::map<std::uint16_t, std::vector<ConnectionId>> listening_;
+  std::set<std::uint16_t> named_ports_;  // in calls; whether one is still held, only a look tells
+  std::map<std::uint16_t, std::uint32_t> port_steps_;  // RFC 6056 §3.3.4's table, as far as used
   SynCache syn_cache_;
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
+  std::uint64_t draws_ = 0;
   bool down_ = false;
   tcp::Effects spare_effects_;  // always empty: for its memory
 };

@@ -20,7 +20,7 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
   socket.listening.emplace();
   socket.listening->accept = call.accept;
   socket.listening->backlog = within_limit(call.backlog);
-  listening_[port] = id;
+  start_listening(port, id);
   const Endpoint local{config_.address, port};
   run(c, id,
       [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
@@ -112,6 +112,7 @@ ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, 
   socket.listener = listener;
   socket.born = c.now;
   socket.reuse_address = parent.reuse_address;
+  socket.reuse_port = parent.reuse_port;
   socket.linger = parent.linger;
   auto child =
       tcp::Connection::child_of_listener(connection_at(listener), remote, iss, config_.behaviour);

@@ -166,14 +166,14 @@ bool Host::finds_listener_gone(Context& c, ConnectionId id, const Segment& segme
     on_segment_without_connection(c, segment, segment_id, std::nullopt);
     return true;
   }
-  const auto now_listening = listening_.find(segment.dst.port);
-  if (now_listening == listening_.end()) {
+  const auto now_listening = listener_for(segment.dst, segment.src);
+  if (!now_listening) {
     answer_without_connection(c, segment);
     return true;
   }
   // Another listener of this port takes over what the host has kept.
   leave_syn_queue(socket_at(id));
-  enter_syn_queue(c, id, now_listening->second);
+  enter_syn_queue(c, id, *now_listening);
   return false;
 }
 

@@ -217,14 +217,6 @@ HostSetup read_host(const Reader& reader, const Reader& scenario) {
   } else if (isn) {
     setup.config.isns.push_back(isn.integer<std::uint32_t>());
   }
-  const auto tcp = reader["tcp"];
-  setup.config.first_port = tcp["first_port"].integer<std::uint16_t>(40'000);
-  setup.config.last_port = tcp["last_port"].integer<std::uint16_t>(65'535);
-  if (setup.config.last_port < setup.config.first_port) {
-    tcp["last_port"].problem(
-        say({"\"last_port\" is below \"first_port\", {0}", "\"last_port\" 小于 \"first_port\" {0}"},
-            {std::to_string(setup.config.first_port)}));
-  }
   return setup;
 }
 

@@ -54,8 +54,6 @@ Shape host_shape() {
   settings.push_back(optional(
       "isn", alternatives({isn(), array(isn(), 1, 100)}),
       "Initial sequence numbers of its connections, in order; later ones come from the clock"));
-  settings.push_back(optional("first_port", port(), "Its first ephemeral port", 40'000));
-  settings.push_back(optional("last_port", port(), "Its last ephemeral port", 65'535));
   const Shape tcp = object({"tcp", "tcp 设置"}, std::move(settings));
   return object(
       {"host", "主机"},

@@ -224,6 +224,18 @@ const std::vector<Setting>& settings() {
       flag<&B::defer_accept_counts_timeouts>("defer_accept_counts_timeouts",
                                              "TCP_DEFER_ACCEPT counts timeouts, not time"),
 
+      choice<&B::icmp_in_syn_rcvd>("icmp_in_syn_rcvd",
+                                   "What an ICMP error about a listener's SYN,ACK does"),
+      choice<&B::syn_ack_in_syn_rcvd>("syn_ack_in_syn_rcvd",
+                                      "What a SYN,ACK in a listener's SYN_RCVD does"),
+      setting<&B::first_port>("first_port", integer(1, 65'535), "Its first ephemeral port"),
+      setting<&B::last_port>("last_port", integer(1, 65'535), "Its last ephemeral port"),
+      choice<&B::port_choice>("port_choice", "Which ephemeral port connect() takes (RFC 6056)"),
+      choice<&B::reuse_port>("reuse_port",
+                             "Which listener has a SYN, of several with SO_REUSEPORT"),
+      choice<&B::bad_option_length>("bad_option_length",
+                                    "A segment with an option whose length cannot be"),
+
       choice<&B::crossing_syn_ack>(
           "crossing_syn_ack",
           "Simultaneous open: what the SYN,ACK that crosses its own does (RFC 9293 section 3.5)"),
@@ -260,6 +272,12 @@ void check_together(const Reader& tcp, const Behaviour& behaviour) {
     tcp[tcp.has("min_rto") ? "min_rto" : "max_rto"].problem(
         say({"\"min_rto\" is above \"max_rto\", {0}", "\"min_rto\" 大于 \"max_rto\" {0}"},
             {format::to_text(behaviour.max_rto)}));
+  }
+  if (behaviour.last_port < behaviour.first_port) {
+    tcp[tcp.has("last_port") ? "last_port" : "first_port"].problem(
+        say({"ephemeral ports from {0} to {1}: the first must not be above the last",
+             "临时端口从 {0} 到 {1}：第一个不能大于最后一个"},
+            {std::to_string(behaviour.first_port), std::to_string(behaviour.last_port)}));
   }
   if (behaviour.mss > tcp::mss_of_mtu(behaviour.mtu)) {
     tcp["mtu"].problem(

@@ -107,6 +107,42 @@ enum class HalfOpenTable : std::uint8_t {
   kOfHost,      // FreeBSD's SYN cache: one hash table, of whose full bucket the oldest entry goes
 };
 
+// Which port of the ephemeral range connect() takes (RFC 6056 §3).
+enum class PortChoice : std::uint8_t {
+  kInOrder,     // the one after the last, whatever the destination
+  kRandom,      // §3.3.1: a random one, and on from there (FreeBSD's in_pcb_lport_dest())
+  kDoubleHash,  // §3.3.4: on from the last of this destination; Linux's __inet_hash_connect() tries
+                // those as even as the first of the range before the others
+};
+
+// Several listeners on one port, all with SO_REUSEPORT. RFC 9293 has no such option.
+enum class ReusePort : std::uint8_t {
+  kNoEffect,
+  kSharesOut,  // Linux: a hash of its four-tuple picks the listener of a SYN:
+               // reuseport_select_sock()
+  kNewest,     // FreeBSD: the last that began to listen has every SYN: _in_pcbinshash_wild()
+};
+
+// A segment with an option whose length cannot be. RFC 9293 §3.1, MUST-7: it must do no harm.
+enum class BadOptionLength : std::uint8_t {
+  kDropsSegment,
+  kEndsOptions,  // those before it count, and so does the segment
+};
+
+// An ICMP error about the SYN,ACK of a listener's half-open connection.
+enum class IcmpInSynRcvd : std::uint8_t {
+  kAsAnyOpening,  // RFC 9293 §3.9.2.2
+  kUnreachable,   // Linux's tcp_req_err(): net or host unreachable, time exceeded and parameter
+                  // problem end it, what RFC 1122 calls hard does not
+  kSecond,        // FreeBSD's syncache_unreach(): the second error, after three retransmissions
+};
+
+// A SYN,ACK to a listener's half-open connection.
+enum class SynAckInSynRcvd : std::uint8_t {
+  kAsAnySyn,  // RFC 9293 §3.10.7.4
+  kResets,    // FreeBSD's syncache_badack(): it ends the connection, and a RST answers it
+};
+
 // What becomes of half-open connections whose listener is closed. RFC 9293 knows no such thing.
 enum class ListenerClose : std::uint8_t {
   kResets,   // each is aborted
@@ -408,6 +444,14 @@ struct Behaviour {
   std::uint16_t syn_cache_buckets = 512;
   std::uint16_t syn_cache_bucket_limit = 30;
   ListenerClose listener_close = ListenerClose::kResets;
+  IcmpInSynRcvd icmp_in_syn_rcvd = IcmpInSynRcvd::kAsAnyOpening;
+  SynAckInSynRcvd syn_ack_in_syn_rcvd = SynAckInSynRcvd::kAsAnySyn;
+  // Ephemeral ports, both ends included. RFC 9293 leaves them to the host.
+  std::uint16_t first_port = 40'000;
+  std::uint16_t last_port = 65'535;
+  PortChoice port_choice = PortChoice::kInOrder;
+  ReusePort reuse_port = ReusePort::kNoEffect;
+  BadOptionLength bad_option_length = BadOptionLength::kDropsSegment;
   // Linux's tcp_max_syn_backlog: without cookies, half-open connections leave a quarter of it free
   // for peers that are known to be real: tcp_conn_request().
   std::optional<std::uint32_t> max_syn_backlog;

@@ -186,6 +186,8 @@ class Connection {
 
   // half_open.cpp: a listener's connection in SYN-RECEIVED, as stacks keep it
   bool wrong_ack_comes_first(Context& c, const wire::Segment& s);
+  bool syn_ack_ends_half_open(Context& c, const wire::Segment& s);
+  bool judges_icmp_as_half_open(Context& c, wire::Icmp what);
   void answer_by_reset(Context& c, const wire::Segment& s, Rule rule);
   bool is_repeated_syn(const wire::Segment& s, const Behaviour& behaviour) const;
   void repeat_syn_ack(Context& c);

@@ -19,6 +19,16 @@ bool Connection::wrong_ack_comes_first(Context& c, const Segment& s) {
   return true;
 }
 
+// True: the record goes, and the listener's own RST answers.
+bool Connection::syn_ack_ends_half_open(Context& c, const Segment& s) {
+  const bool ends = c.behaviour.syn_ack_in_syn_rcvd == SynAckInSynRcvd::kResets && is_request();
+  if (!ends || !s.has(kSyn) || !s.has(kAck) || s.has(kRst)) return false;
+  c.effects.emplace_back(Rule::syn_ack_resets_half_open, DropSegment{});
+  answer_by_reset(c, s, Rule::syn_ack_resets_half_open);
+  delete_tcb(c, Trigger::kRcvSyn, Rule::syn_ack_resets_half_open);
+  return true;
+}
+
 // Whoever has no TCB sends its RST without options.
 void Connection::answer_by_reset(Context& c, const Segment& s, Rule rule) {
   c.effects.emplace_back(rule, SendSegment{reset_for(s, c.behaviour), false});

@@ -35,6 +35,24 @@ bool is_hard(Icmp what) {
 
 }  // namespace
 
+// False: nothing stands in the way of what any opening does with the error.
+bool Connection::judges_icmp_as_half_open(Context& c, Icmp what) {
+  constexpr std::uint32_t kRetransmissions = 3;
+  const auto judgement = c.behaviour.icmp_in_syn_rcvd;
+  if (!is_request() || judgement == IcmpInSynRcvd::kAsAnyOpening) return false;
+  const bool unreachable = what == Icmp::kNetUnreachable || what == Icmp::kHostUnreachable ||
+                           what == Icmp::kTimeExceeded || what == Icmp::kParameterProblem;
+  const bool second =
+      tcb_.soft_error && tcb_.retransmission_queue.front().unanswered >= kRetransmissions;
+  if (judgement == IcmpInSynRcvd::kUnreachable ? unreachable : second) {
+    forget(c, Rule::icmp_ends_half_open, Trigger::kRcvIcmp);
+    return true;
+  }
+  tcb_.soft_error = signal_of(what);
+  c.effects.emplace_back(Rule::icmp_spares_half_open, Remark{});
+  return true;
+}
+
 void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
   const auto ignore = [&](Rule rule) { c.effects.emplace_back(rule, Remark{}); };
   // MUST-55
@@ -43,6 +61,7 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
   const bool in_flight =
       wire::after_or_at(error.seq, tcb_.snd.una) && wire::before(error.seq, tcb_.snd.nxt);
   if (!in_flight || tcb_.retransmission_queue.empty()) return ignore(Rule::icmp_not_in_flight);
+  if (judges_icmp_as_half_open(c, error.what)) return;
   if (error.what == Icmp::kFragmentationNeeded) return shrink_segments(c, error.mtu);
 
   const bool opening = tcb_.state == State::kSynSent || tcb_.state == State::kSynRcvd;

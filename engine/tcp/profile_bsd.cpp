@@ -21,6 +21,8 @@ constexpr ProfileValue kBsd[] = {
     {TCPLAB_SET(time_wait_refusal, TimeWaitRefusal::kDropped), kRead, "tcp_twcheck()"},
     {TCPLAB_SET(least_send_mss, 216), kRead, "net.inet.tcp.minmss"},
     {TCPLAB_SET(hard_errors, HardErrors::kAbortOpening), kAssumed, "RFC 5927 section 5.2"},
+    {TCPLAB_SET(last_port, 65'535), kRead, "net.inet.ip.portrange.last"},
+    {TCPLAB_SET(bad_option_length, BadOptionLength::kEndsOptions), kRead, "tcp_dooptions()"},
 };
 
 constexpr ProfileValue kFreebsd[] = {
@@ -32,6 +34,11 @@ constexpr ProfileValue kFreebsd[] = {
     {TCPLAB_SET(syn_cache_buckets, 512), kRead, "TCP_SYNCACHE_HASHSIZE"},
     {TCPLAB_SET(syn_cache_bucket_limit, 30), kRead, "TCP_SYNCACHE_BUCKETLIMIT"},
     {TCPLAB_SET(listener_close, ListenerClose::kKeeps), kRead, "syncache_timer()"},
+    {TCPLAB_SET(icmp_in_syn_rcvd, IcmpInSynRcvd::kSecond), kRead, "syncache_unreach()"},
+    {TCPLAB_SET(syn_ack_in_syn_rcvd, SynAckInSynRcvd::kResets), kRead, "syncache_badack()"},
+    {TCPLAB_SET(first_port, 10'000), kRead, "net.inet.ip.portrange.first"},
+    {TCPLAB_SET(port_choice, PortChoice::kRandom), kRead, "in_pcb_lport_dest()"},
+    {TCPLAB_SET(reuse_port, ReusePort::kNewest), kRead, "_in_pcbinshash_wild()"},
     {TCPLAB_SET(backlog, Backlog::kAcceptQueue), kRead, "solisten_clone(): 3 * sol_qlimit / 2"},
     {TCPLAB_SET(largest_backlog, 128), kRead, "kern.ipc.soacceptqueue"},
     {TCPLAB_SET(reset_on_overflow, true), kRead, "net.inet.tcp.syncache.rst_on_sock_fail 1"},
@@ -49,6 +56,9 @@ constexpr ProfileValue kFreebsd[] = {
 constexpr ProfileValue kMacos[] = {
     {TCPLAB_SET(syn_retries, 12), kRead, "TCP_MAXRXTSHIFT"},
     {TCPLAB_SET(msl, 15s), kRead, "TCPTV_MSL"},
+    {TCPLAB_SET(first_port, 49'152), kRead, "net.inet.ip.portrange.first"},
+    {TCPLAB_SET(port_choice, PortChoice::kInOrder), kRead, "net.inet.tcp.randomize_ports 0"},
+    {TCPLAB_SET(reuse_port, ReusePort::kNewest), kAssumed, "as FreeBSD"},
 };
 
 }  // namespace

@@ -16,6 +16,9 @@ constexpr ProfileValue kWindows[] = {
     {TCPLAB_SET(keep_alive, {2h, 1s, 5}), kRead,
      "KeepAliveTime, KeepAliveInterval, TcpMaxDataRetransmissions"},
     {TCPLAB_SET(timestamps, false), kRead, "Tcp1323Opts: only when the peer asks"},
+    {TCPLAB_SET(first_port, 49'152), kRead, "netsh int ipv4 show dynamicport tcp"},
+    {TCPLAB_SET(last_port, 65'535), kRead, "netsh int ipv4 show dynamicport tcp"},
+    {TCPLAB_SET(port_choice, PortChoice::kInOrder), kAssumed, "RFC 6056 section 2.2"},
     {TCPLAB_SET(hard_errors, HardErrors::kAbortOpening), kAssumed, "RFC 5927 section 5.2"},
 };
 

@@ -28,7 +28,7 @@ void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::
     return;
   }
   Arrival a{segment, id, segment.is_pure_ack(), window_of(segment)};
-  if (wrong_ack_comes_first(c, segment)) return;
+  if (syn_ack_ends_half_open(c, segment) || wrong_ack_comes_first(c, segment)) return;
   if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
   if (c.behaviour.ts_recent == TsRecent::kBeforeRst) take_timestamps(c, a);
   if (!check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) return;

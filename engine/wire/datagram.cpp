@@ -55,8 +55,6 @@ std::string_view to_text(DecodeError error) {
       return "TCP checksum";
     case DecodeError::kDataOffset:
       return "data offset";
-    case DecodeError::kOptionLength:
-      return "option length";
   }
   return "";
 }
@@ -143,8 +141,8 @@ tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
     return tl::make_unexpected(DecodeError::kDataOffset);
   }
   const auto options = decode_options(tcp + kTcpHeaderBytes, tcp + header_bytes);
-  if (!options) return tl::make_unexpected(DecodeError::kOptionLength);
-  segment.options = *options;
+  segment.options = options.options;
+  segment.bad_option_length = options.bad_length;
   segment.seq = Seq(get32(tcp + 4));
   segment.ack = Seq(get32(tcp + 8));
   segment.flags = tcp[13];

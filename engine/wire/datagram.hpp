@@ -15,14 +15,13 @@ inline constexpr std::size_t kTcpHeaderBytes = 20;   // without TCP options
 inline constexpr std::uint16_t kMaxPayload = 65'535 - kIpv4HeaderBytes - kTcpHeaderBytes - 40;
 
 enum class DecodeError {
-  kTooShort,      // fewer octets than the headers say
-  kNotIpv4,       // version is not 4, or the IP header is malformed
-  kNotTcp,        // protocol is not 6
-  kFragment,      // a fragment; the lab's links never make one
-  kIpChecksum,    // the IPv4 header checksum is wrong
-  kTcpChecksum,   // RFC 9293 §3.1, MUST-3
-  kDataOffset,    // the TCP data offset is below 5 or beyond the datagram
-  kOptionLength,  // RFC 9293 §3.1, MUST-7: an option's length is impossible
+  kTooShort,     // fewer octets than the headers say
+  kNotIpv4,      // version is not 4, or the IP header is malformed
+  kNotTcp,       // protocol is not 6
+  kFragment,     // a fragment; the lab's links never make one
+  kIpChecksum,   // the IPv4 header checksum is wrong
+  kTcpChecksum,  // RFC 9293 §3.1, MUST-3
+  kDataOffset,   // the TCP data offset is below 5 or beyond the datagram
 };
 std::string_view to_text(DecodeError error);
 

@@ -91,21 +91,27 @@ void encode_options(const Options& options, std::uint8_t* at) {
   }
 }
 
-std::optional<Options> decode_options(const std::uint8_t* at, const std::uint8_t* end) {
-  Options options;
+DecodedOptions decode_options(const std::uint8_t* at, const std::uint8_t* end) {
+  DecodedOptions decoded;
   while (at != end && *at != kEnd) {
     if (*at == kNoOperation) {
       ++at;
       continue;
     }
     const auto room = end - at;
-    if (room < 2 || at[1] < 2 || at[1] > room) return std::nullopt;
+    if (room < 2 || at[1] < 2 || at[1] > room) {
+      decoded.bad_length = true;
+      break;
+    }
     const std::uint8_t right_length = length_of(at[0]);
-    if (right_length != 0 && at[1] != right_length) return std::nullopt;
-    take(options, at);
+    if (right_length == 0 || at[1] == right_length) {
+      take(decoded.options, at);
+    } else {
+      decoded.bad_length = true;
+    }
     at += at[1];
   }
-  return options;
+  return decoded;
 }
 
 }  // namespace tcplab::wire

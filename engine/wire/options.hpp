@@ -1,7 +1,6 @@
 // The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018) as octets.
 #pragma once
 #include <cstdint>
-#include <optional>
 
 #include "wire/segment.hpp"
 
@@ -11,7 +10,12 @@ namespace tcplab::wire {
 std::size_t options_size(const Options& options);
 // Writes exactly that many, padded with No-Operation between options.
 void encode_options(const Options& options, std::uint8_t* at);
-// Reads [at, end). Unknown kinds are skipped (MUST-6); an impossible length is nullopt (MUST-7).
-std::optional<Options> decode_options(const std::uint8_t* at, const std::uint8_t* end);
+struct DecodedOptions {
+  Options options;
+  bool bad_length = false;
+};
+// Reads [at, end). Unknown kinds are skipped (MUST-6), and so are known ones with a length that is
+// not theirs; a length that leads nowhere ends the reading (MUST-7).
+DecodedOptions decode_options(const std::uint8_t* at, const std::uint8_t* end);
 
 }  // namespace tcplab::wire

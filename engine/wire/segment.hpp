@@ -64,6 +64,7 @@ struct Segment {
   std::uint16_t window = 0;  // octets, as in the header
   Options options;
   Bytes payload;
+  bool bad_option_length = false;  // some option of it had a length that cannot be
 
   constexpr bool has(Flag flag) const { return (flags & flag) != 0; }
   bool is_pure_ack() const {

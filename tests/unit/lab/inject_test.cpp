@@ -101,14 +101,45 @@ TEST_CASE("inject: what is malformed is dropped, and the rule says why") {
       Row{R"("flags": "SYN", "cut_to": 19)", "malformed_datagram"},            // no whole header
       Row{R"("flags": "SYN", "cut_to": 0)", "malformed_datagram"},             // nothing but IP
       Row{R"("flags": "SYN", "mss": 9, "cut_to": 21)", "malformed_datagram"},  // half an option
-      Row{R"("flags": "SYN", "options": "0200")", "malformed_datagram"},       // MUST-7: length 0
-      Row{R"("flags": "SYN", "options": "02ff05b4")", "malformed_datagram"},   // MUST-7: too long
-      Row{R"("flags": "SYN", "options": "02030500")", "malformed_datagram"},   // not an MSS's
-      Row{R"("flags": "SYN", "text": "abc", "cut_to": 22)", ""},               // a shorter text
+      Row{R"("flags": "SYN", "options": "0200")", "bad_option_length_drops"},  // MUST-7: length 0
+      Row{R"("flags": "SYN", "options": "02ff05b4")", "bad_option_length_drops"},  // too long
+      Row{R"("flags": "SYN", "options": "02030500")", "bad_option_length_drops"},  // not an MSS's
+      Row{R"("flags": "SYN", "text": "abc", "cut_to": 22)", ""},                   // a shorter text
       Row{R"("flags": "SYN", "data_offset": 5)", ""});
   INFO(row.segment);
   const auto r = injected({std::string(R"("seq": 1, )") + row.segment});
   CHECK(dropped_by(r) == row.rule);
+}
+
+TEST_CASE("inject: an option's length that cannot be drops the segment, or ends its options") {
+  struct Row {
+    const char* profile;
+    const char* rule;
+    std::size_t syn_acks;
+  };
+  const Row row = GENERATE(Row{"rfc9293", "bad_option_length_drops", 0},
+                           Row{"linux", "bad_option_length_ends_options", 1},
+                           Row{"freebsd", "bad_option_length_ends_options", 1},
+                           Row{"macos", "bad_option_length_ends_options", 1});
+  INFO(row.profile);
+  const auto r = run(two_hosts("{}", "{}",
+                               R"("until": "900ms", "profile": ")" + std::string(row.profile) +
+                                   R"(", "script": [
+      {"at": "0", "host": "B", "do": "listen", "port": 80},
+      {"at": "1ms", "host": "mallory", "do": "inject", "segment":
+        {"from": "mallory:7", "to": "B:80", "flags": "SYN", "seq": 1, "mss": 400,
+         "options": "fe00030302"}}])"));
+  std::size_t syn_acks = 0;
+  for (const auto& sent : r.events(EventKind::kSegmentSent)) {
+    if (sent["host"] != "B") continue;
+    ++syn_acks;
+    // What stands behind the bad length is not read.
+    CHECK_FALSE(sent["segment"]["options"].contains("window_scale"));
+  }
+  CHECK(syn_acks == row.syn_acks);
+  const auto notes = r.events(row.syn_acks == 0 ? EventKind::kSegmentDropped : EventKind::kNote);
+  CHECK(std::count_if(notes.begin(), notes.end(),
+                      [&](const Json& note) { return note["rule"] == row.rule; }) == 1);
 }
 
 TEST_CASE("inject: port 0 is a port like any other on the wire") {

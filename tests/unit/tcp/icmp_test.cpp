@@ -58,6 +58,37 @@ TEST_CASE("ICMP: hard errors abort (SHLD-26), or only while opening (RFC 5927 §
   CHECK(d.outcome() == row.outcome);
 }
 
+TEST_CASE("ICMP: what an error about the SYN,ACK does to a listener's half-open connection") {
+  struct Row {
+    const char* profile;
+    Icmp what;
+    int retransmissions;
+    int errors;
+    bool ends;
+  };
+  // Linux: tcp_v4_err() and tcp_req_err(). FreeBSD: syncache_unreach().
+  const Row row = GENERATE(Row{"rfc9293", Icmp::kHostUnreachable, 0, 2, false},
+                           Row{"rfc9293", Icmp::kPortUnreachable, 0, 1, true},
+                           Row{"linux", Icmp::kNetUnreachable, 0, 1, true},
+                           Row{"linux", Icmp::kHostUnreachable, 0, 1, true},
+                           Row{"linux", Icmp::kTimeExceeded, 0, 1, true},
+                           Row{"linux", Icmp::kParameterProblem, 0, 1, true},
+                           Row{"linux", Icmp::kPortUnreachable, 0, 2, false},
+                           Row{"linux", Icmp::kProtocolUnreachable, 0, 2, false},
+                           Row{"linux", Icmp::kSourceRouteFailed, 0, 2, false},
+                           Row{"linux", Icmp::kFragmentationNeeded, 0, 2, false},
+                           Row{"freebsd", Icmp::kHostUnreachable, 2, 2, false},
+                           Row{"freebsd", Icmp::kHostUnreachable, 3, 1, false},
+                           Row{"freebsd", Icmp::kHostUnreachable, 3, 2, true},
+                           Row{"freebsd", Icmp::kPortUnreachable, 3, 2, true});
+  CAPTURE(row.profile, wire::to_text(row.what), row.retransmissions, row.errors);
+  Driver d(tcp::find_profile(row.profile)->behaviour);
+  d.reach(State::kSynRcvd, true);
+  for (int i = 0; i < row.retransmissions; ++i) d.fire(Timer::kRetransmission);
+  for (int i = 0; i < row.errors; ++i) d.icmp(row.what);
+  CHECK((d.outcome().find("-> CLOSED") != std::string::npos) == row.ends);
+}
+
 TEST_CASE("ICMP: only errors about what is in flight count (RFC 5927 §4.1)") {
   Driver d;
   d.reach(State::kEstablished);

@@ -105,9 +105,9 @@ TEST_CASE("rules cite a place that can be looked up") {
                                    "RFC 4987", "RFC 5681", "RFC 6582", "RFC 1122"};
   // A page of Linux's documentation, or a function of net/ipv4.
   const std::regex linux_section(
-      R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|(tcp|inet|reqsk|syn_ack)_\w+\(\))");
+      R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|(tcp|inet|reqsk|reuseport|syn_ack)_\w+\(\))");
   // A function of netinet.
-  const std::regex freebsd_section(R"((tcp|syncache)_\w+\(\))");
+  const std::regex freebsd_section(R"((tcp|syncache|_in)_\w+\(\))");
   const std::regex both_sections(R"(tcp_\w+, TCPTV_\w+)");
   const Json texts = rules();
   for (const auto& [id, rule] : texts.items()) {

@@ -25,7 +25,7 @@ export const groups = {
   broken: [
     'crash-and-half-open', 'crash-and-connect-again', 'keep-alive-finds-a-dead-host', 'killed-process', 'killed-process-unread',
   ],
-  load: ['accept-waits', 'accept-queue-full-linux', 'backlog-full', 'defer-accept', 'syn-cookies'],
+  load: ['accept-waits', 'accept-queue-full-linux', 'backlog-full', 'defer-accept', 'reuse-port-linux', 'syn-cookies'],
   mutant: [
     'mutant-client-via-syn-rcvd', 'mutant-fin-always-closing', 'mutant-fin-stops-both-directions', 'mutant-fin-takes-no-number',
     'mutant-passive-closer-holds-time-wait', 'mutant-pure-ack-takes-a-number', 'mutant-syn-takes-no-number',

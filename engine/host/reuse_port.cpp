@@ -1,0 +1,75 @@
+// The listeners of a port: one, or several with SO_REUSEPORT.
+#include <algorithm>
+
+#include "host/host.hpp"
+
+namespace tcplab::host {
+
+using tcp::ReusePort;
+using wire::Endpoint;
+
+namespace {
+
+// The second word of SipHash: of nobody's ISN or port.
+constexpr std::uint64_t kListeners = std::uint64_t{3} << 48;
+
+}  // namespace
+
+bool Host::share_port(const Socket& a, const Socket& b) const {
+  return config_.behaviour.reuse_port != ReusePort::kNoEffect && a.reuse_port && b.reuse_port;
+}
+
+bool Host::listener_refuses(std::uint16_t port, const Socket& by) const {
+  const auto found = listening_.find(port);
+  if (found == listening_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](ConnectionId id) {
+    return id != by.connection && !share_port(by, *socket_of(id));
+  });
+}
+
+void Host::start_listening(std::uint16_t port, ConnectionId id) {
+  listening_[port].push_back(id);
+  named_ports_.insert(port);
+}
+
+// Linux's reuseport_detach_sock(): the last takes the place that is free.
+void Host::stop_listening(std::uint16_t port, ConnectionId id) {
+  const auto found = listening_.find(port);
+  if (found == listening_.end()) return;
+  auto& group = found->second;
+  const auto place = std::find(group.begin(), group.end(), id);
+  if (place == group.end()) return;
+  if (config_.behaviour.reuse_port == ReusePort::kSharesOut) {
+    *place = group.back();
+    group.pop_back();
+  } else {
+    group.erase(place);
+  }
+  if (group.empty()) listening_.erase(found);
+}
+
+// Whose SYN this is, and what else no connection takes.
+std::optional<ConnectionId> Host::listener_for(Endpoint local, Endpoint remote) const {
+  const auto found = listening_.find(local.port);
+  if (found == listening_.end()) return std::nullopt;
+  const auto& group = found->second;
+  if (group.size() == 1 || config_.behaviour.reuse_port != ReusePort::kSharesOut) {
+    return group.back();
+  }
+  const auto addresses = (std::uint64_t{local.address.value} << 32) | remote.address.value;
+  const auto ports = (std::uint64_t{local.port} << 16) | remote.port;
+  const auto hash =
+      static_cast<std::uint32_t>(tcp::siphash(config_.secret, addresses, kListeners | ports));
+  return group[static_cast<std::size_t>((std::uint64_t{hash} * group.size()) >> 32)];
+}
+
+void Host::tell_of_group(Context& c, ConnectionId picked, std::uint16_t port) const {
+  const auto found = listening_.find(port);
+  if (found == listening_.end() || found->second.size() == 1) return;
+  const bool by_hash = config_.behaviour.reuse_port == ReusePort::kSharesOut;
+  c.effects.emplace_back(picked,
+                         by_hash ? Rule::reuse_port_shares_out : Rule::reuse_port_newest_listener,
+                         tcp::Remark{});
+}
+
+}  // namespace tcplab::host
