@@ -148,7 +148,7 @@ TEST_CASE("ephemeral ports: no choice misses a port, or has one twice") {
   const Row row = GENERATE(Row{50'000, 50'000, 1}, Row{50'000, 50'001, 2}, Row{50'000, 50'002, 2},
                            Row{65'530, 65'535, 6}, Row{1, 4, 4});
   const char* id = GENERATE("rfc9293", "linux", "freebsd");
-  const std::uint64_t secret = GENERATE(1, 2, 3);
+  const std::uint64_t secret = GENERATE(1u, 2u, 3u);
   CAPTURE(id, row.first, row.last, secret);
   Client client(in_range(id, row.first, row.last), secret);
   std::set<std::uint16_t> ports;
