@@ -282,7 +282,8 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
   const auto result =
       run(c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
   // POSIX: "the socket ... is no longer connected".
-  const bool broken = result == CallResult::kNoConnection && connection_at(id).was_open();
+  const bool gone = config_.behaviour.send_breaks_pipe_unconnected || connection_at(id).was_open();
+  const bool broken = result == CallResult::kNoConnection && gone;
   give_back(c, id, Call::kSend, name, broken ? Errno::kEpipe : errno_of(result),
             rule_of_send(result, state, connection_at(id)));
   if (state == State::kListen) {
@@ -295,7 +296,8 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   if (socket == nullptr) return;
   if (refuse_listener(c, Call::kRecv, *socket)) return;
   const auto id = socket->connection;
-  if (socket->reading_shut && connection_at(id).tcb().unread_octets == 0) {
+  const auto& tcb = connection_at(id).tcb();
+  if (socket->reading_shut && tcb.unread_octets == 0 && !tcb.fin_unread) {
     c.effects.emplace_back(
         id, Rule::reading_shut,
         Return{Call::kRecv, std::string(name), Errno::kNone, std::size_t{0}, {}});

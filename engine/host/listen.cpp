@@ -64,7 +64,8 @@ bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::Seg
 bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   const auto& socket = socket_at(child);
   // What does not complete it is answered as RFC 9293 has it, whatever the queues.
-  if (!socket.half_open || !connection_at(child).completes_handshake(ack)) return true;
+  if (!socket.half_open || !connection_at(child).completes_handshake(ack, config_.behaviour))
+    return true;
   const auto& listener = socket_at(socket.listener);
   if (accept_queue_is_full(listener)) {
     const bool resets = config_.behaviour.reset_on_overflow;
@@ -101,8 +102,8 @@ bool Host::defers_accept(const Context& c, ConnectionId id) {
   if (!config_.behaviour.defer_accept_counts_timeouts) {
     return listener.defer_accept > Duration{0} && c.now < child.born + listener.defer_accept;
   }
-  return connection_at(id).tcb().retransmission_queue.front().unanswered <
-         deferred_timeouts(listener);
+  const auto& outstanding = connection_at(id).tcb().retransmission_queue;
+  return !outstanding.empty() && outstanding.front().unanswered < deferred_timeouts(listener);
 }
 
 ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, Endpoint remote,

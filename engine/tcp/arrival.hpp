@@ -30,4 +30,12 @@ struct Connection::Arrival {
   }
 };
 
+// Linux's tcp_in_window(), for what has no socket: at `next` whatever the window; an empty segment
+// at the right edge too.
+inline bool is_in_window(wire::Seq seq, wire::Seq end, wire::Seq next, std::uint32_t window) {
+  const wire::Seq edge = next + window;
+  return seq == next || (wire::after(end, next) && wire::before(seq, edge)) ||
+         (seq == edge && seq == end);
+}
+
 }  // namespace tcplab::tcp

@@ -78,7 +78,7 @@ enum class TimeWaitRefusal : std::uint8_t {
 // RFC 7323 §4.3: when a segment's timestamp becomes TS.Recent.
 enum class TsRecent : std::uint8_t {
   kBeforeRst,  // §5.3 R3: once the segment is in the window, whatever its RST, SYN and ACK
-  kAfterAck,   // Linux's tcp_ack(): once its acknowledgment is acceptable
+  kAfterAck,   // Linux's tcp_ack(): once its acknowledgment is acceptable, and not an old one
 };
 
 // SHLD-3: the RST that answers text after CLOSE. RFC 9293 gives it no number of its own.
@@ -201,13 +201,13 @@ enum class WrongAckInSynRcvd : std::uint8_t {
 // Another SYN in the window of a listener's half-open connection.
 enum class SynInSynRcvd : std::uint8_t {
   kReturnsToListen,  // RFC 9293 §3.10.7.4, fourth: in silence
-  kResets,           // Linux: embryonic_reset of tcp_check_req()
+  kResets,           // Linux: embryonic_reset of tcp_check_req(), unless it is the same SYN
 };
 
 // The options of the SYN,ACK that answers a SYN in SYN-SENT.
 enum class SimultaneousSynAck : std::uint8_t {
   kAgrees,     // RFC 7323 §1.3, RFC 2018 §2: what the other SYN offered
-  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered
+  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered, in a segment of its own time
 };
 
 // A RST that refuses a listener turned active: §3.10.7.3 deletes the TCB, §3.5 has both
@@ -269,7 +269,8 @@ enum class UnreadAtClose : std::uint8_t {
 enum class WindowCheck : std::uint8_t {
   kFourCases,  // §3.4's table: some number of the segment lies in the window
   // Linux's tcp_sequence(): it touches the window as last told, edges included, and its end lies
-  // beyond only while nothing waits to be read.
+  // beyond only while nothing waits to be read. In SYN-RECEIVED tcp_in_window(): what is empty may
+  // stand at the right edge.
   kTouches,
 };
 
@@ -380,6 +381,9 @@ struct Behaviour {
   bool paws_covers_rst_in_syn_rcvd = false;
   // TSecr of the third segment must be a TSval of the SYN,ACK. Linux since 6.15: tcp_check_req().
   bool echo_is_checked_in_syn_rcvd = false;
+  // SYN-RECEIVED after SYN-SENT takes SEG.ACK = ISS for good, and the SYN stays unacknowledged.
+  // Linux: tcp_ack() of tcp_rcv_state_process().
+  bool iss_completes_simultaneous_open = false;
   TimeWaitReuse time_wait_reuse = TimeWaitReuse::kTimestamps;  // SHLD-4
   TimeWaitRefusal time_wait_refusal = TimeWaitRefusal::kDroppedWithTimestamps;
   // MAY-2: a SYN at RCV.NXT takes the first number that the connection in TIME-WAIT has not used.
@@ -420,6 +424,9 @@ struct Behaviour {
   // Timeouts of a SYN before the first that doubles the RTO (Linux's tcp_syn_linear_timeouts).
   std::uint16_t syn_linear_timeouts = 0;
 
+  // Long text leaves so many segments at a time, and the last of them has PSH; 0: PSH is where text
+  // ends. Linux: tcp_tso_autosize(), __tcp_transmit_skb().
+  std::uint8_t segments_per_push = 0;
   bool nagle = false;  // RFC 9293 §3.7.4 SHLD-7
   Nagle nagle_waits = Nagle::kAnySmall;
   Duration delayed_ack{0};  // RFC 9293 §3.8.6.3 SHLD-18, MUST-40: below 0.5 s; 0: at once
@@ -429,6 +436,11 @@ struct Behaviour {
   // RFC 9293 §3.9.2.2 MUST-56: soft ICMP errors abort nothing; stacks end an open with them.
   bool soft_errors_abort_opening = false;
   HardErrors hard_errors = HardErrors::kAbort;
+  // RFC 5927 §4.1 wants a number in flight; Linux takes SND.NXT too: tcp_v4_err().
+  bool icmp_may_quote_snd_nxt = false;
+  // A listener's half-open connection is given up for an unreachable net or host, and nothing else
+  // of an unreachable destination. Linux: tcp_req_err().
+  bool half_open_overlooks_hard_errors = false;
   // RFC 5961 §7: challenge ACKs of a connection in such a time.
   std::uint16_t challenge_acks = 10;
   Duration challenge_ack_time = 5s;
@@ -438,6 +450,12 @@ struct Behaviour {
   // RFC 9293 §3.10.7.4 looks at the sequence number before the ACK bit; Linux drops a segment with
   // neither ACK, RST nor SYN before all else.
   bool control_bits_come_first = false;
+  // What ESTABLISHED expects next, with the same window as before, is taken before its ACK is
+  // judged: Linux's fast path, tcp_rcv_established().
+  bool predicts_headers = false;
+  // After the FIN, text from before it with another FIN at RCV.NXT takes one more number. Linux:
+  // tcp_data_queue().
+  bool second_fin_takes_number = false;
   Backlog backlog = Backlog::kBothQueues;
   HalfOpenTable half_open_table = HalfOpenTable::kOfListener;
   // FreeBSD's net.inet.tcp.syncache.hashsize and bucketlimit.
@@ -503,6 +521,8 @@ struct Behaviour {
   UnreadAtEnd unread_at_end = UnreadAtEnd::kFlushed;
   UnreadAtClose unread_at_close = UnreadAtClose::kUntilBothFins;
   ResetError reset_error = ResetError::kByActiveOpen;
+  // send() on a socket without a connection: POSIX has ENOTCONN. Linux: sk_stream_wait_connect().
+  bool send_breaks_pipe_unconnected = false;
   // shutdown() is no error before the connection is open; in SYN-SENT it gives the open up,
   // whichever direction it names.
   bool shutdown_while_opening = false;
@@ -519,6 +539,9 @@ struct Behaviour {
   // What is sent again begins at SND.UNA, and takes in what follows as far as it fits.
   bool retransmission_starts_at_una = false;
   bool retransmission_collapses = false;
+  // RFC 6298 §5.3: an ACK of new data restarts the timer. Linux's tcp_clean_rtx_queue() wants a
+  // whole segment acknowledged.
+  bool partial_ack_restarts_timer = true;
   // RFC 5681 §3.2: duplicate ACKs that have the oldest segment sent again; 0: none do.
   std::uint8_t duplicate_acks = 0;
   // RFC 5681 §3.1: the loss window; after a timeout nothing new leaves until something is

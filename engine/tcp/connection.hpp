@@ -89,7 +89,7 @@ class Connection {
   // §3.10.8 timeouts. The timer must be armed and due.
   void on_timer(Context& c, Timer timer);
   // Whether this is the third segment that a connection of a listener's waits for in SYN-RECEIVED.
-  bool completes_handshake(const wire::Segment& segment) const;
+  bool completes_handshake(const wire::Segment& segment, const Behaviour& behaviour) const;
   // §3.6.1 MAY-2: the rule by which this SYN may take the place of the connection in TIME-WAIT, if
   // any. The new connection's ISS must then be after SND.NXT of this one.
   std::optional<Rule> yields_to(const wire::Segment& syn, const Behaviour& behaviour) const;
@@ -126,6 +126,8 @@ class Connection {
   bool check_syn(Context& c, Arrival& a);
   bool check_ack(Context& c, Arrival& a);
   bool is_too_old(wire::Seq ack, const Behaviour& behaviour) const;
+  bool refuse_old_ack(Context& c, Arrival& a);
+  bool is_predicted(const Context& c, const Arrival& a) const;
   bool check_ack_in_syn_rcvd(Context& c, Arrival& a);
   bool take_ack(Context& c, Arrival& a);
   bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
@@ -135,6 +137,8 @@ class Connection {
   bool take_text(Context& c, Arrival& a);
   bool gave_up_reading(const Context& c) const;
   bool is_late_text(const Context& c, const Arrival& a) const;
+  bool is_second_fin(const Context& c, const Arrival& a) const;
+  void take_second_fin(Context& c, Arrival& a);
   void reset_late_text(Context& c, const wire::Segment& text);
   bool is_repeated(const Context& c, const Arrival& a) const;
   void refuse_repeated(Context& c, Arrival& a);
@@ -159,6 +163,7 @@ class Connection {
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
   bool checks_touching(const Behaviour& behaviour) const;
+  bool is_acceptable(const wire::Segment& s, const Behaviour& behaviour) const;
   bool touches_window(const wire::Segment& s, std::uint32_t length) const;
   bool is_rst_before_fin(const wire::Segment& s, const Behaviour& behaviour) const;
   bool is_challenged_syn(const wire::Segment& s, const Behaviour& behaviour) const;
@@ -193,6 +198,7 @@ class Connection {
   void repeat_syn_ack(Context& c);
   void note_syn_ack_stamp(const Context& c, const wire::Segment& syn_ack);
   bool check_echo(Context& c, const Arrival& a);
+  void take_syn_again(Context& c, const Arrival& a);
   Duration retransmission_delay(const Context& c) const;
 
   // output.cpp
@@ -205,7 +211,7 @@ class Connection {
   void send_ack(Context& c, Rule rule);
   bool may_challenge(Context& c);
   wire::Seq seq_of_ack(const Behaviour& behaviour) const;
-  void send_challenge_ack(Context& c, Rule rule);
+  bool send_challenge_ack(Context& c, Rule rule);  // false: it was one too many
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
   bool nagle_waits_for_ack(const Behaviour& behaviour) const;
   bool send_unsent(Context& c, Rule rule);

@@ -93,6 +93,19 @@ bool Connection::check_echo(Context& c, const Arrival& a) {
   return false;
 }
 
+// Linux: the same SYN, with text. Its ACK makes the socket, which wants no SYN any more: it
+// answers, and waits in SYN-RECEIVED for another ACK, like an active opener's. It has nothing to
+// send again.
+void Connection::take_syn_again(Context& c, const Arrival& a) {
+  c.effects.emplace_back(Rule::syn_challenge_ack, DropSegment{});
+  if (!a.s.has(kAck)) return;
+  store_timestamp(c, a.s);
+  tcb_.opened_by = OpenedBy::kActiveOpen;
+  acknowledge_up_to(c, a.s.ack);
+  tcb_.challenge_acks = {};
+  send_challenge_ack(c, Rule::syn_challenge_ack);
+}
+
 void Connection::forget(Context& c, Rule rule, Trigger trigger) { delete_tcb(c, trigger, rule); }
 
 }  // namespace tcplab::tcp

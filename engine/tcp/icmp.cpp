@@ -58,12 +58,17 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
   // MUST-55
   if (error.what == Icmp::kSourceQuench) return ignore(Rule::icmp_source_quench);
   // RFC 5927 §4.1: whoever forges an error must guess a number that is in flight.
-  const bool in_flight =
-      wire::after_or_at(error.seq, tcb_.snd.una) && wire::before(error.seq, tcb_.snd.nxt);
+  const bool up_to =
+      wire::before(error.seq, tcb_.snd.nxt) ||
+      (c.behaviour.icmp_may_quote_snd_nxt && error.seq == tcb_.snd.nxt && !is_request());
+  const bool in_flight = wire::after_or_at(error.seq, tcb_.snd.una) && up_to;
   if (!in_flight || tcb_.retransmission_queue.empty()) return ignore(Rule::icmp_not_in_flight);
   if (judges_icmp_as_half_open(c, error.what)) return;
   if (error.what == Icmp::kFragmentationNeeded) return shrink_segments(c, error.mtu);
 
+  const bool overlooks = c.behaviour.half_open_overlooks_hard_errors && is_request() &&
+                         (is_hard(error.what) || error.what == Icmp::kSourceRouteFailed);
+  if (overlooks) return ignore(Rule::icmp_half_open_overlooks);
   const bool opening = tcb_.state == State::kSynSent || tcb_.state == State::kSynRcvd;
   if (is_hard(error.what)) {
     // SHLD-26
@@ -97,6 +102,12 @@ void Connection::shrink_segments(Context& c, std::uint16_t mtu) {
   tcb_.path_mss = most;
   const std::size_t text = segment_text_limit();
   auto& queue = tcb_.retransmission_queue;
+  const bool any_too_large = std::any_of(queue.begin(), queue.end(),
+                                         [&](const auto& sent) { return sent.text.size() > text; });
+  if (!any_too_large) {
+    c.effects.emplace_back(Rule::icmp_later_segments_shrink, Remark{});
+    return;
+  }
   for (std::size_t i = 0; i < queue.size(); ++i) {
     if (queue[i].text.size() <= text) continue;
     Unacknowledged rest = queue[i];

@@ -12,21 +12,11 @@ using wire::kSyn;
 using wire::Segment;
 using wire::Seq;
 
-namespace {
-
-// tcp_in_window(): at RCV.NXT whatever the window; an empty segment at the right edge too.
-bool is_in_window(Seq seq, Seq end, Seq next, std::uint32_t window) {
-  const Seq edge = next + window;
-  return seq == next || (wire::after(end, next) && wire::before(seq, edge)) ||
-         (seq == edge && seq == end);
-}
-
-}  // namespace
-
 bool Connection::is_minisock(const Behaviour& behaviour) const {
   // What a mutant believes is about the steps of §3.10.7.4.
   if (behaviour.time_wait_tcb != TimeWaitTcb::kMinisock || behaviour.wrong != Wrong{}) return false;
-  const bool is_closed = tcb_.reading_given_up && behaviour.close_gives_up_reading;
+  const bool is_closed =
+      tcb_.reading_given_up && behaviour.close_gives_up_reading && !tcb_.outlives_socket;
   return tcb_.state == State::kTimeWait || (tcb_.state == State::kFinWait2 && is_closed);
 }
 

@@ -82,8 +82,9 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::paws_drops_rst, DropSegment{});
     return false;
   }
-  if (c.behaviour.paws_spares_acks && a.is_pure_ack && is_plain_duplicate(c, a)) return true;
-  if (c.behaviour.paws_spares_acks && a.is_pure_ack && wire::before(a.s.seq, tcb_.rcv.nxt)) {
+  const bool spares = c.behaviour.paws_spares_acks && a.is_pure_ack && !is_request();
+  if (spares && is_plain_duplicate(c, a)) return true;
+  if (spares && wire::before(a.s.seq, tcb_.rcv.nxt)) {
     c.effects.emplace_back(Rule::paws_passes_over_ack, DropSegment{});
     return false;
   }
@@ -159,10 +160,11 @@ std::uint32_t Connection::receive_space(const Behaviour& behaviour) const {
 }
 
 // Linux's __tcp_select_window(): what a shift would cut off is offered too, and a scaled window is
-// not held back until it can open by a segment.
+// not held back until it can open by a segment. A request tells what is left of its SYN,ACK's:
+// tcp_v4_reqsk_send_ack().
 void Connection::offer_scaled_window(const Behaviour& behaviour) {
   const std::uint8_t shift = tcb_.negotiated.receive_shift;
-  if (!behaviour.scaled_window_rounds_up || shift == 0) return;
+  if (!behaviour.scaled_window_rounds_up || shift == 0 || is_request()) return;
   const std::uint32_t buffer = receive_space(behaviour);
   const auto free =
       buffer - static_cast<std::uint32_t>(std::min<std::size_t>(buffer, tcb_.unread_octets));

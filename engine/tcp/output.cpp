@@ -77,11 +77,12 @@ void Connection::answer_with_reset(Context& c, Rule rule, const Segment& refused
 }
 
 // The peer has to take an ACK even where its window has shrunk below what was sent: its SEQ is then
-// the window's edge, unless scaling alone may have cut that much off. Linux's tcp_acceptable_seq().
+// the window's edge, unless scaling alone may have cut that much off. Linux's tcp_acceptable_seq(),
+// which a request does not ask.
 Seq Connection::seq_of_ack(const Behaviour& behaviour) const {
   const Seq edge = tcb_.snd.una + tcb_.snd.wnd;
   const bool beyond = wire::after(tcb_.snd.nxt, edge);
-  if (!behaviour.ack_stays_in_window || !beyond) return tcb_.snd.nxt;
+  if (!behaviour.ack_stays_in_window || !beyond || is_request()) return tcb_.snd.nxt;
   const std::uint32_t cut = 1u << tcb_.negotiated.receive_shift;
   const bool by_scaling = tcb_.negotiated.window_scale && wire::distance(edge, tcb_.snd.nxt) < cut;
   return by_scaling ? tcb_.snd.nxt : edge;
@@ -110,8 +111,10 @@ bool Connection::may_challenge(Context& c) {
   return true;
 }
 
-void Connection::send_challenge_ack(Context& c, Rule rule) {
-  if (may_challenge(c)) send_ack(c, rule);
+bool Connection::send_challenge_ack(Context& c, Rule rule) {
+  if (!may_challenge(c)) return false;
+  send_ack(c, rule);
+  return true;
 }
 
 void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
@@ -187,6 +190,7 @@ bool Connection::nagle_waits_for_ack(const Behaviour& behaviour) const {
 bool Connection::send_unsent(Context& c, Rule rule) {
   auto next = tcb_.unsent.begin();
   const auto end = tcb_.unsent.end();
+  std::uint32_t sent_together = 0;
   while (next != end) {
     const std::size_t full =
         std::min<std::size_t>(segment_text_limit(), static_cast<std::size_t>(end - next));
@@ -206,7 +210,9 @@ bool Connection::send_unsent(Context& c, Rule rule) {
       break;
     }
     const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
-    const Flags push = next == end ? kPsh : 0;
+    const bool whole =
+        c.behaviour.segments_per_push > 0 && ++sent_together % c.behaviour.segments_per_push == 0;
+    const Flags push = next == end || whole ? kPsh : 0;
     if (next == end && fin_joins_text(c.behaviour, size)) {
       send_text_with_fin(c, Bytes(first, next));
     } else {
@@ -291,9 +297,13 @@ void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> 
     if (late_syn) tell_user(c, Signal::kEstablished, Rule::ack_of_syn);
     ++done;
   }
+  const bool whole = done != queue.begin();
   queue.erase(queue.begin(), done);
   tcb_.snd.una = ack;
   tcb_.soft_error.reset();  // the path has let something through since
+  if (!whole && !c.behaviour.partial_ack_restarts_timer && !queue.empty()) {
+    return arm_user_timer(c);
+  }
   // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice, unless timestamps tell
   // which transmission was acknowledged.
   if (echoed) {

@@ -32,7 +32,10 @@ void Connection::probe_window(Context& c) {
   const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
   Bytes probe(tcb_.unsent.begin(), tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size));
   tcb_.unsent.drop_front(size);
-  send_new(c, closed ? Rule::persist_probe : Rule::override_sends, kAck, std::move(probe));
+  // Linux's tcp_write_wakeup() wants it read at once.
+  const bool pushes = c.behaviour.window_probe == WindowProbe::kEmpty;
+  const auto flags = static_cast<wire::Flags>(pushes ? kAck | wire::kPsh : kAck);
+  send_new(c, closed ? Rule::persist_probe : Rule::override_sends, flags, std::move(probe));
 }
 
 // Left of the peer's window, so it must answer, and takes nothing. Linux's tcp_probe_timer().

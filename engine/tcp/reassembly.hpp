@@ -27,7 +27,8 @@ class Reassembly {
   // Takes the piece that begins exactly at `next`, if there is one.
   std::optional<Piece> take(wire::Seq next);
   bool fin_is_at(wire::Seq next) const { return fin_ == next; }
-  void clear_fin() { fin_.reset(); }
+  // There is nothing behind a FIN in order.
+  void clear() { *this = {}; }
   std::size_t octets() const;
 
   friend bool operator==(const Reassembly&, const Reassembly&) = default;

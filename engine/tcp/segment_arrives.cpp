@@ -78,6 +78,12 @@ void Connection::queue_text_of_syn(Context& c, const Segment& s, wire::SegmentId
 
 void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   tcb_.syn_ack_stamps.reset();
+  // Linux: the socket counts for itself, not what the request answered.
+  if (is_request() && c.behaviour.unacceptable_acks_throttled) tcb_.challenge_acks = {};
+  const bool simultaneous = tcb_.state == State::kSynRcvd && !is_request();
+  if (c.behaviour.ack_delay == AckDelay::kAdaptive && !simultaneous) {
+    tcb_.ack_pace.last_text = c.now;
+  }
   if (tcb_.syn_retransmitted) tcb_.rto.on_established_after_lost_syn(c.behaviour);
   change_state(c, State::kEstablished, trigger, rule);
   tell_user(c, Signal::kEstablished, rule);
@@ -85,6 +91,11 @@ void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   // §3.10.4: a CLOSE in SYN-RECEIVED with text pending waited for this.
   if (tcb_.fin_queued) {
     change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued_takes_effect);
+    // Linux: before all else that the segment brings.
+    if (c.behaviour.shutdown_waits_in_syn_rcvd) {
+      send_unsent(c, Rule::send_within_window);
+      send_fin_if_due(c);
+    }
   }
 }
 
@@ -169,7 +180,11 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
     // Simultaneous open: "form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>".
     auto& syn = tcb_.retransmission_queue.front();
     syn.flags = kSyn | kAck;
-    ++syn.transmissions;  // an acknowledgment of it tells no round-trip time (Karn)
+    if (c.behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll) {
+      syn.sent_at = c.now;  // whatever is acknowledged was this one
+    } else {
+      ++syn.transmissions;  // an acknowledgment of it tells no round-trip time (Karn)
+    }
     send_segment(c, Rule::syn_sent_syn, make_segment(kSyn | kAck, tcb_.snd.iss));
     change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::syn_sent_syn);
     return;

@@ -31,7 +31,9 @@ void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::
   if (syn_ack_ends_half_open(c, segment) || wrong_ack_comes_first(c, segment)) return;
   if (!check_timestamps(c, a) || !check_sequence_number(c, a)) return;
   if (c.behaviour.ts_recent == TsRecent::kBeforeRst) take_timestamps(c, a);
-  if (!check_rst(c, a) || !check_syn(c, a) || !check_ack(c, a)) return;
+  if (!check_rst(c, a) || !check_syn(c, a)) return;
+  if (is_predicted(c, a)) take_timestamps(c, a);
+  if (!check_ack(c, a)) return;
   take_text_and_fin(c, a);
 }
 
@@ -148,6 +150,11 @@ void Connection::take_rst(Context& c, const Arrival& a) {
 // Fourth, check the SYN bit. (Third, security, has nothing to check here.)
 bool Connection::check_syn(Context& c, Arrival& a) {
   if (!a.s.has(kSyn)) return true;
+  const bool same = a.s.seq == tcb_.rcv.irs;
+  if (is_request() && same && c.behaviour.syn_in_syn_rcvd == SynInSynRcvd::kResets) {
+    take_syn_again(c, a);
+    return false;
+  }
   if (is_request() && c.behaviour.syn_in_syn_rcvd == SynInSynRcvd::kResets) {
     c.effects.emplace_back(Rule::syn_resets_half_open, DropSegment{});
     answer_by_reset(c, a.s, Rule::syn_resets_half_open);
@@ -185,11 +192,7 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   }
   // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
   // what makes an old duplicate go away.
-  if (is_too_old(a.s.ack, c.behaviour)) {
-    c.effects.emplace_back(Rule::ack_challenge, DropSegment{});
-    send_challenge_ack(c, Rule::ack_challenge);
-    return false;
-  }
+  if (is_too_old(a.s.ack, c.behaviour)) return refuse_old_ack(c, a);
   if (tcb_.state == State::kSynRcvd && !check_ack_in_syn_rcvd(c, a)) return false;
   if (!take_ack(c, a)) return false;
   return take_ack_of_fin(c, a);
@@ -207,10 +210,34 @@ bool Connection::is_too_old(Seq ack, const Behaviour& behaviour) const {
   return wire::before(ack, tcb_.snd.una - allowed);
 }
 
-bool Connection::completes_handshake(const Segment& s) const {
+// True: the rest of the segment is still to be processed.
+bool Connection::refuse_old_ack(Context& c, Arrival& a) {
+  const bool predicted = is_predicted(c, a) && !a.s.payload.empty();
+  if (predicted && !take_text(c, a)) return false;
+  c.effects.emplace_back(Rule::ack_challenge, DropSegment{});
+  const bool answered = send_challenge_ack(c, Rule::ack_challenge);
+  a.s.payload.clear();
+  return predicted && !answered;
+}
+
+// Linux's header prediction. Text needs memory at hand, which it has while there is other text.
+bool Connection::is_predicted(const Context& c, const Arrival& a) const {
+  const auto& s = a.s;
+  wire::Options expected;
+  if (tcb_.negotiated.timestamps) expected.timestamps = s.options.timestamps;
+  const bool plain = (s.flags & ~wire::kPsh) == kAck && s.options == expected &&
+                     s.options.timestamps.has_value() == tcb_.negotiated.timestamps;
+  const bool next = s.seq == tcb_.rcv.nxt && !wire::after(s.ack, tcb_.snd.nxt) &&
+                    a.window == tcb_.snd.wnd && tcb_.rcv.wnd > 0 && tcb_.reassembly == Reassembly{};
+  const bool has_memory = !tcb_.retransmission_queue.empty() || tcb_.unread_octets > 0;
+  return c.behaviour.predicts_headers && tcb_.state == State::kEstablished && plain && next &&
+         (s.payload.empty() || has_memory);
+}
+
+bool Connection::completes_handshake(const Segment& s, const Behaviour& behaviour) const {
   const bool is_ack = s.has(kAck) && !s.has(kSyn) && !s.has(kRst);
   return is_ack && tcb_.state == State::kSynRcvd && s.ack == tcb_.snd.nxt &&
-         wire::in_window(s.seq, tcb_.rcv.nxt, std::max(tcb_.rcv.wnd, 1u));
+         is_acceptable(s, behaviour);
 }
 
 bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
@@ -218,8 +245,10 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::mutant_third_segment_is_pure_ack, DropSegment{});
     return false;
   }
+  const bool takes_iss = c.behaviour.iss_completes_simultaneous_open && !is_request();
   const bool acceptable = (wire::after(a.s.ack, tcb_.snd.una) || c.behaviour.syn_length == 0 ||
-                           c.behaviour.active_open == ActiveOpen::kViaSynRcvd) &&
+                           c.behaviour.active_open == ActiveOpen::kViaSynRcvd ||
+                           (takes_iss && a.s.ack == tcb_.snd.una)) &&
                           wire::before_or_at(a.s.ack, tcb_.snd.nxt);
   if (!acceptable) {
     c.effects.emplace_back(Rule::ack_unacceptable_answers_rst, DropSegment{});
@@ -229,6 +258,7 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
   tcb_.snd.wnd = a.window;
   tcb_.snd.wl1 = a.s.seq;
   tcb_.snd.wl2 = a.s.ack;
+  if (c.behaviour.ts_recent == TsRecent::kAfterAck) take_timestamps(c, a);
   establish(c, Trigger::kRcvAckOfSyn, Rule::ack_of_syn);
   return true;
 }
@@ -248,8 +278,8 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   }
   const bool advances = wire::after(ack, tcb_.snd.una);
   c.effects.emplace_back(advances ? Rule::ack_advances : Rule::ack_duplicate, Accepted{});
-  if (c.behaviour.ts_recent == TsRecent::kAfterAck) take_timestamps(c, a);
   if (wire::before(ack, tcb_.snd.una)) return true;  // a duplicate: "it can be ignored"
+  if (c.behaviour.ts_recent == TsRecent::kAfterAck) take_timestamps(c, a);
   auto& queue = tcb_.retransmission_queue;
   const bool head_takes_no_number = !queue.empty() && queue.front().length == 0;
   if (ack != tcb_.snd.una || head_takes_no_number)
@@ -265,7 +295,8 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     tcb_.snd.max_wnd = std::max(tcb_.snd.max_wnd, tcb_.snd.wnd);
     tcb_.snd.wl1 = a.s.seq;
     tcb_.snd.wl2 = ack;
-    if (opens && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
+    const bool probes = c.behaviour.window_probe == WindowProbe::kText;
+    if (opens && probes && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
   }
   note_probe_answered(c);
   // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open: R2 begins
@@ -300,6 +331,9 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
         change_state(c, State::kFinWait2, Trigger::kRcvAckOfFin,
                      why(Rule::ack_of_fin_in_fin_wait_1));
         limit_fin_wait_2(c);
+        // Linux: "We could lose such FIN otherwise."
+        tcb_.outlives_socket = c.behaviour.time_wait_tcb == TimeWaitTcb::kMinisock &&
+                               tcb_.reading_given_up && a.s.has(kFin);
         become_minisock(c.behaviour);
         // Linux: with the socket the rest of the segment goes, unless it is a FIN or calls for a
         // RST.

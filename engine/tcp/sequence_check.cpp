@@ -14,10 +14,16 @@ using wire::Seq;
 namespace {
 
 // §3.4, the table of four cases.
-bool is_acceptable(Seq seq, std::uint32_t length, Seq next, std::uint32_t window) {
+bool lies_in_window(Seq seq, std::uint32_t length, Seq next, std::uint32_t window) {
   if (length == 0) return window == 0 ? seq == next : wire::in_window(seq, next, window);
   return window > 0 &&
          (wire::in_window(seq, next, window) || wire::in_window(seq + (length - 1), next, window));
+}
+
+// A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
+// each other's answers without end.
+std::uint32_t length_to_check(const Segment& s, const Behaviour& behaviour) {
+  return s.is_pure_ack() ? 0 : segment_length(s, behaviour);
 }
 
 }  // namespace
@@ -47,22 +53,17 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     repeat_syn_ack(c);
     return false;
   }
-  // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
-  // each other's answers without end.
-  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, c.behaviour);
   const std::uint32_t window = tcb_.rcv.wnd;
   const Seq next = tcb_.rcv.nxt;
-  // MUST-66: with a zero window a RST at RCV.NXT is still processed.
-  const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
-  const bool in_window = is_acceptable(s.seq, length, next, window) || rst_at_closed_window;
+  const bool in_window = is_acceptable(s, c.behaviour);
   const bool touching = checks_touching(c.behaviour);
-  if (touching && touches_window(s, length)) {
+  if (touching && touches_window(s, length_to_check(s, c.behaviour))) {
     if (!in_window) c.effects.emplace_back(Rule::window_is_touched, Remark{});
     return true;
   }
   if (is_rst_before_fin(s, c.behaviour)) return true;
   if (!touching && in_window) {
-    trim_fin(c, a);
+    if (c.behaviour.window_check == WindowCheck::kFourCases) trim_fin(c, a);
     trim_syn(c, a);
     return true;
   }
@@ -98,7 +99,19 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
   return false;
 }
 
-// Linux's tcp_check_req() keeps to §3.4's table.
+bool Connection::is_acceptable(const Segment& s, const Behaviour& behaviour) const {
+  const std::uint32_t length = length_to_check(s, behaviour);
+  const std::uint32_t window = tcb_.rcv.wnd;
+  const Seq next = tcb_.rcv.nxt;
+  if (behaviour.window_check == WindowCheck::kTouches && is_request()) {
+    return is_in_window(s.seq, s.seq + length, next, window);
+  }
+  // MUST-66: with a zero window a RST at RCV.NXT is still processed.
+  const bool rst_at_closed_window = window == 0 && s.has(kRst) && s.seq == next;
+  return lies_in_window(s.seq, length, next, window) || rst_at_closed_window;
+}
+
+// A request has no window of its own to touch.
 bool Connection::checks_touching(const Behaviour& behaviour) const {
   return behaviour.window_check == WindowCheck::kTouches && !is_request();
 }
@@ -126,6 +139,8 @@ bool Connection::is_rst_before_fin(const Segment& s, const Behaviour& behaviour)
 void Connection::trim_syn(Context& c, Arrival& a) const {
   const bool old = a.s.has(kSyn) && wire::before(a.s.seq, tcb_.rcv.nxt);
   if (!old || is_challenged_syn(a.s, c.behaviour)) return;
+  // A request judges the SYN as it is.
+  if (is_request() && c.behaviour.syn_in_syn_rcvd == SynInSynRcvd::kResets) return;
   a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
   c.effects.emplace_back(Rule::trimmed_syn, Remark{});
@@ -147,7 +162,7 @@ bool Connection::is_challenged_syn(const Segment& s, const Behaviour& behaviour)
 // What makes the segment unacceptable.
 Rule Connection::rule_of_unacceptable(const Segment& s, const Behaviour& behaviour) const {
   const Seq next = tcb_.rcv.nxt;
-  const std::uint32_t length = s.is_pure_ack() ? 0 : segment_length(s, behaviour);
+  const std::uint32_t length = length_to_check(s, behaviour);
   if (tcb_.state == State::kTimeWait && s.has(kFin) && s.seq + length == next) {
     return Rule::fin_repeated;
   }

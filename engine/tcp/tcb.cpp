@@ -69,7 +69,8 @@ void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
   change_state(c, to, trigger, rule);
   tcb_.unsent.clear();
   tcb_.retransmission_queue.clear();
-  tcb_.reassembly = {};
+  tcb_.reassembly.clear();
+  tcb_.outlives_socket = false;
   tcb_.ack_pace = {};
   tcb_.fast_retransmit = {};
   tcb_.probes = {};

@@ -172,6 +172,7 @@ struct Tcb {
   bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()
   bool reading_shut = false;           // shutdown(SHUT_RD)
+  bool outlives_socket = false;        // Linux: whole in FIN-WAIT-2, though its socket is closed
   std::uint32_t resets_to_repeat = 0;  // mutant
   friend bool operator==(const Tcb&, const Tcb&) = default;
 };

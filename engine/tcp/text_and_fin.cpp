@@ -19,12 +19,21 @@ bool Connection::take_text(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
     reset_late_text(c, s);
     // Who only shut its reading has a socket to be told at.
-    if (!tcb_.reading_given_up) tell_user(c, Signal::kReset, Rule::text_after_close_resets);
+    const bool breaks_pipe =
+        tcb_.state == State::kCloseWait && c.behaviour.reset_error == ResetError::kByState;
+    if (!tcb_.reading_given_up) {
+      tell_user(c, breaks_pipe ? Signal::kBrokenPipe : Signal::kReset,
+                Rule::text_after_close_resets);
+    }
     delete_tcb(c, Trigger::kRcvText, Rule::text_after_close_resets);
     return false;
   }
   if (is_repeated(c, a)) {
     refuse_repeated(c, a);
+    return true;
+  }
+  if (is_second_fin(c, a)) {
+    take_second_fin(c, a);
     return true;
   }
   if (!s.payload.empty()) {
@@ -45,6 +54,9 @@ bool Connection::take_text(Context& c, Arrival& a) {
     keep_text(c, s.seq, s.payload, a.id);
   }
   if (!takes_text) return true;
+  if (s.has(kFin)) {
+    tcb_.reassembly.insert_fin(s.seq + static_cast<std::uint32_t>(s.payload.size()));
+  }
   const bool any = take_text_in_order();
   if (any && !a.ack_due) a.owe_ack(Rule::text_came_with_syn);
   if (!s.payload.empty()) {
@@ -83,6 +95,22 @@ bool Connection::is_repeated(const Context& c, const Arrival& a) const {
          !wire::after(a.s.seq + length, tcb_.rcv.nxt);
 }
 
+bool Connection::is_second_fin(const Context& c, const Arrival& a) const {
+  const auto& s = a.s;
+  const bool at_next = s.seq + static_cast<std::uint32_t>(s.payload.size()) == tcb_.rcv.nxt;
+  return c.behaviour.second_fin_takes_number && tcb_.fin_received && s.has(kFin) && at_next &&
+         !s.payload.empty();
+}
+
+// It is acknowledged as if it were text.
+void Connection::take_second_fin(Context& c, Arrival& a) {
+  pace_acks(c, a.s);
+  tcb_.rcv.nxt += c.behaviour.fin_length;
+  tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, c.behaviour.fin_length);
+  a.owe_ack(Rule::text_overlaps);
+  c.effects.emplace_back(a.ack_rule, Accepted{});
+}
+
 void Connection::refuse_repeated(Context& c, Arrival& a) {
   a.s.payload.clear();
   a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kFin);
@@ -116,7 +144,9 @@ void Connection::keep_text(Context& c, Seq seq, const wire::Bytes& text, wire::S
 // Moves what is contiguous to where RECEIVE finds it. False: nothing is.
 bool Connection::take_text_in_order() {
   bool any = false;
-  while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
+  while (!tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) {
+    auto piece = tcb_.reassembly.take(tcb_.rcv.nxt);
+    if (!piece) break;
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
     // The right edge stays.
     tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, static_cast<std::uint32_t>(piece->octets.size()));
@@ -156,7 +186,7 @@ void Connection::check_fin(Context& c, Arrival& a) {
     }
   }
   if (tcb_.fin_received || !tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) return;
-  tcb_.reassembly.clear_fin();
+  tcb_.reassembly.clear();
   tcb_.fin_received = true;
   tcb_.rcv.nxt += c.behaviour.fin_length;
   a.fills_gap = a.fills_gap || !a.s.has(kFin);

@@ -41,11 +41,13 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   tcb_.unsent.clear();
   tcb_.fin_queued = true;
   tcb_.fin_sent = true;
+  const bool was_minisock = is_minisock(c.behaviour);
   change_state(c, State::kTimeWait, trigger, rule);
   tcb_.fin_unread = false;
+  tcb_.outlives_socket = false;
   tcb_.fast_retransmit = {};
   tcb_.probes = {};
-  become_minisock(c.behaviour);
+  if (!was_minisock) become_minisock(c.behaviour);
   arm_time_wait(c, Rule::time_wait_armed);
 }
 

@@ -142,7 +142,7 @@ void Actor::end() {
   reset.dst = host_;
   reset.flags = wire::kRst;
   reset.seq = *expected;
-  inject(reset);
+  inject(wire::encode(reset, 1));
 }
 
 Record Actor::take_record() {
@@ -150,9 +150,8 @@ Record Actor::take_record() {
   return std::move(record_);
 }
 
-void Actor::inject(const wire::Segment& segment) const {
-  const auto bytes = wire::encode(segment, 1);
-  if (write(tun_, bytes.data(), bytes.size()) < 0) {
+void Actor::inject(const wire::Bytes& datagram) const {
+  if (write(tun_, datagram.data(), datagram.size()) < 0) {
     throw std::runtime_error("the TUN device takes nothing: " + errno_text(errno));
   }
 }
@@ -164,7 +163,14 @@ std::string Actor::perform(const Step& step) {
     case Do::kInject: {
       const auto segment = numbers_.fill(step.segment, {peer_.address, step.segment.port}, host_);
       record_.heard.push_back({step_, segment});
-      inject(segment);
+      const auto forgery = numbers_.forgery(step.segment);
+      inject(forgery == wire::Forgery{} ? wire::encode(segment, 1)
+                                        : wire::encode(segment, 1, forgery));
+      return "";
+    }
+    case Do::kIcmp: {
+      const auto about = wire::encode(numbers_.quoted(step.told, host_, peer_), 1);
+      inject(wire::encode(step.told.error, step.told.mtu, about));
       return "";
     }
     case Do::kLook:

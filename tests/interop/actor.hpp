@@ -34,7 +34,7 @@ class Actor {
   Record take_record();
 
  private:
-  void inject(const wire::Segment& segment) const;
+  void inject(const wire::Bytes& datagram) const;
   std::string perform(const Step& step);
   std::string open();
   std::string recv();

@@ -126,6 +126,7 @@ class Maker {
   }
 
   void add_anything(State state, Lead& lead) {
+    if (percent(4)) return add_icmp(lead);
     if (state == State::kListen || !percent(22)) return lead.add(any_segment(lead));
     if (closed_) return;  // no call can be made any more
     switch (random_.below(7)) {
@@ -190,8 +191,64 @@ class Maker {
     if (is_syn && percent(80)) add_syn_options(segment, lead);
     if (!is_syn && segment.tsval && percent(15)) disturb_timestamp(segment);
     if (percent(8)) segment.window = pick<std::uint16_t>({0, 1, 100});
-    if ((flags & kA) != 0 && segment.ack == lead.next_ack()) acknowledged_ = segment.ack;
+    if (percent(10)) forge(segment, lead);
+    const bool counts = (flags & kA) != 0 && !segment.is_damaged();
+    if (counts && segment.ack == lead.next_ack()) acknowledged_ = segment.ack;
     return step;
+  }
+
+  // What no stack sends.
+  void forge(Injected& segment, const Lead& lead) {
+    auto& forgery = segment.forgery;
+    switch (random_.below(8)) {
+      case 0:
+        segment.flags |= wire::kUrg;
+        forgery.urgent = pick<std::uint16_t>({0, 1, 2, 100});
+        return;
+      case 1:
+        forgery.options = any_options();
+        return;
+      case 2:
+        segment.blocks = {{lead.next_ack() + between(-3, 0), lead.next_ack() + between(0, 2)}};
+        return;
+      case 3:
+        forgery.bad_checksum = true;
+        return;
+      case 4:
+        forgery.data_offset = pick<std::uint8_t>({0, 4, 15});
+        return;
+      case 5:
+        forgery.reserved = static_cast<std::uint8_t>(between(1, 15));
+        return;
+      case 6:
+        segment.flags |= pick<Flags>({wire::kEce, wire::kCwr, wire::kEce | wire::kCwr});
+        return;
+      default:
+        segment.port = 0;
+    }
+  }
+
+  // No-Operations, an unknown kind, an experimental one, End of Option List before what would be
+  // an MSS.
+  wire::Bytes any_options() {
+    switch (random_.below(4)) {
+      case 0:
+        return {1, 1, 1, 1};
+      case 1:
+        return {77, 4, 1, 2};
+      case 2:
+        return {253, 6, 1, 2, 3, 4, 1, 1};
+      default:
+        return {0, 2, 4, 2, 24, 0, 0, 0};
+    }
+  }
+
+  void add_icmp(Lead& lead) {
+    Step step = lead.step(Do::kIcmp);
+    step.told.error = static_cast<wire::Icmp>(random_.below(wire::kIcmpNames.size()));
+    step.told.seq = pick({acknowledged_, acknowledged_, lead.next_ack()}) + between(-1, 1);
+    step.told.mtu = pick<std::uint16_t>({0, 576, 1400, 1500});
+    lead.add(step);
   }
 
   void add_syn_options(Injected& segment, const Lead& lead) {

@@ -142,12 +142,26 @@ std::string briefs(const std::vector<Seen>& seen) {
   return text;
 }
 
+// What its bytes have that no stack sends.
+std::string forgery_text(const Injected& segment) {
+  const auto& forgery = segment.forgery;
+  std::string text;
+  if (forgery.urgent != 0) text += " urgent";
+  if (forgery.reserved != 0) text += " reserved";
+  if (forgery.data_offset) text += " offset";
+  if (forgery.bad_checksum) text += " checksum";
+  if (!forgery.options.empty()) text += " options";
+  if (!segment.blocks.empty()) text += " blocks";
+  return segment.port == 0 ? text + " port 0" : text;
+}
+
 std::string event_text(const Step& step) {
   if (step.what == Do::kInject) {
     const auto flags = static_cast<wire::Flags>(step.segment.flags & ~wire::kPsh);
     return replaced(flags == 0 ? "PSH" : wire::flags_text(flags), ' ', '+') +
-           (step.segment.length != 0 ? " text" : "");
+           (step.segment.length != 0 ? " text" : "") + forgery_text(step.segment);
   }
+  if (step.what == Do::kIcmp) return "icmp " + std::string(to_text(step.told.error));
   if (step.what != Do::kShutdown) return std::string(to_text(step.what));
   return "shutdown " + std::string(host::kShutNames[static_cast<std::size_t>(step.how)]);
 }
@@ -235,8 +249,8 @@ class Comparison {
   }
 
   static bool has_result(const Step& step) {
-    return step.what != Do::kInject && step.what != Do::kLook && step.what != Do::kAbort &&
-           step.what != Do::kOpen;
+    return step.what != Do::kInject && step.what != Do::kIcmp && step.what != Do::kLook &&
+           step.what != Do::kAbort && step.what != Do::kOpen;
   }
 
   std::size_t step_of_first_other_reply() const {
@@ -268,7 +282,15 @@ class Comparison {
     const bool closed =
         std::any_of(scene_.steps.begin(), scene_.steps.begin() + static_cast<std::ptrdiff_t>(step),
                     [](const Step& s) { return s.what == Do::kClose; });
-    return std::string(tcp::to_text(state)) + (closed ? " (closed)" : "");
+    // A recv() that waits may return by what comes later.
+    const bool waits = step < scene_.steps.size() && scene_.steps[step].what == Do::kRecv;
+    const auto until =
+        waits ? scene_.steps.end() : scene_.steps.begin() + static_cast<std::ptrdiff_t>(step);
+    const bool urgent = std::any_of(scene_.steps.begin(), until, [](const Step& s) {
+      return (s.segment.flags & wire::kUrg) != 0;
+    });
+    return std::string(tcp::to_text(state)) + (closed ? " (closed)" : "") +
+           (urgent ? " (urgent)" : "");
   }
 
   std::string signature(std::size_t step, bool other_state, bool other_result) const {

@@ -24,9 +24,8 @@ constexpr wire::Address kHostAddress{0x0a090001};
 constexpr wire::Address kPeerAddress{0x0a090002};
 
 // Settings that the kernel's side has as well: see sandbox.cpp.
-Json tcp_settings(const Scene& scene, const std::vector<std::uint32_t>& isns) {
+Json tcp_settings(const std::vector<std::uint32_t>& isns) {
   Json tcp = Json::object();
-  if (!scene.offers_sack()) tcp["sack_permitted"] = false;
   if (!isns.empty()) tcp["isn"] = isns;
   return tcp;
 }
@@ -40,7 +39,7 @@ std::shared_ptr<const lab::Scenario> world_of(const Scene& scene,
       {{{"name", "host"},
         {"address", wire::to_text(kHostAddress)},
         {"profile", profile},
-        {"tcp", tcp_settings(scene, isns)}},
+        {"tcp", tcp_settings(isns)}},
        {{"name", "peer"}, {"address", wire::to_text(kPeerAddress)}, {"stack", "none"}}});
   json["network"] = {{"delay", "0"}};
   json["until"] = format::to_text(scene.length());
@@ -49,7 +48,25 @@ std::shared_ptr<const lab::Scenario> world_of(const Scene& scene,
   return std::make_shared<const lab::Scenario>(std::move(*read));
 }
 
-Json segment_json(const wire::Segment& segment) {
+std::string hex(const wire::Bytes& octets) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const auto octet : octets) {
+    text += kDigits[octet >> 4];
+    text += kDigits[octet & 15];
+  }
+  return text;
+}
+
+void add_forgery(Json& json, const wire::Forgery& forgery) {
+  if (!forgery.options.empty()) json["options"] = hex(forgery.options);
+  if (forgery.urgent != 0) json["urgent"] = forgery.urgent;
+  if (forgery.reserved != 0) json["reserved"] = forgery.reserved;
+  if (forgery.data_offset) json["data_offset"] = *forgery.data_offset;
+  if (forgery.bad_checksum) json["bad_checksum"] = true;
+}
+
+Json segment_json(const wire::Segment& segment, const wire::Forgery& forgery) {
   Json json;
   json["from"] = wire::to_text(segment.src);
   json["to"] = wire::to_text(segment.dst);
@@ -68,6 +85,7 @@ Json segment_json(const wire::Segment& segment) {
   if (!segment.payload.empty()) {
     json["text"] = std::string(segment.payload.begin(), segment.payload.end());
   }
+  add_forgery(json, forgery);
   return json;
 }
 
@@ -152,6 +170,17 @@ class Play {
         at);
   }
 
+  Json icmp_json(const Told& told) const {
+    const auto about = numbers_.quoted(told, {kHostAddress, kPort}, {kPeerAddress, kPeerPort});
+    Json json{{"error", to_text(told.error)},
+              {"quotes",
+               {{"from", wire::to_text(about.src)},
+                {"to", wire::to_text(about.dst)},
+                {"seq", about.seq.value()}}}};
+    if (told.error == wire::Icmp::kFragmentationNeeded) json["mtu"] = told.mtu;
+    return json;
+  }
+
   void perform(const Step& step, Time at) {
     switch (step.what) {
       case Do::kOpen:
@@ -160,8 +189,11 @@ class Play {
         const wire::Endpoint from{kPeerAddress, step.segment.port};
         const auto segment = numbers_.fill(step.segment, from, {kHostAddress, kPort});
         record_.heard.push_back({step_, segment});
-        return act({{"do", "inject"}, {"segment", segment_json(segment)}}, at);
+        const auto forgery = numbers_.forgery(step.segment);
+        return act({{"do", "inject"}, {"segment", segment_json(segment, forgery)}}, at);
       }
+      case Do::kIcmp:
+        return act({{"do", "inject"}, {"icmp", icmp_json(step.told)}}, at);
       case Do::kSend:
         return act({{"do", "send"}, {"socket", socket()}, {"bytes", step.octets}}, at);
       case Do::kShutdown:
@@ -218,9 +250,9 @@ class Play {
   }
 
   void add_call(const lab::Event& event) {
-    calls_[event.n] = step_;
-    record_.outcomes[step_].result = "waits";
     const auto call = std::get<lab::CallMade>(event.detail).call;
+    calls_[event.n] = {step_, call};
+    record_.outcomes[step_].result = "waits";
     if (call == host::Call::kRecv) waiting_recv_ = step_;
   }
 
@@ -228,7 +260,8 @@ class Play {
   void add_result(const lab::Event& event) {
     const auto& returned = std::get<host::Return>(event.detail);
     const auto call = calls_.find(event.cause);
-    const bool at_once = call != calls_.end() && call->second == step_;
+    // A shutdown() may be what ends a recv().
+    const bool at_once = call != calls_.end() && call->second == std::pair{step_, returned.call};
     if (at_once) {
       record_.outcomes[step_].result = result_text(returned);
     } else if (waiting_recv_ && returned.call == host::Call::kRecv) {
@@ -242,9 +275,9 @@ class Play {
   Numbers numbers_;
   Record record_;
   std::size_t step_ = 0;
-  std::size_t read_ = 0;                        // events of the trace
-  std::optional<std::size_t> waiting_recv_;     // the step of a recv() that waits
-  std::map<std::uint32_t, std::size_t> calls_;  // event of a call to its step
+  std::size_t read_ = 0;                     // events of the trace
+  std::optional<std::size_t> waiting_recv_;  // the step of a recv() that waits
+  std::map<std::uint32_t, std::pair<std::size_t, host::Call>> calls_;  // by event: step and call
 };
 
 }  // namespace

@@ -15,8 +15,7 @@ class KernelSide {
  public:
   explicit KernelSide(const Sandbox& sandbox) : sandbox_(sandbox) {}
 
-  // A record of each. A scene begins `spread` after the one before it; all of them agree about
-  // SACK (Scene::offers_sack), which is a setting of the whole namespace.
+  // A record of each. A scene begins `spread` after the one before it.
   std::vector<Record> play(const std::vector<const Scene*>& scenes, Duration spread);
 
  private:

@@ -60,7 +60,7 @@ void Lead::add(const Step& step) {
 // The peer goes on behind what it sent in order; a RST or a SYN moves nothing.
 void Lead::count_peer(const Injected& segment) {
   const bool in_stream = (segment.flags & (wire::kSyn | wire::kRst | wire::kAck)) == wire::kAck;
-  if (!in_stream || segment.seq != PeerSeq{false, next_seq_}) return;
+  if (!in_stream || segment.is_damaged() || segment.seq != PeerSeq{false, next_seq_}) return;
   next_seq_ += static_cast<std::int64_t>(segment.length);
   if ((segment.flags & wire::kFin) != 0) ++next_seq_;
 }

@@ -11,6 +11,7 @@
 #include "chance.hpp"
 #include "files.hpp"
 #include "format/problem.hpp"
+#include "format/quantity.hpp"
 #include "known.hpp"
 #include "play.hpp"
 #include "realtime.hpp"
@@ -33,6 +34,13 @@ constexpr const char* kFooter =
     "  2  the command line is wrong\n"
     "  3  this machine cannot play: no root and no user namespaces, no TUN device, ...\n";
 
+const CLI::Validator is_time(
+    [](const std::string& text) {
+      return format::parse_duration(text) ? std::string()
+                                          : '"' + text + "\" is no time such as 20s";
+    },
+    "");
+
 struct Options {
   std::uint64_t seed = 1;
   std::uint32_t count = 0;
@@ -40,6 +48,7 @@ struct Options {
   std::string folder = TCPLAB_SOURCE_DIR "/tests/interop";
   std::string out = "build/interop";
   std::string record;
+  std::string longest;
   bool same_kernel = false;
 };
 
@@ -89,6 +98,9 @@ int run(const Options& options) {
   const bool alone = !options.scene.empty();
   Suite suite(known, alone ? read_scenes(options.scene) : read_folder(options.folder + "/scenes"));
   if (!alone) suite.add_chance(options.seed, options.count);
+  if (const auto longest = format::parse_duration(options.longest)) {
+    suite.leave_out_longer(*longest);
+  }
 
   const auto release = kernel_release();
   if (kernel_series(release) != known.kernel) {
@@ -131,6 +143,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--record", options.record, "Write what was measured to this file")
       ->type_name("FILE");
+  app.add_option("--longest", options.longest, "Leave out scenes by hand that take longer, as 20s")
+      ->type_name("TIME")
+      ->check(is_time);
   app.add_flag("--same-kernel", options.same_kernel,
                "Play only on a kernel of the series that the profile is of");
   try {

@@ -57,4 +57,26 @@ wire::Segment Numbers::fill(const Injected& injected, wire::Endpoint from,
   return segment;
 }
 
+wire::Forgery Numbers::forgery(const Injected& injected) const {
+  wire::Forgery forgery = injected.forgery;
+  if (injected.blocks.empty()) return forgery;
+  const auto base = iss().value_or(kNoIss);
+  std::vector<wire::SackBlock> blocks;
+  for (const auto& [left, right] : injected.blocks) {
+    blocks.push_back({wire::Seq(plus(base, left)), wire::Seq(plus(base, right))});
+  }
+  const auto option = wire::sack_option(blocks);
+  forgery.options.insert(forgery.options.begin(), option.begin(), option.end());
+  return forgery;
+}
+
+wire::Segment Numbers::quoted(const Told& told, wire::Endpoint from, wire::Endpoint to) const {
+  wire::Segment segment;
+  segment.src = from;
+  segment.dst = to;
+  segment.flags = wire::kAck;
+  segment.seq = wire::Seq(plus(iss().value_or(kNoIss), told.seq));
+  return segment;
+}
+
 }  // namespace tcplab::interop

@@ -24,6 +24,10 @@ class Numbers {
 
   // The segment with the numbers that it has now.
   wire::Segment fill(const Injected& segment, wire::Endpoint from, wire::Endpoint to) const;
+  // What is wrong with its bytes, or stands behind its own options.
+  wire::Forgery forgery(const Injected& segment) const;
+  // The segment of the host's that an ICMP error quotes.
+  wire::Segment quoted(const Told& told, wire::Endpoint from, wire::Endpoint to) const;
 
  private:
   std::uint32_t peer_isn_;

@@ -1,7 +1,5 @@
 #include "play.hpp"
 
-#include <stdexcept>
-
 #include "engine_side.hpp"
 
 namespace tcplab::interop {
@@ -11,28 +9,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kSpread = 2ms;  // between the beginnings of two scenes
-
-// Plays those scenes on the kernel, in two groups: SACK is a setting of the whole namespace.
-std::vector<Record> play_on_kernel(KernelSide& kernel, const std::vector<const Scene*>& scenes,
-                                   Duration spread) {
-  std::vector<Record> records(scenes.size());
-  for (const bool sack : {false, true}) {
-    std::vector<std::size_t> places;
-    std::vector<const Scene*> group;
-    for (std::size_t i = 0; i < scenes.size(); ++i) {
-      if (scenes[i]->offers_sack() != sack) continue;
-      places.push_back(i);
-      group.push_back(scenes[i]);
-    }
-    if (group.empty()) continue;
-    if (const auto set = Sandbox::set("tcp_sack", sack ? "1" : "0"); !set) {
-      throw std::runtime_error(set.error());
-    }
-    auto played = kernel.play(group, spread);
-    for (std::size_t i = 0; i < group.size(); ++i) records[places[i]] = std::move(played[i]);
-  }
-  return records;
-}
 
 Played held_together(const Scene& scene, Record kernel) {
   Played played;
@@ -55,7 +31,7 @@ std::vector<Played> play_on_both(KernelSide& kernel, const std::vector<Scene>& s
   for (int plays = 1; plays <= kMostPlays && !open.empty(); ++plays, spread *= 2) {
     std::vector<const Scene*> todo;
     for (const auto i : open) todo.push_back(&scenes[i]);
-    auto records = play_on_kernel(kernel, todo, spread);
+    auto records = kernel.play(todo, spread);
     std::vector<std::size_t> still_open;
     for (std::size_t k = 0; k < open.size(); ++k) {
       auto& known = all[open[k]];

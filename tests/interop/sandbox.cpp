@@ -48,6 +48,7 @@ constexpr std::pair<std::string_view, std::string_view> kSysctls[] = {
     {"tcp_rfc1337", "0"},
     {"tcp_abort_on_overflow", "0"},
     {"tcp_syncookies", "1"},
+    {"tcp_sack", "1"},
     {"tcp_timestamps", "1"},
     {"tcp_window_scaling", "1"},
     {"tcp_stdurg", "0"},

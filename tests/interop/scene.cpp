@@ -23,7 +23,7 @@ constexpr Duration kPace = 60ms;
 constexpr Duration kLongestStep = 10min;
 constexpr std::array<std::string_view, 2> kEnds{"passive", "active"};
 
-Shape flags() { return words({"SYN", "FIN", "RST", "PSH", "ACK", "URG"}); }
+Shape flags() { return words({"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}); }
 
 Shape socket_option() {
   return object(
@@ -53,9 +53,17 @@ std::vector<Field> inject_fields() {
                "From the host's ISN; all that the script lets the host send if missing"),
       optional("win", integer(0, 65'535), "Window, as in the header", 65'535),
       optional("len", integer(0, 1460), "Octets of text", 0),
-      optional("port", integer(1, 65'535), "The peer's port", kPeerPort),
+      optional("port", integer(0, 65'535), "The peer's port", kPeerPort),
       optional("timestamps", boolean(),
-               "false: no timestamps option, though the scene's SYN has one", true)};
+               "false: no timestamps option, though the scene's SYN has one", true),
+      optional("urgent", integer(0, 65'535), "Urgent pointer", 0),
+      optional("reserved", integer(0, 15), "The reserved bits", 0),
+      optional("data_offset", integer(0, 15), "The data offset, in words, if it is to be wrong"),
+      optional("bad_checksum", boolean(), "One bit of the checksum is wrong", false),
+      optional("options", array(integer(0, 255), 1, wire::kMostOptionBytes),
+               "Octets behind the other options"),
+      optional("sack", array(array(integer(-kFarthest, kFarthest), 2, 2), 1, 4),
+               "SACK option: blocks of left and right edge, from the host's ISN")};
   for (auto& field : syn_fields()) fields.push_back(std::move(field));
   return fields;
 }
@@ -73,6 +81,12 @@ std::vector<format::Case> step_cases() {
       when("close_listener", "It closes the listener", {}),
       when("setsockopt", "It sets an option", {required("set", socket_option(), "Which")}),
       when("so_error", "It reads and clears SO_ERROR", {}),
+      when("icmp", "The network tells an error",
+           {required("error", enumeration({wire::kIcmpNames.begin(), wire::kIcmpNames.end()}),
+                     "What it tells"),
+            optional("seq", integer(-kFarthest, kFarthest),
+                     "Number of the segment that it quotes, from the host's ISN", 0),
+            optional("mtu", integer(0, 65'535), "For fragmentation_needed", 576)}),
       when("look", "Nothing: time passes", {})};
 }
 
@@ -124,6 +138,21 @@ SynOptions read_syn(const Reader& syn) {
           syn["sack_permitted"].boolean(), number<std::uint32_t>(syn["tsval"])};
 }
 
+void read_forgery(const Reader& step, Injected& segment) {
+  auto& forgery = segment.forgery;
+  forgery.urgent = step["urgent"].integer<std::uint16_t>(0);
+  forgery.reserved = step["reserved"].integer<std::uint8_t>(0);
+  forgery.data_offset = number<std::uint8_t>(step["data_offset"]);
+  forgery.bad_checksum = step["bad_checksum"].boolean();
+  for (const auto& octet : step["options"].items()) {
+    forgery.options.push_back(octet.integer<std::uint8_t>());
+  }
+  for (const auto& block : step["sack"].items()) {
+    const auto edges = block.items();
+    segment.blocks.push_back({edges[0].integer(), edges[1].integer()});
+  }
+}
+
 // What is not written is what comes next in order; SYNs have no order, and no timestamp of theirs.
 Step read_inject(const Reader& step, Lead& lead) {
   const auto flags = *wire::parse_flags(step["flags"].text());
@@ -148,7 +177,13 @@ Step read_inject(const Reader& step, Lead& lead) {
   segment.mss = number<std::uint16_t>(step["mss"]);
   segment.window_scale = number<std::uint8_t>(step["window_scale"]);
   segment.sack_permitted = step["sack_permitted"].boolean();
+  read_forgery(step, segment);
   return made;
+}
+
+Told read_told(const Reader& step) {
+  return {static_cast<wire::Icmp>(index_in(wire::kIcmpNames, step["error"].text())),
+          step["seq"].integer(0), step["mtu"].integer<std::uint16_t>(Told{}.mtu)};
 }
 
 Step read_step(const Reader& step, Lead& lead) {
@@ -158,6 +193,7 @@ Step read_step(const Reader& step, Lead& lead) {
   made.octets = step["bytes"].integer<std::size_t>(0);
   made.how = static_cast<host::Shut>(index_in(host::kShutNames, step["how"].text("write")));
   if (step.has("set")) made.option = read_option(step["set"]);
+  if (what == Do::kIcmp) made.told = read_told(step);
   return made;
 }
 
@@ -166,7 +202,8 @@ void check_calls(const Reader& scene, bool active) {
   bool closed = false;
   for (const auto& step : scene["steps"].items()) {
     const auto what = step["do"].text();
-    const bool is_call = what != "inject" && what != "look" && what != "close_listener";
+    const bool is_call =
+        what != "inject" && what != "icmp" && what != "look" && what != "close_listener";
     if (is_call && closed) {
       step["do"].problem(format::say(
           {"the socket is closed: no call can be made on it", "套接字已关闭，不能再对它调用"}));
@@ -202,6 +239,18 @@ Json option_json(const SocketOption& option) {
   return {{"option", to_text(option.option)}, {"value", option.value}};
 }
 
+void add_forgery(Json& json, const Injected& segment) {
+  const auto& forgery = segment.forgery;
+  if (forgery.urgent != 0) json["urgent"] = forgery.urgent;
+  if (forgery.reserved != 0) json["reserved"] = forgery.reserved;
+  if (forgery.data_offset) json["data_offset"] = *forgery.data_offset;
+  if (forgery.bad_checksum) json["bad_checksum"] = true;
+  if (!forgery.options.empty()) json["options"] = forgery.options;
+  for (const auto& [left, right] : segment.blocks) {
+    json["sack"].push_back(Json::array({left, right}));
+  }
+}
+
 Json inject_json(const Injected& segment) {
   Json json;
   json["do"] = to_text(Do::kInject);
@@ -215,6 +264,7 @@ Json inject_json(const Injected& segment) {
   if (segment.window_scale) json["window_scale"] = *segment.window_scale;
   if (segment.sack_permitted) json["sack_permitted"] = true;
   if (segment.tsval) json["tsval"] = *segment.tsval;
+  add_forgery(json, segment);
   return json;
 }
 
@@ -226,14 +276,12 @@ Json step_json(const Step& step) {
   if (step.what == Do::kShutdown)
     json["how"] = host::kShutNames[static_cast<std::size_t>(step.how)];
   if (step.what == Do::kSetsockopt) json["set"] = option_json(step.option);
+  if (step.what == Do::kIcmp) {
+    json["error"] = to_text(step.told.error);
+    json["seq"] = step.told.seq;
+    if (step.told.error == wire::Icmp::kFragmentationNeeded) json["mtu"] = step.told.mtu;
+  }
   return json;
-}
-
-bool any_syn(const Scene& scene, auto has_option) {
-  return std::any_of(scene.steps.begin(), scene.steps.end(), [&](const Step& step) {
-    return step.what == Do::kInject && (step.segment.flags & wire::kSyn) != 0 &&
-           has_option(step.segment);
-  });
 }
 
 }  // namespace
@@ -244,12 +292,11 @@ Duration Scene::length() const {
   return length;
 }
 
-bool Scene::offers_sack() const {
-  return any_syn(*this, [](const Injected& syn) { return syn.sack_permitted; });
-}
-
 bool Scene::offers_window_scale() const {
-  return any_syn(*this, [](const Injected& syn) { return syn.window_scale.has_value(); });
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    const bool is_syn = step.what == Do::kInject && (step.segment.flags & wire::kSyn) != 0;
+    return is_syn && step.segment.window_scale.has_value();
+  });
 }
 
 tl::expected<std::vector<Scene>, format::Problems> parse_scenes(std::string_view text) {

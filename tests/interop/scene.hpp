@@ -16,6 +16,8 @@
 #include "host/call.hpp"
 #include "host/socket.hpp"
 #include "tcp/state.hpp"
+#include "wire/forgery.hpp"
+#include "wire/icmp.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::interop {
@@ -35,10 +37,11 @@ enum class Do : std::uint8_t {
   kSetsockopt,
   kSoError,  // getsockopt(SO_ERROR)
   kLook,     // nothing: time passes, and the state is read
+  kIcmp,     // the network tells an error about a segment of the host's
 };
-inline constexpr std::array<std::string_view, 11> kDoNames{
+inline constexpr std::array<std::string_view, 12> kDoNames{
     "open",  "inject",         "send",       "recv",     "shutdown", "close",
-    "abort", "close_listener", "setsockopt", "so_error", "look"};
+    "abort", "close_listener", "setsockopt", "so_error", "look",     "icmp"};
 constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
 
 // A sequence number of the peer: from its ISN, or from the right edge of the window that the host
@@ -47,6 +50,13 @@ struct PeerSeq {
   bool from_edge = false;
   std::int64_t value = 0;
   friend bool operator==(const PeerSeq&, const PeerSeq&) = default;
+};
+
+// A SACK block: numbers from the host's ISN.
+struct Block {
+  std::int64_t left = 0;
+  std::int64_t right = 0;
+  friend bool operator==(const Block&, const Block&) = default;
 };
 
 // What the peer's segment carries. TSecr is not among it: it echoes the host's last TSval.
@@ -61,7 +71,19 @@ struct Injected {
   std::optional<std::uint8_t> window_scale;
   bool sack_permitted = false;
   std::optional<std::uint32_t> tsval;
+  wire::Forgery forgery;      // its options stand behind the blocks
+  std::vector<Block> blocks;  // of a SACK option
+  // Nobody takes it for a segment.
+  bool is_damaged() const { return forgery.bad_checksum || forgery.data_offset; }
   friend bool operator==(const Injected&, const Injected&) = default;
+};
+
+// An ICMP error. It quotes a segment to the peer with this number, from the host's ISN.
+struct Told {
+  wire::Icmp error = wire::Icmp::kHostUnreachable;
+  std::int64_t seq = 0;
+  std::uint16_t mtu = 576;  // with kFragmentationNeeded
+  friend bool operator==(const Told&, const Told&) = default;
 };
 
 struct SocketOption {
@@ -77,6 +99,7 @@ struct Step {
   std::size_t octets = 0;  // send
   host::Shut how = host::Shut::kWrite;
   SocketOption option;  // setsockopt
+  Told told;            // icmp
   friend bool operator==(const Step&, const Step&) = default;
 };
 
@@ -91,8 +114,7 @@ struct Scene {
   std::vector<Step> steps;  // the first is kOpen
 
   Duration length() const;
-  // Whether a SYN of the peer has such an option: what may then be agreed.
-  bool offers_sack() const;
+  // Whether a SYN of the peer has the option: what may then be agreed.
   bool offers_window_scale() const;
 };
 

@@ -11,7 +11,7 @@ namespace {
 constexpr int kMostRounds = 12;
 
 bool is_text(const Step& step) {
-  return step.what == Do::kInject &&
+  return step.what == Do::kInject && !step.segment.is_damaged() &&
          (step.segment.flags & (wire::kSyn | wire::kRst | wire::kAck)) == wire::kAck;
 }
 
@@ -36,6 +36,8 @@ void renumber(Scene& scene, std::size_t i, std::int64_t of_peer, std::int64_t of
     auto& segment = scene.steps[k].segment;
     if (!segment.seq.from_edge && segment.seq.value >= next_seq) segment.seq.value -= of_peer;
     if (segment.ack >= next_ack) segment.ack -= of_host;
+    auto& told = scene.steps[k].told.seq;
+    if (told >= next_ack) told -= of_host;
   }
 }
 
@@ -50,6 +52,13 @@ Scene cut_after(Scene scene, std::size_t i) {
   return scene;
 }
 
+// The segment of step `i` as a stack could have made it.
+Scene with_true_segment(Scene scene, std::size_t i) {
+  scene.steps[i].segment.forgery = {};
+  scene.steps[i].segment.blocks.clear();
+  return scene;
+}
+
 // The segment of step `i` with nothing that it need not have.
 Scene with_plain_segment(Scene scene, std::size_t i) {
   const Injected old = scene.steps[i].segment;
@@ -61,6 +70,8 @@ Scene with_plain_segment(Scene scene, std::size_t i) {
   plain.ack = old.ack;
   plain.port = old.port;
   plain.length = length;
+  plain.forgery = old.forgery;
+  plain.blocks = old.blocks;
   return scene;
 }
 
@@ -74,6 +85,8 @@ std::vector<Scene> smaller(const Scene& scene, std::size_t needed_step) {
   }
   for (std::size_t i = 1; i <= needed_step && i < scene.steps.size(); ++i) {
     Scene simpler = with_plain_segment(scene, i);
+    if (simpler.steps[i] != scene.steps[i]) found.push_back(std::move(simpler));
+    simpler = with_true_segment(scene, i);
     if (simpler.steps[i] != scene.steps[i]) found.push_back(std::move(simpler));
   }
   return found;

@@ -39,6 +39,15 @@ void Suite::add_chance(std::uint64_t seed, std::uint32_t count) {
   for (std::uint32_t i = 0; i < count; ++i) scenes_.push_back(scene_by_chance(seed, i));
 }
 
+void Suite::leave_out_longer(Duration longest) {
+  const auto end = scenes_.begin() + static_cast<std::ptrdiff_t>(by_hand_);
+  const auto kept = std::remove_if(scenes_.begin(), end,
+                                   [&](const Scene& scene) { return scene.length() > longest; });
+  left_out_ = static_cast<std::size_t>(end - kept);
+  by_hand_ -= left_out_;
+  scenes_.erase(kept, end);
+}
+
 void Suite::run(const Play& play) {
   played_ = play(scenes_);
   for (std::size_t i = 0; i < scenes_.size(); ++i) judge(i, i < by_hand_ ? hand_ : chance_);
@@ -120,6 +129,7 @@ std::string Suite::report(const std::string& out, bool each) const {
     if (all > 0) text += "known: " + std::to_string(all) + " x  " + kind.name + '\n';
   }
   for (const auto& failure : failed_) text += "failed: " + failure + '\n';
+  if (left_out_ > 0) text += std::to_string(left_out_) + " long scenes were left out\n";
   text += "scenes by hand " + line(hand_);
   if (chance_.scenes > 0) {
     text += "scenes by chance (seed " + std::to_string(seed_) + ") " + line(chance_);

@@ -15,6 +15,8 @@ class Suite {
  public:
   Suite(const Known& known, std::vector<Scene> by_hand);
   void add_chance(std::uint64_t seed, std::uint32_t count);
+  // Scenes by hand that take longer than this are not played.
+  void leave_out_longer(Duration longest);
 
   void run(const Play& play);
 
@@ -47,6 +49,7 @@ class Suite {
   const Known& known_;
   std::vector<Scene> scenes_;
   std::size_t by_hand_;  // the first so many
+  std::size_t left_out_ = 0;
   std::uint64_t seed_ = 0;
   std::vector<Played> played_;
   Tally hand_;

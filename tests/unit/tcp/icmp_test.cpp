@@ -149,3 +149,39 @@ TEST_CASE("what ICMP told is forgotten once something gets through") {
   REQUIRE(d.fire(tcp::Timer::kUser));
   CHECK(d.outcome() == "ESTABLISHED -> CLOSED; tell timed out");
 }
+
+TEST_CASE("ICMP: Linux takes SND.NXT for a number in flight, RFC 5927 §4.1 does not") {
+  for (const char* profile : {"rfc9293", "linux"}) {
+    INFO(profile);
+    Driver d(tcp::find_profile(profile)->behaviour);
+    d.reach(State::kSynSent);
+    d.icmp(Icmp::kPortUnreachable, 101);
+    CHECK((d.state() == State::kClosed) == (std::string_view(profile) == "linux"));
+  }
+}
+
+TEST_CASE("ICMP: Linux's half-open connections mind an unreachable net or host alone") {
+  for (const auto what : {Icmp::kNetUnreachable, Icmp::kHostUnreachable, Icmp::kTimeExceeded,
+                          Icmp::kParameterProblem}) {
+    INFO(wire::to_text(what));
+    Driver d(tcp::find_profile("linux")->behaviour);
+    d.reach(State::kSynRcvd, true).icmp(what);
+    CHECK(d.state() == State::kClosed);
+  }
+  for (const auto what :
+       {Icmp::kPortUnreachable, Icmp::kProtocolUnreachable, Icmp::kSourceRouteFailed}) {
+    INFO(wire::to_text(what));
+    Driver d(tcp::find_profile("linux")->behaviour);
+    d.reach(State::kSynRcvd, true).icmp(what);
+    CHECK(d.outcome() == "SYN_RCVD");
+  }
+}
+
+TEST_CASE("ICMP: what fits a smaller MTU is not sent again") {
+  Driver d;
+  d.reach(State::kEstablished);
+  d.send("abc");
+  d.icmp(Icmp::kFragmentationNeeded, {}, 576);
+  CHECK(d.sent().empty());
+  CHECK(d.rules() == std::vector{Rule::icmp_later_segments_shrink});
+}

@@ -402,3 +402,127 @@ TEST_CASE("Linux: what was received before a RST can be read after it") {
   rfc.arrives({"RST", 304});
   CHECK(rfc.receive() == "[no connection]");
 }
+
+TEST_CASE("Linux: a request's window is that of its SYN,ACK, right edge included") {
+  const auto outcome = [](Arriving segment) {
+    Driver d(linux_behaviour());
+    d.behaviour.receive_buffer = 1'000;
+    d.reach(State::kSynRcvd, true);
+    d.arrives(segment);
+    return d.outcome();
+  };
+  CHECK(outcome({"ACK", 1301, 101}) == "SYN_RCVD -> ESTABLISHED; tell established");
+  CHECK(outcome({"ACK", 1302, 101}) ==
+        "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop unacceptable_beyond_answers_ack");
+  CHECK(outcome({"RST", 1301}) == "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop rst_challenge_ack");
+}
+
+TEST_CASE("Linux: a request judges a SYN by its number, not by what is left of it") {
+  const auto outcome = [](Arriving segment) {
+    Driver d(linux_behaviour());
+    d.reach(State::kSynRcvd, true);
+    d.arrives(segment);
+    return d.outcome();
+  };
+  CHECK(outcome({"SYN,ACK", 299, 101, "abc"}) ==
+        "SYN_RCVD -> CLOSED; <SEQ=101><CTL=RST>; drop syn_resets_half_open");
+  CHECK(outcome({"SYN", 299, 0, "abc"}) ==
+        "SYN_RCVD -> CLOSED; <SEQ=0><ACK=303><CTL=RST,ACK>; drop syn_resets_half_open");
+  // The same SYN makes the socket, and is challenged by it.
+  Driver d(linux_behaviour());
+  d.reach(State::kSynRcvd, true);
+  d.arrives({"SYN,ACK", 300, 101, "abc"});
+  CHECK(d.outcome() == "SYN_RCVD; <SEQ=101><ACK=301><CTL=ACK>; drop syn_challenge_ack");
+  CHECK(!d.armed(Timer::kRetransmission));
+  d.arrives({"ACK", 301, 101});
+  CHECK(d.state() == State::kEstablished);
+}
+
+TEST_CASE("Linux: an ACK of the ISN completes a simultaneous open, and the SYN,ACK goes again") {
+  Driver d(linux_behaviour());
+  d.reach(State::kSynRcvd);
+  d.arrives({"ACK", 301, 100});
+  CHECK(d.state() == State::kEstablished);
+  d.fire(Timer::kRetransmission);
+  CHECK(d.sent() == Lines{"<SEQ=100><ACK=301><CTL=SYN,ACK>"});
+  Driver rfc;
+  rfc.reach(State::kSynRcvd);
+  rfc.arrives({"ACK", 301, 100});
+  CHECK(rfc.sent() == Lines{"<SEQ=100><CTL=RST>"});
+}
+
+TEST_CASE("Linux: part of a segment acknowledged does not restart the timer (RFC 6298 §5.3)") {
+  const auto restarts = [](tcp::Behaviour behaviour, std::uint32_t ack) {
+    Driver d(behaviour);
+    d.reach(State::kEstablished);
+    d.set([](auto& settings) { settings.nagle = false; });
+    d.send("abc");
+    d.send("d");
+    const Time due = d.due(Timer::kRetransmission);
+    d.pass(100ms);
+    d.arrives({"ACK", 301, ack});
+    return d.due(Timer::kRetransmission) != due;
+  };
+  CHECK(!restarts(linux_behaviour(), 102));
+  CHECK(restarts(linux_behaviour(), 104));
+  CHECK(restarts({}, 102));
+}
+
+TEST_CASE("Linux: which old ACK has its timestamp taken, and its text") {
+  const auto after_ack = [](std::uint32_t ack, const char* text, bool sends) {
+    Driver d(linux_behaviour());
+    d.reach(State::kSynSent);
+    d.arrives({"SYN,ACK", 300, 101, {}, 2000, 1460, wire::Timestamps{1000, 0}});
+    if (sends) d.send("abc");
+    d.arrives({"ACK", 301, ack, text, 2000, {}, wire::Timestamps{1010, 0}});
+    return std::pair{d.tcb().ts.recent, d.tcb().rcv.nxt.value()};
+  };
+  using Pair = std::pair<std::uint32_t, std::uint32_t>;
+  CHECK(after_ack(0xfffffff0, "", false) == Pair{1010, 301});    // as predicted
+  CHECK(after_ack(0xfffffff0, "ab", true) == Pair{1010, 303});   // text, and memory for it
+  CHECK(after_ack(0xfffffff0, "ab", false) == Pair{1000, 301});  // text, and none
+  CHECK(after_ack(101, "ab", false) == Pair{1010, 303});
+}
+
+TEST_CASE("a FIN in order ends the stream, whatever came from behind it") {
+  Driver d;
+  d.reach(State::kEstablished);
+  d.arrives({"ACK", 304, 101, "xy"});
+  d.arrives({"FIN,ACK", 301, 101, "abc"});
+  CHECK(d.state() == State::kCloseWait);
+  CHECK(d.tcb().rcv.nxt.value() == 305);
+  CHECK(d.receive() == "abc");
+}
+
+TEST_CASE("Linux: text of old with a second FIN moves RCV.NXT once more") {
+  for (const State state : {State::kCloseWait, State::kLastAck, State::kClosing}) {
+    INFO(tcp::to_text(state));
+    Driver d(linux_behaviour());
+    d.reach(state);
+    d.arrives({"FIN,ACK", 300, 101, "ab"});
+    CHECK(d.tcb().rcv.nxt.value() == 303);
+    CHECK(d.state() == state);
+  }
+}
+
+TEST_CASE("Linux: a FIN with the ACK of the local one keeps FIN-WAIT-2 whole") {
+  Driver d(linux_behaviour());
+  d.reach(State::kEstablished);
+  d.close_both();
+  d.arrives({"FIN,ACK", 300, 102});
+  REQUIRE(d.state() == State::kFinWait2);
+  d.arrives({"SYN,RST", 299});
+  CHECK(d.sent() == Lines{});
+  auto small = in_closed_fin_wait_2();
+  small.arrives({"SYN,RST", 299});
+  CHECK(small.sent() == Lines{"<SEQ=102><ACK=301><CTL=ACK>"});
+}
+
+TEST_CASE("Linux: shutdown in SYN-RECEIVED sends its FIN before the peer's is looked at") {
+  Driver d(linux_behaviour());
+  d.reach(State::kSynRcvd);
+  d.close();
+  d.arrives({"FIN,ACK", 301, 101});
+  CHECK(d.sent() == Lines{"<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=102><ACK=302><CTL=ACK>"});
+  CHECK(d.state() == State::kClosing);
+}
