@@ -44,7 +44,7 @@ interop_command() {
 # such kernel, or none to play with, it is skipped.
 interop_tests() {
   local code=0 totals
-  build/native/interop --seed 1 --count 4000 --longest 15s --same-kernel || code=$?
+  build/native/interop --seed 1 --count 10000 --longest 15s --same-kernel || code=$?
   if ((code == 3)); then
     count 0 0 1
     stage_reasons+=("$(sed -n 's/^skipped: //p' "$stage_log")")

@@ -438,9 +438,6 @@ struct Behaviour {
   HardErrors hard_errors = HardErrors::kAbort;
   // RFC 5927 §4.1 wants a number in flight; Linux takes SND.NXT too: tcp_v4_err().
   bool icmp_may_quote_snd_nxt = false;
-  // A listener's half-open connection is given up for an unreachable net or host, and nothing else
-  // of an unreachable destination. Linux: tcp_req_err().
-  bool half_open_overlooks_hard_errors = false;
   // RFC 5961 §7: challenge ACKs of a connection in such a time.
   std::uint16_t challenge_acks = 10;
   Duration challenge_ack_time = 5s;

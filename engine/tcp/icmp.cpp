@@ -62,13 +62,12 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
       wire::before(error.seq, tcb_.snd.nxt) ||
       (c.behaviour.icmp_may_quote_snd_nxt && error.seq == tcb_.snd.nxt && !is_request());
   const bool in_flight = wire::after_or_at(error.seq, tcb_.snd.una) && up_to;
-  if (!in_flight || tcb_.retransmission_queue.empty()) return ignore(Rule::icmp_not_in_flight);
+  // Linux's SYN-RECEIVED may have nothing outstanding: take_syn_again().
+  const bool outstanding = !tcb_.retransmission_queue.empty() || tcb_.state == State::kSynRcvd;
+  if (!in_flight || !outstanding) return ignore(Rule::icmp_not_in_flight);
   if (judges_icmp_as_half_open(c, error.what)) return;
   if (error.what == Icmp::kFragmentationNeeded) return shrink_segments(c, error.mtu);
 
-  const bool overlooks = c.behaviour.half_open_overlooks_hard_errors && is_request() &&
-                         (is_hard(error.what) || error.what == Icmp::kSourceRouteFailed);
-  if (overlooks) return ignore(Rule::icmp_half_open_overlooks);
   const bool opening = tcb_.state == State::kSynSent || tcb_.state == State::kSynRcvd;
   if (is_hard(error.what)) {
     // SHLD-26

@@ -108,7 +108,6 @@ constexpr ProfileValue kLinux[] = {
     {TCPLAB_SET(soft_errors_abort_opening, true), kMeasured, "tcp_v4_err(); RFC 5461 section 4"},
     {TCPLAB_SET(hard_errors, HardErrors::kAbortOpening), kMeasured, "tcp_v4_err()"},
     {TCPLAB_SET(icmp_may_quote_snd_nxt, true), kMeasured, "tcp_v4_err()"},
-    {TCPLAB_SET(half_open_overlooks_hard_errors, true), kMeasured, "tcp_req_err()"},
 };
 
 constexpr std::span<const ProfileValue> kGroups[] = {kLinux};

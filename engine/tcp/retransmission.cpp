@@ -73,7 +73,8 @@ void Connection::recover_from_loss(Context& c, Seq ack) {
 bool Connection::holds_new_text(const Behaviour& behaviour) const {
   const auto& queue = tcb_.retransmission_queue;
   if (!behaviour.timeout_holds_new_text || queue.empty()) return false;
-  return queue.front().unanswered > 0 && !tcb_.fast_retransmit.recover;
+  const bool opening = (queue.front().flags & wire::kSyn) != 0 && tcb_.state != State::kSynRcvd;
+  return queue.front().unanswered > 0 && !opening && !tcb_.fast_retransmit.recover;
 }
 
 }  // namespace tcplab::tcp

@@ -91,11 +91,6 @@ void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   // §3.10.4: a CLOSE in SYN-RECEIVED with text pending waited for this.
   if (tcb_.fin_queued) {
     change_state(c, State::kFinWait1, Trigger::kClose, Rule::close_queued_takes_effect);
-    // Linux: before all else that the segment brings.
-    if (c.behaviour.shutdown_waits_in_syn_rcvd) {
-      send_unsent(c, Rule::send_within_window);
-      send_fin_if_due(c);
-    }
   }
 }
 

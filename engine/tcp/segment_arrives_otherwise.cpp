@@ -193,8 +193,14 @@ bool Connection::check_ack(Context& c, Arrival& a) {
   // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
   // what makes an old duplicate go away.
   if (is_too_old(a.s.ack, c.behaviour)) return refuse_old_ack(c, a);
-  if (tcb_.state == State::kSynRcvd && !check_ack_in_syn_rcvd(c, a)) return false;
+  const bool opens = tcb_.state == State::kSynRcvd;
+  if (opens && !check_ack_in_syn_rcvd(c, a)) return false;
   if (!take_ack(c, a)) return false;
+  // Linux: what shutdown() left waiting leaves before the rest of the segment is looked at.
+  if (opens && fin_is_pending() && c.behaviour.shutdown_waits_in_syn_rcvd) {
+    send_unsent(c, Rule::send_within_window);
+    send_fin_if_due(c);
+  }
   return take_ack_of_fin(c, a);
 }
 

@@ -51,12 +51,11 @@ bool Connection::take_text(Context& c, Arrival& a) {
               : wire::before(s.seq, tcb_.rcv.nxt) ? Rule::text_overlaps
                                                   : Rule::text_in_order);
     if (!wire::after(s.seq, tcb_.rcv.nxt)) pace_acks(c, s);
+    // Linux's tcp_fin() drops what came from behind the FIN.
+    if (fin_completes(a) && checks_touching(c.behaviour)) tcb_.reassembly.clear();
     keep_text(c, s.seq, s.payload, a.id);
   }
   if (!takes_text) return true;
-  if (s.has(kFin)) {
-    tcb_.reassembly.insert_fin(s.seq + static_cast<std::uint32_t>(s.payload.size()));
-  }
   const bool any = take_text_in_order();
   if (any && !a.ack_due) a.owe_ack(Rule::text_came_with_syn);
   if (!s.payload.empty()) {
@@ -144,9 +143,7 @@ void Connection::keep_text(Context& c, Seq seq, const wire::Bytes& text, wire::S
 // Moves what is contiguous to where RECEIVE finds it. False: nothing is.
 bool Connection::take_text_in_order() {
   bool any = false;
-  while (!tcb_.reassembly.fin_is_at(tcb_.rcv.nxt)) {
-    auto piece = tcb_.reassembly.take(tcb_.rcv.nxt);
-    if (!piece) break;
+  while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
     // The right edge stays.
     tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, static_cast<std::uint32_t>(piece->octets.size()));

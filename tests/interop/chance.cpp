@@ -247,7 +247,8 @@ class Maker {
     Step step = lead.step(Do::kIcmp);
     step.told.error = static_cast<wire::Icmp>(random_.below(wire::kIcmpNames.size()));
     step.told.seq = pick({acknowledged_, acknowledged_, lead.next_ack()}) + between(-1, 1);
-    step.told.mtu = pick<std::uint16_t>({0, 576, 1400, 1500});
+    const auto mtu = pick<std::uint16_t>({0, 576, 1400, 1500});
+    if (step.told.error == wire::Icmp::kFragmentationNeeded) step.told.mtu = mtu;
     lead.add(step);
   }
 

@@ -181,7 +181,7 @@ TEST_CASE("ICMP: what fits a smaller MTU is not sent again") {
   Driver d;
   d.reach(State::kEstablished);
   d.send("abc");
-  d.icmp(Icmp::kFragmentationNeeded, {}, 576);
+  d.icmp(Icmp::kFragmentationNeeded, {}, 300);
   CHECK(d.sent().empty());
   CHECK(d.rules() == std::vector{Rule::icmp_later_segments_shrink});
 }

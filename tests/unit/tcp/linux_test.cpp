@@ -484,8 +484,8 @@ TEST_CASE("Linux: which old ACK has its timestamp taken, and its text") {
   CHECK(after_ack(101, "ab", false) == Pair{1010, 303});
 }
 
-TEST_CASE("a FIN in order ends the stream, whatever came from behind it") {
-  Driver d;
+TEST_CASE("Linux: a FIN in order ends the stream, whatever came from behind it") {
+  Driver d(linux_behaviour());
   d.reach(State::kEstablished);
   d.arrives({"ACK", 304, 101, "xy"});
   d.arrives({"FIN,ACK", 301, 101, "abc"});
