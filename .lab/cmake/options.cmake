@@ -17,14 +17,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(tcplab_options INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
+# The sanitizers watch the engine, and the fuzz targets; those that test it compile in half the time
+# without them.
+add_library(tcplab_sanitizers INTERFACE)
 if(TCPLAB_SANITIZE)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
   # The engine tells the fuzzer which of its edges an input reached.
-  target_compile_options(tcplab_options INTERFACE ${sanitizers} -fsanitize=fuzzer-no-link
-                                                  -fno-omit-frame-pointer)
+  target_compile_options(tcplab_sanitizers INTERFACE ${sanitizers} -fsanitize=fuzzer-no-link
+                                                     -fno-omit-frame-pointer)
   target_link_options(tcplab_options INTERFACE ${sanitizers})
 endif()
-
 
 # The engine throws nothing and lets nothing throw: what comes from outside is checked before it is
 # used. Without exceptions the artefact is a quarter smaller.
