@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Transition } from '../src/engine/types.ts';
 import type { Language } from '../src/i18n/index.svelte.ts';
-import { touch, upright } from '../src/lab/model/boxes.ts';
-import { placeEdgeWords } from '../src/lab/states/edge-labels.ts';
+import { touch, upright, type Box } from '../src/lab/model/boxes.ts';
+import { linesOf, placeEdgeWords } from '../src/lab/states/edge-labels.ts';
 import { closedAgain, node, places, pointAt, routes, size } from '../src/lab/states/layout.ts';
 import { boxOfMark, marksOf, type Standing } from '../src/lab/states/tokens.ts';
 import { api, hasEngine } from './engine.ts';
@@ -68,4 +68,14 @@ describe.runIf(hasEngine)('words on edges', async () => {
     // In a crowd one may have to be pointed at.
     expect(ids.length).toBeGreaterThanOrEqual(order.length - 1);
   }));
+
+  it.each<Language>(['en', 'zh'])('%s: hardly ever lie across a line', (language) => {
+    const across = (box: Box) => Object.keys(routes).some((id) => linesOf(id).some((line) => touch(line, box)));
+    const placed = pairs.flatMap(([, a, b]) => {
+      const marks = marksOf([standing(a, 0), standing(b, 1)], hosts).map(boxOfMark);
+      const next = drawn.filter((each) => [a.to, b.to].includes(each.from));
+      return placeEdgeWords([...new Set([a, b, ...next])].map(wordsIn(language)), marks);
+    });
+    expect(placed.filter(({ box }) => across(box)).length / placed.length).toBeLessThan(0.02);
+  });
 });

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TraceEvent } from '../src/engine/types.ts';
+import catalogue from '../../exercises/rules.json' with { type: 'json' };
+import { sentences, setLanguage } from '../src/i18n/index.svelte.ts';
 import { clock, clocks, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
 import { learn } from '../src/lab/names.svelte.ts';
 import { api, hasEngine } from './engine.ts';
@@ -84,5 +86,18 @@ describe.skipIf(!hasEngine)('calls and what they tell', () => {
   ])('%j', (event, words, label) => {
     expect(inWords(event, 'absolute')).toBe(words);
     expect(labelText(event)).toBe(label);
+  });
+});
+
+describe.each(['en', 'zh'] as const)('what an event is called, %s', (language) => {
+  beforeAll(() => {
+    vi.stubGlobal('document', { documentElement: {} });
+    setLanguage(language);
+  });
+  afterAll(() => setLanguage('en'));
+
+  it.each(Object.keys(catalogue.rules))('a sentence takes up a remark by %s without a second stop', (rule) => {
+    const event = { n: 0, step: 0, t: 0, host: 'server', rule, kind: 'note' } as TraceEvent;
+    expect(sentences([inWords(event, 'absolute')])).not.toMatch(/[.。]{2}/u);
   });
 });

@@ -234,6 +234,9 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await server.getByRole('radio', { name: 'LISTEN' }).check();
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toContainText('1.5 of 2 points');
+  // Nothing more is to be answered here.
+  await expect(page.getByText('The run goes on with the next question.')).toBeVisible();
+  await expect(page.getByText('Answer the question to go on.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Go on' }).click();
   // The world has gone on to the next question and waits there.
   await expect(page.locator('.arrow')).toHaveCount(1);

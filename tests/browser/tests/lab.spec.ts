@@ -137,6 +137,38 @@ test('a socket option is set, read, and undone', async ({ page }) => {
   expect((await eventTexts(page)).join('\n')).not.toContain('TCP_KEEPIDLE');
 });
 
+test('each socket option asks for the kind of value that it takes', async ({ page }) => {
+  await openLab(page);
+  await page.getByRole('button', { name: /^Options of/ }).first().click();
+  const options = page.getByRole('group', { name: /^Options of/ }).first();
+  const choice = options.getByLabel('Option', { exact: true });
+  const value = options.getByLabel(/^Value/);
+  const kinds = { 'true or false': 0, 'a whole number': 0, 'a time such as 30s': 0, none: 0 };
+  for (const option of await choice.locator('option').evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value))) {
+    await choice.selectOption(option);
+    const kind = (await value.count()) === 0 ? 'none' : ((await value.getAttribute('aria-label')) ?? '').replace('Value: ', '');
+    expect(Object.keys(kinds), option).toContain(kind);
+    kinds[kind as keyof typeof kinds] += 1;
+    if (kind === 'none') continue;
+    if (kind === 'true or false') {
+      expect(await value.locator('option').allTextContents()).toEqual(['true', 'false']);
+      await value.selectOption('false');
+    } else if (kind === 'a whole number') {
+      await expect(value).toHaveAttribute('type', 'number');
+    }
+    // What stands there at first, or the other choice, is a value that the engine takes.
+    await options.getByRole('button', { name: 'setsockopt' }).click();
+    await expect(page.locator('.diagram').getByText(new RegExp(`^${option}=`)).first()).toBeAttached();
+    await expect(page.locator('.refusal'), option).toHaveCount(0);
+  }
+  expect(Object.values(kinds).every((n) => n > 0)).toBe(true);
+  // A time is written as the page itself writes it, too.
+  await choice.selectOption('TCP_KEEPIDLE');
+  await value.fill('90 s');
+  await options.getByRole('button', { name: 'setsockopt' }).click();
+  await expect(page.locator('.refusal')).toHaveCount(0);
+});
+
 test('the work is there again after a reload, and can still be undone', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 2400 });
   await openLab(page);

@@ -3,6 +3,7 @@ import type { Translation } from './message.ts';
 
 export const en = {
   'punctuation.list': ', ',
+  'punctuation.clause': ', ',
   'punctuation.label': '{name}: {value}',
   'punctuation.sentence': '{clause}. ',
 
@@ -51,7 +52,8 @@ export const en = {
   'help.reading.title': 'How to read the diagram',
   'help.reading.line':
     'Time runs downward. The band on the line of a host shows a state. The band changes where the event happens.',
-  'help.reading.hatch': 'A hatched band is a state in which the host waits for an answer or a timer.',
+  'help.reading.hatch': 'A hatched band is one of these states: {hatched}.',
+  'help.reading.pale': 'A pale band is {pale}.',
   'help.reading.cross': 'A cross shows where a segment was lost. A dotted arrow is a copy that the network made.',
   'help.reading.refused': 'A bar across the end of an arrow shows that the host received the segment and did not accept it.',
   'help.reading.token': 'A hollow host mark in the state diagram shows that a RST ended the connection.',
@@ -60,6 +62,7 @@ export const en = {
 
 export const zh: Translation<typeof en> = {
   'punctuation.list': '、',
+  'punctuation.clause': '，',
   'punctuation.label': '{name}：{value}',
   'punctuation.sentence': '{clause}。',
 
@@ -105,7 +108,8 @@ export const zh: Translation<typeof en> = {
   'help.escape': '关闭菜单或对话框',
   'help.reading.title': '怎样读这张图',
   'help.reading.line': '时间自上而下。主机竖线上的色带表示状态，在事件发生处改变。',
-  'help.reading.hatch': '带斜纹的色带表示主机在等待应答或定时器。',
+  'help.reading.hatch': '带斜纹的色带表示 {hatched} 中的一种状态。',
+  'help.reading.pale': '浅色的色带表示 {pale}。',
   'help.reading.cross': '叉号表示报文段在此丢失。点线箭头是网络复制的副本。',
   'help.reading.refused': '箭头末端的短横线表示主机收到了报文段，但没有接受。',
   'help.reading.token': '状态图中空心的主机标记表示连接被 RST 结束。',

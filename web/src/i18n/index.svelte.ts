@@ -40,6 +40,9 @@ export const list = (items: readonly string[]): string => items.join(t('punctuat
 /** "name: value" or "name：value". */
 export const label = (name: string, value: string): string => t('punctuation.label', { name, value });
 
+/** A sentence without its stop, for where another sentence takes it up. */
+export const clauseOf = (sentence: string): string => sentence.replace(/[.。]$/u, '');
+
 /** Clauses, each made a sentence of its own. */
 export const sentences = (clauses: readonly string[]): string =>
   clauses.map((clause) => t('punctuation.sentence', { clause })).join('').trimEnd();

@@ -1,22 +1,29 @@
-/** How a state looks: its family of hue, and whether it waits for something. Shown, never computed with. */
+/** How a state looks: its family of hue, and what tells it from others of the family. Shown, never computed with. */
 import type { State } from '../../engine/types.ts';
 
 export type Family = 'idle' | 'opening' | 'established' | 'active' | 'passive';
 
-const families: Record<State, { family: Family; hatched: boolean }> = {
-  CLOSED: { family: 'idle', hatched: false },
-  LISTEN: { family: 'idle', hatched: false },
-  SYN_SENT: { family: 'opening', hatched: true },
-  SYN_RCVD: { family: 'opening', hatched: true },
-  ESTABLISHED: { family: 'established', hatched: false },
-  FIN_WAIT_1: { family: 'active', hatched: false },
-  FIN_WAIT_2: { family: 'active', hatched: false },
-  CLOSING: { family: 'active', hatched: false },
-  TIME_WAIT: { family: 'active', hatched: true },
-  CLOSE_WAIT: { family: 'passive', hatched: false },
-  LAST_ACK: { family: 'passive', hatched: true },
+export type Fill = 'solid' | 'hatched' | 'pale';
+
+const looks: Record<State, { family: Family; fill: Fill }> = {
+  CLOSED: { family: 'idle', fill: 'solid' },
+  LISTEN: { family: 'idle', fill: 'solid' },
+  SYN_SENT: { family: 'opening', fill: 'hatched' },
+  SYN_RCVD: { family: 'opening', fill: 'hatched' },
+  ESTABLISHED: { family: 'established', fill: 'solid' },
+  FIN_WAIT_1: { family: 'active', fill: 'solid' },
+  FIN_WAIT_2: { family: 'active', fill: 'pale' },
+  CLOSING: { family: 'active', fill: 'solid' },
+  TIME_WAIT: { family: 'active', fill: 'hatched' },
+  CLOSE_WAIT: { family: 'passive', fill: 'solid' },
+  LAST_ACK: { family: 'passive', fill: 'hatched' },
 };
 
-export const familyOf = (state: State): Family => families[state].family;
-export const hatched = (state: State): boolean => families[state].hatched;
+export const familyOf = (state: State): Family => looks[state].family;
+export const fillOf = (state: State): Fill => looks[state].fill;
+
+/** The states that are drawn so, in the order of a connection's life. */
+export const statesWith = (fill: Fill): State[] =>
+  (Object.keys(looks) as State[]).filter((state) => looks[state].fill === fill);
+
 export const allFamilies: readonly Family[] = ['idle', 'opening', 'established', 'active', 'passive'];

@@ -1,6 +1,6 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
 import type { Action, Segment, TraceEvent } from '../../engine/types.ts';
-import { list, pick, t } from '../../i18n/index.svelte.ts';
+import { clauseOf, list, pick, t } from '../../i18n/index.svelte.ts';
 import { bothNames, isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
@@ -200,7 +200,7 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
         segment: segmentName(event.segment, numbers),
       });
     case 'note':
-      return t('lab.event.note', { host, remark: pick(ruleOf(event.rule)) || event.rule });
+      return t('lab.event.note', { host, remark: clauseOf(pick(ruleOf(event.rule))) || event.rule });
   }
 }
 

@@ -20,26 +20,40 @@ export interface PlacedWords {
 }
 
 export const lineHeight = 12;
-/** Of one letter at the size in which the words are drawn; a Chinese character takes two. */
-const letter = 5.9;
+/** Of one character at the size in which the words are drawn, in the widest of the fonts. */
+const widths: [RegExp, number][] = [
+  [/[\u2e80-\uffef]/u, 11.8],
+  [/[A-Zmw→]/, 7.9],
+  [/[ ,.ijlt]/, 3.9],
+];
+const otherwise = 6.6;
 /** Close to the edge, or at least not far. */
 const distances = [5, 14];
 const shares = [0.5, 0.38, 0.62, 0.26, 0.74, 0.15, 0.85];
 
 const widthOf = (line: string) =>
-  [...line].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 2 : 1), 0) * letter;
+  [...line].reduce((sum, each) => sum + (widths.find(([which]) => which.test(each))?.[1] ?? otherwise), 0);
 
 const states = [...Object.values(places), closedAgain].map(({ x, y }) =>
   upright(x - node.width / 2, y - node.height / 2, node.width, node.height),
 );
 
+/** Broken at the blank that is nearest to its middle. */
+function halves(line: string): string[] {
+  const blanks = [...line.matchAll(/ /g)].map(({ index }) => index);
+  const fromMiddle = (at: number) => Math.abs(at - line.length / 2);
+  const at = blanks.sort((a, b) => fromMiddle(a) - fromMiddle(b))[0];
+  return at === undefined ? [line] : [line.slice(0, at), line.slice(at + 1)];
+}
+
 function* ways({ event, action }: EdgeWords): Generator<string[]> {
-  if (action === '') yield [event];
-  else {
+  if (action !== '') {
     yield [event, action];
     yield [`${event} → ${action}`];
-    yield [event];
+    yield [...halves(event), action];
   }
+  yield [event];
+  yield halves(event);
 }
 
 function* spots(id: string, lines: string[]): Generator<PlacedWords> {
@@ -55,6 +69,10 @@ function* spots(id: string, lines: string[]): Generator<PlacedWords> {
         ['end', x - away - width, y - height / 2],
         ['middle', x - width / 2, y - away - height],
         ['middle', x - width / 2, y + away],
+        ['start', x + away, y - height],
+        ['start', x + away, y],
+        ['end', x - away - width, y - height],
+        ['end', x - away - width, y],
       ] as const) {
         const at = anchor === 'start' ? left : anchor === 'end' ? left + width : left + width / 2;
         yield { id, lines, anchor, x: at, y: top + lineHeight - 3, box: upright(left, top, width, height) };
@@ -67,7 +85,7 @@ const inside = ({ x, y, width, height }: Box) =>
   x - width / 2 >= 0 && x + width / 2 <= size.width && y - height / 2 >= 0 && y + height / 2 <= size.height;
 
 /** The pieces of an edge's line. */
-function linesOf(id: string): Box[] {
+export function linesOf(id: string): Box[] {
   const route = routes[id];
   if (!route) return [];
   const points = Array.from({ length: 13 }, (_, i) => pointAt(route, i / 12));
@@ -84,6 +102,15 @@ const lines = Object.keys(routes).flatMap(linesOf);
  * least off those that bear words, but rather across one than nowhere.
  */
 export function placeEdgeWords(edges: readonly EdgeWords[], tokens: readonly Box[]): PlacedWords[] {
+  const placed = placeInOrder(edges, tokens);
+  const left = edges.filter(({ id }) => !placed.some((each) => each.id === id));
+  if (left.length === 0) return placed;
+  // Where all find a place once those choose first that had none, nothing is left out.
+  const again = placeInOrder([...new Set([...left, ...edges])], tokens);
+  return again.length === edges.length ? again : placed;
+}
+
+function placeInOrder(edges: readonly EdgeWords[], tokens: readonly Box[]): PlacedWords[] {
   const placed: PlacedWords[] = [];
   const bearing = edges.flatMap(({ id }) => linesOf(id));
   for (const edge of edges) {

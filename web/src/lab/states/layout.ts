@@ -45,7 +45,7 @@ export const routes: Record<string, Route> = {
   'syn_rcvd-fin_wait_1': [[30, 132], [30, 211]],
   'established-fin_wait_1': [[160, 184], [120, 190], [90, 198], [76, 211]],
   'established-close_wait': [[240, 184], [280, 190], [310, 198], [324, 211]],
-  'fin_wait_1-fin_wait_2': [[30, 236], [30, 279]],
+  'fin_wait_1-fin_wait_2': [[22, 236], [22, 279]],
   'fin_wait_1-closing': [[96, 228], [130, 230], [162, 238], [178, 251]],
   'fin_wait_1-time_wait': [[88, 235], [128, 262], [148, 302], [178, 331]],
   'fin_wait_2-time_wait': [[52, 304], [56, 328], [100, 343], [155, 344]],

@@ -1,0 +1,173 @@
+/** Where room is short, or a text long: what is new is in sight, and nothing runs out of its place or breaks in a word. */
+import type { Locator, Page } from '@playwright/test';
+import { expect, file, openLab, openWorld, forward, settled, test } from './page.ts';
+
+const narrow = { width: 360, height: 740 };
+const wide = { width: 1440, height: 900 };
+
+/** What runs out of a box that cannot be scrolled sideways. */
+const outOf = (box: Locator): Promise<string[]> =>
+  box.evaluate((whole) => {
+    const right = whole.getBoundingClientRect().right + 0.5;
+    const shut = (each: Element | null): boolean =>
+      each !== null && each !== whole && (getComputedStyle(each).overflowX !== 'visible' || shut(each.parentElement));
+    const seen = [...whole.querySelectorAll('*')].filter((each) => !shut(each.parentElement));
+    return seen.filter((each) => each.getBoundingClientRect().right > right).map((each) => `${each.tagName} ${each.textContent}`);
+  });
+
+/** Chosen once more, a tab would close its panel. */
+async function openTab(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name, exact: true });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+}
+
+/** Buttons whose few letters stand on more than one line. */
+const brokenButtons = (page: Page): Promise<string[]> =>
+  page.locator('button:visible, .button:visible').evaluateAll((all) =>
+    all
+      .filter((each) => (each.textContent ?? '').trim().length <= 4)
+      .filter((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const tops = [...range.getClientRects()].filter(({ width }) => width > 1).map(({ top, bottom }) => (top + bottom) / 2);
+        return Math.max(...tops) - Math.min(...tops) > 12;
+      })
+      .map((each) => each.textContent ?? ''),
+  );
+
+for (const size of [narrow, wide]) {
+  test(`${size.width} px: each question and the result begin where the reader looks`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await page.goto('#/practise/04-who-holds-time-wait?seed=7');
+    const scroller = page.locator(size === narrow ? '.panel.task' : '.side.left');
+    const bottom = () => scroller.evaluate((each) => each.scrollTo(0, each.scrollHeight));
+    for (const last of [false, false, true]) {
+      await page.getByRole('checkbox', { name: 'none of them' }).check();
+      await page.getByRole('button', { name: 'Check' }).click();
+      await page.getByRole('button', { name: 'Show the answer' }).click();
+      await expect(page.locator('.verdict.shown')).toBeVisible();
+      await bottom();
+      await page.getByRole('button', { name: last ? 'See the result' : 'Go on' }).click();
+      const heading = last ? page.getByRole('heading', { name: 'Finished' }) : page.locator('form h2');
+      await expect(heading).toBeFocused();
+      await expect(page.locator(last ? '.score' : 'form .text')).toBeInViewport();
+      const [top, from] = await Promise.all([heading.boundingBox(), scroller.boundingBox()]);
+      expect((top?.y ?? 0) - (from?.y ?? 0)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test(`${size.width} px: long data without a blank stays within every panel`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await openLab(page);
+    if (size === narrow) await page.getByRole('tab', { name: 'Act' }).click();
+    const host = page.locator('.dock section.host').first();
+    await host.locator('form', { has: page.getByRole('button', { name: 'send' }) }).getByRole('textbox').fill('0123456789'.repeat(9));
+    await host.getByRole('button', { name: 'send' }).first().click();
+    await settled(page);
+    for (let i = 0; i < 3; i++) await forward(page);
+    for (const name of size === narrow ? ['Act', 'States', 'Why', 'Events'] : ['Why', 'Sockets', 'Events']) {
+      await openTab(page, name);
+      expect(await outOf(page.getByRole('tabpanel')), name).toEqual([]);
+    }
+    await openTab(page, 'Events');
+    const long = page.locator('.panel.events li button', { hasText: '0123456789' });
+    const all = await long.count();
+    expect(all).toBeGreaterThan(0);
+    for (let i = 0; i < all; i++) {
+      await openTab(page, 'Events');
+      await long.nth(i).click();
+      await openTab(page, 'Why');
+      for (const each of await page.getByRole('tabpanel').locator('details:not([open]) > summary').all()) await each.click();
+      expect(await outOf(page.getByRole('tabpanel'))).toEqual([]);
+    }
+  });
+}
+
+test('360 px: what opens above the dock holds what it has', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await openWorld(page, 'blind-reset');
+  await page.getByRole('tab', { name: 'Act' }).click();
+  const buttons = page.locator('.host button[popovertarget]');
+  for (const button of await buttons.all()) {
+    await button.click();
+    const sheet = page.locator('[popover]:popover-open');
+    expect(await outOf(sheet)).toEqual([]);
+    const box = await sheet.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(narrow.width);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('360 px, zh: a button never breaks within a word', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await page.goto('./?lang=zh#/practise/05-both-in-closing?seed=3');
+  const check = page.getByRole('button', { name: '检查' });
+  await expect(check).toBeVisible();
+  expect(await brokenButtons(page)).toEqual([]);
+  await page.getByRole('tab', { name: '操作' }).click();
+  await page.getByRole('button', { name: 'close', exact: true }).first().click();
+  expect(await brokenButtons(page)).toEqual([]);
+  await page.getByRole('tab', { name: '题目' }).click();
+  await check.click();
+  await expect(page.locator('.verdict')).toBeVisible();
+  expect(await brokenButtons(page)).toEqual([]);
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(check).toBeVisible();
+  expect(await brokenButtons(page)).toEqual([]);
+});
+
+test('360 px: beneath what is wrong with a file the diagram is still seen', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await openLab(page);
+  const wrong = Object.fromEntries(['a', 'version', 'b', 'c'].map((key) => [key, 1]));
+  await page.locator('input[type=file]').first().setInputFiles(file('wrong.json', JSON.stringify(wrong)));
+  const refusal = page.locator('.refusal');
+  await expect(refusal).toBeVisible();
+  const [picture, told, timeline] = await Promise.all([
+    page.locator('.middle > .picture').boundingBox(),
+    refusal.boundingBox(),
+    page.locator('.timeline').boundingBox(),
+  ]);
+  expect(picture?.height).toBeGreaterThanOrEqual(120);
+  expect(picture?.y).toBeGreaterThanOrEqual((told?.y ?? 0) + (told?.height ?? 0) - 0.5);
+  expect(timeline?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0) - 0.5);
+  // The rest of it is read by scrolling, under a heading that stays.
+  await refusal.locator('li').last().scrollIntoViewIfNeeded();
+  await expect(refusal.locator('li').last()).toBeInViewport();
+  await expect(refusal.locator('strong')).toBeInViewport();
+});
+
+for (const lang of ['en', 'zh']) {
+  test(`state diagram, ${lang}: no word lies under a mark or on another word`, async ({ page }) => {
+    await page.setViewportSize(wide);
+    await page.goto(`./?lang=${lang}#/lab`);
+    await expect(page.locator('.arrow').first()).toBeVisible();
+    await page.getByRole('button', { name: /To the beginning|回到开头/ }).click();
+    do {
+      // The marks glide to their places.
+      await page.waitForTimeout(80);
+      const hidden = await page.locator('.states svg.picture').evaluate((picture) => {
+        const boxOf = (each: Element) => each.getBoundingClientRect();
+        const apart = (a: DOMRect, b: DOMRect) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        const lines = [...picture.querySelectorAll('.words')].map((words) => [...words.querySelectorAll('tspan')]);
+        const marks = [...picture.querySelectorAll('.token path')];
+        return lines.flatMap((words, i) => {
+          const others = [...marks, ...lines.slice(i + 1).flat()];
+          return words.filter((each) => others.some((other) => !apart(boxOf(each), boxOf(other)))).map((each) => each.textContent);
+        });
+      });
+      expect(hidden).toEqual([]);
+    } while (await forward(page));
+  });
+}
+
+test('help names the states of each kind of band, and the bands are drawn so', async ({ page }) => {
+  await page.setViewportSize(wide);
+  await openWorld(page, 'handshake-data-close');
+  while (await forward(page));
+  const drawn = await page.locator('.band').evaluateAll((all) => [...new Set(all.flatMap((each) => [...each.classList]))]);
+  expect(drawn).toEqual(expect.arrayContaining(['hatched', 'pale', 'solid']));
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('these states: SYN_SENT, SYN_RCVD, TIME_WAIT, LAST_ACK.');
+  await expect(page.getByRole('dialog')).toContainText('A pale band is FIN_WAIT_2.');
+});
