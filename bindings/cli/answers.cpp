@@ -48,7 +48,7 @@ tl::expected<Json, format::Problems> all_answers(const exercise::Exercise& exerc
 ExitCode answers(const AnswersOptions& options) {
   const auto text = read_text(options.exercise);
   if (!text) return fail(text.error());
-  if (const auto other = of_other_format(*text, "tcplab-exercise/1")) {
+  if (const auto other = of_other_format(*text, {"tcplab-exercise/1"})) {
     return fail(options.exercise, {*other});
   }
   const auto exercise = exercise::parse_exercise(*text);

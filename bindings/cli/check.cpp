@@ -9,6 +9,7 @@
 #include "exercise/check.hpp"
 #include "format/document.hpp"
 #include "lab/scenario.hpp"
+#include "other_format.hpp"
 #include "variants.hpp"
 
 namespace tcplab::cli {
@@ -59,7 +60,8 @@ Checked read(const std::string& file, std::string_view text) {
     const auto scenario = lab::read_scenario(value, source);
     if (!scenario) checked.findings.errors = scenario.error();
   } else if (format != "tcplab-exercise/1") {
-    checked.findings.errors = {of_no_format(value, source)};
+    const auto other = of_other_format(text, {"tcplab-scenario/1", "tcplab-exercise/1"});
+    checked.findings.errors = {other ? *other : of_no_format(value, source)};
   } else if (auto exercise = exercise::parse_exercise(text)) {
     checked.exercise = std::make_unique<exercise::Exercise>(std::move(*exercise));
   } else {

@@ -9,14 +9,14 @@ namespace tcplab::cli {
 ExitCode grade(const GradeOptions& options) {
   const auto text = read_text(options.exercise);
   if (!text) return fail(text.error());
-  if (const auto other = of_other_format(*text, "tcplab-exercise/1")) {
+  if (const auto other = of_other_format(*text, {"tcplab-exercise/1"})) {
     return fail(options.exercise, {*other});
   }
   const auto exercise = exercise::parse_exercise(*text);
   if (!exercise) return fail(options.exercise, exercise.error());
   const auto answers = read_text(options.answers);
   if (!answers) return fail(answers.error());
-  if (const auto other = of_other_format(*answers, "tcplab-answers/1")) {
+  if (const auto other = of_other_format(*answers, {"tcplab-answers/1"})) {
     return fail(options.answers, {*other});
   }
   const auto verdict = exercise::grade(*exercise, *answers, options.seed);

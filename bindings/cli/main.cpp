@@ -118,7 +118,13 @@ struct CommandLine {
   }
 
   void add_grade() {
-    auto* command = add("grade", "Grade answers and print the verdict as JSON", kFilesNote);
+    auto* command = add(
+        "grade", "Grade answers and print the verdict as JSON",
+        std::string("Of max points, score counts what the last answers have right. half_points, of "
+                    "at most twice\nmax, counts what they earn: two for a point of the first "
+                    "answer, one for that of a later one,\nnone once the right answer was "
+                    "shown.\n") +
+            kFilesNote);
     command->add_option("EXERCISE", grade.exercise, "The exercise")->required()->type_name("FILE");
     command->add_option("--answers", grade.answers, "The answers")->required()->type_name("FILE");
     add_seed(command, grade.seed,

@@ -37,19 +37,42 @@ const Format* format_named(std::string_view name) {
   return found == std::end(kFormats) ? nullptr : found;
 }
 
+Text nouns_of(std::initializer_list<std::string_view> formats) {
+  Text text;
+  for (const auto format : formats) {
+    const Text& noun = format_named(format)->noun;
+    text = text.empty() ? noun : say({"{0} or {1}", "{0}或{1}"}, {text, noun});
+  }
+  return text;
+}
+
+// It has no "format", since nothing reads it.
+bool is_answer_key(const format::Json& value) {
+  return !value.contains("format") && value.contains("exercise") && value.contains("answers") &&
+         value.contains("mutants");
+}
+
 }  // namespace
 
-std::optional<format::Problem> of_other_format(std::string_view text, std::string_view wanted) {
+std::optional<format::Problem> of_other_format(std::string_view text,
+                                               std::initializer_list<std::string_view> wanted) {
   const auto document = format::parse(text);
   if (!document || !document->value().is_object()) return std::nullopt;
+  const format::Source source{&*document, ""};
+  if (is_answer_key(document->value())) {
+    return source.problem("", say({"this file holds what \"tcplab answers\" prints; allowed: {0}",
+                                   "这个文件是“tcplab answers”的输出；允许：{0}"},
+                                  {nouns_of(wanted)}));
+  }
   const auto named = document->value().find("format");
   if (named == document->value().end() || !named->is_string()) return std::nullopt;
   const Format* found = format_named(named->get_ref<const std::string&>());
-  if (found == nullptr || found->name == wanted) return std::nullopt;
-  return format::Source{&*document, ""}.problem(
-      "/format", say({"this file holds {0}; allowed: {1}. For {0} there is {2}",
-                      "这个文件是{0}；允许：{1}。{0}请用 {2}"},
-                     {found->noun, format_named(wanted)->noun, found->commands}));
+  if (found == nullptr || std::find(wanted.begin(), wanted.end(), found->name) != wanted.end()) {
+    return std::nullopt;
+  }
+  return source.problem("/format", say({"this file holds {0}; allowed: {1}. For {0} there is {2}",
+                                        "这个文件是{0}；允许：{1}。{0}请用 {2}"},
+                                       {found->noun, nouns_of(wanted), found->commands}));
 }
 
 }  // namespace tcplab::cli

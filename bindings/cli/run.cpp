@@ -37,9 +37,9 @@ std::optional<Failure> overwritten(const RunOptions& options) {
 
 // An exercise's scenario is that of the variant that students get with this seed.
 lab::ScenarioResult read_scenario(const std::string& text, std::uint64_t seed) {
-  const auto other = of_other_format(text, "tcplab-scenario/1");
+  const auto other = of_other_format(text, {"tcplab-scenario/1"});
   if (!other) return lab::parse_scenario(text);
-  if (of_other_format(text, "tcplab-exercise/1"))
+  if (of_other_format(text, {"tcplab-exercise/1"}))
     return tl::make_unexpected(format::Problems{*other});
   const auto exercise = exercise::parse_exercise(text);
   if (!exercise) return tl::make_unexpected(exercise.error());

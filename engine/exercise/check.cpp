@@ -207,10 +207,15 @@ void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
   collect_first_diagnoses(verdict->at("questions"), found);
   const Reader declared = chaff["diagnosed_as"];
   if (std::find(found.begin(), found.end(), declared.text()) != found.end()) return;
+  const std::string wanted = format::quote(declared.text());
+  if (found.empty()) {
+    return declared.problem(say({"the chaff is diagnosed as nothing, not as {0}",
+                                 "错误样例没有诊断出任何误解，应诊断为 {0}"},
+                                {wanted}));
+  }
   declared.problem(
-      say({"the chaff is diagnosed as {0}, not as {1}", "错误样例被诊断为{0}，而不是 {1}"},
-          {found.empty() ? say({"nothing", "无"}) : format::list(found),
-           format::quote(declared.text())}));
+      say({"the chaff is diagnosed as {0}, not as {1}", "错误样例被诊断为 {0}，而不是 {1}"},
+          {format::list(found), wanted}));
 }
 
 }  // namespace
@@ -255,6 +260,7 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   variant.shown = shown_by(instance, bench);
   variant.guess = guess(instance.exercise.at("questions"), bench);
   warn_of_guessing(exercise, variant);
+  variant.use = runs.use();
   const Reader warned(instance.exercise, source, variant.warnings);
   warn_of_open_runs(warned);
   for (const Reader& question : warned["questions"].items()) warn_of_idle_worlds(question, bench);
@@ -301,6 +307,41 @@ void check_teaches(const Exercise& exercise, const std::vector<Variant>& variant
   }
 }
 
+// Indices that no variant uses.
+std::vector<std::size_t> unused(const std::vector<Variant>& variants,
+                                std::vector<bool> Use::*list) {
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; !variants.empty() && i < (variants.front().use.*list).size(); ++i) {
+    const auto uses = [&](const Variant& variant) {
+      const auto& used = variant.use.*list;
+      return i >= used.size() || used[i];
+    };
+    if (std::none_of(variants.begin(), variants.end(), uses)) result.push_back(i);
+  }
+  return result;
+}
+
+// Written with a purpose, and nobody would see that it misses it.
+void warn_of_vain(const Exercise& exercise, const std::vector<Variant>& variants,
+                  Problems& warnings) {
+  const auto source = exercise.source();
+  const std::string tried = std::to_string(variants.size());
+  for (const auto i : unused(variants, &Use::faults)) {
+    warnings.push_back(
+        source.problem(format::child("/scenario/faults", i),
+                       say({"no segment matches this fault in any variant tried ({0})",
+                            "在试过的变体（{0} 个）中，没有报文段与这个故障匹配"},
+                           {tried})));
+  }
+  for (const auto i : unused(variants, &Use::script)) {
+    warnings.push_back(source.problem(
+        format::child("/scenario/script", i) + "/when",
+        say({"this state is reached in no variant tried ({0}), so the entry is never done",
+             "在试过的变体（{0} 个）中都到不了这个状态，所以这一条从不执行"},
+            {tried})));
+  }
+}
+
 }  // namespace
 
 Variant check_variant(const Exercise& exercise, std::uint64_t seed) {
@@ -326,6 +367,7 @@ Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants
     }
   }
   for (const auto& variant : variants) add_new(findings.warnings, variant.warnings, variant.seed);
+  warn_of_vain(exercise, variants, findings.warnings);
   check_teaches(exercise, variants, findings.errors);
   return findings;
 }

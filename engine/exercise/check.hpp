@@ -6,6 +6,7 @@
 
 #include "exercise/exercise.hpp"
 #include "exercise/guess.hpp"
+#include "exercise/run.hpp"
 
 namespace tcplab::exercise {
 
@@ -34,6 +35,7 @@ struct Variant : Findings {
   std::vector<std::string>
       shown;  // of the misconceptions taught: those that its answers tell apart
   Guess guess;
+  Use use;  // of its scenario, by all the runs that judging it takes
 };
 // Its errors: it cannot be drawn or run, the run does not end by itself, a name exists nowhere, a
 // question cannot be asked or has no answer, a goal is reached by doing nothing, the witness does
@@ -44,7 +46,8 @@ struct Variant : Findings {
 Variant check_variant(const Exercise& exercise, std::uint64_t seed);
 
 // The verdict on all of them: the first seed with errors, each warning once with its first seed,
-// and what the exercise says it teaches but no variant can tell apart.
+// what the exercise says it teaches but no variant can tell apart, and what its scenario has in
+// vain.
 Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants);
 
 // All of this for seeds 1 to `seeds`, until the first with errors.

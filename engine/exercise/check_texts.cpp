@@ -57,7 +57,7 @@ std::string list(const Names& names) {
 }
 
 Text list_or_none(const Names& names) {
-  return names.empty() ? say({"none", "零个"}) : list(names);
+  return names.empty() ? say({"none", "没有"}) : say({"{0}", "有 {0}"}, {list(names)});
 }
 
 void check_languages(const Reader& root) {
@@ -76,7 +76,7 @@ void check_languages(const Reader& root) {
     const Names of_zh = placeholders(zh);
     if (of_en != of_zh) {
       zh.problem(say({"the languages differ in their placeholders: \"en\" has {0}, \"zh\" has {1}",
-                      "两种语言的占位符不同：\"en\" 有 {0}，\"zh\" 有 {1}"},
+                      "两种语言的占位符不同：\"en\" {0}，\"zh\" {1}"},
                      {list_or_none(of_en), list_or_none(of_zh)}));
     }
   });
@@ -116,7 +116,7 @@ void check_answers(const Reader& answers, const Reader& questions, const Text& w
     const Reader answer = answers[id];
     const std::string kind = question["kind"].text();
     if (!answer && whole && kind != "say") {
-      answers.problem(say({"the witness has no answer for the {0} {1}", "标准答案没有回答{0} {1}"},
+      answers.problem(say({"the witness has no answer for the {0} {1}", "样例答案没有回答{0} {1}"},
                           {what, format::quote(id)}));
     }
     if (answer && kind == "explain") check_answers(answer, question["parts"], a_part(), whole);

@@ -21,6 +21,33 @@ void append(Json& scenario, const char* key, const Json& change) {
   for (const Json& each : *added) list.push_back(each);
 }
 
+Use use_of(const lab::World& world) {
+  Use use;
+  for (std::size_t i = 0; i < world.network().config().faults.size(); ++i) {
+    use.faults.push_back(world.network().has_struck(i));
+  }
+  use.script.assign(world.scenario().script.size(), true);
+  for (const auto entry : world.waiting()) use.script[entry] = false;
+  return use;
+}
+
+const Json& list_of(const Json& scenario, const char* key) {
+  static const Json kNone = Json::array();
+  const auto list = scenario.find(key);
+  return list == scenario.end() ? kNone : *list;
+}
+
+// To the used of the list `key` of `own` those that a run of `scenario` uses, if it begins with
+// them.
+void add_used(std::vector<bool>& used, const std::vector<bool>& more, const char* key,
+              const Json& own, const Json& scenario) {
+  const Json& known = list_of(own, key);
+  const Json& all = list_of(scenario, key);
+  if (all.size() < known.size() || more.size() < known.size()) return;
+  if (!std::equal(known.begin(), known.end(), all.begin())) return;
+  for (std::size_t i = 0; i < known.size(); ++i) used[i] = used[i] || more[i];
+}
+
 }  // namespace
 
 int Run::host_index(std::string_view name) const {
@@ -61,6 +88,7 @@ RunResult run_scenario(const Json& json, std::uint64_t seed, const format::Sourc
   lab::Trace trace;
   while (world.steps() < max_run_events && world.step(&trace)) continue;
   run->end = world.steps() < max_run_events ? world.end() : lab::End::kLimit;
+  run->use = use_of(world);
   budget -= std::min<std::uint64_t>(budget, trace.events.size());
   if (like && like->end == run->end && is_same(like->events.recorded(), trace.events)) return like;
   run->events = lab::Events(std::move(trace.events), run->hosts);
@@ -77,17 +105,33 @@ Json changed(Json scenario, const Json& change) {
   return scenario;
 }
 
+Runs::Runs(Json scenario, std::uint64_t seed, format::Source source)
+    : scenario_(std::move(scenario)), seed_(seed), source_(std::move(source)) {
+  use_.faults.resize(list_of(scenario_, "faults").size());
+  use_.script.resize(list_of(scenario_, "script").size());
+}
+
 RunResult Runs::of(const Json& change) {
   return kept(format::dump(change), [&] {
-    auto run = run_scenario(changed(scenario_, change), seed_, source_, budget_, first_);
+    const Json scenario = changed(scenario_, change);
+    auto run = run_scenario(scenario, seed_, source_, budget_, first_);
     if (run && !first_) first_ = *run;
+    if (run) note_use((*run)->use, scenario);
     return run;
   });
 }
 
+void Runs::note_use(const Use& use, const Json& scenario) {
+  add_used(use_.faults, use.faults, "faults", scenario_, scenario);
+  add_used(use_.script, use.script, "script", scenario_, scenario);
+}
+
 RunResult Runs::of_scenario(const Json& scenario) {
-  return kept(format::dump(scenario),
-              [&] { return run_scenario(scenario, seed_, format::Source{}, budget_); });
+  return kept(format::dump(scenario), [&] {
+    auto run = run_scenario(scenario, seed_, format::Source{}, budget_);
+    if (run) note_use((*run)->use, scenario);
+    return run;
+  });
 }
 
 // The run that has this key, made if nobody asked for it lately.

@@ -25,10 +25,18 @@ inline constexpr std::uint32_t max_run_events = 2'000;     // of one run; beyond
 inline constexpr std::uint64_t max_run_payload = 1 << 20;  // bytes that one run's hosts send
 inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs for one grading
 
+// What of a scenario takes place: which of its faults strike, and which entries of its script do
+// not wait in vain for a state.
+struct Use {
+  std::vector<bool> faults;
+  std::vector<bool> script;
+};
+
 struct Run {
   std::vector<std::string> hosts;  // names, those without a stack too
   lab::Events events;
   lab::End end = lab::End::kNot;
+  Use use;
 
   // Index into `hosts`; -1: no such host.
   int host_index(std::string_view name) const;
@@ -50,8 +58,7 @@ Json changed(Json scenario, const Json& change);
 
 class Runs {
  public:
-  Runs(Json scenario, std::uint64_t seed, format::Source source)
-      : scenario_(std::move(scenario)), seed_(seed), source_(std::move(source)) {}
+  Runs(Json scenario, std::uint64_t seed, format::Source source);
 
   const Json& scenario() const { return scenario_; }
   RunResult plain() { return of(nullptr); }
@@ -61,16 +68,21 @@ class Runs {
   RunResult with_mutants(const Json& mutants) { return of(Json{{"mutant", mutants}}); }
   // The run of another scenario.
   RunResult of_scenario(const Json& scenario);
+  // What of the exercise's scenario takes place in any run that was made so far, also where more
+  // was added to it.
+  const Use& use() const { return use_; }
 
  private:
   template <typename MakeRun>
   RunResult kept(const std::string& key, MakeRun make_run);
+  void note_use(const Use& use, const Json& scenario);
 
   Json scenario_;
   std::uint64_t seed_;
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
   RunPtr first_;
+  Use use_;
   // By the text of the change or the scenario, last used first.
   std::list<std::pair<std::string, RunPtr>> kept_;
   std::size_t kept_events_ = 0;

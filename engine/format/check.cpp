@@ -243,10 +243,14 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
   refuse(shape, value, path);
 }
 
-// As messages call the object: `host`, `action "listen"`.
+// As messages call the object: `host`, `an action of the kind "listen"`. Without the word "kind",
+// its kind would read as its name.
 Text title(const kind::Object& kind, const Case* chosen) {
-  if (chosen == nullptr) return say(kind.name);
-  return say({"{0} {1}", "{0} {1}"}, {say(kind.name), quote(chosen->tag)});
+  const Text name = say(kind.name);
+  if (chosen == nullptr) return name;
+  const bool begins_with_vowel = std::string_view("aeiou").find(name.en[0]) != std::string::npos;
+  return say({"{0} {1} of the kind {2}", "{2} 类{0}{1}"},
+             {{begins_with_vowel ? "an" : "a", ""}, name, quote(chosen->tag)});
 }
 
 // The case that the tag selects; null, and a problem unless the tag is a placeholder, when it
@@ -291,8 +295,10 @@ void Checker::exactly_one(const std::vector<std::string>& keys, const Json& valu
   }
   if (found.size() == 1) return;
   problem(path, say({"found {0}; needed: exactly one of the keys {1}",
-                     "发现 {0}；需要恰好一个键，从以下选取：{1}"},
-                    {found.empty() ? say({"none", "一个也没有"}) : list(found), list(keys)}));
+                     "{0}；需要恰好一个键，从以下选取：{1}"},
+                    {found.empty() ? say({"none", "一个也没有"})
+                                   : say({"{0}", "发现 {0}"}, {list(found)}),
+                     list(keys)}));
 }
 
 void Checker::unknown(const kind::Object& kind, const Case* chosen, std::string_view key,

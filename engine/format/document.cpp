@@ -238,6 +238,37 @@ Text found_at(std::string_view text, std::size_t offset) {
   return quote(rest.substr(0, length));
 }
 
+struct Lookalike {
+  std::string_view found;
+  const char* meant;
+};
+// What an input method or a word processor makes of the signs of JSON.
+constexpr Lookalike kLookalikes[] = {{"“", "\""}, {"”", "\""},  {"„", "\""}, {"‘", "\""},
+                                     {"’", "\""}, {"＂", "\""}, {"，", ","}, {"、", ","},
+                                     {"：", ":"}, {"｛", "{"},  {"｝", "}"}, {"［", "["},
+                                     {"］", "]"}, {"【", "["},  {"】", "]"}};
+
+// By which slip the sign at the offset came to be there, if it shows; `end` is that of the token
+// before.
+Text slip_at(std::string_view text, std::size_t end, std::size_t offset) {
+  const std::string_view rest = text.substr(offset);
+  for (const auto& [found, meant] : kLookalikes) {
+    if (rest.substr(0, found.size()) != found) continue;
+    return say({" (JSON has the ASCII character {0})", "（JSON 要用半角的 {0}）"},
+               {std::string(meant)});
+  }
+  const bool is_after_comma =
+      text.substr(std::min(end, offset), offset - std::min(end, offset)).find(',') !=
+      std::string_view::npos;
+  if (is_after_comma && !rest.empty() && std::string_view("]},").find(rest[0]) != rest.npos) {
+    return say({" (the comma before it is one too many)", "（前面多了一个逗号）"});
+  }
+  if (offset == end && end > 0 && !rest.empty() && is_digit(rest[0]) && text[offset - 1] == '0') {
+    return say({" (a number does not begin with 0)", "（数字不能以 0 开头）"});
+  }
+  return {};
+}
+
 // From the parser's "...; expected X".
 Text expected_in(std::string_view what) {
   constexpr std::string_view mark = "; expected ";
@@ -312,8 +343,9 @@ bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
     return refuse(start, say({"found {0}; the number is too large", "发现 {0}；这个数太大"},
                              {found_at(text_, start)}));
   }
-  return refuse(start, say({"found {0}; allowed: {1}", "发现 {0}；允许：{1}"},
-                           {found_at(text_, start), expected_in(what)}));
+  return refuse(
+      start, say({"found {0}{1}; allowed: {2}", "发现 {0}{1}；允许：{2}"},
+                 {found_at(text_, start), slip_at(text_, token_end_, start), expected_in(what)}));
 }
 
 tl::expected<Document, Problems> parse(std::string_view text, Limits limits) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <cstdlib>
 
 namespace tcplab::format {
 
@@ -112,8 +114,12 @@ std::string to_text(std::string_view file, const Problem& problem) {
 
 std::string to_text(std::string_view file, const Problems& problems) {
   std::string text;
-  for (const Problem& problem : problems) text += to_text(file, problem) + "\n";
-  return text;
+  const std::size_t told = std::min(problems.size(), most_told);
+  for (std::size_t i = 0; i < told; ++i) text += to_text(file, problems[i]) + "\n";
+  if (told == problems.size()) return text;
+  const bool is_all = problems.size() < max_problems;
+  return text + std::string(file) + (file.empty() ? "" : ": ") + "and " +
+         (is_all ? "" : "at least ") + std::to_string(problems.size() - told) + " more\n";
 }
 
 std::string child(std::string_view pointer, std::string_view key) {
@@ -146,11 +152,30 @@ std::string quote(std::string_view text) {
   return "\"" + escaped(text, quoted_characters, true) + "\"";
 }
 
+namespace {
+
+// The fewest digits that read back as the number: the dump's are not always (1e23).
+std::string shortest(const Json& number) {
+  std::string text = dump(number);
+  if (text.find('e') == std::string::npos) return text;
+  const double value = number.get<double>();
+  std::array<char, 32> written{};
+  for (int digits = 1; digits <= 17; ++digits) {
+    std::snprintf(written.data(), written.size(), "%.*g", digits, value);
+    if (std::strtod(written.data(), nullptr) == value) break;
+  }
+  text = written.data();
+  text.erase(std::remove(text.begin(), text.end(), '+'), text.end());
+  return text;
+}
+
+}  // namespace
+
 Text show(const Json& value) {
   if (value.is_string()) return quote(value.get_ref<const std::string&>());
   if (value.is_object()) return say({"an object", "一个对象"});
   if (value.is_array()) return say({"a list", "一个列表"});
-  return dump(value);
+  return value.is_number_float() ? shortest(value) : dump(value);
 }
 
 std::string list(const std::vector<std::string>& words) {

@@ -22,9 +22,11 @@ struct Problem {
 
 using Problems = std::vector<Problem>;
 
-// Nobody mends more than this in one go, and hostile input must not cost memory: every function of
-// this folder that collects problems stops here.
-inline constexpr std::size_t max_problems = 50;
+// Hostile input must not cost memory: every function of this folder that collects problems stops
+// here.
+inline constexpr std::size_t max_problems = 200;
+// Nobody mends more than this in one go: of the others only the number is told.
+inline constexpr std::size_t most_told = 50;
 
 Json to_json(const Problem& problem);
 // {"problems": [{"pointer", "line", "column", "message": {"en", "zh"}}]}: the form in which the
@@ -33,7 +35,8 @@ Json to_json(const Problems& problems);
 
 // "file:line:column: /pointer: message" in English; parts that are not known are left out.
 std::string to_text(std::string_view file, const Problem& problem);
-// One line a problem, each ended by a newline.
+// One line a problem, each ended by a newline; after most_told problems a line that counts the
+// rest.
 std::string to_text(std::string_view file, const Problems& problems);
 
 // Pointer of a member or an element below `pointer`; "~" and "/" in a key are escaped.

@@ -79,6 +79,14 @@ Shape described(Doc doc, Shape shape) {
 
 namespace {
 
+constexpr std::size_t most_listed = 30;  // more would hide the rest of the sentence
+
+// As shapes::choice() makes it.
+bool is_choice(const kind::Object& object) {
+  return object.tag.empty() && object.exactly_one.size() == 1 &&
+         object.exactly_one.front().size() == object.fields.size();
+}
+
 std::string written(std::int64_t number) { return std::to_string(number); }
 std::string written(double number) { return dump(Json(number)); }
 std::string written(std::chrono::microseconds duration) { return quote(to_text(duration)); }
@@ -121,6 +129,11 @@ struct Allowed {
                {std::to_string(k.min), std::to_string(k.max)});
   }
   Text operator()(const kind::Words& k) const {
+    if (k.words.size() > most_listed) {
+      return say({"one of {0} names, all of them in the format's JSON Schema",
+                  "{0} 个名字之一，全部列在该格式的 JSON Schema 中"},
+                 {std::to_string(k.words.size())});
+    }
     if (!k.many) return list(k.words);
     return say({"one or more, with blanks between, of {0}", "以下的一个或多个，以空格分隔：{0}"},
                {list(k.words)});
@@ -145,7 +158,9 @@ struct Allowed {
   }
   Text operator()(const kind::Map&) const { return say({"an object", "一个对象"}); }
   Text operator()(const kind::Object& k) const {
-    return say({"an object ({0})", "一个对象（{0}）"}, {say(k.name)});
+    if (!is_choice(k)) return say({"an object ({0})", "一个对象（{0}）"}, {say(k.name)});
+    return say({"an object ({0}: one of {1})", "一个对象（{0}，以下之一：{1}）"},
+               {say(k.name), list(k.exactly_one.front())});
   }
   Text operator()(const kind::Alternatives& k) const {
     Text text;

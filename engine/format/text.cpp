@@ -6,6 +6,20 @@ namespace tcplab::format {
 
 namespace {
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+// Chinese has blanks beside Latin letters and quotations only: whether the part that fills a place
+// is one shows when it is filled.
+void join(std::string& text, const std::string& part) {
+  const bool ends_with_blank =
+      text.size() > 1 && text.back() == ' ' && !is_ascii(text[text.size() - 2]);
+  if (ends_with_blank && !part.empty() && !is_ascii(part.front())) text.pop_back();
+  text += part;
+}
+bool is_blank_between(const std::string& before, const char* next) {
+  return !before.empty() && !is_ascii(before.back()) && next[0] == ' ' && !is_ascii(next[1]);
+}
+
 std::string filled(const char* sentence, std::initializer_list<Text> parts,
                    std::string Text::*language) {
   std::string text;
@@ -16,8 +30,9 @@ std::string filled(const char* sentence, std::initializer_list<Text> parts,
       continue;
     }
     const auto number = static_cast<std::size_t>(c[1] - '0');
-    if (number < parts.size()) text += parts.begin()[number].*language;
+    if (number < parts.size()) join(text, parts.begin()[number].*language);
     c += 2;
+    if (is_blank_between(text, c + 1)) ++c;
   }
   return text;
 }

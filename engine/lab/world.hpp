@@ -48,6 +48,9 @@ class World {
   // The step before which a recorded entry of the scenario's script stands in this run.
   std::uint32_t step_of_recorded(std::uint32_t entry) const;
 
+  // The script's entries that still wait for a host to reach a state.
+  const std::vector<std::uint32_t>& waiting() const { return waiting_; }
+
   // Of the last segment that was injected under this label.
   std::optional<Numbers> numbers_labelled(const std::string& label) const;
   std::optional<net::HostIndex> host_at(wire::Address address) const;

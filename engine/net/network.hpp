@@ -133,6 +133,10 @@ class Network {
                Changes& changes);
 
   const Link& link(HostIndex from, HostIndex to) const;
+  // Whether the configured fault of this index was done to any segment yet.
+  bool has_struck(std::size_t fault) const {
+    return matched_[fault] >= config_.faults[fault].match.nth.value_or(1);
+  }
 
  private:
   std::map<FlightId, Flight>::iterator find(SegmentId id, std::uint32_t copy);

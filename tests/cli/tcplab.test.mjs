@@ -474,6 +474,43 @@ test('a file that is for another command is told so', () => {
   }
 });
 
+test('check: answers, too, are told which command takes them', () => {
+  const answers = file('my.answers.json', JSON.stringify({ format: 'tcplab-answers/1', answers: {} }));
+  const { code, err } = tcplab(['check', answers]);
+  assert.equal(code, 1);
+  assert.match(err, /: \/format: this file holds answers to an exercise; allowed: a scenario or an exercise\. For .*tcplab grade EXERCISE/);
+});
+
+test('what "tcplab answers" prints is told from answers, by every command', () => {
+  const exercise = join('exercises', exercises[0]);
+  const key = file('key.json', tcplab(['answers', exercise]).out);
+  const wrongs = [
+    [['grade', exercise, '--answers', key], 'answers to an exercise'],
+    [['grade', key, '--answers', key], 'an exercise'],
+    [['answers', key], 'an exercise'],
+    [['run', key], 'a scenario'],
+    [['check', key], 'a scenario or an exercise'],
+  ];
+  for (const [args, allowed] of wrongs) {
+    const { code, err } = tcplab(args);
+    assert.equal(code, 1, args.join(' '));
+    assert.match(err, new RegExp(`:1:1: this file holds what "tcplab answers" prints; allowed: ${allowed}\n`));
+  }
+});
+
+test('problems that are not listed are counted', () => {
+  const script = Array.from({ length: 30 }, () => ({ do: 'close', at: 'x', host: 'A' }));
+  const many = file('many-problems.json', JSON.stringify({ ...JSON.parse(handshake), script }));
+  const lines = tcplab(['run', many]).err.trimEnd().split('\n');
+  assert.equal(lines.length, 51);
+  assert.match(lines.at(-1), /many-problems\.json: and 10 more$/);
+});
+
+test('grade: --help says what the points mean', () => {
+  const help = tcplab(['grade', '--help']).out;
+  for (const word of ['max', 'score', 'half_points']) assert.match(help, new RegExp(`\\b${word}\\b`));
+});
+
 test('check: a file that is named twice is one file', () => {
   const path = join('exercises', exercises[0]);
   const link = join(folder, 'link.json');

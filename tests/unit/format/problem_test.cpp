@@ -20,6 +20,29 @@ TEST_CASE("a problem reads file:line:column: /pointer: message") {
         R"("message":{"en":"found 5","zh":"发现 5"}}]})");
 }
 
+TEST_CASE("problems that are not listed are counted; when collecting stopped, at least so many") {
+  const auto last_line_of = [](std::size_t problems) {
+    const auto text = to_text("f", Problems(problems, Problem{"", 0, 0, std::string("m")}));
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    CHECK(lines == std::min(problems, most_told + 1));
+    return text.substr(text.rfind('\n', text.size() - 2) + 1);
+  };
+  CHECK(last_line_of(most_told) == "f: m\n");
+  CHECK(last_line_of(most_told + 1) == "f: and 1 more\n");
+  CHECK(last_line_of(max_problems - 1) ==
+        "f: and " + std::to_string(max_problems - 1 - most_told) + " more\n");
+  CHECK(last_line_of(max_problems) ==
+        "f: and at least " + std::to_string(max_problems - most_told) + " more\n");
+}
+
+TEST_CASE("numbers are shown in the fewest digits that read back as them") {
+  CHECK(show(Json(1e23)).en == "1e23");
+  CHECK(show(Json(-2.5e-7)).en == "-2.5e-07");
+  CHECK(show(Json(5.0)).en == "5.0");
+  CHECK(show(Json(0.1)).en == "0.1");
+  CHECK(show(Json(1.7976931348623157e308)).en == "1.7976931348623157e308");
+}
+
 TEST_CASE("quoted values are short and harmless") {
   CHECK(quote("plain 文字") == "\"plain 文字\"");
   CHECK(quote("a\"b\\c") == "\"a\\\"b\\\\c\"");

@@ -60,11 +60,30 @@ TEST_CASE("integers of any size are compared rightly") {
         Texts{"1:1: found 4; allowed: a whole number of at least 5"});
 }
 
-TEST_CASE("at most 50 problems are reported") {
+TEST_CASE("hostile texts have no more problems than the limit") {
   std::string text = "[0";
   for (int i = 0; i < 100'000; ++i) text += ",{}";
   CHECK(problems_of(shapes::array(shapes::integer(), 0, 1'000'000), text + "]").size() ==
         max_problems);
+}
+
+TEST_CASE("a long list of names is told by its length, and the nearest name first") {
+  std::vector<std::string> names;
+  for (int i = 0; i < 40; ++i)
+    names.push_back(std::string(1, static_cast<char>('a' + i % 26)) + "_" +
+                    std::string(static_cast<std::size_t>(i), 'x'));
+  names.emplace_back("no_time_wait");
+  CHECK(problems_of(shapes::enumeration(names), "\"no-time-wait\"") ==
+        Texts{"1:1: found \"no-time-wait\" (did you mean \"no_time_wait\"?); allowed: one of 41 "
+              "names, all of them in the format's JSON Schema"});
+}
+
+TEST_CASE("an object with one of several keys is told with its keys") {
+  using namespace shapes;
+  const Shape shape =
+      choice({"way", "方式"}, {optional("a", any(), "A"), optional("b", any(), "B")});
+  CHECK(problems_of(shape, "1") ==
+        Texts{"1:1: found 1; allowed: an object (way: one of \"a\", \"b\")"});
 }
 
 TEST_CASE("with the option, a placeholder may stand for any value") {
@@ -138,6 +157,6 @@ TEST_CASE("a reader decodes a checked value") {
   none.problem(std::string("absent"));
   CHECK(to_text("f", problems) ==
         "f:2:37: /o/p~1q: value\nf:2:30: /o/p~1q: key\nf:1:1: /x/y: absent\n");
-  for (int i = 0; i < 100; ++i) reader.problem(std::string("again"));
+  for (std::size_t i = 0; i < max_problems; ++i) reader.problem(std::string("again"));
   CHECK(problems.size() == max_problems);
 }

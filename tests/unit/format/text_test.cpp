@@ -17,6 +17,16 @@ TEST_CASE("a place without a part is empty, and other braces stay") {
   CHECK(say({"${name} {x} {", "名 ${name} {x} {"}) == Text("${name} {x} {", "名 ${name} {x} {"));
 }
 
+TEST_CASE("Chinese put beside Chinese has no blank between") {
+  const auto found = [](const Text& part) {
+    return say({"found {0} there", "发现 {0} 在那里"}, {part}).zh;
+  };
+  CHECK(found(say({"a list", "一个列表"})) == "发现一个列表在那里");
+  CHECK(found(std::string("\"a 列表\"")) == "发现 \"a 列表\" 在那里");
+  CHECK(found(say({"list 5", "列表 5"})) == "发现列表 5 在那里");
+  CHECK(say({"{0} {1}", "{0} {1}"}, {say({"a", "甲"}), say({"b", "乙"})}).zh == "甲乙");
+}
+
 TEST_CASE("what is put into a place is not searched for places") {
   CHECK(say({"found {0}", "发现 {0}"}, {std::string("{0}")}) == Text("found {0}", "发现 {0}"));
 }

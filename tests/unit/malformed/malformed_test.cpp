@@ -35,10 +35,8 @@ Lines lines_of(const std::string& text) {
 Lines told(const std::string& scenario) {
   const auto result = tcplab::lab::parse_scenario(scenario);
   if (result) return {"(the scenario was accepted)"};
-  Lines lines;
-  for (const auto& problem : result.error()) {
-    lines.push_back(to_text("f", problem).substr(2));  // without "f:"
-  }
+  Lines lines = lines_of(to_text("f", result.error()));
+  for (auto& line : lines) line.erase(0, 2);  // "f:"
   return lines;
 }
 
