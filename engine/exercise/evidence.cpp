@@ -1,6 +1,8 @@
 #include "exercise/evidence.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "wire/seq.hpp"
 
@@ -32,6 +34,10 @@ bool goes(const Json& event, const Direction& direction) {
   return segment.at("src") == direction.src && segment.at("dst") == direction.dst;
 }
 
+void keep_last(std::vector<std::uint32_t>& found) {
+  if (found.size() > most_segments) found.erase(found.begin(), found.end() - most_segments);
+}
+
 // Segments before event `end` that took numbers below `limit`, each run of numbers once.
 std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::uint32_t end,
                                              Seq limit, const Run& run) {
@@ -47,7 +53,7 @@ std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::ui
     taken.push_back(seq);
     found.push_back(n);
   }
-  if (found.size() > most_segments) found.erase(found.begin(), found.end() - most_segments);
+  keep_last(found);
   return found;
 }
 
@@ -61,7 +67,37 @@ std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
   return {};
 }
 
+// The two ends of a segment that comes to a connection.
+using Way = std::pair<Json, Json>;
+
+std::optional<Way> way_to(std::uint32_t connection, const Run& run) {
+  for (std::size_t n = 0; n < run.events.size(); ++n) {
+    if (run.events.connection(n) != connection) continue;
+    const auto kind = run.events.kind(n);
+    if (kind != "segment.sent" && kind != "segment.received") continue;
+    const Json& segment = run.events[n].at("segment");
+    const Json& src = segment.at("src");
+    const Json& dst = segment.at("dst");
+    return kind == "segment.sent" ? Way(dst, src) : Way(src, dst);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::vector<std::uint32_t> lost_since(std::uint32_t change, std::uint32_t end, const Run& run) {
+  std::vector<std::uint32_t> found;
+  const auto way = way_to(run.events.connection(change), run);
+  for (std::uint32_t n = change + 1; way && n < end; ++n) {
+    if (run.events.kind(n) != "segment.dropped") continue;
+    const Json& event = run.events[n];
+    const Json& segment = event.at("segment");
+    const bool comes_here = segment.at("src") == way->first && segment.at("dst") == way->second;
+    if (comes_here && event.at("where") == "network") found.push_back(n);
+  }
+  keep_last(found);
+  return found;
+}
 
 std::vector<std::uint32_t> deciding(const std::string& field, const Json& sent, const Run& run) {
   const Json& segment = sent.at("segment");

@@ -1,5 +1,5 @@
-// The events that decide what stands in one field of a segment's header: what explains a wrong
-// answer.
+// The events that decide a field of a segment's header, or why a state did not change: what
+// explains a wrong answer.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -13,5 +13,9 @@ namespace tcplab::exercise {
 // numbers up to its own. ack: the segments received until then that took the numbers up to it. len:
 // the call that brought the data. Else, and where nothing came before: the event itself.
 std::vector<std::uint32_t> deciding(const std::string& field, const Json& sent, const Run& run);
+
+// What the network lost on its way to the connection of the event `change`, after it and before
+// event `end`: the last few. A state that did not change has its reason there.
+std::vector<std::uint32_t> lost_since(std::uint32_t change, std::uint32_t end, const Run& run);
 
 }  // namespace tcplab::exercise

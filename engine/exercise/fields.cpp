@@ -81,7 +81,7 @@ Answer state(const std::string& host, const Json& value) {
           {host, format::show(value), format::suggestion(text, names), format::list(names)}));
 }
 
-// The answers to the named fields; `read` reads one.
+// The answers to the named fields; `read` reads one. All that cannot be read is told.
 template <typename Read>
 Answer by_field(const Json& answer, const std::vector<std::string>& names, Read read) {
   if (!answer.is_object()) {
@@ -91,6 +91,7 @@ Answer by_field(const Json& answer, const std::vector<std::string>& names, Read 
   }
   Json result = Json::object();
   for (const std::string& name : names) result[name] = nullptr;
+  format::Text problems;
   for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
     if (std::find(names.begin(), names.end(), key) == names.end()) {
       return tl::unexpected(say({"found {0}; asked: {1}", "发现 {0}；问的是：{1}"},
@@ -98,9 +99,14 @@ Answer by_field(const Json& answer, const std::vector<std::string>& names, Read 
     }
     if (value.is_null()) continue;
     auto one = read(key, value);
-    if (!one) return one;
-    result[key] = std::move(*one);
+    if (one) {
+      result[key] = std::move(*one);
+    } else {
+      problems =
+          problems.empty() ? one.error() : say({"{0}. {1}", "{0}。{1}"}, {problems, one.error()});
+    }
   }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
   return result;
 }
 
@@ -132,11 +138,14 @@ std::optional<Fields> states_of(const Json& question, const Run& run) {
   if (event == nullptr) return std::nullopt;
   Fields fields{Json::object(), {}};
   for (const Place& place : places_of(question, run)) {
-    const auto shown = lab::state_of(place.where, run.events, run.events_after(*event));
+    const auto end = run.events_after(*event);
+    const auto shown = lab::state_of(place.where, run.events, end);
     fields.values[place.name] = shown.state;
     if (!shown.n) continue;
-    fields.shown.push_back(*shown.n);
-    fields.evidence[place.name].push_back(*shown.n);
+    auto& why = fields.evidence[place.name];
+    why = lost_since(*shown.n, end, run);
+    why.insert(why.begin(), *shown.n);
+    fields.shown.insert(fields.shown.end(), why.begin(), why.end());
   }
   return fields;
 }

@@ -1,9 +1,11 @@
 // Of a goal that does not hold: the event that came nearest to it.
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "lab/delivered.hpp"
 #include "lab/predicate.hpp"
@@ -16,15 +18,50 @@ using format::Json;
 
 namespace {
 
-// Whether the wanted state can follow on the one that the event left: then the event is where it
-// went another way.
-bool is_crossroads(const Json& match, const Json& event) {
-  if (!match.contains("to") || event.at("kind") != "state") return true;
+using States = std::vector<std::string_view>;
+
+// The states that a connection can still come to from this one. One that is CLOSED is over: what is
+// opened later is another connection.
+States still_to_come(std::string_view state) {
+  States found;
+  const auto follow = [&](std::string_view from) {
+    for (const tcp::Transition& edge : tcp::transitions()) {
+      const auto to = tcp::to_text(edge.to);
+      const bool is_new = std::find(found.begin(), found.end(), to) == found.end();
+      if (tcp::to_text(edge.from) == from && is_new) found.push_back(to);
+    }
+  };
+  follow(state);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto next = found[i];
+    if (next != tcp::to_text(tcp::State::kClosed)) follow(next);
+  }
+  return found;
+}
+
+// Where an event of a connection went, seen from the state that is wanted of it.
+enum class Turn : std::uint8_t {
+  kAway,   // the state could still come, and after the event it no longer can
+  kAside,  // the state could have followed at once, and can still come
+  kNeither,
+};
+
+Turn turn_of(const Json& match, const Json& event) {
+  if (!match.contains("to") || event.at("kind") != "state") return Turn::kAside;
+  const auto& wanted = match.at("to").get_ref<const std::string&>();
+  const auto& from = event.at("from").get_ref<const std::string&>();
+  const auto& to = event.at("to").get_ref<const std::string&>();
+  const auto can_come = [&wanted](std::string_view state) {
+    const States states = still_to_come(state);
+    return std::find(states.begin(), states.end(), wanted) != states.end();
+  };
+  const bool is_over = to == tcp::to_text(tcp::State::kClosed);
+  if (can_come(from) && (is_over || !can_come(to))) return Turn::kAway;
   const auto table = tcp::transitions();
-  return std::any_of(table.begin(), table.end(), [&](const tcp::Transition& edge) {
-    return tcp::to_text(edge.from) == event.at("from").get_ref<const std::string&>() &&
-           tcp::to_text(edge.to) == match.at("to").get_ref<const std::string&>();
+  const bool is_next = std::any_of(table.begin(), table.end(), [&](const tcp::Transition& edge) {
+    return tcp::to_text(edge.from) == from && tcp::to_text(edge.to) == wanted;
   });
+  return is_next ? Turn::kAside : Turn::kNeither;
 }
 
 // How far an event is from a match: what happens elsewhere is further than what happens otherwise.
@@ -39,7 +76,7 @@ std::size_t distance(const Json& missed) {
 
 std::optional<Nearest> to_match(const Json& match, const Events& events) {
   std::optional<Nearest> best;
-  std::pair<std::size_t, bool> best_rank;
+  std::pair<std::size_t, Turn> best_rank;
   const auto kind = match.find("kind");
   for (std::size_t n = 0; n < events.size(); ++n) {
     if (kind != match.end() && *kind != events.kind(n)) continue;
@@ -47,7 +84,7 @@ std::optional<Nearest> to_match(const Json& match, const Events& events) {
     Json missed = misses(match, event);
     // Of a match without a kind, an event that shares nothing with it is not near.
     if (missed.empty() || (match.size() > 1 && missed.size() == match.size())) continue;
-    const std::pair rank(distance(missed), !is_crossroads(match, event));
+    const std::pair rank(distance(missed), turn_of(match, event));
     if (best && best_rank < rank) continue;
     best_rank = rank;
     best = Nearest{event.at("n").get<std::uint32_t>(), std::move(missed)};

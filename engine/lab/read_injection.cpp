@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::int64_t kMostNumber = 0xffffffff;
 
-Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
+// However short, HostNames::endpoint() says what is wrong with it.
+Shape endpoint() { return described("host:port, or address:port", string(0, 80)); }
 
 // A number, or one that is taken from a segment sent earlier.
 Shape number_or_borrowed() {

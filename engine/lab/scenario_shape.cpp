@@ -33,7 +33,8 @@ Shape port() { return integer(1, 65'535); }
 Shape option() { return enumeration({host::kOptionNames.begin(), host::kOptionNames.end()}); }
 std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
 Shape application() { return enumeration({"each", "on_call"}); }
-Shape endpoint() { return described("host:port, or address:port", string(3, 80)); }
+// However short, HostNames::endpoint() says what is wrong with it.
+Shape endpoint() { return described("host:port, or address:port", string(0, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
 Field octet() {
   return optional("octet", integer(0, 65'535),

@@ -12,6 +12,7 @@ vi.mock('../src/engine/client.ts', () => ({
   },
 }));
 
+const { CallsSeen, socketInHand } = await import('../src/lab/dock/sockets.ts');
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 type Session = InstanceType<typeof LabSession>;
 
@@ -99,6 +100,29 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
     expect(session.branch?.events.slice(0, 5)).toEqual(old?.events.slice(0, 5));
     await session.closeBranch(session.branches[1] as (typeof session.branches)[1]);
     expect(session.branch).toBe(old);
+  });
+
+  it('gives a branch that begins with an action the places of its calls at once', async () => {
+    await session.loadCatalogue();
+    const places = (of: Session) => {
+      const host = of.branch?.status?.hosts.find(({ name }) => name === 'client');
+      const socket = host && socketInHand(host, undefined);
+      return socket ? CallsSeen.in(of.branches).of('client', socket, of.catalogue?.calls ?? []) : [];
+    };
+    await toThirdSegment(session);
+    const before = places(session);
+    expect(before).toContain('close');
+    const { t } = session;
+    await session.runOn();
+    session.seek(t);
+    expect(await session.act({ do: 'close', host: 'client', socket: 'socket' })).toBe(true);
+    expect(session.branches).toHaveLength(2);
+    expect(places(session)).toEqual(before);
+    await session.runOn();
+    expect(places(session)).toEqual(before);
+    // Of another world nothing is known.
+    expect(await session.open(firstVisit, 2)).toBe(true);
+    expect(places(session)).toEqual([]);
   });
 
   it('restores its work, and what was done can still be undone', async () => {

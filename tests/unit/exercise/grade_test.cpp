@@ -75,6 +75,20 @@ TEST_CASE("what is no number is unreadable, not wrong, and gives nothing away") 
   }
 }
 
+TEST_CASE("every field that cannot be read is named, in both languages") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  const Json bad{{"flags", "XYZ"}, {"seq", "abc"}, {"ack", "-1"}, {"len", "1.5"}};
+  const auto verdict = judged(exercise, 7, "third-ack", bad);
+  for (const char* language : {"en", "zh"}) {
+    const auto said = verdict.at("problem").at(language).get<std::string>();
+    INFO(said);
+    for (const auto& [name, typed] : bad.items()) {
+      CHECK(said.find(name) != std::string::npos);
+      CHECK(said.find(typed.dump()) != std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("every field counts for itself, and the events prove the right answer") {
   const auto exercise = shipped("03-close-states");
   const auto instance = copy_of(exercise, 1);
@@ -127,6 +141,41 @@ TEST_CASE("what is told of a wrong field is what decides it") {
         }
       }
     }
+  }
+}
+
+TEST_CASE("of a state that did not change, what was lost on the way to it is evidence") {
+  const std::pair<const char*, const char*> lossy[] = {{"01-handshake-states", "before-data"},
+                                                       {"03-close-states", "second-close"}};
+  for (const auto& [name, id] : lossy) {
+    const auto exercise = shipped(name);
+    int with_loss = 0;
+    for (std::uint64_t seed = 1; seed <= many_seeds; ++seed) {
+      const auto instance = copy_of(exercise, seed);
+      const auto run = exercise::Runs(instance.exercise.at("scenario"), seed, {}).plain();
+      REQUIRE(run);
+      const Json witness = instance.exercise.at("witness").at(id);
+      Json answer = Json::object();
+      for (const auto& [host, state] : witness.items()) answer[host] = "LISTEN";
+      const auto verdict = judged(exercise, seed, id, answer);
+      INFO(name << " " << seed);
+      for (const Json& field : verdict.at("fields")) {
+        const bool waits =
+            field.at("expected") == "SYN_RCVD" || field.at("expected") == "FIN_WAIT_1";
+        const Json& why = field.at("evidence");
+        CHECK((*run)->events.kind(why.front().get<std::size_t>()) == "state");
+        CHECK(why.size() == (waits ? 2 : 1));
+        if (!waits) continue;
+        ++with_loss;
+        const Json& lost = (*run)->events[why.back().get<std::size_t>()];
+        CHECK(lost.at("kind") == "segment.dropped");
+        CHECK(lost.at("segment").at("flags") == "ACK");
+        // It shows a right answer, too.
+        const Json& shown = judged(exercise, seed, id, witness).at("evidence");
+        CHECK(std::find(shown.begin(), shown.end(), why.back()) != shown.end());
+      }
+    }
+    CHECK(with_loss > 0);
   }
 }
 

@@ -78,6 +78,33 @@ TEST_CASE("shortfall: events that must come, must not, or come in order") {
   CHECK(told(R"({"not": {"eventually": FINS}})") == "holds at 1");
 }
 
+TEST_CASE("shortfall: a state that was never reached was lost where it could no longer come") {
+  const auto nearest_to = [](const char* wanted, const std::vector<const char*>& states) {
+    std::vector<Json> events;
+    for (std::size_t n = 0; n + 1 < states.size(); ++n) {
+      events.push_back({{"n", n},
+                        {"kind", "state"},
+                        {"host", "A"},
+                        {"conn", 1},
+                        {"from", states[n]},
+                        {"to", states[n + 1]}});
+    }
+    const Json match{{"kind", "state"}, {"host", "A"}, {"to", wanted}};
+    return lab::shortfall(Json{{"eventually", match}}, events).at("n").get<int>();
+  };
+  const std::vector<const char*> passive{"CLOSED",     "SYN_SENT", "ESTABLISHED",
+                                         "CLOSE_WAIT", "LAST_ACK", "CLOSED"};
+  CHECK(nearest_to("CLOSING", passive) == 2);
+  CHECK(nearest_to("FIN_WAIT_2", passive) == 2);
+  CHECK(nearest_to("TIME_WAIT", passive) == 3);  // an abort in CLOSE_WAIT may still lead there
+  CHECK(nearest_to("CLOSING", {"CLOSED", "SYN_SENT", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2",
+                               "TIME_WAIT"}) == 3);
+  CHECK(nearest_to("CLOSE_WAIT", {"CLOSED", "SYN_SENT", "ESTABLISHED", "FIN_WAIT_1"}) == 2);
+  CHECK(nearest_to("ESTABLISHED", {"CLOSED", "SYN_SENT", "CLOSED"}) == 1);
+  // It can still come: where it could have followed at once.
+  CHECK(nearest_to("CLOSING", {"CLOSED", "SYN_SENT", "ESTABLISHED"}) == 1);
+}
+
 TEST_CASE("shortfall: states and deliveries") {
   CHECK(told(R"({"at_end": {"host": "A", "state": "CLOSED"}})") ==
         "state at 4, found \"FIN_WAIT_2\"");

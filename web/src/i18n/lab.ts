@@ -73,6 +73,7 @@ export const en = {
   'lab.sockets.new': 'New socket on {host}',
   'lab.sockets.options': 'Options of {socket}',
   'lab.option.name': 'Option',
+  'lab.option.value': 'Value',
   'lab.option.value.flag': 'Value: true or false',
   'lab.option.value.number': 'Value: a whole number',
   'lab.option.value.time': 'Value: a time such as 30s',
@@ -94,6 +95,7 @@ export const en = {
   'lab.inject.continue': 'Numbers after the last segment',
   'lab.call.bytes': 'Number of bytes to read',
   'lab.call.text': 'Text to send, or a number of bytes',
+  'lab.call.nothing': 'nothing was typed',
 
   'lab.timeline': 'Timeline',
   'lab.timeline.start': 'To the beginning',
@@ -124,7 +126,9 @@ export const en = {
   'lab.branch.main': 'Main',
   'lab.branch': 'Branch {number}',
   'lab.branch.close': 'Close branch {number}',
-  'lab.branch.difference': 'First difference at {time}: here “{here}”, in the old branch “{there}”.',
+  'lab.branch.difference': 'First difference at {time}: here “{here}”, in {branch} “{there}”.',
+  'lab.branch.difference.times': 'First difference: here “{here}” at {time}, in {branch} “{there}” at {other}.',
+  'lab.branch.behind': 'No difference up to {time}. {branch} has run only so far: run it on to compare.',
   'lab.branch.same': 'As far as both branches have run, they are the same.',
   'lab.branch.nothing': 'nothing',
 
@@ -316,6 +320,7 @@ export const zh: Translation<typeof en> = {
   'lab.sockets.new': '在 {host} 上新建套接字',
   'lab.sockets.options': '{socket} 的选项',
   'lab.option.name': '选项',
+  'lab.option.value': '值',
   'lab.option.value.flag': '值：true 或 false',
   'lab.option.value.number': '值：整数',
   'lab.option.value.time': '值：时长，例如 30s',
@@ -337,6 +342,7 @@ export const zh: Translation<typeof en> = {
   'lab.inject.continue': '接着上一个报文段的序号',
   'lab.call.bytes': '要读取的字节数',
   'lab.call.text': '要发送的文本，或字节数',
+  'lab.call.nothing': '什么也没有输入',
 
   'lab.timeline': '时间轴',
   'lab.timeline.start': '回到开头',
@@ -367,7 +373,9 @@ export const zh: Translation<typeof en> = {
   'lab.branch.main': '主线',
   'lab.branch': '分支 {number}',
   'lab.branch.close': '关闭分支 {number}',
-  'lab.branch.difference': '{time} 处首次不同：此分支为“{here}”，原分支为“{there}”。',
+  'lab.branch.difference': '{time} 处首次不同：此分支为“{here}”，{branch}为“{there}”。',
+  'lab.branch.difference.times': '首次不同：此分支在 {time} 为“{here}”，{branch}在 {other} 为“{there}”。',
+  'lab.branch.behind': '到 {time} 为止没有不同。{branch}只运行到这里：让它继续运行，才能比较。',
   'lab.branch.same': '两个分支都运行到的部分完全相同。',
   'lab.branch.nothing': '无',
 

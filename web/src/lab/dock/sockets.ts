@@ -30,6 +30,14 @@ export function inSight(sockets: readonly Socket[], most: number, matter: readon
  */
 export class CallsSeen {
   readonly #seen = new Map<string, Set<string>>();
+  static readonly #ofWorld = new WeakMap<object, CallsSeen>();
+
+  /** Of a session: all branches of a world share them, for a new one knows only what is left after the action. */
+  static in([main]: readonly object[]): CallsSeen {
+    const seen = (main && CallsSeen.#ofWorld.get(main)) ?? new CallsSeen();
+    if (main) CallsSeen.#ofWorld.set(main, seen);
+    return seen;
+  }
 
   of(host: string, socket: Socket, order: readonly string[]): string[] {
     const key = `${host} ${keyOf(socket)}`;
