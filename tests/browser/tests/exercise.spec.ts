@@ -553,3 +553,20 @@ test('the form of a segment does not hint at what takes a number', async ({ page
     expect(await page.locator('form button').allTextContents()).toEqual(['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG', 'Check']);
   }
 });
+
+test('after another close on a second try, the calls stand in their places at once', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  const card = (host: string) => page.locator('.dock').getByRole('region', { name: host, exact: true });
+  const calls = (host: string) => card(host).getByRole('group', { name: /^Calls on / });
+  const close = (host: string) => calls(host).getByRole('button', { name: 'close', exact: true });
+  await close('client').click();
+  await expect(calls('client').getByRole('button')).toHaveText(['shutdown', 'close']);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
+  await close('server').click();
+  await expect(page.getByRole('button', { name: 'Branch 1', exact: true })).toBeVisible();
+  for (const host of ['client', 'server']) {
+    await expect(calls(host).getByRole('button')).toHaveText(['shutdown', 'close']);
+  }
+  await expect(close('server')).toBeDisabled();
+});

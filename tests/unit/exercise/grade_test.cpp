@@ -171,7 +171,7 @@ TEST_CASE("of a state that did not change, what was lost on the way to it is evi
         CHECK(lost.at("kind") == "segment.dropped");
         CHECK(lost.at("segment").at("flags") == "ACK");
         // It shows a right answer, too.
-        const Json& shown = judged(exercise, seed, id, witness).at("evidence");
+        const Json shown = judged(exercise, seed, id, witness).at("evidence");
         CHECK(std::find(shown.begin(), shown.end(), why.back()) != shown.end());
       }
     }
