@@ -73,11 +73,11 @@ export const engine = {
   async grade(text: string, seed: number, answers: unknown) {
     return read<{ questions: Judged[] }>((await load()).grade(text, seed, JSON.stringify(answers)));
   },
-  /** Every event of a scenario's run. */
-  async events(scenario: string, seed: number): Promise<TraceEvent[]> {
+  /** Every event of a scenario's run, or of its first steps where it has no end. */
+  async events(scenario: string, seed: number, most = 10_000): Promise<TraceEvent[]> {
     const module = await load();
     const { session } = read<{ session: number }>(module.open(scenario, seed));
-    for (let i = 0; i < 20; i++) {
+    for (let steps = 0; steps < most; steps += 500) {
       if (read<{ ended: boolean }>(module.step(session, 500)).ended) break;
     }
     const events = read<TraceEvent[]>(module.trace(session, 0));

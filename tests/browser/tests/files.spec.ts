@@ -84,3 +84,43 @@ test('scenarios', async ({ page }, info) => {
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   expect(await eventTexts(page)).toEqual(work);
 });
+
+test('what was said of a file is read in the language chosen since, with its names', async ({ page }) => {
+  const exercise = exerciseText('01-handshake-states.json');
+  const language = page.getByLabel(/Language|语言/).first();
+  const bom = '\ufeff';
+  const gbk = Buffer.from([0x7b, 0x22, 0xc1, 0xb7, 0xcf, 0xb0, 0x22, 0x3a, 0x31, 0x7d]);
+  const inBoth = async (english: string, chinese: string) => {
+    const alert = page.locator('#main .wrong[role=alert]');
+    await expect(alert).toContainText(english);
+    await language.selectOption('zh');
+    await expect(alert).toContainText(chinese);
+    await expect(alert).not.toContainText(english);
+    await language.selectOption('en');
+  };
+  await page.goto('#/practise');
+  const input = page.locator('input[type=file]');
+  for (const [text, english, chinese] of [
+    [Buffer.from('{}'), 'a.json was not opened', 'a.json 没有打开'],
+    [Buffer.from('{"format": "tcplab-answers/1"}'), 'a.json holds answers', 'a.json 是答案'],
+    [gbk, 'a.json could not be read as text', '无法把 a.json 读成文本'],
+    // Nobody sees it in an editor; tcplab check refuses it, too.
+    [Buffer.from(bom + exercise), 'byte order mark; save it as UTF-8 without one', '字节序标记'],
+  ] as const) {
+    await input.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: text });
+    await inBoth(english, chinese);
+  }
+  await page.goto('#/practise/01-handshake-states?seed=7');
+  await expect(page.locator('form')).toBeVisible();
+  const { rev } = JSON.parse(exercise) as { rev: number };
+  const answers = { format: 'tcplab-answers/1', exercise: '01-handshake-states', rev, seed: 7, answers: {} };
+  for (const [text, english, chinese] of [
+    ['{}', 'This is not a file of answers', '这不是答案文件'],
+    [JSON.stringify({ ...answers, exercise: '05-both-in-closing' }), '“Both ends in CLOSING”', '“两端都进入 CLOSING”'],
+    [JSON.stringify({ ...answers, answers: { nowhere: 1 } }), 'do not fit this exercise', '与本练习不符'],
+    [bom + JSON.stringify(answers), 'byte order mark', '字节序标记'],
+  ] as const) {
+    await page.locator('section input[type=file]').setInputFiles(file('a.json', text));
+    await inBoth(english, chinese);
+  }
+});

@@ -4,9 +4,9 @@
  */
 import { EngineHung } from '../engine/client.ts';
 import type { Problem, TraceEvent } from '../engine/types.ts';
-import type { Stored } from '../app/storage.ts';
+import { forget, type Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
-import { LabSession } from '../lab/session/session.svelte.ts';
+import { LabSession, type Allowed } from '../lab/session/session.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
 import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
 import { numbersOf, numbersTold } from './because.ts';
@@ -19,12 +19,15 @@ import { named } from './shown.ts';
 import { canBeShown, isSettled, outcomeOf, stageOf, triesBeforeShown, waits, type Outcome, type Stage } from './stage.ts';
 import { answersOf, stepsOf, verdictsOf, type Step } from './steps.ts';
 import type { Diagnosis, Exercise, Of, StepVerdict } from './types.ts';
+import { actionsOf, isPlayedByHand, isRunOf, replay } from './run-of-answer.ts';
 import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen, standAtTurn } from './world.ts';
 
 /** Files whose answers were taken over, until the view that shows them says so. */
 const takenFrom = new Map<string, string>();
 /** So many events explain an answer at most. */
 const mostEvidence = 16;
+/** Once a build is judged, its run is read. */
+const nothingAllowed: Allowed = { network: [], calls: {} };
 const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 
 export class Practice {
@@ -152,7 +155,11 @@ export class Practice {
     this.retrying = true;
     this.refusal = undefined;
     await this.#show();
-    if (this.step?.asked.kind === 'build' && this.session) standAtTurn(this.session);
+    const { step, session } = this;
+    if (step?.asked.kind !== 'build' || !session) return;
+    // What a file tells without its steps cannot be taken back.
+    if (await isPlayedByHand(session, step.asked.scenario)) standAtTurn(session);
+    else await this.#begin(session, step.asked);
   }
 
   /** Shows the right answer before the student has it. */
@@ -267,6 +274,8 @@ export class Practice {
     takenFrom.set(variantOf(this.entry, file.seed), name);
     const before = $state.snapshot(attemptOf(this.entry.key, this.entry.rev, file.seed));
     const taken = attemptFrom(file, this.steps, before);
+    // The worlds that were kept are of the answers before.
+    for (const { key } of this.steps) forget(buildKey(this.entry.key, this.entry.rev, file.seed, key));
     this.saving = keep(this.entry.key, this.entry.rev, taken, { passed: false, finished: false });
     if (file.seed === this.seed) this.attempt = taken;
   }
@@ -317,16 +326,14 @@ export class Practice {
     this.ideasBefore = [];
     this.heldBack = false;
     this.#dropPair();
-    const { step } = this;
-    if (!step) {
-      this.session ??= await this.#opened();
-      return;
-    }
+    // Beside the result stands the last run that was on show.
+    const step = this.step ?? (this.session ? undefined : this.steps.at(-1));
+    if (!step) return;
     const stage = this.retrying ? 'asked' : this.stageOf(step);
     if (stage === 'shown') void this.#recall(step, turn);
     if (step.asked.kind === 'build') await this.#showBuild(step, turn);
     else if (!isSettled(stage)) await this.#showBefore(step);
-    else if (!beside || stage !== 'shown' || !(await this.#showPair(step, turn))) await this.#showAfter(step, turn);
+    else if (!beside || step !== this.step || stage !== 'shown' || !(await this.#showPair(step, turn))) await this.#showAfter(step, turn);
   }
 
   /** What earlier answers fitted is asked of the engine anew, as verdicts are. */
@@ -413,7 +420,7 @@ export class Practice {
   /** The world goes on as far as it shows the answer, and no question beyond. */
   async #showAfter(step: Step, turn: number): Promise<void> {
     const main = await this.#opened();
-    const verdict = this.verdict as StepVerdict;
+    const verdict = this.verdicts[step.key] as StepVerdict;
     const { asked } = step;
     this.#sight.cover(main);
     this.session = main;
@@ -437,27 +444,21 @@ export class Practice {
   async #showBuild(step: Step, turn: number): Promise<void> {
     const { asked } = step;
     if (asked.kind !== 'build') return;
-    let session = this.#builds.get(step.key);
-    if (!session) {
-      session = new LabSession(buildKey(this.entry.key, this.entry.rev, this.seed, step.key));
-      session.allowed = asked.allow;
-      this.#builds.set(step.key, session);
-      this.attempt.drafts[step.key] ??= true;
-      // At once: nobody shall act in the world of the question before.
-      this.session = session;
-      if (await session.restore()) session.earliest = await momentOf(asked, this.seed);
-      else await this.#begin(session, asked);
-    }
+    const session = this.#builds.get(step.key) ?? (await this.#openedBuild(step, asked));
     if (turn !== this.#turn) return;
     this.session = session;
     mark(session, []);
-    if (this.verdict && !this.verdict.correct && (await this.#hasGoneOn(step, session))) this.retrying = true;
-    const { verdict } = this;
+    if (!this.retrying && this.verdicts[step.key]) await this.#toAnswer(step, asked, session);
+    if (turn !== this.#turn) return;
+    const verdict = this.retrying ? undefined : this.verdicts[step.key];
+    session.closed = verdict !== undefined;
+    session.allowed = verdict ? nothingAllowed : asked.allow;
     if (!verdict) {
       await this.judgeLive();
       return;
     }
-    await session.runOn(mostSteps);
+    // A run that never ends goes no further at each visit.
+    await session.runOn(Math.max(0, mostSteps - (session.branch?.status?.step ?? 0)));
     if (turn !== this.#turn) return;
     const numbers = verdict.goals.flatMap(({ n }) => n ?? []);
     this.evidence = evidenceIn(session, numbers);
@@ -466,10 +467,26 @@ export class Practice {
     mark(session, numbers);
   }
 
-  /** Whether more was done in the world of a build than what the verdict is about: another try was begun. */
-  async #hasGoneOn({ key }: Step, session: LabSession): Promise<boolean> {
-    const actions = await session.recordedActions();
-    return actions.length > 0 && JSON.stringify(actions) !== JSON.stringify(this.attempt.answers[key]);
+  /** The world of a build as it was kept, or as it begins. */
+  async #openedBuild(step: Step, asked: Of<'build'>): Promise<LabSession> {
+    const session = new LabSession(buildKey(this.entry.key, this.entry.rev, this.seed, step.key));
+    session.allowed = asked.allow;
+    this.#builds.set(step.key, session);
+    this.attempt.drafts[step.key] ??= true;
+    // At once: nobody shall act in the world of the question before.
+    this.session = session;
+    const isThere = (await session.restore()) || this.verdicts[step.key] !== undefined;
+    if (isThere) session.earliest = await momentOf(asked, this.seed);
+    else await this.#begin(session, asked);
+    return session;
+  }
+
+  /** Brings the run of the answer that is judged on show, unless another try was begun since a wrong one. */
+  async #toAnswer({ key }: Step, { scenario }: Of<'build'>, session: LabSession): Promise<void> {
+    const actions = actionsOf(this.attempt.answers[key]);
+    if (await isRunOf(session, scenario, actions)) return;
+    if (!this.verdicts[key]?.correct && (await session.recordedActions()).length > 0) this.retrying = true;
+    else await replay(session, scenario, this.seed, actions);
   }
 
   /** Where the student makes calls, the world first does what the scenario wants of it. */
@@ -481,10 +498,23 @@ export class Practice {
 
   /** Another tab has answered here too. */
   async #join(): Promise<void> {
-    const before = this.verdict;
+    const { step, verdict: before } = this;
+    const answerOf = () => JSON.stringify(step && this.attempt.answers[step.key]);
+    const answer = answerOf();
     this.attempt = joined(this.entry.key, this.entry.rev, $state.snapshot(this.attempt));
     await this.#guard(() => this.#judgeKept());
-    if (!before && this.verdict) await this.#show();
+    if (!this.verdict || step !== this.step || (before && answer === answerOf())) return;
+    if (step?.asked.kind === 'build') await this.#joinBuild(step, step.asked, before !== undefined);
+    await this.#show();
+  }
+
+  /** Who is at a build goes on with it; who has handed it in sees the run of the answer that counts now. */
+  async #joinBuild({ key }: Step, { scenario }: Of<'build'>, isHandedIn: boolean): Promise<void> {
+    const session = this.#builds.get(key);
+    if (!session) return;
+    const actions = actionsOf(this.attempt.answers[key]);
+    if (isHandedIn) await replay(session, scenario, this.seed, actions);
+    else this.retrying = (await session.recordedActions()).length > 0 && !(await isRunOf(session, scenario, actions));
   }
 
   #save(): void {

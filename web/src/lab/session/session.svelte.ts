@@ -52,6 +52,8 @@ export class LabSession extends Reader {
 
   /** Nothing may be done before this step of the world. */
   earliest = $state.raw<number>();
+  /** What was done is judged: until another try it is only read, so that the picture stays what the verdict is about. */
+  closed = $state(false);
 
   readonly #queue = new WorkQueue((error) => this.#fail(error));
   readonly #keeper: Keeper | undefined;
@@ -98,6 +100,15 @@ export class LabSession extends Reader {
       return true;
     });
     return done ?? false;
+  }
+
+  /** Opens a scenario and does what is recorded in it once more, step by step, so that it can be taken back. */
+  async replay(scenario: string, seed: number): Promise<boolean> {
+    this.pause();
+    const saved: Saved = { version: 1, active: 0, branches: [{ scenario, seed, step: 0, t: 0 }] };
+    const done = (await this.#exclusive(() => this.#reopen(saved))) ?? false;
+    if (done) this.#save();
+    return done;
   }
 
   /** Restores what was kept in storage. False when there is nothing, or it no longer replays. */
@@ -327,7 +338,7 @@ export class LabSession extends Reader {
     const meant = this.branch;
     const done = await this.#exclusive(async () => {
       const here = this.branch;
-      if (!meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
+      if (this.closed || !meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
       this.#toEarliest(here);
       const changed = await work(here);
       if (changed) this.#save();

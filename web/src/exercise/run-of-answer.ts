@@ -1,0 +1,44 @@
+/** The run that comes of what a student did in a build, which is what its verdict is about. */
+import type { Action } from '../engine/types.ts';
+import { microseconds } from '../lab/session/recorded.ts';
+import type { LabSession } from '../lab/session/session.svelte.ts';
+
+type Script = readonly Action[];
+
+export const actionsOf = (answer: unknown): Script => (Array.isArray(answer) ? (answer as Action[]) : []);
+
+const scriptOf = (scenario: string): Script => (JSON.parse(scenario) as { script?: Action[] }).script ?? [];
+
+/** The scenario with the answer's actions in it, as the engine grades it. */
+function played(scenario: string, actions: Script): string {
+  return JSON.stringify({ ...(JSON.parse(scenario) as object), script: [...scriptOf(scenario), ...actions] });
+}
+
+/** In whatever order a file names the members, and however it writes the time. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return members.map(([name, each]) => [name, (name === 'at' ? microseconds(each) : undefined) ?? canonical(each)]);
+}
+
+const setOf = (script: Script): string => JSON.stringify(script.map((each) => JSON.stringify(canonical(each))).sort());
+
+/** Whether a session's world is the one in which these actions, and no others, are done. */
+export async function isRunOf(session: LabSession, scenario: string, actions: Script): Promise<boolean> {
+  const here = session.branch ? await session.exportText() : undefined;
+  return here !== undefined && setOf(scriptOf(here)) === setOf([...scriptOf(scenario), ...actions]);
+}
+
+/** Whether all that is done in a world can be taken back there. */
+export async function isPlayedByHand(session: LabSession, scenario: string): Promise<boolean> {
+  return isRunOf(session, scenario, await session.recordedActions());
+}
+
+/** Shows the run of an answer: its steps done once more, or, where it does not tell them, as a script. */
+export async function replay(session: LabSession, scenario: string, seed: number, actions: Script): Promise<void> {
+  const whole = played(scenario, actions);
+  const byHand = actions.every(({ step }) => step !== undefined);
+  if (byHand && (await session.replay(whole, seed)) && (await isRunOf(session, scenario, actions))) return;
+  await session.open(whole, seed);
+}
