@@ -77,5 +77,5 @@ describe.runIf(hasEngine)('words on edges', async () => {
       return placeEdgeWords([...new Set([a, b, ...next])].map(wordsIn(language)), marks);
     });
     expect(placed.filter(({ box }) => across(box)).length / placed.length).toBeLessThan(0.02);
-  });
+  }, 60_000);
 });

@@ -4,6 +4,8 @@ import { expect, file, fill, openLab, openWorld, forward, settled, test } from '
 
 const narrow = { width: 360, height: 740 };
 const wide = { width: 1440, height: 900 };
+/** No digits alone: those are a number of bytes. */
+const long = 'abcdefghij'.repeat(9);
 
 /** What runs out of a box that cannot be scrolled sideways. */
 const outOf = (box: Locator): Promise<string[]> =>
@@ -75,7 +77,7 @@ for (const size of [narrow, wide]) {
     await openLab(page);
     if (size === narrow) await page.getByRole('tab', { name: 'Act' }).click();
     const host = page.locator('.dock section.host').first();
-    await host.locator('form', { has: page.getByRole('button', { name: 'send' }) }).getByRole('textbox').fill('0123456789'.repeat(9));
+    await host.locator('form', { has: page.getByRole('button', { name: 'send' }) }).getByRole('textbox').fill(long);
     await host.getByRole('button', { name: 'send' }).first().click();
     await settled(page);
     for (let i = 0; i < 3; i++) await forward(page);
@@ -85,7 +87,7 @@ for (const size of [narrow, wide]) {
     }
     await openTab(page, 'Events');
     // What gives the data to the application, and whatever tells of it as a cause or an effect.
-    const given = page.locator('.panel.events li', { hasText: '0123456789'.repeat(9) });
+    const given = page.locator('.panel.events li', { hasText: long });
     const place = Number(await given.first().getAttribute('aria-posinset'));
     for (const at of [place - 1, place, place + 1]) {
       await openTab(page, 'Events');
