@@ -19,6 +19,8 @@ describe('what is typed into a form', () => {
   });
 
   describe.skipIf(!hasEngine)('and refused by the engine', () => {
+    const world = JSON.parse(firstVisit) as { hosts: object[] };
+    const withMallory = JSON.stringify({ ...world, hosts: [...world.hosts, { name: 'mallory', address: '10.0.0.9', stack: 'none' }] });
     const socket = { host: 'client', socket: 'socket' };
     const segment = { from: 'client:1', to: 'server:80', flags: 'RST', seq: 0, win: 0 };
     const refused: [Action, string][] = [
@@ -27,13 +29,13 @@ describe('what is typed into a form', () => {
       ...['0', '65537', '10000000', '99999999999999999999'].map((text): [Action, string] => [{ do: 'send', ...socket, ...sendTyped(text) }, text]),
       ...['abc', '', '0'].map((text): [Action, string] => [{ do: 'recv', ...socket, bytes: numberTyped(text) }, text]),
       ...(['from', 'to', 'seq', 'win', 'urgent'] as const).map((name): [Action, string] => [
-        { do: 'inject', host: 'client', segment: { ...segment, [name]: numberTyped('x') } },
+        { do: 'inject', host: 'mallory', segment: { ...segment, [name]: numberTyped('x') } },
         'x',
       ]),
     ];
 
     it.each(refused)('is told as it was typed, under the name that its form has: %j', async (action, text) => {
-      const opened = await api.open(firstVisit, 1);
+      const opened = await api.open(withMallory, 1);
       if ('problems' in opened) throw new Error();
       const { now } = await api.step(opened.session, 8);
       const answer = await api.act(opened.session, action, now);
