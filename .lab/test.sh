@@ -92,7 +92,7 @@ run_native_stages() {
   if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
   if wanted interop; then
     stage_if $native_built "engine = Linux" interop_tests
-    grep '^scenes by ' "$stage_log" | sed 's/^/    /' || true
+    grep -E '^scenes by |left out' "$stage_log" | sed 's/^/    /' || true
   fi
   if wanted students; then
     stage_if $native_built "simulated students" student_tests

@@ -16,6 +16,9 @@ constexpr std::uint64_t kDestinations = std::uint64_t{2} << 48;
 // Linux's EPHEMERAL_PORT_SHUFFLE_PERIOD
 constexpr Duration kShufflePeriod = std::chrono::seconds(10);
 
+// Linux takes an odd range for one port less, and goes round by that number of places.
+std::uint32_t round_of(std::uint32_t range) { return range > 1 ? range & ~1u : range; }
+
 }  // namespace
 
 // Whether a socket whose call named this port, or a child of such a listener, still holds it.
@@ -48,7 +51,7 @@ std::optional<std::uint16_t> Host::ephemeral_port(Time now, std::optional<Endpoi
       return port_from(static_cast<std::uint32_t>(draw() % range), remote, now);
     case PortChoice::kDoubleHash:
       return remote ? port_by_double_hash(*remote, now) : port_of_other_parity(now);
-    default: {
+    case PortChoice::kInOrder: {
       const auto port = port_from(ports_used_, remote, now);
       if (port) {
         ports_used_ =
@@ -57,6 +60,7 @@ std::optional<std::uint16_t> Host::ephemeral_port(Time now, std::optional<Endpoi
       return port;
     }
   }
+  return std::nullopt;
 }
 
 // One after the other, from the first on.
@@ -71,12 +75,11 @@ std::optional<std::uint16_t> Host::port_from(std::uint32_t first, std::optional<
   return std::nullopt;
 }
 
-// Linux takes an odd range for one port less, and yet goes round by that number of places: its
-// last port is in the first one's place once the search has gone round.
+// The last port of an odd range is in the first one's place once the search has gone round.
 std::optional<Host::Found> Host::every_other_port(std::uint32_t first,
                                                   std::optional<Endpoint> remote, Time now) const {
   const std::uint32_t range = ports_in_range();
-  const std::uint32_t round = range > 1 ? range & ~1u : range;
+  const std::uint32_t round = round_of(range);
   std::uint32_t place = first;
   for (std::uint32_t passed = 0; passed < round; passed += 2, place += 2) {
     if (place >= range) place -= round;
@@ -89,8 +92,7 @@ std::optional<Host::Found> Host::every_other_port(std::uint32_t first,
 // RFC 6056 §3.3.4: the destination's hash says where to begin, a table how far the last connections
 // came from there. Even places first; Linux leaves the others to bind().
 std::optional<std::uint16_t> Host::port_by_double_hash(Endpoint remote, Time now) {
-  const std::uint32_t range = ports_in_range();
-  const std::uint32_t round = range > 1 ? range & ~1u : range;
+  const std::uint32_t round = round_of(ports_in_range());
   const auto addresses = (std::uint64_t{config_.address.value} << 32) | remote.address.value;
   const auto period = static_cast<std::uint32_t>(now / kShufflePeriod);
   const auto hash = tcp::siphash(config_.secret, addresses,
@@ -106,8 +108,7 @@ std::optional<std::uint16_t> Host::port_by_double_hash(Endpoint remote, Time now
 
 // Linux's inet_csk_find_open_port(): the places that connect() takes last.
 std::optional<std::uint16_t> Host::port_of_other_parity(Time now) {
-  const std::uint32_t range = ports_in_range();
-  const std::uint32_t round = range > 1 ? range & ~1u : range;
+  const std::uint32_t round = round_of(ports_in_range());
   const std::uint32_t first = static_cast<std::uint32_t>(draw() % round) | 1u;
   auto found = every_other_port(first, std::nullopt, now);
   if (!found) found = every_other_port(first - 1, std::nullopt, now);

@@ -61,6 +61,15 @@ struct Injection {
   bool misses = false;  // a number of it is of a segment that was not sent
 };
 
+// Looks for a model's segment among those that are sent.
+struct Search {
+  std::uint32_t count = 0;  // of segments that fitted
+  std::optional<Numbers> numbers;
+
+  // The next one that fits.
+  void take(const Model& model, const net::SentSegment& sent);
+};
+
 // What others may take over of a segment.
 Numbers numbers_of(const net::SentSegment& sent);
 void put(std::uint32_t number, Number into, wire::Segment& segment);

@@ -19,9 +19,6 @@ namespace {
 
 constexpr std::int64_t kMostNumber = 0xffffffff;
 
-// However short, HostNames::endpoint() says what is wrong with it.
-Shape endpoint() { return described("host:port, or address:port", string(0, 80)); }
-
 // A number, or one that is taken from a segment sent earlier.
 Shape number_or_borrowed() {
   const Shape of = alternatives({identifier(), segment_match_shape()});
@@ -40,8 +37,8 @@ Shape segment_shape() {
   const Shape block = array(integer(0, kMostNumber), 2, 2);
   return object(
       {"segment", "报文段"},
-      {required("from", endpoint(), "Source, which may be forged"),
-       required("to", endpoint(), "Destination"),
+      {required("from", endpoint_shape(), "Source, which may be forged"),
+       required("to", endpoint_shape(), "Destination"),
        optional("flags", flags_shape(), "Control bits; none if missing"),
        required("seq", number_or_borrowed(), "Sequence number"),
        optional("ack", number_or_borrowed(), "Acknowledgment number", 0),
@@ -64,10 +61,10 @@ Shape segment_shape() {
 
 Shape icmp_shape() {
   const std::vector<std::string> errors{wire::kIcmpNames.begin(), wire::kIcmpNames.end()};
-  const Shape quoted =
-      object({"quoted segment", "引用的报文段"},
-             {required("from", endpoint(), "Source"), required("to", endpoint(), "Destination"),
-              required("seq", number_or_borrowed(), "Sequence number")});
+  const Shape quoted = object({"quoted segment", "引用的报文段"},
+                              {required("from", endpoint_shape(), "Source"),
+                               required("to", endpoint_shape(), "Destination"),
+                               required("seq", number_or_borrowed(), "Sequence number")});
   return object({"ICMP error", "ICMP 错误"},
                 {required("error", enumeration(errors), "What it tells"),
                  required("quotes", quoted, "What it quotes"),
@@ -249,6 +246,7 @@ class InjectionReader {
 
 }  // namespace
 
+Shape endpoint_shape() { return described("host:port, or address:port", string(0, 80)); }
 Shape flags_shape() { return words({"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}); }
 
 Shape segment_match_shape() {

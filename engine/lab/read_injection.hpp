@@ -10,6 +10,8 @@
 
 namespace tcplab::lab {
 
+// A socket's name. However short, HostNames::endpoint() says what is wrong with it.
+format::Shape endpoint_shape();
 // Control bits as a text, and which segments are meant: a fault's match, too.
 format::Shape flags_shape();
 format::Shape segment_match_shape();

@@ -33,8 +33,6 @@ Shape port() { return integer(1, 65'535); }
 Shape option() { return enumeration({host::kOptionNames.begin(), host::kOptionNames.end()}); }
 std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
 Shape application() { return enumeration({"each", "on_call"}); }
-// However short, HostNames::endpoint() says what is wrong with it.
-Shape endpoint() { return described("host:port, or address:port", string(0, 80)); }
 Shape isn() { return integer(0, 0xffffffff); }
 Field octet() {
   return optional("octet", integer(0, 65'535),
@@ -106,7 +104,7 @@ std::vector<format::Case> action_cases() {
             optional("accept", application(), "When the application calls accept", "each"),
             optional("read", application(), "When accepted sockets' application reads", "each")}),
       when("connect", "Active OPEN",
-           {host, required("to", endpoint(), "The remote socket"),
+           {host, required("to", endpoint_shape(), "The remote socket"),
             optional("port", port(), "The local port; the next ephemeral one if missing"),
             optional("as", identifier(), "The socket's name", "socket"),
             optional("socket", identifier(),
@@ -119,7 +117,7 @@ std::vector<format::Case> action_cases() {
            {host, socket,
             optional("bytes", integer(1, kMostText), "How many bytes of filler to send"),
             optional("text", string(1, kMostText), "The bytes to send"),
-            optional("to", endpoint(), "In LISTEN: the remote socket")}),
+            optional("to", endpoint_shape(), "In LISTEN: the remote socket")}),
       when("recv", "RECEIVE",
            {host, socket,
             optional("bytes", integer(1, kMostText), "The most bytes to take", kMostText)}),

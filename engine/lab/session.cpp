@@ -63,16 +63,13 @@ std::vector<std::string> Session::labels() const {
 
 std::optional<Numbers> Session::numbers_of(const Model& model) const {
   if (!model.label.empty()) return world_.numbers_labelled(model.label);
-  std::optional<Numbers> numbers;
-  std::uint32_t count = 0;
+  Search search;
   for (const auto& event : trace_.events) {
     if (event.kind != EventKind::kSegmentSent) continue;
     const auto& sent = *std::get<SegmentEvent>(event.detail).sent;
-    if (!model.match.fits(sent, world_.host_at(sent.segment.dst.address))) continue;
-    ++count;
-    if (!model.match.nth || *model.match.nth == count) numbers = lab::numbers_of(sent);
+    if (model.match.fits(sent, world_.host_at(sent.segment.dst.address))) search.take(model, sent);
   }
-  return numbers;
+  return search.numbers;
 }
 
 // A script's world keeps what its injections will ask for; what is done by hand asks now.

@@ -147,11 +147,7 @@ class World {
     std::uint32_t cause;
   };
   std::vector<Rejection> rejections_;
-  struct Found {
-    std::uint32_t count = 0;  // of segments that fitted
-    std::optional<Numbers> numbers;
-  };
-  std::vector<Found> models_;  // of the scenario's, in its order
+  std::vector<Search> models_;  // of the scenario's, in its order
   std::map<std::string, Numbers> labelled_;
   wire::SegmentId last_segment_ = 0;
   std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it

@@ -29,6 +29,11 @@ void put(std::uint32_t number, Number into, wire::Segment& segment) {
   }
 }
 
+void Search::take(const Model& model, const net::SentSegment& sent) {
+  ++count;
+  if (!model.match.nth || *model.match.nth == count) numbers = numbers_of(sent);
+}
+
 // Keeps the numbers that a later injection may ask for.
 void World::remember(const net::SentSegment& sent, const std::string& label) {
   if (!label.empty()) labelled_[label] = numbers_of(sent);
@@ -36,11 +41,7 @@ void World::remember(const net::SentSegment& sent, const std::string& label) {
     const Model& model = scenario_->models[i];
     if (model.label != label) continue;
     const bool fits = !label.empty() || model.match.fits(sent, host_at(sent.segment.dst.address));
-    if (!fits) continue;
-    ++models_[i].count;
-    if (!model.match.nth || *model.match.nth == models_[i].count) {
-      models_[i].numbers = numbers_of(sent);
-    }
+    if (fits) models_[i].take(model, sent);
   }
 }
 

@@ -129,7 +129,8 @@ std::string Suite::report(const std::string& out, bool each) const {
     if (all > 0) text += "known: " + std::to_string(all) + " x  " + kind.name + '\n';
   }
   for (const auto& failure : failed_) text += "failed: " + failure + '\n';
-  if (left_out_ > 0) text += std::to_string(left_out_) + " long scenes were left out\n";
+  if (left_out_ > 0)
+    text += std::to_string(left_out_) + " long scenes by hand left out: ./lab interop plays them\n";
   text += "scenes by hand " + line(hand_);
   if (chance_.scenes > 0) {
     text += "scenes by chance (seed " + std::to_string(seed_) + ") " + line(chance_);

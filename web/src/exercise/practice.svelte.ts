@@ -6,7 +6,7 @@ import { EngineHung } from '../engine/client.ts';
 import type { Problem, TraceEvent } from '../engine/types.ts';
 import { forget, type Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
-import { LabSession, type Allowed } from '../lab/session/session.svelte.ts';
+import { LabSession } from '../lab/session/session.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
 import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
 import { numbersOf, numbersTold } from './because.ts';
@@ -24,10 +24,8 @@ import { evidenceIn, glide, letGo, mark, momentOf, mostSteps, runUntilSeen, stan
 
 /** Files whose answers were taken over, until the view that shows them says so. */
 const takenFrom = new Map<string, string>();
-/** So many events explain an answer at most. */
+/** So many events explain an answer at most: the last, which are nearest to it. */
 const mostEvidence = 16;
-/** Once a build is judged, its run is read. */
-const nothingAllowed: Allowed = { network: [], calls: {} };
 const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 
 export class Practice {
@@ -388,7 +386,7 @@ export class Practice {
 
   async #evidenceOf(verdict: StepVerdict): Promise<TraceEvent[]> {
     const { scenario } = this.exercise as Exercise;
-    return (await this.#guard(() => eventsOf(scenario, this.seed, numbersOf(verdict).slice(0, mostEvidence)))) ?? [];
+    return (await this.#guard(() => eventsOf(scenario, this.seed, numbersOf(verdict).slice(-mostEvidence)))) ?? [];
   }
 
   async #opened(): Promise<LabSession> {
@@ -452,7 +450,6 @@ export class Practice {
     if (turn !== this.#turn) return;
     const verdict = this.retrying ? undefined : this.verdicts[step.key];
     session.closed = verdict !== undefined;
-    session.allowed = verdict ? nothingAllowed : asked.allow;
     if (!verdict) {
       await this.judgeLive();
       return;

@@ -55,6 +55,19 @@ export class LabSession extends Reader {
   /** What was done is judged: until another try it is only read, so that the picture stays what the verdict is about. */
   closed = $state(false);
 
+  /** Whether a call may be made on a host; without its name, whether any may. */
+  mayCall(host: string, call?: string): boolean {
+    if (this.closed) return false;
+    if (!this.allowed) return true;
+    const calls = this.allowed.calls[host] ?? [];
+    return call === undefined ? calls.length > 0 : calls.includes(call);
+  }
+
+  /** Whether the network may do this to a segment. */
+  mayDisturb(action: string): boolean {
+    return !this.closed && (!this.allowed || this.allowed.network.includes(action));
+  }
+
   readonly #queue = new WorkQueue((error) => this.#fail(error));
   readonly #keeper: Keeper | undefined;
   /** The step forward that is under way: there is never more than one. */
