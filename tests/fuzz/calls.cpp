@@ -259,7 +259,7 @@ class Target {
     if (in_.below(4) == 0) injection.forgery = forgery(in_);
     if (in_.below(8) == 0) {
       const auto error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
-      injection.icmp = {error, in_.word()};
+      injection.icmp = lab::Injection::Icmp{.error = error, .mtu = in_.word(), .to = {}};
     }
     action.injection = std::make_shared<const lab::Injection>(std::move(injection));
     return action;

@@ -153,11 +153,6 @@ export class Practice {
     this.retrying = true;
     this.refusal = undefined;
     await this.#show();
-    const { step, session } = this;
-    if (step?.asked.kind !== 'build' || !session) return;
-    // What a file tells without its steps cannot be taken back.
-    if (await isPlayedByHand(session, step.asked.scenario)) standAtTurn(session);
-    else await this.#begin(session, step.asked);
   }
 
   /** Shows the right answer before the student has it. */
@@ -449,6 +444,9 @@ export class Practice {
     if (!this.retrying && this.verdicts[step.key]) await this.#toAnswer(step, asked, session);
     if (turn !== this.#turn) return;
     const verdict = this.retrying ? undefined : this.verdicts[step.key];
+    // A call made before the turn has come would go to a socket of the run that is left.
+    if (!verdict && session.closed) await this.#takeUpAgain(session, asked);
+    if (turn !== this.#turn) return;
     session.closed = verdict !== undefined;
     if (!verdict) {
       await this.judgeLive();
@@ -462,6 +460,13 @@ export class Practice {
     // What decided is in sight, whatever the run still does by itself.
     if (verdict.correct && numbers.length > 0) session.seekEvent(Math.max(...numbers));
     mark(session, numbers);
+  }
+
+  /** Another try at a run that was judged. */
+  async #takeUpAgain(session: LabSession, asked: Of<'build'>): Promise<void> {
+    // What a file tells without its steps cannot be taken back.
+    if (await isPlayedByHand(session, asked.scenario)) standAtTurn(session);
+    else await this.#begin(session, asked);
   }
 
   /** The world of a build as it was kept, or as it begins. */
