@@ -72,14 +72,8 @@ inline Json judged_part(const Exercise& exercise, std::uint64_t seed, const std:
 }
 
 // How many seeds a test tries: sanitizers cost a factor of ten.
-#if defined(__SANITIZE_ADDRESS__)
-inline constexpr std::uint64_t many_seeds = 10;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-inline constexpr std::uint64_t many_seeds = 10;
-#else
-inline constexpr std::uint64_t many_seeds = 200;
-#endif
+#ifdef TCPLAB_SANITIZED
+inline constexpr std::uint64_t many_seeds = 20;
 #else
 inline constexpr std::uint64_t many_seeds = 200;
 #endif
