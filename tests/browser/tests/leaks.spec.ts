@@ -88,8 +88,8 @@ function everywhere(page: Page, nowhere: readonly string[], uncovered: readonly 
         event.click();
         await breath();
         named('[role=tab]', 'Why')?.click();
-        // The variables are asked of the engine.
-        await breath(120);
+        // The variables are asked of the engine; not every event has them.
+        for (let waited = 0; waited < 120 && !named('button', 'All variables'); waited += 10) await breath(10);
         const variables = named('button', 'All variables');
         if (variables?.getAttribute('aria-pressed') === 'false') variables.click();
         await breath();
