@@ -46,6 +46,11 @@ std::vector<std::string> schema_formats();
 // `format`: one of them.
 ExitCode schema(const std::string& format);
 
+// What a file may name: "mutants", "rules", ...
+std::vector<std::string> kinds_of_names();
+// `kind`: one of them.
+ExitCode names(const std::string& kind);
+
 std::vector<std::string> profile_ids();
 // `id`: one of them.
 ExitCode profile(const std::string& id);

@@ -51,6 +51,7 @@ struct CommandLine {
   AnswersOptions answers;
   std::string schema;
   std::string profile;
+  std::string names;
 
   CommandLine() {
     app.name("tcplab");
@@ -63,6 +64,7 @@ struct CommandLine {
     add_answers();
     add_schema();
     add_profile();
+    add_names();
   }
 
   // The one that was given; none yet, or none at all: "".
@@ -170,6 +172,16 @@ struct CommandLine {
         ->check(CLI::IsMember(schema_formats()));
   }
 
+  void add_names() {
+    auto* command = add("names", "Print the names that a scenario or an exercise may use",
+                        "One a line. Of a mutant, also the misconception that it makes true; "
+                        "their texts are in\nexercises/misconceptions.json, those of the rules in "
+                        "exercises/rules.json.\n");
+    command->add_option("KIND", names, "mutants, rules, events, ...")
+        ->required()
+        ->check(CLI::IsMember(kinds_of_names()));
+  }
+
   void add_profile() {
     auto* command = add("profile", "Print what a profile does and where that was learnt",
                         "Each line: a field of the engine's Behaviour, its value, whether it was "
@@ -196,6 +208,7 @@ ExitCode dispatch(const CommandLine& line) {
   if (line.app.got_subcommand("check")) return check(line.check);
   if (line.app.got_subcommand("answers")) return answers(line.answers);
   if (line.app.got_subcommand("profile")) return profile(line.profile);
+  if (line.app.got_subcommand("names")) return names(line.names);
   return schema(line.schema);
 }
 

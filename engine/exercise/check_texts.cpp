@@ -82,6 +82,21 @@ void check_languages(const Reader& root) {
   });
 }
 
+// Texts for a reader hold nothing that acts on the page instead of being read.
+void check_characters(const Reader& root) {
+  walk(root, [](const Reader& value) {
+    if (!value.has("en") || !value.has("zh")) return;
+    walk(value, [](const Reader& text) {
+      const std::string unsafe = format::first_unsafe(text.text());
+      if (unsafe.empty()) return;
+      text.problem(say({"found the character {0}, which cannot be read; allowed: what can be seen, "
+                        "blanks and line ends",
+                        "有无法阅读的字符 {0}；允许：可见的字符、空格和换行"},
+                       {unsafe}));
+    });
+  });
+}
+
 // Each language's texts are in that language.
 void check_language(const Reader& root) {
   const Names terms = terms_of(root.json());
@@ -262,6 +277,7 @@ Problems check_texts(const Exercise& exercise) {
   check_parameters(root);
   check_languages(root);
   check_language(root);
+  check_characters(root);
   check_misconceptions(root);
   check_repeats(root);
   check_counts(root);

@@ -245,7 +245,8 @@ Shape make_exercise_shape(bool is_authored) {
        optional("$schema", string(1, 1000), "The JSON Schema, for editors"),
        required("id", identifier(), "Unique among the exercises"),
        required("rev", integer(1, 1'000'000), "Raised whenever answers or questions change"),
-       required("chapter", string(1, 100), "The chapter it belongs to"),
+       required("chapter", alternatives({bilingual(), string(1, 100)}),
+                "The chapter it belongs to; as one text, it is the same in both languages"),
        required("teaches", array(misconception(), 1, 20), "The misconceptions it can tell apart"),
        optional("variants", integer(1, 10'000),
                 "How many variants students are given: those of the seeds from 1 on, which the "

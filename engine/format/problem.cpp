@@ -42,14 +42,19 @@ void append_escaped(std::string& out, std::uint32_t c) {
   }
 }
 
+// The character at `i`, with the bytes that continue it.
+std::string_view character_at(std::string_view text, std::size_t i) {
+  std::size_t length = 1;
+  while (length < 4 && i + length < text.size() && continues(text[i + length])) ++length;
+  return text.substr(i, length);
+}
+
 // The text without characters that act, cut after `most` characters.
 std::string escaped(std::string_view text, std::size_t most, bool quotes) {
   std::string out;
   for (std::size_t i = 0, count = 0; i < text.size(); ++count) {
     if (count == most) return out + "…";
-    std::size_t length = 1;
-    while (length < 4 && i + length < text.size() && continues(text[i + length])) ++length;
-    const std::string_view character = text.substr(i, length);
+    const std::string_view character = character_at(text, i);
     const std::uint32_t c = code_point(character);
     if (is_unsafe(c))
       append_escaped(out, c);
@@ -57,7 +62,7 @@ std::string escaped(std::string_view text, std::size_t most, bool quotes) {
       (out += '\\') += character;
     else
       out += character;
-    i += length;
+    i += character.size();
   }
   return out;
 }
@@ -150,6 +155,16 @@ std::size_t characters(std::string_view text) {
 
 std::string quote(std::string_view text) {
   return "\"" + escaped(text, quoted_characters, true) + "\"";
+}
+
+std::string first_unsafe(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view character = character_at(text, i);
+    const std::uint32_t c = code_point(character);
+    if (is_unsafe(c) && c != '\n' && c != '\t') return escaped(character, 1, false);
+    i += character.size();
+  }
+  return "";
 }
 
 namespace {

@@ -52,6 +52,10 @@ std::string quote(std::string_view text);
 // A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
 Text show(const Json& value);
 
+// The first character, escaped, that acts rather than shows (a control but for line end and tab, a
+// change of direction, an invisible one); "" where there is none.
+std::string first_unsafe(std::string_view text);
+
 // `"a", "b", "c"`: all of them, since a name that is left out is one that nobody finds.
 std::string list(const std::vector<std::string>& words);
 // ` (did you mean "delay"?)` when one of `words` is near to `found` (case, one or two slips), else

@@ -55,10 +55,10 @@ test('--version and --help are answers, not errors', () => {
   assert.match(version.out, /^tcplab \d+\.\d+\.\d+\n$/);
   const help = tcplab(['--help']);
   assert.equal(help.code, 0);
-  for (const word of ['run', 'grade', 'check', 'schema', 'profile', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
+  for (const word of ['run', 'grade', 'check', 'schema', 'profile', 'names', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
     assert.ok(help.out.includes(word), word);
   }
-  for (const name of ['run', 'grade', 'check', 'schema', 'profile']) {
+  for (const name of ['run', 'grade', 'check', 'schema', 'profile', 'names']) {
     const one = tcplab([name, '--help']);
     assert.equal(one.code, 0);
     assert.ok(one.out.includes(`tcplab ${name}`), one.out);
@@ -85,6 +85,8 @@ test('a wrong command line is refused with exit code 2', () => {
     ['schema', 'trace'],
     ['profile'],
     ['profile', 'minix'],
+    ['names'],
+    ['names', 'planets'],
     ['grade', good],
     ['grade', '-', '--answers', '-'],
   ];
@@ -339,6 +341,16 @@ test('hostile names reach the terminal as harmless text', () => {
   assert.equal(code, 0);
   assert.doesNotMatch(out, /[\u001b\u202e]/);
   assert.match(out, /\?\[2J\?<b>x<\/b>, seed 1/);
+});
+
+test('names lists what a file may name, and of a mutant its misconception', () => {
+  const { code, out } = tcplab(['names', 'mutants']);
+  assert.equal(code, 0);
+  assert.match(out, /^[a-z_]+  M\d+$/m);
+  for (const kind of ['profiles', 'rules', 'events', 'states', 'calls', 'faults', 'timers', 'errnos']) {
+    assert.match(tcplab(['names', kind]).out, /^(\S+\n)+$/, kind);
+  }
+  assert.match(tcplab(['names', 'states']).out, /^TIME_WAIT$/m);
 });
 
 test('profile tells each value of a profile, and where it was learnt', () => {

@@ -63,6 +63,10 @@ test('answers from a file show the run that was seen live, and so after a reload
     await expect(other.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
     await open(other, saved);
     expect(await seen(other)).toEqual(live);
+    // What they solve is solved in the list, too.
+    await other.goto('#/practise');
+    await expect(other.getByRole('listitem').filter({ hasText: 'Both ends in CLOSING' })).toHaveClass(/passed/);
+    await other.goto(closing);
     await other.reload();
     expect(await seen(other)).toEqual(live);
     await other.getByRole('button', { name: 'See the result' }).click();

@@ -54,6 +54,13 @@ test('exercises', async ({ page }, info) => {
   await expect(page.getByRole('link', { name: 'Warned' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
+  // A copy with the same title is told from the first by its id.
+  await input.setInputFiles(file('copy.json', JSON.stringify({ ...mean, id: 'mean-copied' })));
+  await expect(page.locator('form')).toBeVisible();
+  await page.goto('#/practise');
+  const ids = page.getByRole('listitem').filter({ hasText: /onerror/ }).locator('code');
+  await expect(ids).toHaveCount(2);
+  expect((await ids.allTextContents()).toSorted()).toEqual(['mean', 'mean-copied']);
 });
 
 test('scenarios', async ({ page }, info) => {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { forget, load, store } from '../app/storage.ts';
 import { digest } from './digest.ts';
 import { usualVariants } from './seed.ts';
+import { Chapter } from './types.ts';
 
 const bundled = import.meta.glob<string>(
   [
@@ -18,7 +19,7 @@ const Title = v.object({ title: v.string() });
 const Summary = v.object({
   id: v.string(),
   rev: v.number(),
-  chapter: v.string(),
+  chapter: Chapter,
   text: v.object({ en: Title, zh: Title }),
   questions: v.array(v.object({ kind: v.string() })),
   variants: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), usualVariants),
@@ -27,8 +28,9 @@ const Summary = v.object({
 export interface Entry {
   /** In addresses and in storage; exercises from files have keys of their own. */
   key: string;
+  id: string;
   text: string;
-  chapter: string;
+  chapter: { en: string; zh: string };
   title: { en: string; zh: string };
   kinds: string[];
   /** What is kept of a student's work counts for this revision alone. */
@@ -50,6 +52,7 @@ function summarise(text: string, prefix: string): Entry | undefined {
     const { id, rev, chapter, text: texts, questions, variants } = v.parse(Summary, json);
     return {
       key: prefix + id,
+      id,
       text,
       chapter,
       title: { en: texts.en.title, zh: texts.zh.title },

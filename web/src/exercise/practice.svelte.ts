@@ -10,7 +10,7 @@ import { LabSession } from '../lab/session/session.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
 import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
 import { numbersOf, numbersTold } from './because.ts';
-import { attemptOf, buildKey, handedIn, joined, keep, onKept, type Attempt } from './attempts.ts';
+import { attemptOf, buildKey, handedIn, joined, keep, onKept, progressOf, type Attempt } from './attempts.ts';
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
@@ -125,6 +125,9 @@ export class Practice {
       this.steps = stepsOf(read.value);
       this.attempt.at = Math.min(this.attempt.at, this.steps.length);
       await this.#judgeKept();
+      // Answers from a file may finish what was not gone through here: the list is to say so.
+      const { key, rev } = this.entry;
+      if (this.finished && progressOf(key, rev) === 'begun') this.#save();
     });
     if (this.exercise) await this.#show();
   }

@@ -6,16 +6,6 @@ import { isSettled, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
 import type { Asked, Diagnosis, Of, StepVerdict } from './types.ts';
 
-/** The chapters of the exercises that come with the page; an author's own chapter is shown as it is written. */
-const chapters = {
-  '4.2 opening a connection': 'exercise.chapter.opening',
-  '4.3 closing a connection': 'exercise.chapter.closing',
-} as const;
-
-export function chapterName(chapter: string): string {
-  return Object.hasOwn(chapters, chapter) ? t(chapters[chapter as keyof typeof chapters]) : chapter;
-}
-
 /** What is asked about: a host, and which of its sockets where that is a listener or several are asked about. */
 export function placeOf(asked: Of<'state' | 'role'>, name: string): string {
   const socket = Object.hasOwn(asked.sockets, name) ? asked.sockets[name] : undefined;

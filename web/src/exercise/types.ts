@@ -168,10 +168,16 @@ export type Of<K extends Kind> = Extract<Asked, { kind: K }>;
 
 const Intro = v.object({ title: v.string(), task: v.string(), after: v.optional(v.string(), '') });
 
+/** As one text, it is the same in both languages. */
+export const Chapter = v.pipe(
+  v.union([v.object({ en: v.string(), zh: v.string() }), v.string()]),
+  v.transform((text) => (typeof text === 'string' ? { en: text, zh: text } : text)),
+);
+
 export const Exercise = v.object({
   id: v.string(),
   rev: count,
-  chapter: v.string(),
+  chapter: Chapter,
   teaches: v.array(v.string()),
   seed: count,
   params: v.record(v.string(), v.unknown()),

@@ -5,8 +5,6 @@ export const en = {
   'exercise.list.title': 'Practise',
   'exercise.list.about':
     'In most exercises the run stops before an event, and you say what will happen. In some you act until goals are reached. The engine then says what is right, what is wrong, and why. You can do every exercise again with other numbers.',
-  'exercise.chapter.opening': 'Opening a connection',
-  'exercise.chapter.closing': 'Closing a connection',
   'exercise.progress.new': 'not begun',
   'exercise.progress.begun': 'begun',
   'exercise.progress.passed': 'passed',
@@ -119,8 +117,6 @@ export const en = {
 export const zh: Translation<typeof en> = {
   'exercise.list.title': '练习',
   'exercise.list.about': '多数练习中，运行停在某个事件之前，由你说出会发生什么。有的练习由你操作，直到达成目标。随后引擎告诉你哪里对、哪里错、为什么。每道练习都可以换一组数字再做。',
-  'exercise.chapter.opening': '建立连接',
-  'exercise.chapter.closing': '关闭连接',
   'exercise.progress.new': '未开始',
   'exercise.progress.begun': '进行中',
   'exercise.progress.passed': '已通过',
