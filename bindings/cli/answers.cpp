@@ -1,5 +1,6 @@
 // tcplab answers: what is right, and what each mutant would answer.
 #include "exercise/answer_key.hpp"
+#include "exercise/check.hpp"
 
 #include "commands.hpp"
 #include "other_format.hpp"
@@ -53,6 +54,8 @@ ExitCode answers(const AnswersOptions& options) {
   }
   const auto exercise = exercise::parse_exercise(*text);
   if (!exercise) return fail(options.exercise, exercise.error());
+  const auto wrong = exercise::check_variant(*exercise, options.seed).errors;
+  if (!wrong.empty()) return fail(options.exercise, wrong);
   const auto instance = exercise::instantiate(*exercise, options.seed);
   if (!instance) return fail(options.exercise, instance.error());
   const auto all = all_answers(*exercise, *instance);

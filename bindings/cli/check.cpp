@@ -45,7 +45,7 @@ format::Problem of_no_format(const format::Json& value, const format::Source& so
                              {format::show(*found)}));
 }
 
-// All that shows without a run.
+// All that shows without a variant.
 Checked read(const std::string& file, std::string_view text) {
   Checked checked{file, nullptr, {}, {}, 0, false};
   const auto document = format::parse(text);
@@ -58,7 +58,11 @@ Checked read(const std::string& file, std::string_view text) {
   const auto format = value.is_object() ? value.value("format", format::Json()) : format::Json();
   if (format == "tcplab-scenario/1") {
     const auto scenario = lab::read_scenario(value, source);
-    if (!scenario) checked.findings.errors = scenario.error();
+    if (scenario) {
+      checked.findings.warnings = exercise::warn_of_scenario(value, source);
+    } else {
+      checked.findings.errors = scenario.error();
+    }
   } else if (format != "tcplab-exercise/1") {
     const auto other = of_other_format(text, {"tcplab-scenario/1", "tcplab-exercise/1"});
     checked.findings.errors = {other ? *other : of_no_format(value, source)};

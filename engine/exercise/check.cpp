@@ -286,10 +286,10 @@ void add_new(Problems& to, const Problems& from, std::uint64_t seed) {
   }
 }
 
-// Some variants alone prove nothing.
+// That some of the variants show nothing is a warning: the others may.
 void check_teaches(const Exercise& exercise, const std::vector<Variant>& variants,
-                   Problems& problems) {
-  if (variants.size() < exercise.variants()) return;
+                   Findings& findings) {
+  auto& problems = variants.size() < exercise.variants() ? findings.warnings : findings.errors;
   const format::Source source = exercise.source();
   const Reader root(exercise.json(), source, problems);
   for (const Reader& taught : root["teaches"].items()) {
@@ -307,39 +307,44 @@ void check_teaches(const Exercise& exercise, const std::vector<Variant>& variant
   }
 }
 
-// Indices that no variant uses.
-std::vector<std::size_t> unused(const std::vector<Variant>& variants,
-                                std::vector<bool> Use::*list) {
+// Indices that no run uses.
+std::vector<std::size_t> unused(const std::vector<const Use*>& runs, std::vector<bool> Use::*list) {
   std::vector<std::size_t> result;
-  for (std::size_t i = 0; !variants.empty() && i < (variants.front().use.*list).size(); ++i) {
-    const auto uses = [&](const Variant& variant) {
-      const auto& used = variant.use.*list;
+  for (std::size_t i = 0; !runs.empty() && i < (runs.front()->*list).size(); ++i) {
+    const auto uses = [&](const Use* run) {
+      const auto& used = run->*list;
       return i >= used.size() || used[i];
     };
-    if (std::none_of(variants.begin(), variants.end(), uses)) result.push_back(i);
+    if (std::none_of(runs.begin(), runs.end(), uses)) result.push_back(i);
   }
   return result;
 }
 
-// Written with a purpose, and nobody would see that it misses it.
-void warn_of_vain(const Exercise& exercise, const std::vector<Variant>& variants,
-                  Problems& warnings) {
-  const auto source = exercise.source();
-  const std::string tried = std::to_string(variants.size());
-  for (const auto i : unused(variants, &Use::faults)) {
-    warnings.push_back(
-        source.problem(format::child("/scenario/faults", i),
-                       say({"no segment matches this fault in any variant tried ({0})",
-                            "在试过的变体（{0} 个）中，没有报文段与这个故障匹配"},
-                           {tried})));
-  }
-  for (const auto i : unused(variants, &Use::script)) {
-    warnings.push_back(source.problem(
-        format::child("/scenario/script", i) + "/when",
-        say({"this state is reached in no variant tried ({0}), so the entry is never done",
-             "在试过的变体（{0} 个）中都到不了这个状态，所以这一条从不执行"},
+// Written with a purpose, and nobody would see that it misses it. `tried`: which runs these are.
+void warn_of_vain(const std::vector<const Use*>& runs, const Text& tried,
+                  const format::Source& scenario, Problems& warnings) {
+  for (const auto i : unused(runs, &Use::faults)) {
+    warnings.push_back(scenario.problem(
+        format::child("/faults", i),
+        say({"no segment matches this fault in {0}", "在{0}中，没有报文段与这个故障匹配"},
             {tried})));
   }
+  for (const auto i : unused(runs, &Use::script)) {
+    warnings.push_back(
+        scenario.problem(format::child("/script", i) + "/when",
+                         say({"this state is not reached in {0}, so the entry is never done",
+                              "在{0}中到不了这个状态，所以这一条从不执行"},
+                             {tried})));
+  }
+}
+
+void warn_of_vain(const Exercise& exercise, const std::vector<Variant>& variants,
+                  Problems& warnings) {
+  std::vector<const Use*> runs;
+  for (const Variant& variant : variants) runs.push_back(&variant.use);
+  const Text tried =
+      say({"any variant tried ({0})", "试过的变体（{0} 个）"}, {std::to_string(variants.size())});
+  warn_of_vain(runs, tried, exercise.source("/scenario"), warnings);
 }
 
 }  // namespace
@@ -368,8 +373,20 @@ Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants
   }
   for (const auto& variant : variants) add_new(findings.warnings, variant.warnings, variant.seed);
   warn_of_vain(exercise, variants, findings.warnings);
-  check_teaches(exercise, variants, findings.errors);
+  check_teaches(exercise, variants, findings);
   return findings;
+}
+
+Problems warn_of_scenario(const Json& scenario, const format::Source& source) {
+  Problems warnings;
+  check_sockets(Reader(scenario, source, warnings));
+  std::uint64_t budget = max_run_events;
+  const auto run = run_scenario(scenario, 1, source, budget);
+  // What comes after the limit might still use them.
+  if (run && (*run)->end != lab::End::kLimit) {
+    warn_of_vain({&(*run)->use}, say({"the run of seed 1", "种子 1 的运行"}), source, warnings);
+  }
+  return warnings;
 }
 
 Problems check_static(const Exercise& exercise) {

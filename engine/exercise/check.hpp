@@ -25,6 +25,9 @@ const format::Shape& authored_shape();
 Problems check_texts(const Exercise& exercise);
 // Warnings that need no run: what looks like a placeholder and is none.
 Problems warn_of_texts(const Exercise& exercise);
+// Warnings about a scenario that can be read: sockets that nothing makes, faults that no segment
+// matches and entries whose state never comes, in the run of seed 1.
+Problems warn_of_scenario(const Json& scenario, const format::Source& source);
 // The problems of check_texts(); and beside them, the parameters that cannot be drawn and the names
 // that exist nowhere.
 Problems check_static(const Exercise& exercise);

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "exercise/about.hpp"
 #include "exercise/answer_key.hpp"
 #include "exercise/formula.hpp"
 #include "exercise/plain_text.hpp"
@@ -313,16 +314,26 @@ bool differs(const Json& real, const Json& mutated) {
   return false;
 }
 
-// Whether a student who believes in the mutant's world could be told by the answer. Not by a pick:
-// that the events have other numbers there is nobody's belief, and no pick is diagnosed by it.
-bool shows_in(const Json& question, const Json& real, const Json& mutated) {
+// Whether a student who believes in the mutant's world could be told by the answer: it differs in
+// something that the misconception bears on, as a diagnosis asks. Not by a pick: that the events
+// have other numbers there is nobody's belief, and no pick is diagnosed by it.
+bool shows_in(const Json& question, const Json& real, const Json& mutated, std::string_view id) {
   const auto& kind = question.at("kind").get_ref<const std::string&>();
   if (kind == "pick") return false;
-  if (kind != "explain") return differs(real, mutated);
+  if (kind != "explain") {
+    const auto shows = [&](const std::string& field, const Json& right, const Json& value) {
+      return differs(right, value) && bearing(id, question, field, value, right) != Bearing::kNone;
+    };
+    if (!real.is_object()) return shows("", real, mutated);
+    const auto& fields = real.get_ref<const Json::object_t&>();
+    return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+      return shows(field.first, field.second, mutated.value(field.first, Json()));
+    });
+  }
   const auto& parts = question.at("parts");
   return std::any_of(parts.begin(), parts.end(), [&](const Json& part) {
     const auto& name = part.at("id").get_ref<const std::string&>();
-    return shows_in(part, real.at(name), mutated.at(name));
+    return shows_in(part, real.at(name), mutated.at(name), id);
   });
 }
 
@@ -331,7 +342,7 @@ bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_
     const Json& questions = instance.exercise.at("questions");
     return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
       const auto& name = question.at("id").get_ref<const std::string&>();
-      return shows_in(question, real.at(name), key.at(name));
+      return shows_in(question, real.at(name), key.at(name), id);
     });
   };
   for (const auto& mutant : tcp::mutants()) {

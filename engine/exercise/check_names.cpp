@@ -141,7 +141,7 @@ bool contains(const Words& words, const std::string& word) {
 
 class Checker {
  public:
-  explicit Checker(const Reader& root) : known_(known_in(root.json())) {}
+  explicit Checker(const Json& exercise) : known_(known_in(exercise)) {}
 
   void question(const Reader& q) {
     match(q["pause"]["before"]);
@@ -176,11 +176,15 @@ class Checker {
     for (const Reader& entry : entries.items()) socket(entry["socket"]);
   }
 
-  // Picks may be written as matches, so that they do not depend on the number of events.
-  void picks(const Reader& questions, const Reader& answers) {
+  // Plans of a build are scripts. Picks may be written as matches, so that they do not depend on
+  // the number of events.
+  void witness(const Reader& questions, const Reader& answers) {
     for (const Reader& q : questions.items()) {
       const Reader answer = answers[q["id"].text()];
-      picks(q["parts"], answer);
+      witness(q["parts"], answer);
+      if (q["kind"].text() == "build") {
+        for (const Reader& plan : answer.items()) script(plan);
+      }
       if (q["kind"].text() != "pick") continue;
       for (const Reader& pick : answer.items()) {
         if (pick.json().is_object()) match(pick);
@@ -294,13 +298,17 @@ void check_names(const Reader& root) {
     return name.problem(
         say({"two hosts are called {0}", "有两台主机都叫 {0}"}, {format::quote(name.text())}));
   }
-  Checker checker(root);
+  Checker checker(root.json());
   checker.script(root["scenario"]["script"]);
   for (const Reader& question : root["questions"].items()) checker.question(question);
-  checker.picks(root["questions"], root["witness"]);
+  checker.witness(root["questions"], root["witness"]);
   for (const Reader& chaff : root["chaffs"].items()) {
-    checker.picks(root["questions"], chaff["answers"]);
+    checker.witness(root["questions"], chaff["answers"]);
   }
+}
+
+void check_sockets(const Reader& scenario) {
+  Checker(Json{{"scenario", scenario.json()}}).script(scenario["script"]);
 }
 
 }  // namespace tcplab::exercise

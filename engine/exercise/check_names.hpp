@@ -10,4 +10,8 @@ namespace tcplab::exercise {
 // happens.
 void check_names(const format::Reader& root);
 
+// Problems of a scenario's script: sockets that nothing in it makes. The calls on them fail with
+// EBADF, which may be what the scenario shows.
+void check_sockets(const format::Reader& scenario);
+
 }  // namespace tcplab::exercise

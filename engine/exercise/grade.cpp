@@ -45,6 +45,41 @@ Problems unknown_questions(const Json& answers, const Json& questions,
   return problems;
 }
 
+// What can be answered in one go: "question", or "question/part" of an explain.
+std::vector<std::string> steps_of(const Json& questions) {
+  std::vector<std::string> steps;
+  for (const Json& question : questions) {
+    const auto& id = question.at("id").get_ref<const std::string&>();
+    if (question.at("kind") != "explain") steps.push_back(id);
+    for (const Json& part : question.value("parts", Json::array())) {
+      steps.push_back(id + "/" + part.at("id").get<std::string>());
+    }
+  }
+  return steps;
+}
+
+// How the answers came about, told of something that is not in the exercise, would count for
+// nothing.
+Problems unknown_steps(const Json& file, const Json& questions, const format::Source& source) {
+  Problems problems;
+  const auto steps = steps_of(questions);
+  for (const char* key : {"tries", "earlier", "revealed"}) {
+    const auto told = file.find(key);
+    if (told == file.end() || !told->is_object()) continue;
+    for (const auto& [step, value] : told->get_ref<const Json::object_t&>()) {
+      if (std::find(steps.begin(), steps.end(), step) != steps.end()) continue;
+      if (problems.size() >= format::max_problems) break;
+      problems.push_back(source.key_problem(
+          format::child(format::child("", key), step),
+          format::say(
+              {"nothing to answer is called {0}{1}; allowed: {2}",
+               "没有叫 {0} 的作答项{1}；允许：{2}"},
+              {format::quote(step), format::suggestion(step, steps), format::list(steps)})));
+    }
+  }
+  return problems;
+}
+
 }  // namespace
 
 tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
@@ -101,6 +136,8 @@ tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view te
   }
   const auto instance = instantiate(exercise, file.at("seed").get<std::uint64_t>());
   if (!instance) return tl::unexpected(instance.error());
+  problems = unknown_steps(file, instance->exercise.at("questions"), {&*document, ""});
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
   return grade(exercise, *instance, file.at("answers"), {&*document, "/answers"}, file);
 }
 

@@ -57,7 +57,8 @@ std::vector<Json> witnesses(const Json& exercise) {
 std::string essence(const Json& plan) {
   std::vector<std::string> actions;
   for (Json action : plan) {
-    for (const char* key : {"at", "step", "when", "after", "by", "bytes"}) action.erase(key);
+    for (const char* key : {"at", "step", "when", "after", "by", "bytes", "text"})
+      action.erase(key);
     actions.push_back(format::dump(action));
   }
   std::sort(actions.begin(), actions.end());

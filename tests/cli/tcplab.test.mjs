@@ -393,15 +393,48 @@ test('grade: the verdict is JSON, and no answers score nothing', () => {
 
 test('grade: a file may say how its answers came about', () => {
   const path = join('exercises', exercises[0]);
-  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const { id, rev, questions } = JSON.parse(readFileSync(join(root, path), 'utf8'));
   const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {} };
-  const about = { engine: '1.0.0', tries: { a: 2, 'b/c': 1 }, revealed: { a: true } };
-  for (const hints of [2, { a: 1 }]) {
+  const step = questions[0].id;
+  const about = { engine: '1.0.0', tries: { [step]: 2 }, revealed: { [step]: true } };
+  for (const hints of [2, { [step]: 1 }]) {
     const input = JSON.stringify({ ...answers, ...about, hints });
     assert.equal(tcplab(['grade', path, '--answers', '-'], { input }).code, 0);
   }
   const input = JSON.stringify({ ...answers, tries: { a: 'twice' } });
   assert.match(tcplab(['grade', path, '--answers', '-'], { input }).err, /: \/tries\/a: /);
+  const misspelt = JSON.stringify({ ...answers, revealed: { [`${step}-x`]: true } });
+  const { code, err } = tcplab(['grade', path, '--answers', '-'], { input: misspelt });
+  assert.equal(code, 1);
+  assert.match(err, new RegExp(`nothing to answer is called "${step}-x" \\(did you mean "${step}"`));
+});
+
+test('grade and answers refuse an exercise that is wrong, and blame no other file', () => {
+  const exercise = JSON.parse(readFileSync(join(root, 'exercises/01-handshake-states.json'), 'utf8'));
+  exercise.questions[0].hosts = ['sever'];
+  const path = join(folder, 'wrong-host.json');
+  writeFileSync(path, JSON.stringify(exercise));
+  const input = JSON.stringify({ format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed: 3, answers: {} });
+  for (const args of [['grade', path, '--answers', '-'], ['answers', path, '--seed', '3']]) {
+    const { code, out, err } = tcplab(args, { input });
+    assert.equal(code, 1);
+    assert.equal(out, '');
+    assert.match(err, /wrong-host\.json:1:\d+: \/questions\/0\/hosts\/0: no host is called "sever"/);
+  }
+});
+
+test('check warns of what a scenario says in vain', () => {
+  const scenario = JSON.parse(readFileSync(join(root, 'exercises/scenarios/handshake-data-close.json'), 'utf8'));
+  scenario.faults = [{ match: { flags: 'URG' }, do: 'drop' }];
+  scenario.script.push({ when: { host: 'client', state: 'CLOSING' }, host: 'client', do: 'close', socket: 'sokket' });
+  const path = join(folder, 'in-vain.json');
+  writeFileSync(path, JSON.stringify(scenario));
+  const { code, err } = tcplab(['check', path]);
+  assert.equal(code, 0);
+  assert.match(err, /\/faults\/0: warning: no segment matches this fault/);
+  assert.match(err, /\/when: warning: this state is not reached/);
+  assert.match(err, /\/socket: warning: no socket is called "sokket" \(did you mean "socket"\?\)/);
+  assert.equal(tcplab(['check', '--strict', path]).code, 1);
 });
 
 test('grade: answers that are not answers to this exercise are refused', () => {

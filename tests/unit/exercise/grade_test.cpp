@@ -304,6 +304,15 @@ TEST_CASE("an answers file must belong to the exercise") {
   CHECK(told(file("01-handshake-states", 1, R"({"sin": 1})"))
             .find("/answers/sin: no question is called \"sin\" (did you mean \"syn\"?)") !=
         std::string::npos);
+  const std::string tried = R"({"format": "tcplab-answers/1", "exercise": "01-handshake-states", )"
+                            R"("rev": 1, "seed": 9, "answers": {}, )";
+  CHECK(told(tried + R"("tries": {"syn": 2}})") == "");
+  for (const char* history :
+       {R"("tries": {"sin": 2}})", R"("revealed": {"sin": true}})", R"("earlier": {"sin": []}})"}) {
+    CHECK(told(tried + history)
+              .find("/sin: nothing to answer is called \"sin\" (did you mean \"syn\"?)") !=
+          std::string::npos);
+  }
   CHECK(told("[]") != "");
   CHECK(told("") != "");
   CHECK(told(std::string(5 * 1024 * 1024, ' ')) != "");

@@ -332,11 +332,15 @@ export class Practice {
     else if (!beside || step !== this.step || stage !== 'shown' || !(await this.#showPair(step, turn))) await this.#showAfter(step, turn);
   }
 
-  /** What earlier answers fitted is asked of the engine anew, as verdicts are. */
+  /**
+   * What earlier answers fitted is asked of the engine anew, as verdicts are: beside all the other answers, for an
+   * idea that one of them refutes was not the student's.
+   */
   async #recall({ key }: Step, turn: number): Promise<void> {
     const ideas = new Map<string, Diagnosis>();
+    const others = $state.snapshot(this.attempt.answers);
     for (const answer of $state.snapshot(this.attempt.earlier[key]) ?? []) {
-      const judged = await this.#guard(() => this.#grade({ answers: { [key]: answer } }));
+      const judged = await this.#guard(() => this.#grade({ answers: { ...others, [key]: answer } }));
       for (const each of judged?.[key] ? named(judged[key]) : []) ideas.set(each.misconception, each);
     }
     for (const { misconception } of this.verdicts[key]?.diagnoses ?? []) ideas.delete(misconception);
