@@ -1,7 +1,7 @@
 /** In a diagram that is broader than its window, what happens is in sight with its words. */
 import { describe, expect, it } from 'vitest';
 import { geometryOf } from '../src/lab/diagram/geometry.ts';
-import { placeOf, scrolledTo } from '../src/lab/diagram/sideways.ts';
+import { namesWithin, placeOf, scrolledTo } from '../src/lab/diagram/sideways.ts';
 import type { TraceEvent } from '../src/engine/types.ts';
 
 const hosts = ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({ name, address: `10.0.0.${i + 1}` }));
@@ -40,5 +40,27 @@ describe('an event of a diagram broader than its window', () => {
 
   it('of the network alone takes place nowhere', () => {
     expect(placeOf({ kind: 'note' } as TraceEvent, geometry, hosts)).toBeUndefined();
+  });
+});
+
+describe('the names over the lifelines', () => {
+  const names = [{ axis: 20, width: 60 }, { axis: 160, width: 60 }, { axis: 300, width: 60 }];
+
+  it('stand over them where there is room', () => {
+    expect(namesWithin(names, { from: -50, to: 400 })).toEqual([20, 160, 300]);
+  });
+
+  it('stand beside a sign rather than under it', () => {
+    expect(namesWithin(names, { from: 15, to: 310 })).toEqual([45, 160, 280]);
+  });
+
+  it('go out of sight with their lifelines', () => {
+    expect(namesWithin(names, { from: 30, to: 290 })).toEqual([20, 160, 300]);
+  });
+
+  it('never move onto each other', () => {
+    const long = names.map(({ axis }) => ({ axis, width: 130 }));
+    const middles = namesWithin(long, { from: 15, to: 310 });
+    expect(middles).toEqual([26, 160, 294]);
   });
 });

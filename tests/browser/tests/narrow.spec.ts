@@ -187,3 +187,34 @@ test('help names the states of each kind of band, and the bands are drawn so', a
   await expect(page.getByRole('dialog')).toContainText('these states: SYN_SENT, SYN_RCVD, TIME_WAIT, LAST_ACK.');
   await expect(page.getByRole('dialog')).toContainText('A pale band is FIN_WAIT_2.');
 });
+
+/** Names in the diagram's head, and the signs there that the hosts go on: what of a name lies under a sign. */
+const underSigns = (page: Page) =>
+  page.evaluate(() => {
+    const view = document.querySelector('.diagram .scroller')?.getBoundingClientRect();
+    const hosts = [...document.querySelectorAll('.diagram .host')];
+    return [...document.querySelectorAll('.diagram .more.there')].flatMap((sign) => {
+      const { left, right } = sign.getBoundingClientRect();
+      return hosts
+        .map((host) => ({ name: host.textContent, box: host.getBoundingClientRect() }))
+        // Far out, it has scrolled away with its lifeline.
+        .filter(({ box }) => view && (box.left + box.right) / 2 > view.left + 40 && (box.left + box.right) / 2 < view.right - 40)
+        .filter(({ box }) => box.right > left + 1 && box.left < right - 1)
+        .map(({ name }) => `${name} under ${sign.textContent}`);
+    });
+  });
+
+for (const [width, height] of [[360, 740], [900, 900], [1440, 900]] as const) {
+  test(`${width} px: no sign that the hosts go on covers a name`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    let signs = 0;
+    for (const world of ['two-clients', 'syn-cookies', 'syn-retries-by-profile']) {
+      await openWorld(page, world);
+      for (let i = 0; i < 12 && (await forward(page, 'key')); i++) {
+        await expect.poll(() => underSigns(page)).toEqual([]);
+        signs += await page.locator('.diagram .more.there').count();
+      }
+    }
+    expect(signs).toBeGreaterThan(5);
+  });
+}

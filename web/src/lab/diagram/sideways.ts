@@ -35,6 +35,32 @@ export function placeOf(event: TraceEvent, geometry: Geometry, hosts: readonly H
   return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
+/** The sign at an edge beyond which there is more. */
+export const signWidth = 34;
+/** Between two names. */
+const air = 4;
+
+/**
+ * Where the middles of the hosts' names stand: over their lifelines, but beside a sign rather than under it. A name
+ * moves no farther than to the next one, and goes out of sight with its lifeline.
+ */
+export function namesWithin(names: readonly { axis: number; width: number }[], { from, to }: { from: number; to: number }): number[] {
+  const middles = names.map(({ axis }) => axis);
+  const inSight = ({ axis }: { axis: number }) => axis >= from && axis <= to;
+  for (const [i, name] of names.entries()) {
+    const next = names[i + 1];
+    const most = next ? next.axis - next.width / 2 - air - name.width / 2 : Infinity;
+    if (inSight(name)) middles[i] = Math.max(name.axis, Math.min(from + name.width / 2, most));
+  }
+  for (const [i, name] of [...names.entries()].reverse()) {
+    const before = names[i - 1];
+    const least = before ? (middles[i - 1] as number) + before.width / 2 + air + name.width / 2 : -Infinity;
+    const middle = middles[i] as number;
+    if (inSight(name)) middles[i] = Math.min(middle, Math.max(to - name.width / 2, least));
+  }
+  return middles;
+}
+
 /** As little as it takes; what is broader than the window shows its beginning. */
 export function scrolledTo(place: { from: number; to: number }, left: number, width: number): number {
   if (place.from - edge < left) return Math.max(0, place.from - edge);
