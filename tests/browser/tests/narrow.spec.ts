@@ -218,3 +218,22 @@ for (const [width, height] of [[360, 740], [900, 900], [1440, 900]] as const) {
     expect(signs).toBeGreaterThan(5);
   });
 }
+
+test('900 px: at the end of a run what is chosen in the corners covers no word of its last event', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 900 });
+  await openWorld(page, 'syn-retries-by-profile');
+  while (await forward(page, 'key'));
+  const covered = () =>
+    page.evaluate(() => {
+      const boxOf = (each: Element) => each.getBoundingClientRect();
+      const corners = [...document.querySelectorAll('.diagram :is(.choices, .corner)')].map(boxOf);
+      return [...document.querySelectorAll('.diagram svg text')]
+        .filter((text) => corners.some((a) => {
+          const b = boxOf(text);
+          return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        }))
+        .map((text) => text.textContent);
+    });
+  await expect(page.locator('.diagram text', { hasText: 'ETIMEDOUT' }).first()).toBeVisible();
+  await expect.poll(covered).toEqual([]);
+});
