@@ -29,6 +29,8 @@ export interface Geometry {
 const listenerRail = 7;
 const laneGap = 3;
 const edge = 4;
+/** Below this there is no column of times, and letters are smaller. */
+const narrowest = 560;
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
 function closestOf(hosts: number): number {
   if (hosts <= 2) return 64;
@@ -36,14 +38,16 @@ function closestOf(hosts: number): number {
 }
 
 /** Room for the words beside the outermost lifelines. */
-function gutterOf(narrow: boolean, hosts: number): number {
-  if (narrow) return 74;
-  return hosts > 2 ? 104 : 124;
+function gutterOf(width: number, hosts: number): number {
+  if (width < narrowest) return 74;
+  if (hosts <= 2) return 124;
+  // Where it takes nothing from the arrows, the longest state has room with its connection's number.
+  return width < 900 ? 104 : 112;
 }
 
 export function geometryOf(width: number, hosts: readonly string[], model: Pick<DiagramModel, 'lanes' | 'listening'>): Geometry {
-  const narrow = width < 560;
-  const gutter = gutterOf(narrow, hosts.length);
+  const narrow = width < narrowest;
+  const gutter = gutterOf(width, hosts.length);
   const times = narrow ? 0 : 92;
   const lanesOf = (host: string) => {
     const lanes = Math.max(1, model.lanes.get(host) ?? 1);

@@ -33,7 +33,9 @@ export function lifelineWords(labels: readonly Label[], geometry: Geometry): Lif
     const room = Math.floor(labelRoom(geometry, column) / letter);
     const words = textOf(label, geometry.narrow) + number;
     const short = textOf(label, true) + number;
-    const text = fit(letters(words) > room && letters(short) < letters(words) ? short : words, room);
+    // A state's whole name says more than the first letters of it and a number that is cut off.
+    const bare = number !== '' && letters(short) > room ? textOf(label, true) : short;
+    const text = fit(letters(words) > room && letters(bare) < letters(words) ? bare : words, room);
     const width = letters(text) * letter;
     const left = column.side < 0 ? column.labelX - width : column.labelX;
     const anchor = column.side < 0 ? 'end' : 'start';
