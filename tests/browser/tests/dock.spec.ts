@@ -1,6 +1,6 @@
 /** In the dock no socket at which something happens is out of sight, however many hosts and sockets there are. */
 import type { Page } from '@playwright/test';
-import { expect, forward, openWorld, test } from './page.ts';
+import { expect, forward, openText, openWorld, test } from './page.ts';
 
 /** What of the acting socket's chip is cut off by its row, its host's card or the dock; '' when nothing is. */
 const cutOff = (page: Page) =>
@@ -70,4 +70,38 @@ test('at 360 px the acting host comes into sight in the panel', async ({ page })
     acted += await page.locator('.dock li.acting').count();
   }
   expect(acted).toBeGreaterThan(3);
+});
+
+/** So many connections at once from one host to another. */
+function burst(count: number): string {
+  const script: object[] = [
+    { at: '0s', host: 'server', do: 'socket', as: 'listener' },
+    { at: '0s', host: 'server', do: 'bind', socket: 'listener', port: 80 },
+    { at: '0s', host: 'server', do: 'listen', socket: 'listener', backlog: count },
+  ];
+  for (let i = 0; i < count; i++) {
+    script.push({ at: '1ms', host: 'client', do: 'socket', as: `c${i}` });
+    script.push({ at: '1ms', host: 'client', do: 'connect', socket: `c${i}`, to: '10.0.0.2:80' });
+  }
+  const hosts = [{ name: 'client', address: '10.0.0.1' }, { name: 'server', address: '10.0.0.2' }];
+  return JSON.stringify({ format: 'tcplab-scenario/1', hosts, script });
+}
+
+test('at 1440 px a segment in hand is read whole among many, and no call is cut by the foot of the dock', async ({ page }) => {
+  await openText(page, 'burst', burst(30));
+  const chips = page.locator('.dock ul button[aria-pressed="true"].small');
+  const count = page.locator('.dock .count');
+  for (let i = 0; i < 80 && (await forward(page, 'key')); i++) if ((await count.textContent().catch(() => '')) === '22') break;
+  await expect(count).toHaveText('22');
+  const whole = await chips.first().evaluate((chip) => {
+    const row = (chip.closest('ul') as HTMLElement).getBoundingClientRect();
+    // The last 30 pixels of a row that goes on fade.
+    return { letters: chip.scrollWidth <= chip.clientWidth + 1, within: chip.getBoundingClientRect().right <= row.right - 30 };
+  });
+  expect(whole).toEqual({ letters: true, within: true });
+  await expect(page.locator('.dock .rest')).toHaveText('2 more in the diagram');
+  const cut = await page.locator('.dock .hosts').evaluate((dock) =>
+    [...dock.querySelectorAll('.calls button')].filter((call) => call.getBoundingClientRect().bottom > dock.getBoundingClientRect().bottom).map((call) => call.textContent),
+  );
+  expect(cut).toEqual([]);
 });

@@ -52,6 +52,7 @@ export const en = {
 
   'lab.flights.title': 'In flight',
   'lab.flights.none': 'No segment is in flight.',
+  'lab.flights.more': '{n} more in the diagram',
 
   'lab.sockets.title': 'Sockets',
   'lab.sockets.none': 'no socket',
@@ -299,6 +300,7 @@ export const zh: Translation<typeof en> = {
 
   'lab.flights.title': '在途的报文段',
   'lab.flights.none': '没有在途的报文段。',
+  'lab.flights.more': '图中还有 {n} 个',
 
   'lab.sockets.title': '套接字',
   'lab.sockets.none': '没有套接字',
