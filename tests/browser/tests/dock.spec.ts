@@ -105,3 +105,17 @@ test('at 1440 px a segment in hand is read whole among many, and no call is cut 
   );
   expect(cut).toEqual([]);
 });
+
+for (const width of [1440, 900]) {
+  test(`at ${width} px the dock holds still when the timeline says that the run is over`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openWorld(page, 'syn-retries-by-profile');
+    const place = () => page.locator('.dock').evaluate((dock) => dock.getBoundingClientRect().top);
+    await forward(page, 'key');
+    const before = await place();
+    await expect(page.locator('.where')).not.toContainText('No further event');
+    while (await forward(page, 'key'));
+    await expect(page.locator('.where')).toContainText('No further event');
+    expect(await place()).toBe(before);
+  });
+}
