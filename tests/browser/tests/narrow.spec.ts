@@ -237,3 +237,13 @@ test('900 px: at the end of a run what is chosen in the corners covers no word o
   await expect(page.locator('.diagram text', { hasText: 'ETIMEDOUT' }).first()).toBeVisible();
   await expect.poll(covered).toEqual([]);
 });
+
+for (const width of [360, 768]) {
+  test(`${width} px: what is said of an edge comes into sight when the edge is chosen`, async ({ page }) => {
+    await page.setViewportSize({ width, height: width === 360 ? 740 : 1024 });
+    await openLab(page);
+    await page.getByRole('tab', { name: 'States' }).click();
+    await page.locator('.edge.trail').first().press('Enter');
+    await expect(page.locator('.states .card')).toBeInViewport({ ratio: 0.99 });
+  });
+}
