@@ -27,6 +27,9 @@ async function tab(page: Page, name: RegExp): Promise<void> {
 async function question(page: Page, address: string): Promise<void> {
   await page.goto(`#/practise/${address}`);
   await expect(page.locator('form')).toBeVisible();
+  // The question is there before its run is.
+  await expect(page.locator('.diagram .hosts')).toBeVisible();
+  await settled(page);
 }
 
 async function wrong(page: Page): Promise<void> {
