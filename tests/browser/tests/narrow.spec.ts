@@ -247,3 +247,14 @@ for (const width of [360, 768]) {
     await expect(page.locator('.states .card')).toBeInViewport({ ratio: 0.99 });
   });
 }
+
+test('768 px: a refused file takes nothing from the panel beneath the diagram', async ({ page }) => {
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await openLab(page);
+  const panel = page.getByRole('tabpanel');
+  const before = await panel.boundingBox();
+  await page.locator('input[type=file]').first().setInputFiles(file('wrong.json', '{"a": 1}'));
+  await expect(page.locator('.refusal')).toBeVisible();
+  expect(await panel.boundingBox()).toEqual(before);
+  expect(before?.height).toBeGreaterThan(400);
+});
