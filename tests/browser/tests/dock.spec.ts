@@ -1,6 +1,6 @@
 /** In the dock no socket at which something happens is out of sight, however many hosts and sockets there are. */
 import type { Page } from '@playwright/test';
-import { expect, forward, openText, openWorld, test } from './page.ts';
+import { expect, forward, forwardUntil, openText, openWorld, test } from './page.ts';
 
 /** What of the acting socket's chip is cut off by its row, its host's card or the dock; '' when nothing is. */
 const cutOff = (page: Page) =>
@@ -91,7 +91,8 @@ test('at 1440 px a segment in hand is read whole among many, and no call is cut 
   await openText(page, 'burst', burst(30));
   const chips = page.locator('.dock ul button[aria-pressed="true"].small');
   const count = page.locator('.dock .count');
-  for (let i = 0; i < 80 && (await forward(page, 'key')); i++) if ((await count.textContent().catch(() => '')) === '22') break;
+  // There is no count before the first segment.
+  await forwardUntil(page, async () => (await count.allTextContents())[0] === '22', 'key');
   await expect(count).toHaveText('22');
   const whole = await chips.first().evaluate((chip) => {
     const row = (chip.closest('ul') as HTMLElement).getBoundingClientRect();
