@@ -58,3 +58,23 @@ test('the files and folders that it names are there', () => {
     assert.ok(existsSync(join(root, path)), path);
   }
 });
+
+const guide = readFileSync(join(root, 'exercises/README.md'), 'utf8');
+
+test('the exercise in the README of the exercises is right', () => {
+  const [, exercise] = guide.match(/```json\n([\s\S]*?)```/);
+  writeFileSync(join(folder, 'my.json'), exercise);
+  const { status, stderr } = spawnSync(command, ['check', '--strict', join(folder, 'my.json')], { encoding: 'utf8' });
+  assert.equal(`${status} ${stderr}`, '0 ');
+});
+
+test('it names every kind of question, parameter and goal', () => {
+  const { definitions } = JSON.parse(run('schema exercise').stdout);
+  const told = new Set([...guide.matchAll(/`(\w+)`/g)].map(([, key]) => key));
+  const object = (name) => definitions[name].anyOf?.[0] ?? definitions[name];
+  const kinds = ['question.templated', 'part.templated'].flatMap((name) => object(name).properties.kind.anyOf[0].enum);
+  const keys = ['parameter', 'goal.templated'].flatMap((name) => Object.keys(object(name).properties));
+  assert.ok(kinds.length >= 6, kinds.join());
+  assert.ok(keys.length >= 14, keys.join());
+  for (const key of [...kinds, ...keys]) assert.ok(told.has(key), `exercises/README.md does not tell of "${key}"`);
+});
