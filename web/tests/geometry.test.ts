@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bandAt, geometryOf, labelRoom, type Column } from '../src/lab/diagram/geometry.ts';
+import type { TraceEvent } from '../src/engine/types.ts';
+import { bandAt, geometryOf, labelRoom, timesX, type Column } from '../src/lab/diagram/geometry.ts';
 import { arrowHead, bluntEnd, placer } from '../src/lab/diagram/ways.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 
@@ -36,8 +37,21 @@ describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
   });
 });
 
+it('has room for the longest time of the run beside the labels', () => {
+  const said = (t: number, n: number) => ({ n, step: n, t, kind: 'note', rule: '', host: 'a' }) as TraceEvent;
+  const model = new DiagramModel([], 50_000);
+  const usual = geometryOf(1000, ['a', 'b'], model).times;
+  [0, 18_000_000_000].forEach((t, n) => model.append(said(t, n)));
+  expect(geometryOf(1000, ['a', 'b'], model).times).toBe(usual);
+  model.append(said(18_061_050_125, 2));
+  const { times } = geometryOf(1000, ['a', 'b'], model);
+  // 11 px letters of the monospaced font.
+  expect(times).toBeGreaterThan(timesX + '5 h 1 min 1.050125 s'.length * 6.6);
+  expect(geometryOf(360, ['a', 'b'], model).times).toBe(0);
+});
+
 it('leaves the arrows their room, however many connections a host has', () => {
-  const crowd = { lanes: new Map([['a', 500], ['b', 500]]), listening: new Set(['b']) };
+  const crowd = { timeLetters: 0, lanes: new Map([['a', 500], ['b', 500]]), listening: new Set(['b']) };
   for (const width of [360, 740, 1440]) {
     const { columns } = geometryOf(width, ['a', 'b'], crowd);
     const [a, b] = [columns.get('a'), columns.get('b')] as [Column, Column];

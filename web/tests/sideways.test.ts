@@ -6,7 +6,7 @@ import type { TraceEvent } from '../src/engine/types.ts';
 
 const hosts = ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({ name, address: `10.0.0.${i + 1}` }));
 const width = 360;
-const geometry = geometryOf(width, hosts.map(({ name }) => name), { lanes: new Map(), listening: new Set() });
+const geometry = geometryOf(width, hosts.map(({ name }) => name), { lanes: new Map(), listening: new Set(), timeLetters: 0 });
 const state = (host: string) => ({ kind: 'state', host }) as TraceEvent;
 const sent = (from: number, to: number) =>
   ({ kind: 'segment.sent', host: hosts[from]?.name, segment: { src: `10.0.0.${from + 1}:1`, dst: `10.0.0.${to + 1}:2` } }) as TraceEvent;

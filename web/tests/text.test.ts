@@ -2,40 +2,56 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TraceEvent } from '../src/engine/types.ts';
 import catalogue from '../../exercises/rules.json' with { type: 'json' };
 import { sentences, setLanguage } from '../src/i18n/index.svelte.ts';
-import { clock, clocks, describe as inWords, fit, labelText } from '../src/lab/model/text.ts';
+import { clock, describe as inWords, fit, labelText, readersClock, roughly } from '../src/lab/model/text.ts';
 import { learn } from '../src/lab/names.svelte.ts';
 import { api, hasEngine } from './engine.ts';
-
-describe('two times side by side', () => {
-  it.each([
-    [120_000_000, 121_100_000, '2 min 0.0 s', '2 min 1.1 s'],
-    [60_000_000, 120_000_000, '1 min', '2 min'],
-    [121_140_000, 121_130_000, '2 min 1.14 s', '2 min 1.13 s'],
-    [119_999_999, 120_000_000, '1 min 59.999999 s', '2 min 0.000000 s'],
-    [120_000_000, 120_000_000, '2 min', '2 min'],
-    [1_310_000, 241_170_000, '1.31 s', '4 min 1.2 s'],
-    [140_000, 1_250_000, '140 ms', '1.25 s'],
-  ])('%i and %i µs differ to the eye where they differ', (one, other, here, there) => {
-    expect(clocks(one, other)).toEqual([here, there]);
-  });
-});
 
 describe('clock', () => {
   it.each([
     [0, '0 ms'],
+    [1, '0.001 ms'],
     [250, '0.25 ms'],
     [60_000, '60 ms'],
     [138_500, '138.5 ms'],
+    [370_250, '370.25 ms'],
+    [999_980, '999.98 ms'],
     [1_250_000, '1.25 s'],
-    [60_710_000, '1 min 0.7 s'],
-    [119_960_000, '2 min'],
+    [59_999_700, '59.9997 s'],
+    [90_050_000, '1 min 30.05 s'],
+    [119_999_999, '1 min 59.999999 s'],
     [240_000_000, '4 min'],
-    [999_980, '1 s'],
-    [59_999_700, '1 min'],
-    [3_599_960_000, '1 h'],
-    [125_300_000, '2 min 5.3 s'],
+    [3_599_960_000, '59 min 59.96 s'],
     [3_661_000_000, '1 h 1 min 1 s'],
+    [18_000_000_000, '5 h'],
+    [18_000_050_000, '5 h 0.05 s'],
+    [-1_500, '−1.5 ms'],
   ])('shows %i µs as %s', (time, text) => expect(clock(time)).toBe(text));
+
+  it('tells every two moments apart, however late', () => {
+    for (const late of [0, 999_999, 59_999_999, 90_050_000, 3_599_999_999, 18_000_000_000, 360_000_000_000]) {
+      expect(clock(late + 1)).not.toBe(clock(late));
+      expect(clock(late + 50_000)).not.toBe(clock(late + 100_000));
+    }
+  });
+});
+
+describe('a reader between two events', () => {
+  it.each([
+    [18_000_050_000, '5 h 0.05 s'],
+    [18_000_050_400.25, '5 h 0.05 s'],
+    [18_000_051_400.25, '5 h 0.051 s'],
+    [123_456.7, '123.5 ms'],
+  ])('at %d µs reads %s', (time, text) => expect(readersClock(time)).toBe(text));
+});
+
+describe('the length of a silence', () => {
+  it.each([
+    [340_000, '340 ms'],
+    [12_345_678, '12.346 s'],
+    [119_960_000, '2 min'],
+    [125_312_345, '2 min 5.3 s'],
+    [17_980_123_456, '4 h 59 min 40 s'],
+  ])('%i µs is said as %s', (time, text) => expect(roughly(time)).toBe(text));
 });
 
 describe('fit', () => {

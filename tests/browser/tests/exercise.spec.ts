@@ -109,7 +109,7 @@ test('the length of TIME_WAIT: both runs go on to their ends, and either opens i
   await expect(page.getByText(/The runs part at/)).toBeVisible();
   await expect(real.locator('.parting text')).toHaveText('4 min');
   await expect(mine.locator('.parting text')).toHaveText('140 ms');
-  await expect(real).toContainText('Last event at 4 min 1.2 s');
+  await expect(real).toContainText('Last event at 4 min 1.17 s');
   await expect(mine).toContainText('Last event at 1.31 s');
   await mine.getByRole('button', { name: 'Open in Play' }).click();
   await expect(page).toHaveURL(/#\/lab$/);

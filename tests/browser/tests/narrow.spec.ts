@@ -1,6 +1,6 @@
 /** Where room is short, or a text long: what is new is in sight, and nothing runs out of its place or breaks in a word. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, file, fill, openLab, openWorld, forward, settled, test } from './page.ts';
+import { eventTexts, expect, file, fill, forward, forwardUntil, openLab, openText, openWorld, settled, slider, test } from './page.ts';
 
 const narrow = { width: 360, height: 740 };
 const wide = { width: 1440, height: 900 };
@@ -51,7 +51,43 @@ test('360 px: the next question begins in sight after a long one', async ({ page
   await expect(page.locator('form .text > :first-child')).toBeInViewport({ ratio: 1 });
 });
 
+/** Five hours of silence, and then a segment to a host that has forgotten the connection. */
+const late = JSON.stringify({
+  format: 'tcplab-scenario/1',
+  profile: 'rfc9293',
+  hosts: [{ name: 'client', address: '10.0.0.1' }, { name: 'server', address: '10.0.0.2' }],
+  network: { delay: '50ms' },
+  script: [
+    { at: '0', host: 'server', do: 'listen', port: 80 },
+    { at: '10ms', host: 'client', do: 'connect', to: 'server:80' },
+    { at: '1s', host: 'client', do: 'crash' },
+    { at: '20s', host: 'client', do: 'reboot' },
+    { at: '5h', host: 'server', do: 'send', socket: 'accepted', text: 'still there?' },
+  ],
+});
+
 for (const size of [narrow, wide]) {
+  test(`${size.width} px: moments that lie close together after hours read differently, wherever time is told`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await openText(page, 'late', late);
+    await forwardUntil(page, async () => (await slider(page).getAttribute('aria-valuetext'))?.includes('5 h 0.1 s') === true, 'key');
+    await expect(page.locator('g.now text')).toHaveText('5 h 0.1 s');
+    const texts = (await eventTexts(page)).filter((text) => text.startsWith('5 h'));
+    const told = new Set(texts.map((text) => /^5 h( 0\.\d+ s)?/.exec(text)?.[0]));
+    expect([...told]).toEqual(['5 h', '5 h 0.05 s', '5 h 0.1 s']);
+    const times = page.locator('.panel.events .time');
+    const cut = await times.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+    expect(cut).toEqual([]);
+    const right = await times.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().right)));
+    expect(new Set(right).size).toBe(1);
+    expect(await outOf(page.locator('.panel.events'))).toEqual([]);
+    await openTab(page, 'Why');
+    await expect(page.locator('.why .what button')).toContainText('5 h 0.1 s');
+    const axis = await page.locator('svg text.time').allTextContents();
+    expect(new Set(axis).size).toBe(axis.length);
+    if (size === wide) expect(axis).toContain('5 h 0.05 s');
+  });
+
   test(`${size.width} px: each question and the result begin where the reader looks`, async ({ page }) => {
     await page.setViewportSize(size);
     await page.goto('#/practise/04-who-holds-time-wait?seed=7');

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.svelte.ts';
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
 import { connectionOf } from '../model/connections.ts';
 import type { Arrow, Label } from '../model/diagram-types.ts';
-import { ackOf, clock, flagsOf, numbersOf, seqOf } from '../model/text.ts';
+import { ackOf, flagsOf, numbersOf, roughly, seqOf } from '../model/text.ts';
 import type { Fold } from '../model/time-scale.ts';
 import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
 import { burstsOf, keyOf, type Burst } from './bursts.ts';
@@ -104,7 +104,7 @@ function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], taken: re
     return points.slice(1).map((to, i) => boxOfLine(points[i]?.x ?? to.x, points[i]?.y ?? to.y, to.x, to.y, 14));
   });
   return folds.map((fold) => {
-    const text = t('lab.fold', { duration: clock(fold.to - fold.from) });
+    const text = t('lab.fold', { duration: roughly(fold.to - fold.from) });
     const width = widthOf(text);
     const middle = (fold.top + fold.bottom) / 2;
     const heights = [0, -18, 18, -36, 36].map((by) => middle + by);

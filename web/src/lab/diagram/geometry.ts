@@ -31,6 +31,9 @@ const laneGap = 3;
 const edge = 4;
 /** Below this there is no column of times, and letters are smaller. */
 const narrowest = 560;
+/** Where the times begin, and the width of a letter in them. */
+export const timesX = 12;
+const timeLetter = 6.7;
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
 function closestOf(hosts: number): number {
   if (hosts <= 2) return 64;
@@ -45,10 +48,13 @@ function gutterOf(width: number, hosts: number): number {
   return width < 900 ? 104 : 112;
 }
 
-export function geometryOf(width: number, hosts: readonly string[], model: Pick<DiagramModel, 'lanes' | 'listening'>): Geometry {
+/** Room for the times at the left edge: they are exact, so some are long. */
+const timesOf = (letters: number): number => Math.max(92, timesX + letters * timeLetter + 2 * edge);
+
+export function geometryOf(width: number, hosts: readonly string[], model: Pick<DiagramModel, 'lanes' | 'listening' | 'timeLetters'>): Geometry {
   const narrow = width < narrowest;
   const gutter = gutterOf(width, hosts.length);
-  const times = narrow ? 0 : 92;
+  const times = narrow ? 0 : timesOf(model.timeLetters);
   const lanesOf = (host: string) => {
     const lanes = Math.max(1, model.lanes.get(host) ?? 1);
     // Of hundreds, each has a hair's breadth; together they never push the arrows aside.

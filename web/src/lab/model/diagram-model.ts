@@ -7,6 +7,7 @@ import { Buckets } from './buckets.ts';
 import { Children } from './children.ts';
 import { Connections } from './connections.ts';
 import type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
+import { clock } from './text.ts';
 import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
 
 export type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
@@ -35,6 +36,8 @@ export class DiagramModel {
   readonly lanes = new Map<string, number>();
   readonly listening = new Set<string>();
   readonly connections = new Connections();
+  /** Letters of the longest time, for which the axis needs room. */
+  timeLetters = 0;
   /** Every change of state, in order. */
   readonly changes: StateChange[] = [];
   /** Number of the event that first sent each segment. */
@@ -196,6 +199,7 @@ export class DiagramModel {
       last.y = Math.max(last.y, y);
     } else {
       this.beats.push({ step: event.step, t: event.t, first: event.n, end: event.n + 1, y });
+      this.timeLetters = Math.max(this.timeLetters, clock(event.t).length);
     }
   }
 

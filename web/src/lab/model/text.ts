@@ -5,52 +5,47 @@ import { bothNames, isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
 import { ruleOf } from '../rules.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
-/** A time, or a length of time, as people write it: "560 ms", "1.25 s", "4 min", "2 min 5.3 s". The only one there is. */
+const second = 1_000_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/**
+ * A time, or a length of time, as people write it: "560 ms", "1.25 s", "4 min", "5 h 0.05 s". To the microsecond, so
+ * that two moments never read the same: causes and effects may lie that close together after hours of silence.
+ */
 export function clock(microseconds: number): string {
   if (microseconds < 0) return `−${clock(-microseconds)}`;
-  const ms = microseconds / 1000;
-  if (ms < 999.95) return `${trim(ms, ms < 1 ? 3 : 1)} ms`;
-  if (ms < 59_999.5) return `${trim(ms / 1000, 3)} s`;
-  // In the smallest part first, so that 119.96 s is two minutes, and never one minute and 60 s.
-  const hours = ms >= 3_599_950;
-  const parts = hours ? Math.round(ms / 1000) * 10 : Math.round(ms / 100);
+  const time = Math.round(microseconds);
+  if (time < second) return `${time / 1000} ms`;
   const said = [
-    [Math.floor(parts / 36_000), 'h'],
-    [Math.floor((parts % 36_000) / 600), 'min'],
-    [(parts % 600) / 10, 's'],
+    [Math.floor(time / hour), 'h'],
+    [Math.floor((time % hour) / minute), 'min'],
+    [(time % minute) / second, 's'],
   ] as const;
-  return said.flatMap(([value, unit]) => (value > 0 ? [`${trim(value, 1)} ${unit}`] : [])).join(' ');
+  return said.flatMap(([value, unit]) => (value > 0 ? [`${value} ${unit}`] : [])).join(' ');
+}
+
+/** How long nothing happens, as short as it may be said: the longer, the less its smallest part matters. */
+export function roughly(microseconds: number): string {
+  const steps = [[second, 100], [minute, 1000], [hour, 100_000], [Infinity, second]] as const;
+  const step = steps.find(([limit]) => microseconds < limit)?.[1] ?? second;
+  return clock(Math.round(microseconds / step) * step);
 }
 
 /**
- * Two times side by side, so that one sees whether they differ: from a minute on both in minutes and seconds, with as
- * many digits as that takes.
+ * The reader's time. Events stand at whole microseconds and are told exactly; who moves between them is at a fraction of
+ * one, and sees no digits run that nobody can read.
  */
-export function clocks(one: number, other: number): [string, string] {
-  const short: [string, string] = [clock(one), clock(other)];
-  const minute = 60_000_000;
-  const whole = (unit: number) => one % unit === 0 && other % unit === 0;
-  if (one === other || Math.min(one, other) < minute || whole(minute)) return short;
-  const written = (time: number, digits: number) => {
-    const units = 10 ** (6 - digits);
-    const rounded = Math.round(time / units) * units;
-    return `${Math.floor(rounded / minute)} min ${((rounded % minute) / 1e6).toFixed(digits)} s`;
-  };
-  for (let digits = whole(1_000_000) ? 0 : 1; digits <= 6; digits++) {
-    const pair: [string, string] = [written(one, digits), written(other, digits)];
-    if (pair[0] !== pair[1]) return pair;
-  }
-  return short;
+export function readersClock(microseconds: number): string {
+  if (Number.isInteger(microseconds)) return clock(microseconds);
+  const step = microseconds < second ? 100 : 1000;
+  return clock(Math.round(microseconds / step) * step);
 }
 
 /** An end of a connection by its host's name, where it has one. */
 export function endName(end: string, hosts: readonly { name: string; address: string }[]): string {
   const at = end.lastIndexOf(':');
   return `${hosts.find((host) => host.address === end.slice(0, at))?.name ?? end.slice(0, at)}${end.slice(at)}`;
-}
-
-function trim(value: number, digits: number): string {
-  return String(Number(value.toFixed(digits)));
 }
 
 export function seqOf(segment: Segment, numbers: Numbers): number {
