@@ -2,6 +2,10 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { eventTexts, exerciseText, expect, file, openLab, test } from './page.ts';
 
+/** 练习 in GBK: other signs than the author's would be worse than none. */
+const gbk = Buffer.from([0x7b, 0x22, 0xc1, 0xb7, 0xcf, 0xb0, 0x22, 0x3a, 0x31, 0x7d]);
+const inGbk = { name: 'gbk.json', mimeType: 'application/json', buffer: gbk };
+
 const hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 
 function hugeFile(path: string): string {
@@ -23,10 +27,8 @@ test('exercises', async ({ page }, info) => {
   await expect(alert).toContainText('deep.json was not opened');
   await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
   await expect(alert).toContainText('100.0 MB');
-  // 练习 in GBK: other signs than the author's would be worse than none.
-  const gbk = Buffer.from([0x7b, 0x22, 0xc1, 0xb7, 0xcf, 0xb0, 0x22, 0x3a, 0x31, 0x7d]);
-  await input.setInputFiles({ name: 'gbk.json', mimeType: 'application/json', buffer: gbk });
-  await expect(alert).toContainText('UTF-8');
+  await input.setInputFiles(inGbk);
+  await expect(alert).toContainText('The byte at line 1, column 3 is not UTF-8. The file may be in GBK');
 
   for (const [format, said] of [
     ['tcplab-scenario/1', 'holds a scenario, not an exercise'],
@@ -80,6 +82,16 @@ test('scenarios', async ({ page }, info) => {
     await expect(alert).toContainText('The file was not opened');
     await expect(alert).toContainText(said);
   }
+  // Files for Practise are told where they belong, and not that all their keys are unknown.
+  for (const [what, said] of [
+    [file('practise.json', exerciseText('01-handshake-states.json')), 'practise.json is an exercise. Open it in Practise'],
+    [file('saved.json', JSON.stringify({ format: 'tcplab-answers/1', exercise: 'x' })), 'saved.json holds answers'],
+    [inGbk, 'The byte at line 1, column 3 is not UTF-8'],
+  ] as const) {
+    await input.setInputFiles(what);
+    await expect(alert).toContainText(said);
+    await expect(alert.getByRole('listitem')).toHaveCount(1);
+  }
   // Chosen at once after another that takes longer to read, the last one is what is told of.
   await input.setInputFiles(file('deep.json', '['.repeat(1_900_000)));
   await input.setInputFiles(hugeFile(info.outputPath('huge.json')));
@@ -96,7 +108,6 @@ test('what was said of a file is read in the language chosen since, with its nam
   const exercise = exerciseText('01-handshake-states.json');
   const language = page.getByLabel(/Language|语言/).first();
   const bom = '\ufeff';
-  const gbk = Buffer.from([0x7b, 0x22, 0xc1, 0xb7, 0xcf, 0xb0, 0x22, 0x3a, 0x31, 0x7d]);
   const inBoth = async (english: string, chinese: string) => {
     const alert = page.locator('#main .wrong[role=alert]');
     await expect(alert).toContainText(english);
@@ -126,8 +137,28 @@ test('what was said of a file is read in the language chosen since, with its nam
     [JSON.stringify({ ...answers, exercise: '05-both-in-closing' }), '“Both ends in CLOSING”', '“两端都进入 CLOSING”'],
     [JSON.stringify({ ...answers, answers: { nowhere: 1 } }), 'do not fit this exercise', '与本练习不符'],
     [bom + JSON.stringify(answers), 'byte order mark', '字节序标记'],
+    ['{\n  "format": "tcplab-answers/1",\n  "seed": }', 'has an error: line 3, column 11: found', '第 3 行，第 11 列：发现'],
+    ['{"format": "tcplab-answers/1"}', 'missing key "exercise"', '缺少键 "exercise"'],
+    [gbk, 'The byte at line 1, column 3 is not UTF-8', '第 1 行第 3 列的字节不是 UTF-8'],
+    [' '.repeat(1_200_000), 'The limit for answers is 1 MB', '答案文件的上限为 1 MB'],
   ] as const) {
-    await page.locator('section input[type=file]').setInputFiles(file('a.json', text));
+    await page.locator('section input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await inBoth(english, chinese);
   }
+});
+
+test('answers: what is said of one file goes when another is chosen', async ({ page }) => {
+  const id = '04-who-holds-time-wait';
+  const { rev } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number };
+  const answers = (seed: number) =>
+    file('saved.json', JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed, answers: {} }));
+  const input = page.locator('section input[type=file]');
+  const opened = page.getByText('The answers of saved.json are open.');
+  await page.goto(`#/practise/${id}?seed=7`);
+  await expect(page.locator('form')).toBeVisible();
+  await input.setInputFiles(answers(7));
+  await expect(opened).toBeVisible();
+  await input.setInputFiles(file('broken.json', '{'));
+  await expect(page.locator('.wrong[role=alert]')).toContainText('line 1, column 2');
+  await expect(opened).toHaveCount(0);
 });

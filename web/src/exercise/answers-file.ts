@@ -27,6 +27,15 @@ export function answersText(file: Omit<AnswersFile, 'format'>): string {
   return `${JSON.stringify({ format: 'tcplab-answers/1', ...file }, null, 2)}\n`;
 }
 
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Undefined when it is no answers file. */
 export function readAnswers(text: string): AnswersFile | undefined {
   try {

@@ -31,8 +31,8 @@ const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 export class Practice {
   readonly entry: Entry;
   readonly seed: number;
-  /** The file from which the answers came just now. */
-  readonly file: string | undefined;
+  /** The file from which the answers came just now, until another is chosen. */
+  file = $state.raw<string>();
   exercise = $state.raw<Exercise>();
   steps = $state.raw<Step[]>([]);
   attempt = $state<Attempt>() as Attempt;

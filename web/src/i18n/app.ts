@@ -36,6 +36,9 @@ export const en = {
   'app.storage.blocked':
     'In this browser the page cannot store your work. Save your work as a file before you leave.',
   'app.storage.full': 'Your work is larger than this browser can store. Save your work as a file before you leave.',
+  'app.file.notUtf8':
+    '{name} could not be read as text. The byte at line {line}, column {column} is not UTF-8. The file may be in GBK or another encoding. Save it as UTF-8 and choose it again.',
+  'app.file.unreadable': '{name} could not be read. Choose it again, or choose another file.',
   'app.dismiss': 'Dismiss',
   'help.title': 'Keys',
   'help.play': 'Play or pause',
@@ -93,6 +96,9 @@ export const zh: Translation<typeof en> = {
   'app.detail': '细节：{detail}',
   'app.storage.blocked': '此浏览器不允许本页存储数据。离开之前，请把你的工作保存为文件。',
   'app.storage.full': '你的工作超出了此浏览器的存储上限。离开之前，请把你的工作保存为文件。',
+  'app.file.notUtf8':
+    '无法把 {name} 读成文本。第 {line} 行第 {column} 列的字节不是 UTF-8。文件可能是 GBK 或其他编码。请以 UTF-8 编码保存后重新选择。',
+  'app.file.unreadable': '无法读取 {name}。请重新选择，或换一个文件。',
   'app.dismiss': '知道了',
   'help.title': '按键',
   'help.play': '播放或暂停',

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { kindOfFile } from '../src/app/kind-of-file.ts';
+
+it.each(['scenario', 'exercise', 'answers'])('knows the lab\'s files by their format: %s', (kind) => {
+  expect(kindOfFile(`{"format": "tcplab-${kind}/1"}`)).toBe(kind);
+});
+
+it('leaves everything else to the check', () => {
+  for (const text of ['{"format": "tcplab-exercise/2"}', '{"format": 1}', '{}', '[]', 'null', '{', '']) {
+    expect(kindOfFile(text), text).toBeUndefined();
+  }
+});
