@@ -147,18 +147,30 @@ test('what was said of a file is read in the language chosen since, with its nam
   }
 });
 
-test('answers: what is said of one file goes when another is chosen', async ({ page }) => {
+test('answers: what is said of one file goes when another is chosen; a variant that is not offered is named', async ({ page }) => {
   const id = '04-who-holds-time-wait';
-  const { rev } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number };
+  const { rev, variants = 200 } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number; variants?: number };
   const answers = (seed: number) =>
     file('saved.json', JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed, answers: {} }));
   const input = page.locator('section input[type=file]');
   const opened = page.getByText('The answers of saved.json are open.');
+  const unchecked = page.locator('.notice', { hasText: `Nobody has checked variant 999999: this exercise offers variants 1 to ${variants}.` });
   await page.goto(`#/practise/${id}?seed=7`);
   await expect(page.locator('form')).toBeVisible();
+  await expect(unchecked).toHaveCount(0);
   await input.setInputFiles(answers(7));
   await expect(opened).toBeVisible();
   await input.setInputFiles(file('broken.json', '{'));
   await expect(page.locator('.wrong[role=alert]')).toContainText('line 1, column 2');
   await expect(opened).toHaveCount(0);
+
+  await input.setInputFiles(answers(999_999));
+  await expect(page).toHaveURL(/seed=999999$/);
+  await expect(opened).toBeVisible();
+  await expect(unchecked).toBeVisible();
+  await expect(page.locator('form')).toBeVisible();
+  await page.getByRole('link', { name: /^Open variant \d+$/ }).click();
+  await expect(page).not.toHaveURL(/seed=999999$/);
+  await expect(page.locator('form')).toBeVisible();
+  await expect(page.locator('.notice')).toHaveCount(0);
 });
