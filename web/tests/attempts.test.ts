@@ -119,16 +119,39 @@ describe('exercises opened from files in two tabs', () => {
     const { addFromFile } = await tabWithFiles();
     const { attemptOf, keep, progressOf } = await tab();
     const text = exercise('mine');
-    const first = addFromFile(text);
+    const first = addFromFile(text)?.entry;
     if (!first) throw new Error('no exercise');
     const attempt = attemptOf(first.key, first.rev, 1);
     attempt.answers.one = 'A';
     keep(first.key, first.rev, attempt, reached);
-    const laidOut = addFromFile(JSON.stringify(JSON.parse(text), null, 2));
+    const laidOut = addFromFile(JSON.stringify(JSON.parse(text), null, 2))?.entry;
     expect(progressOf(first.key, laidOut?.rev ?? 0)).toBe('begun');
-    const edited = addFromFile(text.replaceAll('"title":"mine"', '"title":"Mine"'));
+    const edited = addFromFile(text.replaceAll('"title":"mine"', '"title":"Mine"'))?.entry;
     expect(edited?.key).toBe(first.key);
     expect(progressOf(first.key, edited?.rev ?? 0)).toBe('new');
     expect(attemptOf(first.key, edited?.rev ?? 0, 1).answers).toEqual({});
+  });
+
+  it('a file of the same id says what it replaces, and whether answers go with it', async () => {
+    kept.clear();
+    const { addFromFile } = await tabWithFiles();
+    const { replacedBy } = await import('../src/exercise/replaced.ts');
+    const { attemptOf, keep } = await import('../src/exercise/attempts.ts');
+    const open = (text: string) => {
+      const added = addFromFile(text);
+      if (!added) throw new Error('no exercise');
+      return { ...added, replaced: replacedBy(added.entry, added.before) };
+    };
+    const text = exercise('mine');
+    const titled = (title: string) => text.replaceAll('"title":"mine"', `"title":"${title}"`);
+    const { entry, before, replaced } = open(text);
+    expect(before).toBeUndefined();
+    expect(replaced).toBeUndefined();
+    expect(open(JSON.stringify(JSON.parse(text), null, 2)).replaced, 'the same, laid out').toBeUndefined();
+    const attempt = attemptOf(entry.key, entry.rev, 1);
+    attempt.answers.one = 'A';
+    keep(entry.key, entry.rev, attempt, reached);
+    expect(open(titled('Mine')).replaced).toEqual({ id: 'mine', answered: true });
+    expect(open(titled('Ours')).replaced).toEqual({ id: 'mine', answered: false });
   });
 });

@@ -147,6 +147,40 @@ test('what was said of a file is read in the language chosen since, with its nam
   }
 });
 
+test('a file of the same id says that it replaces the other, and that answers to that count no more', async ({ page }) => {
+  const exercise = exerciseText('04-who-holds-time-wait.json');
+  const edited = (title: string) => {
+    const json = JSON.parse(exercise) as { id: string; text: { en: { title: string } } };
+    json.id = 'mine';
+    json.text.en.title = title;
+    return file('mine.json', JSON.stringify(json));
+  };
+  const told = page.locator('.notice', { hasText: 'id “mine”' });
+  const open = async (title: string) => {
+    await page.goto('#/practise');
+    await page.locator('input[type=file]').setInputFiles(edited(title));
+    await expect(page.locator('form h2')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeAttached();
+  };
+  await open('First');
+  await expect(told).toHaveCount(0);
+  await open('First');
+  await expect(told).toHaveCount(0);
+  await open('Second');
+  await expect(told).toContainText('This file has replaced it.');
+  await expect(told).not.toContainText('no longer count');
+  await page.getByRole('checkbox', { name: 'none of them' }).check();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.locator('.verdict')).toBeVisible();
+  await open('Third');
+  await expect(told).toContainText('your earlier answers no longer count');
+  await page.getByLabel('Language').selectOption('zh');
+  await expect(page.locator('.notice')).toContainText('先前的答案不再计入');
+  await page.reload();
+  await expect(page.locator('form h2')).toBeVisible();
+  await expect(page.locator('.notice')).toHaveCount(0);
+});
+
 test('answers: what is said of one file goes when another is chosen; a variant that is not offered is named', async ({ page }) => {
   const id = '04-who-holds-time-wait';
   const { rev, variants = 200 } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number; variants?: number };

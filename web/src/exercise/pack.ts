@@ -100,15 +100,20 @@ export function fromFiles(): Entry[] {
   return [...opened.values()];
 }
 
-/** Takes in an exercise that the engine has checked. It is gone with the page if it cannot be stored. */
-export function addFromFile(text: string): Entry | undefined {
+/**
+ * Takes in an exercise that the engine has checked, in the place of the one `before` that had its id. It is gone with
+ * the page if it cannot be stored.
+ */
+export function addFromFile(text: string): { entry: Entry; before: Entry | undefined } | undefined {
   const entry = summarise(text, filePrefix);
   if (!entry) return undefined;
+  const before = entryOf(entry.key);
   opened.set(entry.key, entry);
-  if (store(`exercise-text.${entry.key}`, text) !== 'kept') return entry;
-  const keys = [...new Set([...index(), entry.key])];
-  if (store(indexKey, keys.join('\n')) === 'kept') stored.add(entry.key);
-  return entry;
+  if (store(`exercise-text.${entry.key}`, text) === 'kept') {
+    const keys = [...new Set([...index(), entry.key])];
+    if (store(indexKey, keys.join('\n')) === 'kept') stored.add(entry.key);
+  }
+  return { entry, before };
 }
 
 export function removeFromFile(key: string): void {
