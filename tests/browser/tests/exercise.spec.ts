@@ -299,7 +299,7 @@ test('answers are saved as a file and come back from it', async ({ page }) => {
   await expect(page.locator('form')).toBeVisible();
   const input = page.locator('section input[type=file]');
   await input.setInputFiles(file('wrong.json', '{"format": "tcplab-answers/1"'));
-  await expect(page.getByText('This is not a file of answers')).toBeVisible();
+  await expect(page.getByText('The answers could not be read: line 1, column 30')).toBeVisible();
   await input.setInputFiles(file('answers.json', text));
   await expect(page).toHaveURL(/seed=7/);
   await expect(page.locator('.verdict')).toContainText('2 of 4 fields are right');

@@ -137,7 +137,7 @@ test('what was said of a file is read in the language chosen since, with its nam
     [JSON.stringify({ ...answers, exercise: '05-both-in-closing' }), '“Both ends in CLOSING”', '“两端都进入 CLOSING”'],
     [JSON.stringify({ ...answers, answers: { nowhere: 1 } }), 'do not fit this exercise', '与本练习不符'],
     [bom + JSON.stringify(answers), 'byte order mark', '字节序标记'],
-    ['{\n  "format": "tcplab-answers/1",\n  "seed": }', 'has an error: line 3, column 11: found', '第 3 行，第 11 列：发现'],
+    ['{\n  "format": "tcplab-answers/1",\n  "seed": }', 'could not be read: line 3, column 11: found', '第 3 行，第 11 列：发现'],
     ['{"format": "tcplab-answers/1"}', 'missing key "exercise"', '缺少键 "exercise"'],
     [gbk, 'The byte at line 1, column 3 is not UTF-8', '第 1 行第 3 列的字节不是 UTF-8'],
     [' '.repeat(1_200_000), 'The limit for answers is 1 MB', '答案文件的上限为 1 MB'],
