@@ -1,6 +1,6 @@
 /** In the dock no socket at which something happens is out of sight, however many hosts and sockets there are. */
 import type { Page } from '@playwright/test';
-import { expect, forward, forwardUntil, openText, openWorld, test } from './page.ts';
+import { expect, forward, forwardUntil, openLab, openText, openWorld, test } from './page.ts';
 
 /** What of the acting socket's chip is cut off by its row, its host's card or the dock; '' when nothing is. */
 const cutOff = (page: Page) =>
@@ -120,3 +120,67 @@ for (const width of [1440, 900]) {
     expect(await place()).toBe(before);
   });
 }
+
+/** Events forward until so many segments are in flight. */
+async function untilInFlight(page: Page, count: number): Promise<void> {
+  const told = page.locator('.dock .count');
+  for (let i = 0; i < 80 && (await forward(page, 'key')); i++) if ((await told.allTextContents())[0] === String(count)) break;
+  await expect(told).toHaveText(String(count));
+}
+
+/** The chips of segments in flight that are cut by their row, or cut their own words. */
+const cutChips = (page: Page) =>
+  page.locator('.dock ul:has(> li > button.small)').first().evaluate((row) => {
+    const { left, right } = row.getBoundingClientRect();
+    const cut = (chip: HTMLElement) => {
+      const box = chip.getBoundingClientRect();
+      const shortened = [...chip.querySelectorAll<HTMLElement>('.line')].some((line) => line.scrollWidth > line.clientWidth + 1);
+      return shortened || box.left < left - 1 || box.right > right + 1;
+    };
+    return [...row.querySelectorAll<HTMLElement>('button')].filter(cut).map((chip) => chip.textContent);
+  });
+
+test('at 1440 px four segments in flight with long numbers are read and chosen, the newest first, each copy as such', async ({ page }) => {
+  await openText(page, 'burst', burst(3));
+  await untilInFlight(page, 3);
+  const flights = page.getByRole('region', { name: 'In flight' });
+  const chips = flights.getByRole('listitem').getByRole('button');
+  expect(await cutChips(page)).toEqual([]);
+  await chips.last().click();
+  await expect(chips.last()).toHaveAttribute('aria-pressed', 'true');
+  await flights.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(chips).toHaveCount(4);
+  await expect(chips.first()).toContainText('copy 2');
+  await expect(chips.filter({ hasText: 'copy' })).toHaveCount(1);
+  await expect(chips.last()).toHaveAttribute('aria-pressed', 'true');
+  await flights.getByRole('button', { name: 'Hold' }).click();
+  await expect(chips.last()).toContainText('held');
+  expect(await cutChips(page)).toEqual([]);
+});
+
+test('at 1440 px every call on a listener that has connected is in sight', async ({ page }) => {
+  await openLab(page);
+  while (await forward(page, 'key'));
+  const server = page.locator('.dock').getByRole('region', { name: 'server' });
+  await server.getByRole('button', { name: /^LISTEN/ }).click();
+  await server.getByRole('button', { name: 'connect', exact: true }).click();
+  await expect(server.locator('.state').first()).toHaveText('SYN_SENT');
+  for (const call of ['shutdown', 'close', 'abort']) {
+    await expect(server.getByRole('button', { name: call, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('at 360 px each panel opens at its top', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openLab(page);
+  const panel = page.getByRole('tabpanel');
+  await page.getByRole('tab', { name: 'Act' }).click();
+  await expect(page.locator('.dock .count')).toBeInViewport({ ratio: 1 });
+  // Frames enough for whatever would come into sight.
+  await page.waitForTimeout(200);
+  expect(await panel.evaluate((each) => each.scrollTop)).toBe(0);
+  await panel.evaluate((each) => each.scrollTo(0, 40));
+  await page.getByRole('tab', { name: 'Why' }).click();
+  await expect(page.getByRole('heading', { name: 'Why' })).toBeInViewport({ ratio: 1 });
+  expect(await panel.evaluate((each) => each.scrollTop)).toBe(0);
+});

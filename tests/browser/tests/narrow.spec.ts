@@ -294,3 +294,19 @@ test('768 px: a refused file takes nothing from the panel beneath the diagram', 
   expect(await panel.boundingBox()).toEqual(before);
   expect(before?.height).toBeGreaterThan(400);
 });
+
+test('numbers of ten digits under the row of sequence numbers keep apart', async ({ page }) => {
+  await page.setViewportSize(wide);
+  await page.goto('#/practise/06-explain-time-wait?seed=128');
+  await page.locator('.arrow').first().click();
+  const numbers = page.locator('.ruler .number');
+  await expect(numbers).toHaveText([/^4294967230/, /^4294967231/]);
+  const [one, other] = await numbers.evaluateAll((all) =>
+    all.map((each) => {
+      const words = document.createRange();
+      words.selectNodeContents(each);
+      return words.getBoundingClientRect();
+    }),
+  );
+  expect((other?.left ?? 0) - (one?.right ?? 0)).toBeGreaterThanOrEqual(6);
+});
