@@ -43,3 +43,15 @@ describe('hosts that questions ask about', () => {
     expect(asked('right', of)).toEqual([]);
   });
 });
+
+describe('a run that several questions are about', () => {
+  const whole = [step({ kind: 'role', pause: null, hosts: [], sockets: {} }), step({ kind: 'role', pause: null, hosts: [], sockets: {} })] as const;
+  const heldBack = (stages: ('asked' | 'right')[], at: 0 | 1) => new Sight(whole, (each) => stages[whole.indexOf(each)] ?? 'asked').isHeldBack(whole[at]);
+
+  it('stands still while another of them is open, before this one is answered and after', () => {
+    expect(heldBack(['asked', 'asked'], 0)).toBe(true);
+    expect(heldBack(['right', 'asked'], 0)).toBe(true);
+    expect(heldBack(['right', 'asked'], 1)).toBe(false);
+    expect(heldBack(['right', 'right'], 1)).toBe(false);
+  });
+});

@@ -459,12 +459,60 @@ for (const lang of ['en', 'zh'] as const) {
   });
 }
 
+test('a build in which nothing was done is not judged, and costs nothing', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'Do something in the run first. This does not count as an attempt.' });
+  await expect(refused).toBeVisible();
+  await expect(page.locator('.verdict')).toHaveCount(0);
+  await expect(page.locator('form')).toContainText('worth 2 points');
+  await page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true }).click();
+  await expect(refused).toHaveCount(0);
+});
+
+test('where several questions ask about one run, no sentence says that the next one lets it go on', async ({ page }) => {
+  await page.goto('#/practise/04-who-holds-time-wait?seed=114');
+  await expect(page.getByText('The run waits for its last question.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'none of them' }).check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await expect(page.getByText('The diagram does not move until you have answered the last question about this run.')).toBeVisible();
+  await expect(page.getByText('The run waits for its last question.')).toBeVisible();
+  await expect(page.getByText('The run goes on with the next question.')).toHaveCount(0);
+  await expect(page.getByText('Nothing has happened yet.')).not.toContainText('Answer the question');
+});
+
+test('the questions in which an idea was met stand apart', async ({ page }) => {
+  await page.goto('#/practise/04-who-holds-time-wait?seed=114');
+  const verdict = page.locator('.verdict');
+  for (let i = 0; i < 3; i++) {
+    await page.getByRole('checkbox', { name: 'proxy' }).check();
+    await page.getByRole('button', { name: 'Check' }).click();
+    await expect(verdict).toBeVisible();
+    const show = page.getByRole('button', { name: 'Show the answer' });
+    if ((await show.count()) > 0) await show.click();
+    await verdict.locator('.card-foot .primary').click();
+  }
+  await expect(page.locator('.score')).toBeVisible();
+  // One idea in every question, as hasty answers meet it.
+  await page.evaluate(() => {
+    for (const [key, value] of Object.entries(localStorage)) {
+      const [, idea] = /"met":\{[^[]*(\[[^\]]+\])/.exec(value) ?? [];
+      const [, tries = ''] = /"tries":\{([^}]*)\}/.exec(value) ?? [];
+      if (idea) localStorage.setItem(key, value.replace(/"met":\{[^}]*\}/, () => `"met":{${tries.replace(/\d+(?=,|$)/g, () => idea)}}`));
+    }
+  });
+  await page.reload();
+  const links = page.locator('.card li').first().getByRole('button');
+  await expect(links).toHaveText(['Question 1', 'Question 2', 'Question 3']);
+  expect(await page.locator('.card li').first().innerText()).toContain('Question 1 Question 2 Question 3');
+});
+
 test('trying a build again begins where the turn comes, with time to run', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
   const established = page.locator('.dock .state', { hasText: 'ESTABLISHED' });
   await expect(established).toHaveCount(2);
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true }).click();
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Check', exact: true }).click();

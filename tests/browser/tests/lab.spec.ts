@@ -15,6 +15,18 @@ test.describe('a first visit', () => {
   });
 });
 
+test('where every call on the client is dimmed, the first world says what can still be done', async ({ page }) => {
+  await page.goto('./');
+  await settled(page);
+  while (await forward(page));
+  await expect(page.getByText('Open a new connection with “+” beside a host, or make a call that is not dimmed.')).toBeVisible();
+  const client = page.locator('.dock').getByRole('region', { name: 'client' });
+  for (const call of await client.locator('.calls button').all()) await expect(call).toBeDisabled();
+  await client.getByRole('button', { name: 'New socket on client' }).click();
+  await client.getByRole('button', { name: 'connect', exact: true }).click();
+  await expect(client.locator('.state', { hasText: 'SYN_SENT' })).toHaveCount(1);
+});
+
 test('steps, scrubs and branches', async ({ page }) => {
   await openLab(page);
   const standing = await slider(page).inputValue();

@@ -295,6 +295,21 @@ test('768 px: a refused file takes nothing from the panel beneath the diagram', 
   expect(before?.height).toBeGreaterThan(400);
 });
 
+test('360 px: two answers to a question stand above the bar that hands in, below a diagram that is still seen', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await page.goto('#/practise/01-handshake-states?seed=12');
+  await page.getByRole('group', { name: 'State of client' }).getByRole('radio', { name: 'SYN_SENT' }).check();
+  await page.getByRole('group', { name: 'State of server' }).getByRole('radio', { name: 'LISTEN' }).check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.locator('form h2')).toBeFocused();
+  await expect(page.locator('form .text')).toBeInViewport({ ratio: 1 });
+  const bar = await page.locator('form .hand-in').boundingBox();
+  const options = await page.locator('form label').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
+  expect(options.filter((bottom) => bottom <= (bar?.y ?? 0)).length).toBeGreaterThanOrEqual(2);
+  expect((await page.locator('.middle .picture').first().boundingBox())?.height).toBeGreaterThanOrEqual(136);
+});
+
 test('numbers of ten digits under the row of sequence numbers keep apart', async ({ page }) => {
   await page.setViewportSize(wide);
   await page.goto('#/practise/06-explain-time-wait?seed=128');

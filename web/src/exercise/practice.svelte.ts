@@ -14,6 +14,7 @@ import { attemptOf, buildKey, handedIn, joined, keep, onKept, progressOf, type A
 import { eventsOf, grade, readExercise } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { openPair, type Pair } from './pair.ts';
+import { isUntouched } from './questions/answer.ts';
 import { Sight } from './sight.ts';
 import { named } from './shown.ts';
 import { canBeShown, isSettled, outcomeOf, stageOf, triesBeforeShown, waits, type Outcome, type Stage } from './stage.ts';
@@ -44,8 +45,6 @@ export class Practice {
   evidence = $state.raw<TraceEvent[]>([]);
   /** Once the answer is shown: wrong ideas that answers before the last one fitted. */
   ideasBefore = $state.raw<readonly Diagnosis[]>([]);
-  /** Whether the world keeps still although a verdict is there, because later questions ask about the same. */
-  heldBack = $state(false);
   /** Goals of a build, as they would stand if nothing more were done. */
   live = $state.raw<readonly { holds: boolean }[]>([]);
   /** The real run beside the one in which the student's answer would be right, while both are on show. */
@@ -54,6 +53,8 @@ export class Practice {
   problems = $state.raw<readonly Problem[]>([]);
   /** Why an answer could not be read. */
   refusal = $state.raw<Bilingual>();
+  /** A build was handed in without anything done in it; it was not judged. */
+  untouched = $state(false);
   failure = $state('');
   busy = $state(false);
   saving = $state<Stored>('kept');
@@ -104,6 +105,11 @@ export class Practice {
     return this.outcome !== 'begun';
   }
 
+  /** Whether the world keeps still whatever is answered here, because other questions ask about the same run. */
+  get heldBack(): boolean {
+    return this.step !== undefined && this.#sight.isHeldBack(this.step);
+  }
+
   /** In half points, and of how many whole ones. */
   get score(): { halves: number; max: number } {
     const max = this.steps.reduce((sum, step) => sum + step.asked.points, 0);
@@ -144,6 +150,7 @@ export class Practice {
     this.attempt.at = Math.max(0, Math.min(at, this.steps.length));
     this.retrying = false;
     this.refusal = undefined;
+    this.untouched = false;
     this.#save();
     await this.#show();
   }
@@ -155,6 +162,7 @@ export class Practice {
   async retry(): Promise<void> {
     this.retrying = true;
     this.refusal = undefined;
+    this.untouched = false;
     await this.#show();
   }
 
@@ -201,7 +209,11 @@ export class Practice {
   async submitBuild(): Promise<boolean> {
     const { session } = this;
     if (!session) return false;
-    return this.submit(await session.recordedActions());
+    const actions = await session.recordedActions();
+    // Whether doing nothing is enough must be known before it is refused.
+    if (actions.length === 0) await this.judgeLive();
+    this.untouched = isUntouched(actions, this.live);
+    return !this.untouched && this.submit(actions);
   }
 
   /** What the goals of a build would be if nothing more were done. */
@@ -209,6 +221,7 @@ export class Practice {
     const { step, session } = this;
     if (!step || step.asked.kind !== 'build' || !session?.branch) return;
     const actions = await session.recordedActions();
+    if (actions.length > 0) this.untouched = false;
     const judged = await this.#guard(() => this.#grade({ answers: { [step.key]: actions } }));
     if (step === this.step && judged) this.live = judged[step.key]?.goals ?? [];
   }
@@ -320,7 +333,6 @@ export class Practice {
     const turn = ++this.#turn;
     this.evidence = [];
     this.ideasBefore = [];
-    this.heldBack = false;
     this.#dropPair();
     // Beside the result stands the last run that was on show.
     const step = this.step ?? (this.session ? undefined : this.steps.at(-1));
@@ -425,11 +437,10 @@ export class Practice {
     this.#sight.cover(main);
     this.session = main;
     const wholeRun = asked.pause === null;
-    this.heldBack = this.#sight.isHeldBack(step);
     const events = await this.#evidenceOf(verdict);
     if (turn !== this.#turn) return;
     this.evidence = events;
-    if (this.heldBack) return;
+    if (this.#sight.isHeldBack(step)) return;
     const limit = this.#sight.limitOf(step);
     main.barrier = wholeRun ? undefined : Math.min(this.#sight.lastOf(step, events), limit);
     await glide(main, true, () => (wholeRun ? main.runOn(mostSteps) : runUntilSeen(main, events, limit)));

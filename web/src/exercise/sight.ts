@@ -31,9 +31,9 @@ export class Sight {
     return Math.max(asked.pause?.step ?? 0, ...evidence.map((event) => event.step)) + 1;
   }
 
-  /** A question about the whole run is open, so nothing of the run may be seen. */
-  isHeldBack({ asked }: Step): boolean {
-    return asked.pause === null && this.#waiting.length > 0;
+  /** Another question about the whole run is open, so nothing of the run may be seen whatever is answered here. */
+  isHeldBack(step: Step): boolean {
+    return step.asked.pause === null && this.#waiting.some((each) => each !== step);
   }
 
   /** Variables of connections that would tell what is asked. */

@@ -10,7 +10,7 @@ export const en = {
   'lab.invite': 'You can change what the network does. Drop the segment that is in flight and see what happens.',
   'lab.invite.drop': 'Drop the {flags} in flight',
   'lab.invite.run': 'Let time run',
-  'lab.invite.wait': 'No further event is due. Make a call on one of the sockets.',
+  'lab.invite.wait': 'No further event is due. Open a new connection with “+” beside a host, or make a call that is not dimmed.',
   'lab.invite.why': 'Select an arrow, a state or an event to read the reason.',
   'lab.invite.practise': 'Practise with marked exercises',
 
@@ -118,6 +118,7 @@ export const en = {
   'lab.timeline.limit': 'The run has reached a limit of its scenario and ends here. Undo an action, or start over.',
   'lab.timeline.held': 'Answer the question to go on.',
   'lab.timeline.held.next': 'The run goes on with the next question.',
+  'lab.timeline.held.last': 'The run waits for its last question.',
   'lab.timeline.past': 'looking back',
 
   'lab.elsewhere': 'The lab is open in another tab too, and that tab has stored other work. Work done here stays in this tab.',
@@ -148,7 +149,7 @@ export const en = {
   'lab.inspector.title': 'Why',
   'lab.inspector.details': 'Details',
   'lab.inspector.empty': 'Let time run, or select an arrow, a label or an event. This panel then says what happened and why.',
-  'lab.inspector.empty.held': 'Nothing has happened yet. Answer the question: then time runs, and this panel says what happened and why.',
+  'lab.inspector.empty.held': 'Nothing has happened yet. Once time runs, this panel says what happened and why.',
   'lab.inspector.header': 'Header',
   'lab.inspector.bytes': 'Bytes on the wire',
   'lab.inspector.flags': 'Flags',
@@ -259,7 +260,7 @@ export const zh: Translation<typeof en> = {
   'lab.invite': '你可以决定网络做什么：丢弃在途的报文段，看看会发生什么。',
   'lab.invite.drop': '丢弃在途的 {flags}',
   'lab.invite.run': '让时间继续',
-  'lab.invite.wait': '没有待发生的事件。请在某个套接字上发起调用。',
+  'lab.invite.wait': '没有待发生的事件。请用主机旁的“+”建立新连接，或发起没有变灰的调用。',
   'lab.invite.why': '选中一个箭头、状态或事件，就能看到发生的原因。',
   'lab.invite.practise': '去做有评分的练习',
 
@@ -367,6 +368,7 @@ export const zh: Translation<typeof en> = {
   'lab.timeline.limit': '运行达到了场景的上限，到此为止。请撤销操作，或重新开始。',
   'lab.timeline.held': '答完这道题才能继续。',
   'lab.timeline.held.next': '进入下一题后运行才会继续。',
+  'lab.timeline.held.last': '答完最后一题后运行才会继续。',
   'lab.timeline.past': '正在回看',
 
   'lab.elsewhere': '实验室也在另一个标签页中打开，那里保存了不同的内容。此处的操作只留在本标签页。',
@@ -397,7 +399,7 @@ export const zh: Translation<typeof en> = {
   'lab.inspector.title': '为什么',
   'lab.inspector.details': '细节',
   'lab.inspector.empty': '请让时间继续，或选中一个箭头、标签或事件。这里会写出发生了什么、为什么。',
-  'lab.inspector.empty.held': '还没有发生任何事。先回答问题，时间才会继续；之后这里会说明发生了什么、为什么。',
+  'lab.inspector.empty.held': '还没有发生任何事。时间开始走动后，这里会说明发生了什么、为什么。',
   'lab.inspector.header': '首部',
   'lab.inspector.bytes': '线路上的字节',
   'lab.inspector.flags': '标志位',

@@ -29,6 +29,10 @@ function named(asked: Asked): readonly string[] {
   }
 }
 
+/** A build in which nothing was done, and whose goals are not reached by that: handed in, it would say nothing. */
+export const isUntouched = (actions: readonly unknown[], goals: readonly { holds: boolean }[]): boolean =>
+  actions.length === 0 && goals.some(({ holds }) => !holds);
+
 /** The places that are still empty; none when the answer can be handed in. */
 export function missing(asked: Asked, value: unknown): string[] {
   if (asked.kind === 'role') return asNames(value) === undefined ? ['hosts'] : [];
