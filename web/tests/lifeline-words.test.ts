@@ -7,7 +7,7 @@ import type { Label } from '../src/lab/model/diagram-types.ts';
 const entered = (to: string, conn: number) =>
   ({ n: 0, y: 0, host: 'c', kind: 'state', conn, event: { kind: 'state', host: 'c', from: 'SYN_RCVD', to } }) as unknown as Label;
 const wordsAt = (width: number, to: string, conn = 4) =>
-  lifelineWords([entered(to, conn)], geometryOf(width, ['a', 'b', 'c'], { lanes: new Map(), listening: new Set() }))[0];
+  lifelineWords([entered(to, conn)], geometryOf(width, ['a', 'b', 'c'], { lanes: new Map(), listening: new Set(), timeLetters: 6 }))[0];
 
 describe('a state of one of several connections', () => {
   it.each([1180, 1000])('has its connection’s number at %i px, however long its name is', (width) => {
