@@ -563,7 +563,7 @@ test('before a run has begun, “Why” does not ask for time that cannot run', 
   await expect(page.locator('form')).toBeVisible();
   await page.getByRole('tab', { name: 'Why' }).click();
   const why = page.locator('section.why');
-  await expect(why).toContainText('Answer the question: then time runs');
+  await expect(why).toContainText('Once time runs, this panel says what happened and why.');
   await expect(why).not.toContainText('Let time run');
 });
 
