@@ -463,7 +463,7 @@ test('a build in which nothing was done is not judged, and costs nothing', async
   await page.goto('#/practise/05-both-in-closing?seed=11');
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  const refused = page.getByRole('alert').filter({ hasText: 'Do something in the run first. This does not count as an attempt.' });
+  const refused = page.getByRole('alert').filter({ hasText: 'You have not done anything in this run yet. This does not count as an attempt.' });
   await expect(refused).toBeVisible();
   await expect(page.locator('.verdict')).toHaveCount(0);
   await expect(page.locator('form')).toContainText('worth 2 points');
