@@ -1,4 +1,4 @@
-# ./lab check: what can be checked fast, without running the engine's tests.
+# ./lab check: what can be checked without running the engine's tests; fast, but for clang-tidy the first time.
 # shellcheck shell=bash
 
 # shellcheck source=.lab/report.sh
@@ -8,22 +8,44 @@ cxx_files() { find engine bindings tests -name node_modules -prune -o \( -name '
 
 # Releases of clang-format disagree on details; the code follows the one of Debian 12.
 clang_format_fits() { clang-format --version | grep -q 'version 14\.'; }
+# And those of clang-tidy have other checks under the same names.
+clang_tidy_fits() { clang-tidy --version | grep -q 'version 14\.'; }
 
 check_format() { cxx_files | xargs -0 clang-format --dry-run -Werror && count 1 0; }
 
 check_scripts() { shellcheck -x -a lab && shellcheck .ci/run tests/fresh-machine && count 1 0; }
 
 check_schemas() {
-  local name
-  for name in answers exercise scenario; do
-    diff -u "exercises/$name.schema.json" <(build/native/tcplab schema "$name") || return
+  local file name
+  for file in exercises/*.schema.json; do
+    name=$(basename "$file" .schema.json)
+    diff -u "$file" <(build/native/tcplab schema "$name") || return
   done
   count 1 0
 }
 
 check_exercises() { build/native/tcplab check exercises && count 1 0; }
 
-check_types() { npm run check --prefix web && npm run check --prefix tests/browser && count 1 0; }
+check_tidy() { node .lab/check_tidy.mjs && count 1 0; }
+
+check_layers() { node .lab/check_layers.mjs && count 1 0; }
+
+check_page_format() {
+  (cd web && node_modules/.bin/prettier --log-level warn --config .prettierrc.json --ignore-path /dev/null --check \
+    '*.{ts,js}' 'src/**/*.{ts,js,svelte,css}' 'tests/*.ts' '../tests/**/*.{ts,mjs}' '../.lab/*.mjs' \
+    '!**/node_modules/**') && count 1 0
+}
+
+check_page_lint() { (cd web && node_modules/.bin/eslint .) && count 1 0; }
+
+check_types() {
+  local ok=true walks
+  npm run check --prefix tests/browser &
+  walks=$!
+  npm run check --prefix web || ok=false
+  wait $walks || ok=false
+  $ok && count 1 0
+}
 
 # run_checks BUILT: whether the command tcplab could be built.
 run_checks() {
@@ -32,6 +54,9 @@ run_checks() {
   else
     skip_stage "format of the code" "clang-format here is not version 14"
   fi
+  stage "format of the page" check_page_format || true
+  stage "lint of the page" check_page_lint || true
+  stage "layers" check_layers || true
   stage "shell scripts" check_scripts || true
   if $1; then
     stage "schemas are current" check_schemas || true
@@ -42,6 +67,18 @@ run_checks() {
   stage "types of page and walks" check_types || true
 }
 
+# Minutes where nothing was looked at before: no part of `./lab test`, which has no more than 25.
+run_tidy() {
+  if ! $1; then
+    skip_stage "clang-tidy" "tcplab did not build"
+  elif clang_tidy_fits; then
+    stage "clang-tidy" check_tidy || true
+    sed -n 's/^clang-tidy: /    /p' "$stage_log"
+  else
+    skip_stage "clang-tidy" "clang-tidy here is not version 14"
+  fi
+}
+
 build_command() { build_preset native tcplab; }
 
 check_command() {
@@ -49,5 +86,6 @@ check_command() {
   local built=true
   stage "build tcplab" build_command || built=false
   run_checks $built
+  run_tidy $built
   print_totals
 }

@@ -35,9 +35,7 @@ function playwright(report) {
 }
 
 function testsOf(suite) {
-  const own = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.map((test) => ({ ...test, title: spec.title })),
-  );
+  const own = (suite.specs ?? []).flatMap((spec) => spec.tests.map((test) => ({ ...test, title: spec.title })));
   return [...own, ...(suite.suites ?? []).flatMap(testsOf)];
 }
 

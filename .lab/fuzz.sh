@@ -1,17 +1,20 @@
 # ./lab fuzz: looks for inputs that break the engine, with clang's libFuzzer; see tests/fuzz.
 # shellcheck shell=bash
 
-fuzz_targets=(segment scenario exercise calls)
+fuzz_targets=(segment calls scenario capture exercise answers)
 fuzz_target=
+fuzz_coverage=false
 fuzz_options=()
 
 print_targets() {
   cat_text <<'HELP'
 Targets of ./lab fuzz:
   segment    bytes and segments near the window, at a host in any state
-  scenario   text as a scenario, which then runs
-  exercise   text as an exercise, which is then checked and graded
   calls      socket calls, segments, faults and time on a world of two hosts
+  scenario   text as a scenario, which then runs
+  capture    text as a scenario, whose run becomes capture files
+  exercise   text as an exercise, which is then checked and graded
+  answers    text as a file of answers and of the attempts before them
 HELP
 }
 
@@ -29,6 +32,7 @@ parse_fuzz_options() {
         [[ $seconds =~ ^[1-9][0-9]{0,8}$ ]] || usage_error "--time must be a number of seconds, not '$seconds'"
         fuzz_options+=("-max_total_time=$seconds")
         ;;
+      --coverage) fuzz_coverage=true ;;
       --)
         shift
         fuzz_options+=("$@")
@@ -41,34 +45,61 @@ parse_fuzz_options() {
     esac
     shift
   done
+  if $fuzz_coverage; then
+    [[ -z $fuzz_target && ${#fuzz_options[@]} -eq 0 ]] || usage_error "--coverage is of all targets, and takes nothing else"
+    return
+  fi
   [[ -n $fuzz_target ]] || usage_error "fuzz needs a target: ${fuzz_targets[*]}"
   [[ " ${fuzz_targets[*]} " == *" $fuzz_target "* ]] ||
     usage_error "unknown target: $fuzz_target; the targets are ${fuzz_targets[*]}"
 }
 
-exercise_files() { grep -rlE --include='*.json' '"format": *"tcplab-exercise/' exercises | paste -sd,; }
-
-# run_fuzzer TARGET FOLDER OPTION...: begins with the inputs in FOLDER, in the corpus and in the
-# files of the repository; keeps new ones in FOLDER, and those that break the engine in
-# build/fuzz/crashes.
-run_fuzzer() {
-  local target=$1 found=$2
-  local seeds=("tests/fuzz/corpus/$target") options=()
-  shift 2
-  case $target in
-    scenario)
-      options=(-max_len=4096 -dict=tests/fuzz/json.dict)
-      seeds+=(exercises/scenarios tests/mutants tests/unit/malformed/scenario)
+# seed_files TARGET: the inputs that a target begins with, one a line: of its corpus, and of the repository's files.
+seed_files() {
+  case $1 in
+    scenario | capture)
+      find tests/fuzz/corpus/scenario exercises/scenarios tests/mutants tests/unit/malformed/scenario -type f
       ;;
     exercise)
-      options=(-max_len=32768 -dict=tests/fuzz/json.dict "-seed_inputs=$(exercise_files)")
-      seeds+=(tests/unit/exercise/malformed)
+      find tests/fuzz/corpus/exercise -type f
+      find exercises -maxdepth 1 -name '[0-9]*.json'
+      find tests/unit/exercise -name '*.json'
       ;;
-    *) options=(-max_len=300) ;;
+    *) find "tests/fuzz/corpus/$1" -type f ;;
+  esac | sort
+}
+
+# How long an input may be: no longer than it must be to say something, for short inputs are fast ones.
+longest_input() {
+  case $1 in
+    segment | calls) printf 150 ;;
+    scenario | capture) printf 2048 ;;
+    *) printf 4096 ;;
+  esac
+}
+
+# Those of seed_files that are not too long, with commas between them.
+short_seeds() {
+  local longest size file
+  longest=$(longest_input "$1")
+  seed_files "$1" | xargs -r stat -c '%s %n' | while read -r size file; do
+    ((size > longest)) || printf '%s\n' "$file"
+  done | paste -sd,
+}
+
+# run_fuzzer TARGET FOLDER OPTION...: begins with the inputs in FOLDER and the short seeds; keeps new ones in FOLDER, and
+# those that break the engine in build/fuzz/crashes.
+run_fuzzer() {
+  # Without its scheduler, which weighs every input after each run: that took more time than all runs.
+  local target=$1 found=$2 options=(-entropic=0)
+  shift 2
+  case $target in
+    segment | calls) ;;
+    *) options+=(-dict=tests/fuzz/json.dict) ;;
   esac
   mkdir -p "$found" build/fuzz/crashes
   "build/sanitize/fuzz_$target" "-artifact_prefix=build/fuzz/crashes/$target-" -timeout=25 \
-    "${options[@]}" "$@" "$found" "${seeds[@]}"
+    "-max_len=$(longest_input "$target")" "${options[@]}" "-seed_inputs=$(short_seeds "$target")" "$@" "$found"
 }
 
 # What a fuzzer's log says of the input that ended it.
@@ -85,6 +116,11 @@ broken_by() {
 fuzz_command() {
   local log
   parse_fuzz_options
+  if $fuzz_coverage; then
+    set_up coverage
+    fuzz_coverage_command
+    return
+  fi
   set_up test
   log=$logs/fuzz-$fuzz_target.log
   say "building the target $fuzz_target with clang++ and its sanitizers"
@@ -92,6 +128,25 @@ fuzz_command() {
   say "new inputs are kept in build/fuzz/found/$fuzz_target; Ctrl-C ends it"
   run_fuzzer "$fuzz_target" "build/fuzz/found/$fuzz_target" "${fuzz_options[@]}" 2>&1 | tee "$log" ||
     die 1 "$(broken_by "$fuzz_target" "$log")"
+}
+
+# What the inputs that every target begins with reach of the engine, line by line. No new input is made.
+fuzz_coverage_command() {
+  local target folder=build/coverage objects=() profiles=()
+  say "building the targets with clang++ and its coverage"
+  build_preset coverage "${fuzz_targets[@]/#/fuzz_}" || die 1 "the targets do not build (see above)"
+  for target in "${fuzz_targets[@]}"; do
+    say "replaying $(seed_files "$target" | wc -l) inputs of $target"
+    seed_files "$target" | LLVM_PROFILE_FILE=$folder/$target.profraw xargs -d '\n' "$folder/fuzz_$target" \
+      >"$logs/coverage-$target.log" 2>&1 || die 1 "$(broken_by "$target" "$logs/coverage-$target.log")"
+    objects+=("-object=$folder/fuzz_$target")
+    profiles+=("$folder/$target.profraw")
+  done
+  # The tools are of the compiler's release: others do not read its profiles.
+  "$(clang++ -print-prog-name=llvm-profdata)" merge -o "$folder/all.profdata" "${profiles[@]}"
+  "$(clang++ -print-prog-name=llvm-cov)" export -summary-only "-instr-profile=$folder/all.profdata" "${objects[@]}" \
+    >"$folder/summary.json"
+  node .lab/print_coverage.mjs "$folder/summary.json"
 }
 
 # Every target for so many seconds, as many at a time as there are processors. Each counts as one

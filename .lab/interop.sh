@@ -40,8 +40,7 @@ interop_command() {
 }
 
 # The scenes by hand that take no longer than 15 s, and scenes by chance, always the same ones: less
-# than a minute. Where there is no
-# such kernel, or none to play with, it is skipped.
+# than a minute. Where there is no such kernel, or none to play with, it is skipped.
 interop_tests() {
   local code=0 totals
   build/native/interop --seed 1 --count 10000 --longest 15s --same-kernel || code=$?

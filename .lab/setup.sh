@@ -76,6 +76,7 @@ find_missing() {
   need clang "compiles the engine a second time" have clang++
   need libclang-rt-dev "sanitizers of clang" have_sanitizers
   need clang-format "checks the format of the code" have clang-format
+  need clang-tidy "looks for faults in the code" have clang-tidy
   need shellcheck "checks the scripts" have shellcheck
   need catch2 "runs the unit tests" have_catch2
   need libvalijson-dev "judges the schemas independently" have_header valijson/validator.hpp
@@ -85,6 +86,8 @@ find_missing() {
   need firefox-esr "walks through the page in Firefox" have_firefox
   need webkit2gtk-driver "walks through the page in WebKit" have WebKitWebDriver
   need xvfb "is WebKit's screen" have Xvfb
+  [[ $1 == coverage ]] || return 0
+  need llvm "counts the lines that were reached" have llvm-cov
 }
 
 as_root() {
@@ -174,7 +177,8 @@ install_npm_folder() {
   touch "$folder/node_modules/.package-lock.json"
 }
 
-# set_up serve|test: afterwards everything that serving (or testing) needs is there.
+# set_up serve|test|coverage: afterwards everything that serving (or testing, or counting what was reached as well) needs
+# is there.
 set_up() {
   find_missing "$1"
   install_packages

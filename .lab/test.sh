@@ -23,12 +23,12 @@ Stages of ./lab test:
   students     simulated students get the diagnoses they should, and no others
   command      the tests of the command tcplab
   lab          the tests of ./lab itself
-  check        what ./lab check does
+  check        what ./lab check does, but for clang-tidy, which takes minutes
   wasm         the engine builds to WebAssembly
   parity       native and WebAssembly give the same bytes
   page         the page's unit tests, with the engine; the page builds
   sanitize     the engine and the Catch2 tests build with clang++ and sanitizers; the tests again
-  fuzz         every fuzz target for 30 s
+  fuzz         every fuzz target for 15 s
   browser      the page in Chromium, among them a minute of a random user
 HELP
 }
@@ -50,7 +50,7 @@ build_sanitized_tests() { build_sanitize unit_tests; }
 build_fuzz() { build_sanitize "${fuzz_targets[@]/#/fuzz_}"; }
 unit_tests() { run_ctest native; }
 sanitized_unit_tests() { run_ctest sanitize; }
-fuzz_tests() { fuzz_all 30; }
+fuzz_tests() { fuzz_all 15; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
 student_tests() { build/native/students exercises/[0-9]*.json; }
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
@@ -144,7 +144,7 @@ run_fuzz_stages() {
   wanted fuzz || return 0
   local built=true
   stage "build the fuzz targets" build_fuzz || built=false
-  stage_if $built "fuzz targets, 30 s each" fuzz_tests
+  stage_if $built "fuzz targets, 15 s each" fuzz_tests
   sed -n 's/^fuzz /    /p' "$stage_log"
 }
 

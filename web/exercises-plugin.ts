@@ -15,7 +15,7 @@ export function exercisesWithoutAnswers(): Plugin {
     name: 'exercises-without-answers',
     enforce: 'pre',
     load(id) {
-      const file = /^(.*\/exercises\/[^/]+\.json)\?raw$/.exec(id)?.[1];
+      const file = /^(.*\/exercises\/(?:lessons\/[^/]+\/exercises\/)?[^/]+\.json)\?raw$/.exec(id)?.[1];
       if (file === undefined) return undefined;
       this.addWatchFile(file);
       return `export default ${JSON.stringify(withoutAnswers(readFileSync(file, 'utf8')))};`;

@@ -4,10 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { EngineModule, EngineOptions } from '@engine/tcplab.js';
 import type { Plugin } from 'vite';
-import { createApi, type EngineApi } from './src/engine/api.ts';
+import { engineIn } from './engine-in.ts';
+import type { EngineApi } from './src/engine/api.ts';
 import type { TraceEvent } from './src/engine/types.ts';
 
 /** `things` are written `kind:id`, as the catalogue names them, or `rule:id`; each scenario has some, by their place. */
@@ -38,7 +37,7 @@ async function thingsIn(api: EngineApi, scenario: string): Promise<Set<string>> 
   const opened = await api.open(scenario, seed);
   if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
   const things = new Set<string>();
-  for (let events = 0; events < mostEvents; ) {
+  for (let events = 0; events < mostEvents;) {
     const { ended, next } = await api.step(opened.session, 200);
     for (let fresh; (fresh = await api.trace(opened.session, events)).length > 0; events += fresh.length) {
       for (const event of fresh) for (const thing of thingsOf(event)) things.add(thing);
@@ -50,11 +49,7 @@ async function thingsIn(api: EngineApi, scenario: string): Promise<Set<string>> 
 }
 
 async function happeningsOf(engine: string, files: readonly string[]): Promise<Happenings> {
-  const { default: create } = (await import(pathToFileURL(resolve(engine, 'tcplab.js')).href)) as {
-    default: (options: EngineOptions) => Promise<EngineModule>;
-  };
-  const module = await create({ wasmBinary: readFileSync(resolve(engine, 'tcplab.wasm')) });
-  const api = createApi(() => Promise.resolve(module));
+  const api = await engineIn(engine);
   const places = new Map<string, number>();
   const placeOf = (thing: string) => places.get(thing) ?? places.set(thing, places.size).size - 1;
   const scenarios: Happenings['scenarios'] = {};

@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import compression from 'compression';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { exercisesWithoutAnswers } from './exercises-plugin.ts';
+import { firstLoad } from './first-load-plugin.ts';
+import { firstVisit } from './first-visit-plugin.ts';
 import { happenings } from './happenings-plugin.ts';
+import { touchHere } from './src/lab/scenarios/touch-here.ts';
+import { lessons } from './lessons-plugin.ts';
+import { preloaded } from './preloaded-plugin.ts';
 import { serviceWorker } from './service-worker-plugin.ts';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -36,14 +42,29 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** What `./lab serve` sends is compressed, as a static server for others should do it. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    configurePreviewServer: (server) => void server.middlewares.use(compression() as never),
+  };
+}
+
+const first = firstLoad();
+
 export default defineConfig({
   // Relative addresses: the built page can be served from any folder.
   base: './',
   plugins: [
     svelte(),
     contentSecurityPolicy(),
+    compressed(),
     exercisesWithoutAnswers(),
     happenings(engine, [fromHere('../exercises/scenarios'), fromHere('src/lab/scenarios')]),
+    firstVisit(engine, fromHere('src/lab/scenarios/first-visit.json'), fromHere('../exercises/rules.json'), touchHere),
+    first.plugin,
+    lessons(fromHere('../exercises/lessons')),
+    preloaded('mount'),
     serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
   ],
   resolve: {
@@ -63,6 +84,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill is an inline script.
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: first.groups } } },
   },
-  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+  test: { include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'], environment: 'node' },
 });

@@ -26,22 +26,21 @@ Json differences(const Json& questions, const Json& real, const Json& other) {
 
 tl::expected<Json, format::Problems> all_answers(const exercise::Exercise& exercise,
                                                  const exercise::Instance& instance) {
-  const auto real = exercise::answer_key(instance);
+  auto real = exercise::answer_key(instance);
   if (!real) return real;
+  auto also = exercise::also_right(instance);
+  if (!also) return also;
   Json mutants = Json::array();
   for (const auto& mutant : tcp::mutants()) {
-    const auto key = exercise::answer_key(instance, mutant.id);
+    auto key = exercise::answer_key(instance, mutant.id);
     if (!key) return key;
     Json other = differences(instance.exercise.at("questions"), *real, *key);
     if (other.empty()) continue;
     mutants.push_back(
         {{"mutant", mutant.id}, {"misconception", mutant.misconception}, {"answers", other}});
   }
-  return Json{{"exercise", exercise.id()},
-              {"rev", exercise.rev()},
-              {"seed", instance.seed},
-              {"answers", *real},
-              {"mutants", mutants}};
+  return Json{{"exercise", exercise.id()}, {"rev", exercise.rev()}, {"seed", instance.seed},
+              {"answers", *real},          {"also", *also},         {"mutants", mutants}};
 }
 
 }  // namespace

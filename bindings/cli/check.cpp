@@ -1,10 +1,12 @@
-// tcplab check: everything that is wrong with scenarios and exercises, file by file.
+// tcplab check: everything that is wrong with scenarios, exercises and lessons, file by file.
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <memory>
 
 #include "check_files.hpp"
+#include "check_lessons.hpp"
+#include "checked.hpp"
 #include "commands.hpp"
 #include "exercise/check.hpp"
 #include "format/document.hpp"
@@ -16,16 +18,10 @@ namespace tcplab::cli {
 
 namespace {
 
-struct Checked {
-  std::string file;
-  std::unique_ptr<exercise::Exercise> exercise;  // when it is one, and can be run
-  exercise::Findings findings;
-  exercise::Guess guess;  // over all variants, on average
-  std::uint64_t variants = 0;
-  bool has_more_to_check = false;  // once these errors are mended
-};
-
 format::Problem of_no_format(const format::Json& value, const format::Source& source) {
+  static const std::string kAllowed =
+      format::list({"tcplab-scenario/1", "tcplab-exercise/1", "tcplab-lesson/1", "tcplab-terms/1",
+                    "tcplab-path/1"});
   if (!value.is_object()) {
     return source.problem("",
                           format::say({"found {0}; allowed: a scenario or an exercise (an object)",
@@ -34,21 +30,19 @@ format::Problem of_no_format(const format::Json& value, const format::Source& so
   }
   const auto found = value.find("format");
   if (found == value.end()) {
-    return source.problem(
-        "",
-        format::say({R"(missing key "format"; needed: "tcplab-scenario/1" or "tcplab-exercise/1")",
-                     R"(缺少键 "format"；需要："tcplab-scenario/1" 或 "tcplab-exercise/1")"}));
+    return source.problem("", format::say({R"(missing key "format"; needed one of: {0})",
+                                           R"(缺少键 "format"；需要其中之一：{0})"},
+                                          {kAllowed}));
   }
-  return source.problem(
-      "/format", format::say({R"(found {0}; allowed: "tcplab-scenario/1", "tcplab-exercise/1")",
-                              R"(发现 {0}；允许："tcplab-scenario/1"、"tcplab-exercise/1")"},
-                             {format::show(*found)}));
+  return source.problem("/format", format::say({"found {0}; allowed: {1}", "发现 {0}；允许：{1}"},
+                                               {format::show(*found), kAllowed}));
 }
 
 // All that shows without a variant.
 Checked read(const std::string& file, std::string_view text) {
-  Checked checked{file, nullptr, {}, {}, 0, false};
-  const auto document = format::parse(text);
+  Checked checked;
+  checked.file = file;
+  auto document = format::parse(text);
   if (!document) {
     checked.findings.errors = document.error();
     return checked;
@@ -56,7 +50,14 @@ Checked read(const std::string& file, std::string_view text) {
   const auto& value = document->value();
   const format::Source source{&*document, ""};
   const auto format = value.is_object() ? value.value("format", format::Json()) : format::Json();
-  if (format == "tcplab-scenario/1") {
+  if (format.is_string()) checked.format = format.get<std::string>();
+  if (const auto* shape = lesson_format(checked.format)) {
+    checked.findings.errors = format::check(*shape, *document);
+    checked.has_more_to_check = !checked.findings.errors.empty();
+    if (!checked.has_more_to_check) {
+      checked.document = std::make_unique<format::Document>(std::move(*document));
+    }
+  } else if (format == "tcplab-scenario/1") {
     const auto scenario = lab::read_scenario(value, source);
     if (scenario) {
       checked.findings.warnings = exercise::warn_of_scenario(value, source);
@@ -194,6 +195,9 @@ ExitCode check(const CheckOptions& options) {
   auto all = read_all(options.paths, files, worst);
   check_ids(all);
   check_exercises(all, options.seeds);
+  const auto before = all.size();
+  check_lessons(all);
+  files += all.size() - before;
 
   std::string told;
   std::size_t right = 0;

@@ -20,20 +20,19 @@ bool is_file(const fs::directory_entry& entry) {
   return entry.is_regular_file(error) || (entry.is_symlink(error) && !entry.exists(error));
 }
 
-// Texts and schemas lie beside the exercises and are no exercises.
-bool is_wanted(const std::string& name) {
+}  // namespace
+
+bool is_checked(const std::string& name) {
   return ends_with(name, ".json") && !ends_with(name, ".schema.json") && name != "rules.json" &&
          name != "misconceptions.json";
 }
-
-}  // namespace
 
 tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code error;
   fs::recursive_directory_iterator it(folder, error);
   while (!error && it != fs::recursive_directory_iterator()) {
-    if (is_file(*it) && is_wanted(it->path().filename().string())) {
+    if (is_file(*it) && is_checked(it->path().filename().string())) {
       files.push_back(it->path().string());
     }
     it.increment(error);

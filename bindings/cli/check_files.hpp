@@ -8,6 +8,8 @@
 
 namespace tcplab::cli {
 
+// Whether a file of this name is checked: texts and schemas lie beside the exercises and are none.
+bool is_checked(const std::string& name);
 // The files of a folder that are checked, at any depth, sorted by path.
 tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder);
 

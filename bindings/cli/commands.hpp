@@ -23,8 +23,9 @@ ExitCode run(const RunOptions& options);
 
 struct GradeOptions {
   std::string exercise;
-  std::string answers;
+  std::vector<std::string> answers;
   std::optional<std::uint64_t> seed;  // none: the answers' own
+  bool csv = false;                   // a table instead of JSON
 };
 ExitCode grade(const GradeOptions& options);
 

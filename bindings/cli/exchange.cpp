@@ -16,7 +16,7 @@ constexpr Duration kLongSilence = std::chrono::seconds(10);
 
 std::size_t width(const std::string& text) { return format::characters(text); }
 
-std::string padded(std::string text, std::size_t to) {
+std::string padded(const std::string& text, std::size_t to) {
   const std::size_t now = width(text);
   return now < to ? text + std::string(to - now, ' ') : text;
 }

@@ -54,14 +54,15 @@ struct ValueText {
   std::string operator()(host::Errno error) const {
     return error == host::Errno::kNone ? "0" : std::string(host::to_text(error));
   }
-  std::string operator()(const host::Info& info) const {
-    return std::string(tcp::to_text(info.state)) + " rto=" + format::to_text(info.rto) +
-           " rtt=" + format::to_text(info.smoothed_rtt) +
-           " rttvar=" + format::to_text(info.rtt_variation) +
-           " snd_mss=" + std::to_string(info.send_mss) +
-           " unacked=" + std::to_string(info.unacknowledged) +
-           " retransmits=" + std::to_string(info.retransmissions) + (info.timestamps ? " ts" : "") +
-           (info.sack_permitted ? " sack" : "") + (info.window_scale ? " wscale" : "");
+  std::string operator()(const std::shared_ptr<const host::Info>& info) const {
+    return std::string(tcp::to_text(info->state)) + " rto=" + format::to_text(info->rto) +
+           " rtt=" + format::to_text(info->smoothed_rtt) +
+           " rttvar=" + format::to_text(info->rtt_variation) +
+           " snd_mss=" + std::to_string(info->send_mss) +
+           " unacked=" + std::to_string(info->unacknowledged) +
+           " retransmits=" + std::to_string(info->retransmissions) +
+           (info->timestamps ? " ts" : "") + (info->sack_permitted ? " sack" : "") +
+           (info->window_scale ? " wscale" : "");
   }
 };
 
@@ -82,7 +83,7 @@ std::string call_text(const lab::CallMade& made) {
   std::string text(host::to_text(made.call));
   text += "(" + made.socket;
   bool first = made.socket.empty();
-  for (const auto& [key, value] : made.arguments.items()) {
+  for (const auto& [key, value] : made.arguments->items()) {
     text += (first ? "" : ", ") + key + "=" + format::show(value).en;
     first = false;
   }
@@ -94,10 +95,10 @@ std::string call_text(const lab::CallMade& made) {
 Rows::Rows(const lab::Scenario& scenario, const lab::Trace& trace)
     : scenario_(scenario), names_hosts_(scenario.hosts.size() > 2) {
   look_ahead(trace);
-  const Event* event = trace.events.data();
-  const Event* const end = event + trace.events.size();
+  auto event = trace.events.begin();
+  const auto end = trace.events.end();
   while (event != end) {
-    const auto* next =
+    const auto next =
         std::find_if(event, end, [&](const Event& e) { return e.step != event->step; });
     draw_step(event, next);
     event = next;
@@ -132,19 +133,19 @@ void Rows::look_ahead(const lab::Trace& trace) {
   right_ = static_cast<net::HostIndex>(most - segments.begin());
 }
 
-void Rows::draw_step(const Event* begin, const Event* end) {
+void Rows::draw_step(Place begin, Place end) {
   shown_.clear();
   last_change_ = nullptr;
   by_call_ = begin->kind == EventKind::kCall;
   // Rows show the state after the step, as the figures of RFC 9293 do.
-  for (const auto* event = begin; event != end; ++event) {
+  for (auto event = begin; event != end; ++event) {
     if (const auto* change = std::get_if<lab::StateEvent>(&event->detail)) {
       states_[event->connection] = change->to;
-      last_change_ = event;
+      last_change_ = &*event;
     }
   }
-  for (const auto* event = begin; event != end; ++event) draw(*event);
-  for (const auto* event = begin; event != end; ++event) {
+  for (auto event = begin; event != end; ++event) draw(*event);
+  for (auto event = begin; event != end; ++event) {
     if (const auto* change = std::get_if<lab::StateEvent>(&event->detail)) {
       draw_state(*event, *change);
     }
@@ -154,9 +155,10 @@ void Rows::draw_step(const Event* begin, const Event* end) {
 void Rows::draw(const Event& event) {
   if (const auto* segment = std::get_if<SegmentEvent>(&event.detail)) {
     draw_segment(event, *segment);
-  } else if (const auto* made = std::get_if<lab::CallMade>(&event.detail)) {
-    say(event, call_text(*made));
-  } else if (const auto* returned = std::get_if<host::Return>(&event.detail)) {
+  } else if (const auto* made = std::get_if<Kept<lab::CallMade>>(&event.detail)) {
+    say(event, call_text(**made));
+  } else if (const auto* kept = std::get_if<Kept<host::Return>>(&event.detail)) {
+    const host::Return* returned = &**kept;
     const std::string call(host::to_text(returned->call));
     if (returned->error != host::Errno::kNone) {
       say(event, call + ": " + std::string(host::to_text(returned->error)));
@@ -168,9 +170,10 @@ void Rows::draw(const Event& event) {
     } else if (returned->call == host::Call::kClose && !by_call_) {
       say(event, call + "(" + returned->socket + ") returns");
     }
-  } else if (const auto* delivered = std::get_if<lab::DeliverEvent>(&event.detail)) {
-    say(event, "recv: " + std::to_string(delivered->octets.size()) + " bytes " +
-                   shown_text(delivered->octets) + (!delivered->stale.empty() ? " STALE" : ""));
+  } else if (const auto* delivered = std::get_if<Kept<lab::DeliverEvent>>(&event.detail)) {
+    const std::string octets = octets_of(**delivered);
+    say(event, "recv: " + std::to_string(octets.size()) + " bytes " + shown_text(octets) +
+                   (!(*delivered)->stale.empty() ? " STALE" : ""));
   } else if (const auto* queue = std::get_if<host::AcceptQueue>(&event.detail)) {
     say(event,
         "accept queue " + std::to_string(queue->length) + " of " + std::to_string(queue->limit));

@@ -43,9 +43,10 @@ class Rows {
 
  private:
   using Event = lab::Event;
+  using Place = lab::EventList::Iterator;
 
   void look_ahead(const lab::Trace& trace);
-  void draw_step(const Event* begin, const Event* end);
+  void draw_step(Place begin, Place end);
   void draw(const Event& event);
   void draw_segment(const Event& event, const lab::SegmentEvent& what);
   void draw_departure(const Event& event, const lab::SegmentEvent& what);

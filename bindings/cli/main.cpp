@@ -121,14 +121,27 @@ struct CommandLine {
 
   void add_grade() {
     auto* command = add(
-        "grade", "Grade answers and print the verdict as JSON",
+        "grade", "Grade answers and print the verdict as JSON, or as a table",
         std::string("Of max points, score counts what the last answers have right. half_points, of "
                     "at most twice\nmax, counts what they earn: two for a point of the first "
                     "answer, one for that of a later one,\nnone once the right answer was "
-                    "shown.\n") +
+                    "shown.\nA wrong pick costs what right ones earn: a pick's points are its max, "
+                    "times the needs that are\nmet of all, times the picks that meet one of all, "
+                    "rounded down; a veto leaves none.\nOf several answers files, each has a line "
+                    "of JSON, in their order: "
+                    "the verdict after its \"file\",\nor what is wrong with it.\n"
+                    "With --csv, a table instead: a row for each question, or part, of each file, "
+                    "with the points\nthat it earns and the misconceptions that its verdict names. "
+                    "A file that cannot be graded has one\nrow, with its problem.\n") +
             kFilesNote);
     command->add_option("EXERCISE", grade.exercise, "The exercise")->required()->type_name("FILE");
-    command->add_option("--answers", grade.answers, "The answers")->required()->type_name("FILE");
+    command->add_option("--answers", grade.answers, "The answers, of one student or many")
+        ->required()
+        ->type_name("FILE ...");
+    command->add_flag(
+        "--csv", grade.csv,
+        "Print a table for spreadsheets (RFC 4180): file, question, points, of, ideas, "
+        "earlier_ideas, problem");
     add_seed(command, grade.seed,
              "Refuse answers to another variant than this one (the default: take the variant that "
              "the answers name)");
@@ -154,7 +167,10 @@ struct CommandLine {
   void add_answers() {
     auto* command =
         add("answers", "Print the right answers and those of every mutant, as JSON",
-            std::string("A mutant is listed with the answers in which it differs. null: its world "
+            std::string("Where several are right, answers has the first, and also the others: of a "
+                        "pick, by need, the\nother events that meet it; of a claim, by slot, the "
+                        "other options that are true.\n"
+                        "A mutant is listed with the answers in which it differs. null: its world "
                         "never comes to the\nquestion, or no option is true there; a build has no "
                         "single answer and is null, too.\n") +
                 kFilesNote);
@@ -176,8 +192,9 @@ struct CommandLine {
     auto* command = add("names", "Print the names that a scenario or an exercise may use",
                         "One a line. Of a mutant, also the misconception that it makes true; "
                         "their texts are in\nexercises/misconceptions.json, those of the rules in "
-                        "exercises/rules.json.\n");
-    command->add_option("KIND", names, "mutants, rules, events, ...")
+                        "exercises/rules.json. Of a\nsetting of a host's \"tcp\", also its range "
+                        "and what it does.\n");
+    command->add_option("KIND", names, "mutants, rules, events, settings, ...")
         ->required()
         ->check(CLI::IsMember(kinds_of_names()));
   }
@@ -200,8 +217,10 @@ ExitCode dispatch(const CommandLine& line) {
     return run(line.run);
   }
   if (line.app.got_subcommand("grade")) {
-    if (line.grade.exercise == "-" && line.grade.answers == "-") {
-      return fail({ExitCode::kUsage, "EXERCISE and --answers cannot both be standard input\n"});
+    std::vector<std::string> inputs = line.grade.answers;
+    inputs.push_back(line.grade.exercise);
+    if (std::count(inputs.begin(), inputs.end(), "-") > 1) {
+      return fail({ExitCode::kUsage, "only one of EXERCISE and --answers can be standard input\n"});
     }
     return grade(line.grade);
   }

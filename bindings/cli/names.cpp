@@ -1,10 +1,14 @@
 // tcplab names: what a scenario or an exercise may name, as the engine knows it.
 #include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "commands.hpp"
+#include "format/quantity.hpp"
 #include "lab/catalogue.hpp"
+#include "lab/tcp_settings.hpp"
+#include "tcp/behaviour_fields.hpp"
 
 namespace tcplab::cli {
 
@@ -19,18 +23,45 @@ constexpr std::array kKinds{
     Kind{"events", "event_kinds"}, Kind{"states", "states"},     Kind{"calls", "calls"},
     Kind{"faults", "faults"},      Kind{"timers", "timers"},     Kind{"errnos", "errnos"},
 };
+constexpr const char* kSettings = "settings";
+
+// "1 to 65495 octets", "1us to 24h"; nothing where the values are names.
+std::string range_of(const tcp::Allowed& allowed) {
+  if (allowed.unit.empty()) return {};
+  const bool is_time = allowed.unit == "time";
+  const auto text = [&](std::int64_t bound) {
+    return is_time ? format::to_text(Duration(bound)) : std::to_string(bound);
+  };
+  return text(allowed.least) + " to " + text(allowed.most) +
+         (is_time ? "" : " " + std::string(allowed.unit));
+}
+
+// What "tcp" of a host may say: name, range and doc of each.
+std::string settings_text() {
+  std::string text;
+  auto setting = lab::tcp_setting_fields();
+  auto next = setting.begin();
+  for (const auto& field : tcp::behaviour_fields()) {
+    if (!field.allowed.by_scenarios) continue;
+    const std::string range = range_of(field.allowed);
+    text += std::string(field.setting()) + "  " + (range.empty() ? "" : range + "  ") +
+            std::string(next++->doc.text()) + '\n';
+  }
+  return text;
+}
 
 }  // namespace
 
 std::vector<std::string> kinds_of_names() {
   std::vector<std::string> names;
   for (const auto& kind : kKinds) names.emplace_back(kind.name);
+  names.emplace_back(kSettings);
   return names;
 }
 
 ExitCode names(const std::string& kind) {
   const auto catalogue = lab::catalogue();
-  std::string text;
+  std::string text = kind == kSettings ? settings_text() : "";
   for (const auto& [name, key] : kKinds) {
     if (name != kind) continue;
     for (const auto& each : catalogue.at(key)) {

@@ -19,6 +19,7 @@ struct Format {
 };
 
 const Format* format_named(std::string_view name) {
+  static const Text kCheck{"\"tcplab check FILE\"", "“tcplab check FILE”"};
   static const Format kFormats[] = {
       {"tcplab-scenario/1",
        {"a scenario", "场景"},
@@ -29,6 +30,9 @@ const Format* format_named(std::string_view name) {
         "FILE --answers ANSWERS\"",
         "“tcplab check FILE”、“tcplab run FILE”、“tcplab answers FILE”或“tcplab grade FILE "
         "--answers ANSWERS”"}},
+      {"tcplab-lesson/1", {"a lesson", "课文"}, kCheck},
+      {"tcplab-terms/1", {"the terms of lessons", "术语表"}, kCheck},
+      {"tcplab-path/1", {"the path through lessons", "学习路径"}, kCheck},
       {"tcplab-answers/1",
        {"answers to an exercise", "练习的答案"},
        {"\"tcplab grade EXERCISE --answers FILE\"", "“tcplab grade EXERCISE --answers FILE”"}}};

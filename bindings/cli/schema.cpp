@@ -8,6 +8,7 @@
 #include "format/json.hpp"
 #include "format/shape.hpp"
 #include "lab/scenario.hpp"
+#include "lesson/formats.hpp"
 
 namespace tcplab::cli {
 
@@ -17,9 +18,10 @@ struct Format {
   const char* name;
   const format::Shape& (*shape)();
 };
-constexpr Format kFormats[] = {{"scenario", lab::scenario_shape},
-                               {"exercise", exercise::authored_shape},
-                               {"answers", exercise::answers_shape}};
+constexpr Format kFormats[] = {
+    {"scenario", lab::scenario_shape},    {"exercise", exercise::authored_shape},
+    {"answers", exercise::answers_shape}, {"lesson", lesson::lesson_shape},
+    {"terms", lesson::terms_shape},       {"path", lesson::path_shape}};
 
 }  // namespace
 

@@ -25,7 +25,7 @@ class Work {
   // first with errors are checked, whoever finds it.
   void take_part() {
     try {
-      for (std::uint64_t next; (next = taken_++) < total_;) do_one(next);
+      for (std::uint64_t next = taken_++; next < total_; next = taken_++) do_one(next);
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!failure_) failure_ = std::current_exception();

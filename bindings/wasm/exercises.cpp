@@ -9,12 +9,15 @@
 #include "exercise/exercise.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/instance.hpp"
+#include "format/document.hpp"
+#include "lab/scenario.hpp"
 
 namespace {
 
 using tcplab::exercise::Exercise;
 using tcplab::format::dump;
 using tcplab::format::Json;
+using tcplab::format::Problems;
 using tcplab::wasm::problems;
 using tcplab::wasm::seed_of;
 
@@ -54,6 +57,12 @@ std::string grade_file(const std::string& text, const std::string& file) {
                        [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
 }
 
+Json findings(const Problems& errors, const Problems& warnings) {
+  Json found = tcplab::format::to_json(errors);
+  found["warnings"] = tcplab::format::to_json(warnings)["problems"];
+  return found;
+}
+
 // {"problems": [...], "warnings": [...]}, both empty when an author has nothing to mend. At most
 // `seeds` of its variants are tried.
 std::string check(const std::string& text, unsigned seeds) {
@@ -61,9 +70,17 @@ std::string check(const std::string& text, unsigned seeds) {
   const auto tried = read ? std::min<std::uint64_t>(seeds, read->variants()) : 0;
   const auto [errors, warnings] =
       read ? tcplab::exercise::check(*read, tried) : tcplab::exercise::Findings{read.error(), {}};
-  Json found = tcplab::format::to_json(errors);
-  found["warnings"] = tcplab::format::to_json(warnings)["problems"];
-  return dump(found);
+  return dump(findings(errors, warnings));
+}
+
+// The same of a scenario, of which one run is tried.
+std::string check_scenario(const std::string& text) {
+  const auto document = tcplab::format::parse(text);
+  if (!document) return dump(findings(document.error(), {}));
+  const tcplab::format::Source source{&*document, ""};
+  const auto scenario = tcplab::lab::read_scenario(document->value(), source);
+  if (!scenario) return dump(findings(scenario.error(), {}));
+  return dump(findings({}, tcplab::exercise::warn_of_scenario(document->value(), source)));
 }
 
 }  // namespace
@@ -74,4 +91,5 @@ EMSCRIPTEN_BINDINGS(tcplab_exercises) {
   function("grade", &grade);
   function("grade_file", &grade_file);
   function("check", &check);
+  function("check_scenario", &check_scenario);
 }

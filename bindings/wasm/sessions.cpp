@@ -4,6 +4,7 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -34,6 +35,8 @@ using tcplab::wasm::time_of;
 std::map<int, Session> sessions;
 int last_handle = 0;
 
+constexpr std::size_t kComparedAtOnce = 1'000;
+
 std::string add(Session session) {
   sessions.emplace(++last_handle, std::move(session));
   return dump(Json{{"session", last_handle}});
@@ -47,7 +50,7 @@ std::string with(int handle, Use use) {
   return it == sessions.end() ? no_session() : use(it->second);
 }
 
-std::string status_of(const Session& session) { return dump(session.status()); }
+std::string status_of(const Session& session) { return session.status_text(); }
 
 std::string version() { return TCPLAB_VERSION; }
 
@@ -104,27 +107,25 @@ std::string status(int handle) {
   return with(handle, [](Session& session) { return status_of(session); });
 }
 
-template <typename Use>
-void each_event(const Session& session, std::size_t since, Use use) {
+std::vector<Json> events_of(const Session& session, std::size_t since, std::size_t end) {
   const auto& events = session.trace().events;
-  for (std::size_t n = since; n < events.size(); ++n) {
-    use(tcplab::lab::to_json(events[n], session.host_names()));
-  }
-}
-
-std::vector<Json> events_of(const Session& session, std::size_t since) {
   std::vector<Json> list;
-  each_event(session, since, [&](Json event) { list.push_back(std::move(event)); });
+  for (std::size_t n = since; n < end; ++n) {
+    list.push_back(tcplab::lab::to_json(events[n], session.host_names()));
+  }
   return list;
 }
 
-std::string trace(int handle, unsigned since) {
+// At most `most` events, from number `since` on.
+std::string trace(int handle, unsigned since, unsigned most) {
   return with(handle, [&](Session& session) {
+    const auto& events = session.trace().events;
+    const auto end = std::min<std::uint64_t>(std::uint64_t{since} + most, events.size());
     std::string text = "[";
-    each_event(session, since, [&](const Json& event) {
-      if (text.size() > 1) text += ',';
-      text += dump(event);
-    });
+    for (std::size_t n = since; n < end; ++n) {
+      if (n > since) text += ',';
+      tcplab::lab::append_json(text, events[n], session.host_names());
+    }
     return text + ']';
   });
 }
@@ -133,9 +134,15 @@ std::string trace(int handle, unsigned since) {
 std::string difference(int one, int other, unsigned from) {
   return with(one, [&](Session& here) {
     return with(other, [&](Session& there) {
-      const auto n =
-          tcplab::exercise::first_difference(events_of(here, from), events_of(there, from));
-      return n ? dump(Json(from + *n)) : dump(Json());
+      const auto both = std::min(here.trace().events.size(), there.trace().events.size());
+      // Piece by piece: a long run as JSON would fill the memory.
+      for (std::size_t since = from; since < both; since += kComparedAtOnce) {
+        const auto end = std::min(since + kComparedAtOnce, both);
+        const auto n = tcplab::exercise::first_difference(events_of(here, since, end),
+                                                          events_of(there, since, end));
+        if (n) return dump(Json(since + *n));
+      }
+      return dump(Json());
     });
   });
 }

@@ -1,34 +1,182 @@
-// A sequence that grows without moving what it holds, but for its first few elements: a vector of
-// short vectors. A value.
+// A sequence that grows without moving what it holds, but for its first few elements, and whose
+// copies share what neither has changed since: a copy costs little more than the first chunk,
+// however long the sequence. A value; but those that were copied from one another belong to one
+// thread.
 #pragma once
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "base/shared.hpp"
+
 namespace tcplab {
 
-template <typename T>
+// A change after a copy has to copy a chunk: so many elements of this size.
+constexpr std::size_t usual_chunk(std::size_t bytes) {
+  return bytes <= 32 ? 64 : std::bit_floor(std::max<std::size_t>(1, 4096 / bytes));
+}
+
+template <typename T, std::size_t kChunk = usual_chunk(sizeof(T))>
 class Chunked {
  public:
-  std::size_t size() const {
-    return chunks_.empty() ? 0 : (chunks_.size() - 1) * kChunk + chunks_.back().size();
-  }
-  T& operator[](std::size_t i) { return chunks_[i / kChunk][i % kChunk]; }
-  const T& operator[](std::size_t i) const { return chunks_[i / kChunk][i % kChunk]; }
+  class Iterator {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const T*;
+    using reference = const T&;
 
-  void push_back(T value) {
-    if (chunks_.empty() || chunks_.back().size() == kChunk) {
-      // The first grows like any vector: most hosts have few connections.
-      const bool first = chunks_.empty();
-      chunks_.emplace_back();
-      if (!first) chunks_.back().reserve(kChunk);
+    Iterator() = default;
+    Iterator(const Chunked& of, std::size_t at) : of_(&of), at_(static_cast<difference_type>(at)) {}
+
+    reference operator*() const { return (*of_)[static_cast<std::size_t>(at_)]; }
+    pointer operator->() const { return &**this; }
+    reference operator[](difference_type i) const { return *(*this + i); }
+    Iterator& operator+=(difference_type by) {
+      at_ += by;
+      return *this;
     }
-    chunks_.back().push_back(std::move(value));
+    Iterator& operator-=(difference_type by) { return *this += -by; }
+    Iterator& operator++() { return *this += 1; }
+    Iterator& operator--() { return *this += -1; }
+    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    Iterator operator--(int) { return std::exchange(*this, *this - 1); }
+    friend Iterator operator+(Iterator i, difference_type by) { return i += by; }
+    friend Iterator operator-(Iterator i, difference_type by) { return i -= by; }
+    friend difference_type operator-(const Iterator& a, const Iterator& b) { return a.at_ - b.at_; }
+    friend auto operator<=>(const Iterator& a, const Iterator& b) { return a.at_ <=> b.at_; }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const Chunked* of_ = nullptr;
+    difference_type at_ = 0;
+  };
+
+  Chunked() = default;
+  Chunked(const Chunked&) = default;
+  Chunked(Chunked&& other) noexcept
+      : first_(std::move(other.first_)),
+        more_(std::move(other.more_)),
+        size_(std::exchange(other.size_, 0)) {}
+  Chunked& operator=(const Chunked&) = default;
+  Chunked& operator=(Chunked&& other) noexcept {
+    first_ = std::move(other.first_);
+    more_ = std::move(other.more_);
+    size_ = std::exchange(other.size_, 0);
+    return *this;
+  }
+  ~Chunked() = default;
+
+  template <std::random_access_iterator From>
+  Chunked(From first, From last) : size_(static_cast<std::size_t>(last - first)) {
+    const auto place = [&](std::size_t at) { return first + static_cast<std::ptrdiff_t>(at); };
+    first_.assign(first, place(std::min(kFirst, size_)));
+    for (std::size_t at = kFirst; at < size_; at += kChunk) {
+      own_chunk(at).append(place(at), std::min(kChunk, size_ - at));
+    }
+  }
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const T& operator[](std::size_t i) const { return i < kFirst ? first_[i] : kept(i); }
+  // Element `i` and those behind it, as far as they lie together.
+  std::span<const T> run(std::size_t i) const {
+    if (i < kFirst) return std::span<const T>(first_).subspan(i);
+    const std::size_t in_chunk = kChunk - (i - kFirst) % kChunk;
+    return {&kept(i), std::min(in_chunk, size_ - i)};
+  }
+  const T& front() const { return first_.front(); }
+  const T& back() const { return (*this)[size_ - 1]; }
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size_}; }
+
+  // For changing: what was seen of its chunk before may be another's now.
+  T& at(std::size_t i) {
+    return i < kFirst ? first_[i] : own_chunk(i).items[(i - kFirst) % kChunk];
+  }
+
+  void push_back(T&& value) {
+    if (size_ < kFirst) {
+      if (size_ == 0) first_.reserve(kAtOnce);
+      first_.push_back(std::move(value));
+    } else {
+      own_chunk(size_).push_back(std::move(value));
+    }
+    ++size_;
+  }
+  void push_back(const T& value) { push_back(T(value)); }
+
+  // Forgets all but the first `size`; there are as many.
+  void truncate(std::size_t size) {
+    size_ = size;
+    if (size < first_.size()) {
+      first_.erase(first_.begin() + static_cast<std::ptrdiff_t>(size), first_.end());
+    }
+    const std::size_t rest = size <= kFirst ? 0 : size - kFirst;
+    const std::size_t chunks = (rest + kChunk - 1) / kChunk;
+    more_.resize((chunks + kFanOut - 1) / kFanOut);
+    if (chunks % kFanOut != 0) {
+      auto& group = more_.back().own();
+      std::fill(group.begin() + chunks % kFanOut, group.end(), Shared<Chunk>());
+    }
+    if (rest % kChunk == 0) return;
+    own_chunk(size - 1).cut(rest % kChunk);
   }
 
  private:
-  static constexpr std::size_t kChunk = 64;
-  std::vector<std::vector<T>> chunks_;
+  static constexpr std::size_t kFirst = std::max<std::size_t>(kChunk, 4);
+  static constexpr std::size_t kAtOnce = std::clamp<std::size_t>(5 * 1024 / sizeof(T), 1, kFirst);
+  static constexpr std::size_t kFanOut = 128;
+  struct Chunk {
+    Chunk() {}
+    Chunk(const Chunk& other) { append(other.items, other.used); }
+    Chunk& operator=(const Chunk&) = delete;
+    ~Chunk() { cut(0); }
+
+    template <typename From>
+    void append(From from, std::size_t count) {
+      std::uninitialized_copy_n(from, count, items + used);
+      used += static_cast<std::uint32_t>(count);
+    }
+    void push_back(T&& value) { std::construct_at(items + used++, std::move(value)); }
+    void cut(std::size_t left) {
+      std::destroy(items + left, items + used);
+      used = static_cast<std::uint32_t>(left);
+    }
+
+    std::uint32_t used = 0;
+    union {
+      T items[kChunk];
+    };
+  };
+  using Group = std::array<Shared<Chunk>, kFanOut>;
+
+  const T& kept(std::size_t i) const {
+    const std::size_t place = i - kFirst;
+    const std::size_t chunk = place / kChunk;
+    return (*more_[chunk / kFanOut])[chunk % kFanOut]->items[place % kChunk];
+  }
+
+  // The chunk of element `i`, which is this sequence's own from now on; made if there is none.
+  Chunk& own_chunk(std::size_t i) {
+    const std::size_t number = (i - kFirst) / kChunk;
+    if (number / kFanOut == more_.size()) more_.push_back(Shared<Group>::make());
+    Shared<Chunk>& chunk = more_[number / kFanOut].own()[number % kFanOut];
+    if (!chunk) chunk = Shared<Chunk>::make();
+    return chunk.own();
+  }
+
+  std::vector<T> first_;  // grows like any vector: most sequences are short
+  std::vector<Shared<Group>> more_;
+  std::size_t size_ = 0;
 };
 
 }  // namespace tcplab

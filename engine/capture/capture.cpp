@@ -93,7 +93,7 @@ tl::expected<Bytes, format::Text> capture(const lab::Trace& trace,
                         static_cast<std::uint64_t>((kWorldBegan + event.t).count()),
                         sent ? Direction::kOutbound : Direction::kInbound, comment};
     if (icmp != nullptr) {
-      file.add_packet(packet, wire::encode(icmp->error, icmp->mtu, icmp->about->bytes, icmp->to));
+      file.add_packet(packet, wire::encode(icmp->error, icmp->mtu, icmp->about->bytes(), icmp->to));
     } else {
       const auto& what = std::get<lab::SegmentEvent>(event.detail);
       file.add_packet(packet, lab::bytes_of(what));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "exercise/kinds/kind.hpp"
 #include "tcp/state.hpp"
 
 namespace tcplab::exercise {
@@ -76,23 +77,24 @@ Words words_of(std::string_view misconception) {
   return subject == std::end(kSubjects) ? Words{} : subject->words;
 }
 
-bool contains(const Words& words, const Json& word) {
+}  // namespace
+
+bool is_about(std::string_view misconception, const Json& word) {
+  const Words words = words_of(misconception);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view each) { return !each.empty() && word == each; });
 }
 
-}  // namespace
+bool is_about_states(std::string_view misconception) {
+  const Words words = words_of(misconception);
+  return std::any_of(words.begin(), words.end(), is_state);
+}
 
 Bearing bearing(std::string_view misconception, const Json& question, const std::string& field,
                 const Json& given, const Json& right) {
-  const Words words = words_of(misconception);
-  const Json& kind = question.at("kind");
-  if (kind == "segment") return contains(words, field) ? Bearing::kTelling : Bearing::kNone;
-  if (kind != "state" && kind != "role") return Bearing::kRelated;
-  if (std::none_of(words.begin(), words.end(), is_state)) return Bearing::kNone;
-  const bool tells = kind == "role" ? contains(words, question.at("which").value("to", Json()))
-                                    : contains(words, given) || contains(words, right);
-  return tells ? Bearing::kTelling : Bearing::kRelated;
+  const Kind& kind = kind_of(question);
+  if (!kind.bearing) return Bearing::kRelated;
+  return kind.bearing(misconception, question, field, given, right);
 }
 
 }  // namespace tcplab::exercise

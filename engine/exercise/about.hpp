@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "exercise/statement.hpp"
+#include "exercise/run.hpp"
 
 namespace tcplab::exercise {
 
@@ -18,5 +18,10 @@ enum class Bearing {
 // say nothing of what they are about: there, the exercise does.
 Bearing bearing(std::string_view misconception, const Json& question, const std::string& field,
                 const Json& given, const Json& right);
+
+// Whether a header field or a state is what the misconception is about.
+bool is_about(std::string_view misconception, const Json& word);
+// Whether what it leads to is a matter of states.
+bool is_about_states(std::string_view misconception);
 
 }  // namespace tcplab::exercise

@@ -2,65 +2,48 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
-#include "exercise/fields.hpp"
-#include "lab/predicate.hpp"
+#include "exercise/kinds/kind.hpp"
 #include "lab/scenario.hpp"
 
 namespace tcplab::exercise {
 
+Json right_answer(const Json& question, Bench& bench) {
+  return kind_of(question).right_answer(question, bench);
+}
+
+Json also_right(const Json& questions, Bench& bench) {
+  Json also = Json::object();
+  for (const Json& question : questions) {
+    const auto tell = kind_of(question).also_right;
+    Json more = tell ? tell(question, bench) : Json();
+    if (!more.empty()) also[question.at("id").get_ref<const std::string&>()] = std::move(more);
+  }
+  return also;
+}
+
+Json without_first(Json lists) {
+  bool any = false;
+  for (Json& list : lists) {
+    if (!list.empty()) list.erase(list.begin());
+    any = any || !list.empty();
+  }
+  return any ? lists : Json();
+}
+
+Json right_answers(const Json& questions, Bench& bench) {
+  Json right = Json::object();
+  for (const Json& question : questions) {
+    right[question.at("id").get_ref<const std::string&>()] = right_answer(question, bench);
+  }
+  return right;
+}
+
 namespace {
 
-Json right_fields(const Json& question, const Run& run) {
-  const auto fields = fields_of(question, run);
-  if (!fields) return nullptr;
-  return question.at("kind") == "role" ? fields->values.at("hosts") : fields->values;
-}
-
-// One event for each need.
-Json right_picks(const Json& question, const Run& run) {
-  Json picks = Json::array();
-  for (const Json& need : question.at("need")) {
-    const auto met = std::find_if(run.events.begin(), run.events.end(), [&](const Json& event) {
-      return std::any_of(need.begin(), need.end(),
-                         [&](const Json& match) { return lab::matches(match, event); });
-    });
-    if (met == run.events.end()) return nullptr;
-    picks.push_back(met->at("n"));
-  }
-  return picks;
-}
-
-Json right_options(const Json& question, Bench& bench) {
-  Json chosen = Json::object();
-  for (const Json& slot : question.at("slots")) {
-    const auto& options = slot.at("options");
-    const auto right = std::find_if(options.begin(), options.end(), [&](const Json& option) {
-      return option_holds(option, bench);
-    });
-    chosen[slot.at("id").get_ref<const std::string&>()] =
-        right == options.end() ? Json() : right->at("id");
-  }
-  return chosen;
-}
-
-}  // namespace
-
-Json right_answer(const Json& question, Bench& bench) {
-  const auto& kind = question.at("kind").get_ref<const std::string&>();
-  if (kind == "build") return nullptr;
-  if (kind == "say") return question.at("model");
-  if (kind == "claim") return right_options(question, bench);
-  if (kind == "pick") return right_picks(question, *bench.plain);
-  if (kind != "explain") return right_fields(question, *bench.plain);
-  Json parts = Json::object();
-  for (const Json& part : question.at("parts")) {
-    parts[part.at("id").get_ref<const std::string&>()] = right_answer(part, bench);
-  }
-  return parts;
-}
-
-tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_view mutant) {
+template <typename Ask>
+tl::expected<Json, Problems> asked(const Instance& instance, std::string_view mutant, Ask ask) {
   const Json& e = instance.exercise;
   Json scenario = e.at("scenario");
   if (!mutant.empty()) scenario = lab::with_mutants(std::move(scenario), mutant);
@@ -68,17 +51,23 @@ tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_vi
   const auto plain = runs.plain();
   if (!plain) return tl::unexpected(plain.error());
   Bench bench{runs, *plain, e.at("teaches")};
-  Json key = Json::object();
-  for (const Json& question : e.at("questions")) {
-    key[question.at("id").get_ref<const std::string&>()] = right_answer(question, bench);
-  }
-  return key;
+  return ask(e.at("questions"), bench);
+}
+
+}  // namespace
+
+tl::expected<Json, Problems> answer_key(const Instance& instance, std::string_view mutant) {
+  return asked(instance, mutant, right_answers);
+}
+
+tl::expected<Json, Problems> also_right(const Instance& instance) {
+  return asked(instance, "",
+               [](const Json& questions, Bench& bench) { return also_right(questions, bench); });
 }
 
 bool is_answered_otherwise(const Json& question, const Json& real, const Json& other) {
-  const auto& kind = question.at("kind").get_ref<const std::string&>();
-  if (kind == "pick") return real.is_null() != other.is_null();
-  if (kind != "explain") return real != other;
+  if (kind_of(question).lists_events) return real.is_null() != other.is_null();
+  if (!question.contains("parts")) return real != other;
   const auto& parts = question.at("parts");
   return std::any_of(parts.begin(), parts.end(), [&](const Json& part) {
     const auto& name = part.at("id").get_ref<const std::string&>();

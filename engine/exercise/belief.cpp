@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "exercise/question.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/kinds/places.hpp"
+#include "exercise/verdict.hpp"
+#include "format/quantity.hpp"
 #include "lab/socket_states.hpp"
 
 namespace tcplab::exercise {
@@ -13,7 +16,7 @@ namespace {
 // M08: at the moment at which one end becomes ESTABLISHED, all do.
 std::optional<Json> established_together(const Statement& statement) {
   const Json& question = *statement.question;
-  if (question.at("kind") != "state") return std::nullopt;
+  if (!kind_of(question).asks_states) return std::nullopt;
   const Json* pause = pause_event(question, *statement.run);
   if (pause == nullptr) return std::nullopt;
   const auto becomes_established = [&](const Json& event) {
@@ -31,7 +34,7 @@ std::optional<Json> established_together(const Statement& statement) {
 
 // M22: the sender of the first FIN is in CLOSE_WAIT, and the receiver has not changed.
 std::optional<Json> closer_is_in_close_wait(const Statement& statement) {
-  if (statement.question->at("kind") != "state") return std::nullopt;
+  if (!kind_of(*statement.question).asks_states) return std::nullopt;
   Json values = statement.right;
   for (auto& [host, state] : values.get_ref<Json::object_t&>()) {
     if (state == "CLOSE_WAIT") {
@@ -46,7 +49,7 @@ std::optional<Json> closer_is_in_close_wait(const Statement& statement) {
 // M39: LAST_ACK is where the last ACK is sent, that is, where TIME_WAIT is entered.
 std::optional<Json> last_ack_sends(const Statement& statement) {
   const Json& question = *statement.question;
-  if (question.at("kind") != "role") return std::nullopt;
+  if (!kind_of(question).asks_places) return std::nullopt;
   const Json& which = question.at("which");
   if (which.value("to", Json()) != "LAST_ACK") return std::nullopt;
   Json hosts = Json::array();
@@ -59,11 +62,15 @@ std::optional<Json> last_ack_sends(const Statement& statement) {
   return Json{{"hosts", std::move(hosts)}};
 }
 
+bool has(const Json& values, std::string_view state) {
+  return std::any_of(values.begin(), values.end(), [&](const Json& each) { return each == state; });
+}
+
 // The right states, with some of them taken for another.
 std::optional<Json> with_states_as(const Statement& statement,
                                    std::initializer_list<std::string_view> real,
                                    std::string_view believed) {
-  if (statement.question->at("kind") != "state") return std::nullopt;
+  if (!kind_of(*statement.question).asks_states) return std::nullopt;
   Json values = statement.right;
   for (auto& [host, state] : values.get_ref<Json::object_t&>()) {
     if (std::find(real.begin(), real.end(), state) != real.end()) state = believed;
@@ -76,10 +83,36 @@ std::optional<Json> established_at_once(const Statement& statement) {
   return with_states_as(statement, {"SYN_SENT"}, "ESTABLISHED");
 }
 
+// M56 and M08: connect() makes a connection that both ends have at once, also before the host that
+// listens has one. A listener that is asked about by its name goes on listening.
+std::optional<Json> both_established_at_once(const Statement& statement) {
+  const Json& question = *statement.question;
+  if (!kind_of(question).asks_states || !has(statement.right, "SYN_SENT")) return std::nullopt;
+  Json values = statement.right;
+  for (const Place& place : places_of(question, *statement.run)) {
+    Json& state = values.at(place.name);
+    const bool is_host = state == "LISTEN" && !place.where.contains("socket");
+    if (state == "SYN_SENT" || state == "SYN_RCVD" || is_host) state = "ESTABLISHED";
+  }
+  return values;
+}
+
 // M57: close() makes its caller CLOSED.
 std::optional<Json> closed_at_once(const Statement& statement) {
   return with_states_as(statement, {"FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "TIME_WAIT", "LAST_ACK"},
                         "CLOSED");
+}
+
+// M57 and M58: close() ends the connection at both ends.
+std::optional<Json> both_closed_at_once(const Statement& statement) {
+  auto values = closed_at_once(statement);
+  const bool any_is_open =
+      has(statement.right, "ESTABLISHED") || has(statement.right, "CLOSE_WAIT");
+  if (!values || values == statement.right || !any_is_open) return std::nullopt;
+  for (auto& [host, state] : values->get_ref<Json::object_t&>()) {
+    if (state == "ESTABLISHED" || state == "CLOSE_WAIT") state = "CLOSED";
+  }
+  return values;
 }
 
 // The state to which the next segment that arrives brings a place; none when none does.
@@ -103,7 +136,7 @@ std::optional<Json> next_state(const Place& place, const Run& run, const Json& a
 // M58: what changes one end's state changes the other's at the same moment.
 std::optional<Json> both_at_once(const Statement& statement) {
   const Json& question = *statement.question;
-  if (question.at("kind") != "state") return std::nullopt;
+  if (!kind_of(question).asks_states) return std::nullopt;
   const Run& run = *statement.run;
   const Json* pause = pause_event(question, run);
   if (pause == nullptr) return std::nullopt;
@@ -128,7 +161,7 @@ std::optional<Json> both_at_once(const Statement& statement) {
 // M59: TIME_WAIT is where a connection was opened actively, CLOSE_WAIT where it was accepted.
 std::optional<Json> by_client_and_server(const Statement& statement) {
   const Json& question = *statement.question;
-  if (question.at("kind") != "role") return std::nullopt;
+  if (!kind_of(question).asks_places) return std::nullopt;
   const Json to = question.at("which").value("to", Json());
   const bool is_of_client = to == "TIME_WAIT";
   if (!is_of_client && to != "CLOSE_WAIT" && to != "LAST_ACK") return std::nullopt;
@@ -142,14 +175,10 @@ std::optional<Json> by_client_and_server(const Statement& statement) {
   return Json{{"hosts", std::move(hosts)}};
 }
 
-bool has(const Json& values, std::string_view state) {
-  return std::any_of(values.begin(), values.end(), [&](const Json& each) { return each == state; });
-}
-
 // M60: both ends go through TIME_WAIT, whoever closes first. After TIME_WAIT all are CLOSED, and in
 // LAST_ACK the last ACK has not come.
 std::optional<Json> both_wait(const Statement& statement) {
-  if (statement.question->at("kind") != "state" || !has(statement.right, "TIME_WAIT")) {
+  if (!kind_of(*statement.question).asks_states || !has(statement.right, "TIME_WAIT")) {
     return std::nullopt;
   }
   return with_states_as(statement, {"CLOSED"}, "TIME_WAIT");
@@ -157,26 +186,127 @@ std::optional<Json> both_wait(const Statement& statement) {
 
 // M62: TIME_WAIT is over when the last ACK arrives.
 std::optional<Json> waits_for_the_arrival(const Statement& statement) {
-  if (statement.question->at("kind") != "state" || !has(statement.right, "CLOSED")) {
+  if (!kind_of(*statement.question).asks_states || !has(statement.right, "CLOSED")) {
     return std::nullopt;
   }
   return with_states_as(statement, {"TIME_WAIT"}, "CLOSED");
 }
 
+// M63: whatever is sent arrives.
+std::optional<Json> nothing_is_lost(const Statement& statement) {
+  if (!kind_of(*statement.question).asks_states || !statement.without_loss) return std::nullopt;
+  return statement.without_loss();
+}
+
+// Whether an event is a call that the plan says for this time. One that waits for a state has found
+// that state, and has its effect.
+bool is_planned(const Json& call, const Json& plan) {
+  return std::any_of(plan.begin(), plan.end(), [&](const Json& action) {
+    if (!action.contains("at") || action.value("host", Json()) != call.at("host")) return false;
+    const auto at = format::parse_duration(action.at("at").get_ref<const std::string&>());
+    return action.at("do") == call.at("call") && at &&
+           at->count() == call.at("t").get<std::int64_t>();
+  });
+}
+
+// Whether one end closed, and the other when the FIN had reached it, with the network left alone
+// and every planned call of use.
+bool is_plain_close(const Run& run, const Json& plan) {
+  static constexpr std::string_view kActs[] = {"segment.dropped", "segment.held", "segment.delayed",
+                                               "segment.duplicated"};
+  bool is_closed_last = false;
+  for (std::size_t n = 0; n < run.events.size(); ++n) {
+    const auto kind = run.events.kind(n);
+    if (std::find(std::begin(kActs), std::end(kActs), kind) != std::end(kActs)) return false;
+    if (kind == "state") is_closed_last |= run.events[n].at("to") == "LAST_ACK";
+    if (kind != "return" || !run.events[n].contains("error")) continue;
+    if (is_planned(run.events[n], plan)) return false;
+  }
+  return is_closed_last;
+}
+
+// M64: every end that closes goes through CLOSING.
+std::optional<Json> closing_in_every_close(const Statement& statement) {
+  const auto goals = statement.question->find("goals");
+  if (goals == statement.question->end()) return std::nullopt;
+  Json values = statement.right;
+  for (std::size_t i = 0; i < goals->size(); ++i) {
+    const Json wanted = (*goals)[i].value("eventually", Json::object());
+    if (wanted.value("to", Json()) == "CLOSING") values[std::to_string(i + 1)] = true;
+  }
+  if (values == statement.right || !is_plain_close(*statement.run, statement.plan)) {
+    return std::nullopt;
+  }
+  return values;
+}
+
+// Whether a host's ACK of a FIN was sent, and its sender was not told by it before `end`.
+bool is_ack_of_fin_kept_from(const Json& host, std::size_t end, const Run& run) {
+  Json sent;
+  for (std::size_t n = 0; n < end; ++n) {
+    const auto kind = run.events.kind(n);
+    const bool leaves = kind == "segment.sent" && host == run.events.host(n);
+    if (!leaves && kind != "segment.received") continue;
+    const Json& id = run.events[n].at("segment").at("id");
+    if (!leaves && id == sent) return false;
+    if (leaves && run.events[n].at("rule") == "fin_acknowledged") sent = id;
+  }
+  return !sent.is_null();
+}
+
+// M39, of who acts as the network: the last ACK is the one that the end in LAST_ACK has sent. That
+// one was kept from arriving, so that the end leaves LAST_ACK otherwise than by an ACK.
+std::optional<Json> last_ack_is_lost(const Statement& statement) {
+  const auto goals = statement.question->find("goals");
+  if (goals == statement.question->end()) return std::nullopt;
+  Json values = statement.right;
+  for (std::size_t i = 0; i < goals->size(); ++i) {
+    const Json wanted = (*goals)[i].value("eventually", Json::object());
+    if (wanted.value("from", Json()) != "LAST_ACK" || !wanted.contains("host")) continue;
+    const Json* leaves = statement.run->find(
+        {{"kind", "state"}, {"host", wanted.at("host")}, {"from", "LAST_ACK"}, {"to", "CLOSED"}});
+    if (leaves == nullptr) continue;
+    if (is_ack_of_fin_kept_from(wanted.at("host"), leaves->at("n"), *statement.run)) {
+      values[std::to_string(i + 1)] = true;
+    }
+  }
+  return values;
+}
+
+// In answers, M39 is about places; in a plan, about what was done.
+std::optional<Json> last_ack_is_its_own(const Statement& statement) {
+  return statement.is_evidence ? last_ack_sends(statement) : last_ack_is_lost(statement);
+}
+
 constexpr Belief kBeliefs[] = {
-    {"M08", established_together},  {"M22", closer_is_in_close_wait},
-    {"M39", last_ack_sends},        {"M56", established_at_once},
-    {"M57", closed_at_once},        {"M58", both_at_once},
-    {"M59", by_client_and_server},  {"M60", both_wait},
+    {"M08", established_together},
+    {"M22", closer_is_in_close_wait},
+    {"M39", last_ack_is_its_own},
+    {"M56", established_at_once},
+    {"M56", both_established_at_once, "M08"},
+    {"M57", closed_at_once},
+    {"M57", both_closed_at_once, "M58"},
+    {"M58", both_at_once},
+    {"M59", by_client_and_server},
+    {"M60", both_wait},
     {"M62", waits_for_the_arrival},
+    {"M63", nothing_is_lost},
+    {"M64", closing_in_every_close},
 };
 
 constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40", "M45",
-                                              "M51", "M53", "M55", "M61"};
+                                              "M51", "M53", "M55", "M61", "M65"};
 
 }  // namespace
 
 std::span<const Belief> beliefs() { return kBeliefs; }
+
+std::vector<std::string> names_of(const Belief& belief) {
+  std::vector<std::string> names{std::string(belief.misconception)};
+  if (!belief.also.empty()) names.emplace_back(belief.also);
+  return names;
+}
+
 std::span<const std::string_view> only_declared() { return kOnlyDeclared; }
 
 }  // namespace tcplab::exercise

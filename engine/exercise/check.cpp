@@ -2,17 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
+#include "exercise/answer_key.hpp"
 #include "exercise/check_answers.hpp"
 #include "exercise/check_names.hpp"
 #include "exercise/check_witness.hpp"
-#include "exercise/fields.hpp"
 #include "exercise/grade.hpp"
-#include "exercise/question.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/variety.hpp"
+#include "exercise/verdict.hpp"
 #include "format/reader.hpp"
-#include "lab/predicate.hpp"
-#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
@@ -29,61 +30,45 @@ Text endless_run() {
              {std::to_string(max_run_events)});
 }
 
-// A question's scenario, its "change" or a condition's: whether that can be run at all.
-bool check_run(const Reader& what, const RunResult& run) {
-  if (run) return true;
-  const auto& problem = run.error().front();
-  constexpr std::string_view base = "/scenario/";
-  const bool inside = problem.pointer.compare(0, base.size(), base) == 0;
-  what.problem(
-      say({"the scenario cannot be run like this: {0}{1}", "场景不能这样运行：{0}{1}"},
-          {inside ? problem.pointer.substr(base.size()) + ": " : std::string(), problem.message}));
-  return false;
-}
-bool check_change(const Reader& change, Runs& runs) {
-  return !change || check_run(change, runs.of(change.json()));
+// Whether the page draws the exercise's run to its end while the question is asked.
+bool draws_the_run(const Reader& question) {
+  const auto draws = kind_of(question.json()).draws_the_run;
+  return draws && draws(question.json());
 }
 
-void check_claim(const Reader& question, Runs& runs) {
-  for (const Reader& slot : question["slots"].items()) {
-    for (const Reader& option : slot["options"].items()) {
-      for (const Reader& condition : option["holds"].items()) {
-        check_change(condition["change"], runs);
-      }
-    }
-  }
-}
+struct Order {
+  std::string paused;  // the last question with a pause
+  Json step;           // at which it is asked
+  std::string open;    // the first question that shows the whole run
+};
 
-void check_pick(const Reader& question, const Run& run) {
-  for (const Reader& need : question["need"].items()) {
-    const auto needs = [&](const Reader& match) { return run.find(match.json()) != nullptr; };
-    const auto matches = need.items();
-    if (std::none_of(matches.begin(), matches.end(), needs)) {
-      need.problem(say({"no event of the run matches, so the need cannot be met",
-                        "运行中没有匹配的事件，所以这一项无法满足"}));
-    }
-  }
-}
-
-// `before`: the last question with a pause, and its step.
-void check_order(const Reader& question, const Run& run, std::pair<std::string, Json>& before) {
+void check_order(const Reader& question, const Run& run, Order& before) {
   if (const Json* event = pause_event(question.json(), run)) {
     const Json& step = event->at("step");
-    if (!before.first.empty() && step < before.second) {
+    if (!before.open.empty()) {
+      question["pause"].problem(
+          say({"the whole run was drawn while {0} was asked, so the answer has been seen; "
+               "questions stand in the order of the run, those about the whole of it last",
+               "提问 {0} 时已经画出了整个运行，所以答案已经看到了；问题要按运行的先后顺序排列，"
+               "问整个运行的排在最后"},
+              {format::quote(before.open)}));
+    } else if (!before.paused.empty() && step < before.step) {
       question["pause"].problem(
           say({"the run comes here before it comes to the pause of {0}; questions stand in the "
                "order of the run",
                "运行先到这里，后到 {0} 的暂停点；问题要按运行的先后顺序排列"},
-              {format::quote(before.first)}));
+              {format::quote(before.paused)}));
     }
-    before = {question["id"].text(), step};
+    before.paused = question["id"].text();
+    before.step = step;
   }
+  if (before.open.empty() && draws_the_run(question)) before.open = question["id"].text();
   for (const Reader& part : question["parts"].items()) check_order(part, run, before);
 }
 
 bool is_asked_ahead(const Reader& question) {
   const auto parts = question["parts"].items();
-  return question.has("pause") || question["kind"].text() == "role" ||
+  return question.has("pause") || kind_of(question.json()).runs_ahead ||
          std::any_of(parts.begin(), parts.end(), is_asked_ahead);
 }
 
@@ -96,56 +81,36 @@ bool is_about_the_run_itself(const Reader& value) {
                      [](const auto& each) { return is_about_the_run_itself(each.second); });
 }
 
+// Some are asked before the run begins. `open`: the first question that shows the whole run.
+void warn_of_seen_run(const Reader& question, std::string& open) {
+  const bool is_ahead = kind_of(question.json()).runs_ahead && !question.has("pause");
+  if (!open.empty() && is_ahead) {
+    question.problem(
+        say({"the whole run was drawn while {0} was asked, so the answer has been seen",
+             "提问 {0} 时已经画出了整个运行，所以答案已经看到了"},
+            {format::quote(open)}));
+  }
+  if (open.empty() && draws_the_run(question)) open = question["id"].text();
+  for (const Reader& part : question["parts"].items()) warn_of_seen_run(part, open);
+}
+
 // The run is shown to its end while a question without a pause is asked.
 void warn_of_open_runs(const Reader& root) {
   const auto questions = root["questions"].items();
   const bool is_ahead = std::any_of(questions.begin(), questions.end(), is_asked_ahead);
+  std::string open;
   for (const Reader& question : questions) {
+    warn_of_seen_run(question, open);
     for (const Reader& part : question["parts"].items()) {
-      if (part["kind"].text() != "claim" || part.has("pause")) continue;
-      if (!is_ahead && !is_about_the_run_itself(part["slots"])) continue;
+      if (!kind_of(part.json()).is_seen_in_run || part.has("pause")) continue;
+      if (!is_ahead && !is_about_the_run_itself(part)) continue;
       part.problem(say({"this claim has no \"pause\", so the whole run is drawn while it is asked",
                         "这个论断没有 \"pause\"，所以提问时整个运行都画出来了"}));
     }
   }
 }
 
-// Nobody who believes in such a world has to do anything, so no plan shows the misconception.
-void warn_of_idle_worlds(const Reader& question, Bench& bench) {
-  for (const Reader& part : question["parts"].items()) warn_of_idle_worlds(part, bench);
-  if (question["kind"].text() != "build") return;
-  for (const auto& mutant : tcp::mutants()) {
-    const std::string_view names[] = {mutant.misconception, mutant.also};
-    const auto taught = std::find_first_of(bench.teaches.begin(), bench.teaches.end(),
-                                           std::begin(names), std::end(names));
-    if (taught == bench.teaches.end()) continue;
-    const Json reached = reached_idly(question.json(), mutant.id, bench);
-    const auto holds = [](const Json& goal) { return goal.get<bool>(); };
-    if (reached.empty() || !std::all_of(reached.begin(), reached.end(), holds)) continue;
-    question["goals"].problem(
-        say({"under {0} ({1}) the goals are reached by doing nothing, so no plan shows it",
-             "在 {0}（{1}）之下什么也不做就达到了目标，所以没有方案能显示它"},
-            {format::quote(mutant.id), format::show(*taught)}));
-  }
-}
-
-void check_build(const Reader& question, Bench& bench) {
-  if (const auto own = question["scenario"]) {
-    if (!check_run(own, bench.runs.of_scenario(own.json()))) return;
-  } else if (!check_change(question["change"], bench.runs)) {
-    return;
-  }
-  const Json idle = judge_build(question.json(), Json::array(), bench);
-  if (const auto told = idle.find("problem"); told != idle.end()) {
-    question.problem(format::read_text(*told));
-  } else if (idle.at("correct").get<bool>()) {
-    question["goals"].problem(
-        say({"the goals are reached by doing nothing", "什么也不做就达到了目标"}));
-  }
-}
-
-void check_question(const Reader& question, Bench& bench) {
-  const std::string kind = question["kind"].text();
+void check_question(const Reader& question, Bench& bench, Matches& matches) {
   if (auto why = cannot_be_asked(question.json(), *bench.plain)) {
     Reader at = question;
     std::string_view path = std::string_view(why->first);
@@ -158,15 +123,15 @@ void check_question(const Reader& question, Bench& bench) {
     }
     return at.problem(why->second);
   }
-  if (kind == "role" && fields_of(question.json(), *bench.plain)->shown.empty()) {
-    question["which"].problem(
-        say({"no event of the run matches on any host, so the question has no answer",
-             "运行中没有一台主机上有匹配的事件，所以这个问题没有答案"}));
-  }
-  if (kind == "pick") check_pick(question, *bench.plain);
-  if (kind == "build") check_build(question, bench);
-  if (kind == "claim") check_claim(question, bench.runs);
-  for (const Reader& part : question["parts"].items()) check_question(part, bench);
+  const auto& kind = kind_of(question.json());
+  if (kind.check) kind.check(question, bench, matches);
+  for (const Reader& part : question["parts"].items()) check_question(part, bench, matches);
+}
+
+void warn_of(const Reader& question, Bench& bench) {
+  for (const Reader& part : question["parts"].items()) warn_of(part, bench);
+  const auto& kind = kind_of(question.json());
+  if (kind.warn) kind.warn(question, bench);
 }
 
 void collect_first_diagnoses(const Json& questions, std::vector<std::string>& found) {
@@ -186,6 +151,16 @@ bool refuse_unreadable(const Json& verdict, const Reader& answers) {
     answer.problem(say({"cannot be read: {0}", "无法读取：{0}"}, {format::read_text(*problem)}));
     return true;
   }
+  bool refused = false;
+  for (const Json& field : verdict.value("fields", Json::array())) {
+    const auto problem = field.find("problem");
+    if (problem == field.end()) continue;
+    const Reader at = answer[field.at("name").get_ref<const std::string&>()];
+    (at ? at : answer)
+        .problem(say({"cannot be read: {0}", "无法读取：{0}"}, {format::read_text(*problem)}));
+    refused = true;
+  }
+  if (refused) return true;
   const auto parts = verdict.find("parts");
   return parts != verdict.end() && std::any_of(parts->begin(), parts->end(), [&](const Json& part) {
            return refuse_unreadable(part, answer);
@@ -245,25 +220,36 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
     return;
   }
   if ((*run)->end == lab::End::kLimit) return root["scenario"].problem(endless_run());
+  Matches matches(root);
   Bench bench{runs, *run, instance.exercise.at("teaches")};
-  for (const Reader& question : root["questions"].items()) check_question(question, bench);
-  std::pair<std::string, Json> before;
+  const Json& scenario = instance.exercise.at("scenario");
+  variant.hits.note(scenario, **run);
+  bench.on_build = [&](const Json& question, const Run& played) {
+    matches.note(question, played);
+    if (!question.contains("scenario")) variant.hits.note(scenario, played);
+  };
+  for (const Reader& question : root["questions"].items()) check_question(question, bench, matches);
+  Order before;
   for (const Reader& question : root["questions"].items()) {
     check_order(question, *bench.plain, before);
   }
+  variant.use = runs.use();
   if (variant.errors.empty()) {
-    check_witness(root, instance, bench);
+    check_witness(root, instance, bench, source, variant.warnings);
     for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
   }
   if (!variant.errors.empty()) return;
   check_giveaways(root, exercise, bench, variant);
-  variant.shown = shown_by(instance, bench);
+  const Json right = right_answers(instance.exercise.at("questions"), bench);
+  variant.shown = shown_by(instance, right);
+  variant.digest = digest(instance, right);
+  variant.unmet = matches.unmet();
   variant.guess = guess(instance.exercise.at("questions"), bench);
   warn_of_guessing(exercise, variant);
   variant.use = runs.use();
   const Reader warned(instance.exercise, source, variant.warnings);
   warn_of_open_runs(warned);
-  for (const Reader& question : warned["questions"].items()) warn_of_idle_worlds(question, bench);
+  for (const Reader& question : warned["questions"].items()) warn_of(question, bench);
 }
 
 void add_seed(Problems& problems, std::uint64_t seed) {
@@ -307,44 +293,51 @@ void check_teaches(const Exercise& exercise, const std::vector<Variant>& variant
   }
 }
 
-// Indices that no run uses.
-std::vector<std::size_t> unused(const std::vector<const Use*>& runs, std::vector<bool> Use::*list) {
-  std::vector<std::size_t> result;
-  for (std::size_t i = 0; !runs.empty() && i < (runs.front()->*list).size(); ++i) {
-    const auto uses = [&](const Use* run) {
-      const auto& used = run->*list;
-      return i >= used.size() || used[i];
-    };
-    if (std::none_of(runs.begin(), runs.end(), uses)) result.push_back(i);
-  }
-  return result;
-}
-
-// Written with a purpose, and nobody would see that it misses it. `tried`: which runs these are.
-void warn_of_vain(const std::vector<const Use*>& runs, const Text& tried,
-                  const format::Source& scenario, Problems& warnings) {
-  for (const auto i : unused(runs, &Use::faults)) {
-    warnings.push_back(scenario.problem(
-        format::child("/faults", i),
-        say({"no segment matches this fault in {0}", "在{0}中，没有报文段与这个故障匹配"},
-            {tried})));
-  }
-  for (const auto i : unused(runs, &Use::script)) {
-    warnings.push_back(
-        scenario.problem(format::child("/script", i) + "/when",
-                         say({"this state is not reached in {0}, so the entry is never done",
-                              "在{0}中到不了这个状态，所以这一条从不执行"},
-                             {tried})));
-  }
-}
-
 void warn_of_vain(const Exercise& exercise, const std::vector<Variant>& variants,
                   Problems& warnings) {
   std::vector<const Use*> runs;
-  for (const Variant& variant : variants) runs.push_back(&variant.use);
-  const Text tried =
-      say({"any variant tried ({0})", "试过的变体（{0} 个）"}, {std::to_string(variants.size())});
-  warn_of_vain(runs, tried, exercise.source("/scenario"), warnings);
+  Hits hits;
+  std::vector<std::set<std::string>> unmet;
+  for (const Variant& variant : variants) {
+    runs.push_back(&variant.use);
+    hits.add(variant.hits);
+    unmet.push_back(variant.unmet);
+  }
+  const std::string number = std::to_string(variants.size());
+  warn_of_unused(runs, hits, say({"any variant tried ({0})", "试过的变体（{0} 个）"}, {number}),
+                 exercise.json().at("scenario"), exercise.source("/scenario"), warnings);
+  for (const std::string& pointer : in_all(unmet)) {
+    warnings.push_back(exercise.source().problem(
+        pointer, say({"no event matches this in any variant tried ({0}), whatever plan or chaff is "
+                      "played, so it decides nothing",
+                      "在试过的变体（{0} 个）中，无论执行哪个方案或错误样例，都没有匹配的事件，所以"
+                      "它什么也不决定"},
+                     {number})));
+  }
+}
+
+// What a fault that strikes nothing does not bring about is missed by the questions.
+void warn_of_cause(const Exercise& exercise, const Variant& variant, Problems& warnings) {
+  if (variant.use.faults.empty() && variant.use.script.empty()) return;  // it did not come to a run
+  const std::string seed = std::to_string(variant.seed);
+  warn_of_unused({&variant.use}, variant.hits,
+                 say({"the run of seed {0}", "种子 {0} 的运行"}, {seed}),
+                 exercise.json().at("scenario"), exercise.source("/scenario"), warnings);
+}
+
+// Whoever takes another variant expects another task. `variants`: all that students are given.
+void warn_of_sameness(const Exercise& exercise, const std::vector<Variant>& variants,
+                      Problems& warnings) {
+  constexpr std::size_t kEnough = 5;  // tasks, so that the same one seldom comes again
+  if (variants.size() < exercise.variants()) return;
+  std::set<std::uint64_t> digests;
+  for (const Variant& variant : variants) digests.insert(variant.digest);
+  if (digests.size() >= std::min(kEnough, variants.size())) return;
+  const Reader root(exercise.json(), exercise.source(), warnings);
+  root["variants"].problem(say(
+      {"different tasks among the {0} variants: {1}; \"variants\" says how many students are given",
+       "{0} 个变体中不同的任务数：{1}；给学生多少个变体由 \"variants\" 决定"},
+      {std::to_string(variants.size()), std::to_string(digests.size())}));
 }
 
 }  // namespace
@@ -368,11 +361,13 @@ Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants
     if (!variant.errors.empty()) {
       findings.errors = variant.errors;
       add_seed(findings.errors, variant.seed);
+      warn_of_cause(exercise, variant, findings.warnings);
       return findings;
     }
   }
   for (const auto& variant : variants) add_new(findings.warnings, variant.warnings, variant.seed);
   warn_of_vain(exercise, variants, findings.warnings);
+  warn_of_sameness(exercise, variants, findings.warnings);
   check_teaches(exercise, variants, findings);
   return findings;
 }
@@ -384,7 +379,10 @@ Problems warn_of_scenario(const Json& scenario, const format::Source& source) {
   const auto run = run_scenario(scenario, 1, source, budget);
   // What comes after the limit might still use them.
   if (run && (*run)->end != lab::End::kLimit) {
-    warn_of_vain({&(*run)->use}, say({"the run of seed 1", "种子 1 的运行"}), source, warnings);
+    Hits hits;
+    hits.note(scenario, **run);
+    warn_of_unused({&(*run)->use}, hits, say({"the run of seed 1", "种子 1 的运行"}), scenario,
+                   source, warnings);
   }
   return warnings;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/rule.hpp"
+#include "exercise/kinds/kind.hpp"
 #include "format/quantity.hpp"
 #include "host/call.hpp"
 #include "lab/event_keys.hpp"
@@ -20,13 +21,6 @@ using format::Reader;
 using format::say;
 using format::Text;
 using Words = std::vector<std::string>;
-
-// What the scripts of an exercise and its student's calls can speak of.
-struct Known {
-  Words hosts;
-  std::set<std::string> sockets;
-  Words addresses;
-};
 
 // The name under which a call makes a socket when it says none; empty: it makes none.
 std::string_view usual_name(std::string_view call) {
@@ -139,155 +133,126 @@ bool contains(const Words& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-class Checker {
- public:
-  explicit Checker(const Json& exercise) : known_(known_in(exercise)) {}
-
-  void question(const Reader& q) {
-    match(q["pause"]["before"]);
-    match(q["of"]);
-    match(q["which"]);
-    for (const Reader& need : q["need"].items()) {
-      for (const Reader& one : need.items()) match(one);
-    }
-    for (const Reader& veto : q["veto"].items()) match(veto["match"]);
-    for (const Reader& one : q["goals"].items()) goal(one);
-    for (const auto& [name, calls] : q["allow"]["calls"].members()) {
-      if (contains(known_.hosts, name)) continue;
-      calls.key_problem(nobody(name, say({"host", "主机"}), known_.hosts));
-    }
-    for (const Reader& slot : q["slots"].items()) {
-      for (const Reader& option : slot["options"].items()) {
-        for (const Reader& condition : option["holds"].items()) this->condition(condition);
-      }
-    }
-    for (const Reader& place : q["hosts"].items()) {
-      host(place.has("host") ? place["host"] : place);
-      socket(place["socket"]);
-    }
-    script(q["change"]["script"]);
-    script(q["scenario"]["script"]);
-    for (const Reader& part : q["parts"].items()) question(part);
+void named(const Reader& name, const Words& allowed, const Text& what, const Text& where = {}) {
+  if (name.json().is_string() && !contains(allowed, name.text())) {
+    name.problem(nobody(name.text(), what, allowed, where));
   }
+}
 
-  // Hosts and addresses of a script are checked where it is read; a socket that nothing makes is no
-  // error there, since the call just fails with EBADF.
-  void script(const Reader& entries) {
-    for (const Reader& entry : entries.items()) socket(entry["socket"]);
+// Names of a question, and of its parts.
+void check_question(const Reader& question, const Names& names) {
+  names.match(question["pause"]["before"]);
+  const auto& kind = kind_of(question.json());
+  if (kind.check_names) kind.check_names(question, names);
+  for (const Reader& part : question["parts"].items()) check_question(part, names);
+}
+
+void check_answers(const Reader& questions, const Reader& answers, const Names& names) {
+  for (const Reader& question : questions.items()) {
+    const Reader answer = answers[question["id"].text()];
+    check_answers(question["parts"], answer, names);
+    const auto& kind = kind_of(question.json());
+    if (kind.check_names_of_answer) kind.check_names_of_answer(answer, names);
   }
-
-  // Plans of a build are scripts. Picks may be written as matches, so that they do not depend on
-  // the number of events.
-  void witness(const Reader& questions, const Reader& answers) {
-    for (const Reader& q : questions.items()) {
-      const Reader answer = answers[q["id"].text()];
-      witness(q["parts"], answer);
-      if (q["kind"].text() == "build") {
-        for (const Reader& plan : answer.items()) script(plan);
-      }
-      if (q["kind"].text() != "pick") continue;
-      for (const Reader& pick : answer.items()) {
-        if (pick.json().is_object()) match(pick);
-      }
-    }
-  }
-
- private:
-  void condition(const Reader& c) {
-    goal(c["goal"]);
-    for (const Reader& span : c["same_time"].items()) {
-      for (const char* end : {"from", "to", "timer"}) match(span[end]);
-    }
-    script(c["change"]["script"]);
-  }
-
-  void goal(const Reader& g) {
-    for (const char* kind : {"eventually", "never"}) match(g[kind]);
-    match(g["count"]["of"]);
-    for (const Reader& one : g["before"].items()) match(one);
-    for (const char* kind : {"at_end", "always", "delivered"}) {
-      host(g[kind]["host"]);
-      socket(g[kind]["socket"]);
-    }
-    for (const char* kind : {"all", "any"}) {
-      for (const Reader& one : g[kind].items()) goal(one);
-    }
-    if (g.has("not")) goal(g["not"]);
-  }
-
-  void match(const Reader& m) {
-    if (!m) return;
-    host(m["host"]);
-    socket(m["socket"]);
-    named(m["rule"], rules_, say({"rule", "规则"}),
-          say({"; exercises/rules.json has all of them", "；全部规则见 exercises/rules.json"}));
-    named(m["edge"], edges_, say({"row of the transition table", "状态转换表的行"}));
-    named(m["event"], triggers_, say({"cause of a change of state", "状态变化的原因"}));
-    error(m);
-    for (const char* end : {"src", "dst"}) endpoint(m[end]);
-    lab::check_event_keys(m);
-  }
-
-  void host(const Reader& name) { named(name, known_.hosts, say({"host", "主机"})); }
-
-  // A second socket of one name is called "socket-2".
-  void socket(const Reader& name) {
-    if (!name.json().is_string() || name.text() == "listener") return;
-    const std::string text = name.text();
-    const auto dash = text.rfind('-');
-    const bool numbered = dash != std::string::npos && dash + 1 < text.size() &&
-                          text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
-    if (known_.sockets.count(text) != 0) return;
-    if (numbered && known_.sockets.count(text.substr(0, dash)) != 0) return;
-    name.problem(nobody(text, say({"socket", "套接字"}),
-                        Words(known_.sockets.begin(), known_.sockets.end())));
-  }
-
-  static void named(const Reader& name, const Words& allowed, const Text& what,
-                    const Text& where = {}) {
-    if (name.json().is_string() && !contains(allowed, name.text())) {
-      name.problem(nobody(name.text(), what, allowed, where));
-    }
-  }
-
-  void error(const Reader& m) {
-    const std::string kind = m["kind"].text();
-    if (kind == "icmp") return named(m["error"], icmp_, say({"ICMP error", "ICMP 差错"}));
-    if (kind == "return") return named(m["error"], errnos_, say({"errno", "错误码"}));
-    Words both = errnos_;
-    both.insert(both.end(), icmp_.begin(), icmp_.end());
-    named(m["error"], both, say({"errno or ICMP error", "错误码或 ICMP 差错"}));
-  }
-
-  void endpoint(const Reader& where) {
-    if (!where) return;
-    const std::string text = where.text();
-    const auto colon = text.rfind(':');
-    const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-    const bool has_port = !port.empty() && port.size() <= 5 &&
-                          port.find_first_not_of("0123456789") == std::string::npos;
-    const std::string address = text.substr(0, colon);
-    if (has_port && contains(known_.addresses, address)) return;
-    where.problem(
-        say({"found {0}{1}; allowed: an address and a port, such as \"{2}:80\"; addresses: {3}",
-             "发现 {0}{1}；允许：地址和端口，例如 \"{2}:80\"；地址有：{3}"},
-            {format::quote(text), format::suggestion(address, host_addresses()),
-             host_addresses().front(), format::list(host_addresses())}));
-  }
-  Words host_addresses() const {
-    return {known_.addresses.begin(),
-            known_.addresses.begin() + static_cast<std::ptrdiff_t>(known_.hosts.size())};
-  }
-
-  Known known_;
-  const Words rules_ = words(kRuleIds);
-  const Words edges_ = edges();
-  const Words triggers_ = triggers();
-  const Words errnos_ = words(host::kErrnoNames);
-  const Words icmp_ = words(wire::kIcmpNames);
-};
+}
 
 }  // namespace
+
+Names::Names(const Json& exercise)
+    : known_(known_in(exercise)),
+      rules_(words(kRuleIds)),
+      edges_(edges()),
+      triggers_(triggers()),
+      errnos_(words(host::kErrnoNames)),
+      icmp_(words(wire::kIcmpNames)) {}
+
+void Names::match(const Reader& m) const {
+  if (!m) return;
+  host(m["host"]);
+  socket(m["socket"]);
+  named(m["rule"], rules_, say({"rule", "规则"}),
+        say({"; exercises/rules.json has all of them", "；全部规则见 exercises/rules.json"}));
+  named(m["edge"], edges_, say({"row of the transition table", "状态转换表的行"}));
+  named(m["event"], triggers_, say({"cause of a change of state", "状态变化的原因"}));
+  error(m);
+  for (const char* end : {"src", "dst"}) endpoint(m[end]);
+  lab::check_event_keys(m);
+}
+
+void Names::goal(const Reader& g) const {
+  for (const char* kind : {"eventually", "never"}) match(g[kind]);
+  match(g["count"]["of"]);
+  for (const Reader& one : g["before"].items()) match(one);
+  for (const char* kind : {"at_end", "always", "delivered"}) {
+    host(g[kind]["host"]);
+    socket(g[kind]["socket"]);
+  }
+  for (const char* kind : {"all", "any"}) {
+    for (const Reader& one : g[kind].items()) goal(one);
+  }
+  if (g.has("not")) goal(g["not"]);
+}
+
+void Names::place(const Reader& p) const {
+  host(p.has("host") ? p["host"] : p);
+  socket(p["socket"]);
+}
+
+void Names::hosts_of(const Reader& map) const {
+  for (const auto& [name, value] : map.members()) {
+    if (contains(known_.hosts, name)) continue;
+    value.key_problem(nobody(name, say({"host", "主机"}), known_.hosts));
+  }
+}
+
+void Names::script(const Reader& entries) const {
+  for (const Reader& entry : entries.items()) socket(entry["socket"]);
+}
+
+void Names::host(const Reader& name) const { named(name, known_.hosts, say({"host", "主机"})); }
+
+// A second socket of one name is called "socket-2".
+void Names::socket(const Reader& name) const {
+  if (!name.json().is_string() || name.text() == "listener") return;
+  const std::string text = name.text();
+  const auto dash = text.rfind('-');
+  const bool numbered = dash != std::string::npos && dash + 1 < text.size() &&
+                        text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
+  if (known_.sockets.count(text) != 0) return;
+  if (numbered && known_.sockets.count(text.substr(0, dash)) != 0) return;
+  name.problem(
+      nobody(text, say({"socket", "套接字"}), Words(known_.sockets.begin(), known_.sockets.end())));
+}
+
+void Names::error(const Reader& m) const {
+  const std::string kind = m["kind"].text();
+  if (kind == "icmp") return named(m["error"], icmp_, say({"ICMP error", "ICMP 差错"}));
+  if (kind == "return") return named(m["error"], errnos_, say({"errno", "错误码"}));
+  Words both = errnos_;
+  both.insert(both.end(), icmp_.begin(), icmp_.end());
+  named(m["error"], both, say({"errno or ICMP error", "错误码或 ICMP 差错"}));
+}
+
+void Names::endpoint(const Reader& where) const {
+  if (!where) return;
+  const std::string text = where.text();
+  const auto colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+  const bool has_port = !port.empty() && port.size() <= 5 &&
+                        port.find_first_not_of("0123456789") == std::string::npos;
+  const std::string address = text.substr(0, colon);
+  if (has_port && contains(known_.addresses, address)) return;
+  where.problem(
+      say({"found {0}{1}; allowed: an address and a port, such as \"{2}:80\"; addresses: {3}",
+           "发现 {0}{1}；允许：地址和端口，例如 \"{2}:80\"；地址有：{3}"},
+          {format::quote(text), format::suggestion(address, host_addresses()),
+           host_addresses().front(), format::list(host_addresses())}));
+}
+
+std::vector<std::string> Names::host_addresses() const {
+  return {known_.addresses.begin(),
+          known_.addresses.begin() + static_cast<std::ptrdiff_t>(known_.hosts.size())};
+}
 
 void check_names(const Reader& root) {
   std::set<std::string> names;
@@ -298,17 +263,17 @@ void check_names(const Reader& root) {
     return name.problem(
         say({"two hosts are called {0}", "有两台主机都叫 {0}"}, {format::quote(name.text())}));
   }
-  Checker checker(root.json());
-  checker.script(root["scenario"]["script"]);
-  for (const Reader& question : root["questions"].items()) checker.question(question);
-  checker.witness(root["questions"], root["witness"]);
+  const Names known(root.json());
+  known.script(root["scenario"]["script"]);
+  for (const Reader& question : root["questions"].items()) check_question(question, known);
+  check_answers(root["questions"], root["witness"], known);
   for (const Reader& chaff : root["chaffs"].items()) {
-    checker.witness(root["questions"], chaff["answers"]);
+    check_answers(root["questions"], chaff["answers"], known);
   }
 }
 
 void check_sockets(const Reader& scenario) {
-  Checker(Json{{"scenario", scenario.json()}}).script(scenario["script"]);
+  Names(Json{{"scenario", scenario.json()}}).script(scenario["script"]);
 }
 
 }  // namespace tcplab::exercise

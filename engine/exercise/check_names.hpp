@@ -1,5 +1,9 @@
 // Whether what an exercise speaks of exists.
 #pragma once
+#include <set>
+#include <string>
+#include <vector>
+
 #include "format/reader.hpp"
 
 namespace tcplab::exercise {
@@ -13,5 +17,44 @@ void check_names(const format::Reader& root);
 // Problems of a scenario's script: sockets that nothing in it makes. The calls on them fail with
 // EBADF, which may be what the scenario shows.
 void check_sockets(const format::Reader& scenario);
+
+// What the scripts of an exercise and its student's calls can speak of.
+struct Known {
+  std::vector<std::string> hosts;
+  std::set<std::string> sockets;
+  std::vector<std::string> addresses;
+};
+
+// The names that exist. Each function adds a problem for every other in what is read.
+class Names {
+ public:
+  explicit Names(const format::Json& exercise);
+
+  void match(const format::Reader& m) const;
+  void goal(const format::Reader& g) const;
+  // A host, or one of its sockets: "client", {"host", "socket"}.
+  void place(const format::Reader& p) const;
+  // The keys of a map.
+  void hosts_of(const format::Reader& map) const;
+  // Hosts and addresses of a script are checked where it is read; a socket that nothing makes is no
+  // error there, since the call just fails with EBADF.
+  void script(const format::Reader& entries) const;
+
+ private:
+  using Words = std::vector<std::string>;
+
+  void host(const format::Reader& name) const;
+  void socket(const format::Reader& name) const;
+  void error(const format::Reader& m) const;
+  void endpoint(const format::Reader& where) const;
+  Words host_addresses() const;
+
+  Known known_;
+  Words rules_;
+  Words edges_;
+  Words triggers_;
+  Words errnos_;
+  Words icmp_;
+};
 
 }  // namespace tcplab::exercise

@@ -5,7 +5,9 @@
 
 #include "exercise/belief.hpp"
 #include "exercise/check.hpp"
+#include "exercise/kinds/kind.hpp"
 #include "exercise/language.hpp"
+#include "exercise/tables.hpp"
 #include "format/reader.hpp"
 #include "format/substitute.hpp"
 #include "tcp/behaviour.hpp"
@@ -129,12 +131,12 @@ void check_answers(const Reader& answers, const Reader& questions, const Text& w
     const std::string id = question["id"].text();
     ids.push_back(id);
     const Reader answer = answers[id];
-    const std::string kind = question["kind"].text();
-    if (!answer && whole && kind != "say") {
+    const Kind* kind = kind_named(question["kind"].text());
+    if (!answer && whole && (kind == nullptr || kind->is_scored)) {
       answers.problem(say({"the witness has no answer for the {0} {1}", "样例答案没有回答{0} {1}"},
                           {what, format::quote(id)}));
     }
-    if (answer && kind == "explain") check_answers(answer, question["parts"], a_part(), whole);
+    if (answer && question.has("parts")) check_answers(answer, question["parts"], a_part(), whole);
   }
   for (const auto& [key, answer] : answers.members()) {
     if (std::find(ids.begin(), ids.end(), key) != ids.end()) continue;
@@ -278,6 +280,7 @@ Problems check_texts(const Exercise& exercise) {
   check_languages(root);
   check_language(root);
   check_characters(root);
+  check_tables(root);
   check_misconceptions(root);
   check_repeats(root);
   check_counts(root);

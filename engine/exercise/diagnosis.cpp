@@ -5,7 +5,9 @@
 
 #include "exercise/about.hpp"
 #include "exercise/belief.hpp"
+#include "exercise/kinds/kind.hpp"
 #include "exercise/parts.hpp"
+#include "exercise/refutation.hpp"
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
@@ -30,6 +32,12 @@ std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches
 }
 
 Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
+
+std::string key_of(const Belief& belief) {
+  std::string key;
+  for (const std::string& name : names_of(belief)) key += name;
+  return key;
+}
 
 // Calls visit(field, given, right, value) for each answered field of which the values say anything.
 template <typename Visit>
@@ -82,18 +90,47 @@ void add_world(Json& diagnosis, const Statement& statement, const Json& mutants,
   if (parts) diagnosis["parts"] = {{"n", parts->first}, {"other", parts->second}};
 }
 
-// The wrong fields in which the values are the student's; none if that does not explain the answer.
-// Of a build, any of its goals will do: what was tried for the others is another matter.
-std::vector<std::string> explained_fields(const Statement& statement, const Json& values) {
+// Adds the event that refutes it. `mutant`: in whose world it is true; null: in none.
+void add_event(Json& diagnosis, const Statement& statement, const Json& mutant) {
+  const RunPtr world = mutant.is_null() ? nullptr : statement.run_under(mutant);
+  const auto n =
+      refuting_event(diagnosis.at("misconception").get_ref<const std::string&>(), statement,
+                     diagnosis.at("fields").get<std::vector<std::string>>(), world);
+  if (n) diagnosis["event"] = *n;
+}
+
+// The wrong fields in which the values are the student's.
+std::vector<std::string> shared_fields(const Statement& statement, const Json& values) {
   auto fields = wrong_fields(statement);
-  if (statement.is_evidence) {
-    if (!has_the_students_values(statement, values, fields)) fields.clear();
-    return fields;
-  }
   const auto differs = [&](const std::string& field) {
     return !has_the_students_values(statement, values, Json::array({field}));
   };
   fields.erase(std::remove_if(fields.begin(), fields.end(), differs), fields.end());
+  return fields;
+}
+
+bool are_of_one_theme(const Statement& statement, const std::string& one,
+                      const std::string& other) {
+  const auto theme = kind_of(*statement.question).theme;
+  return !theme || theme(one) == theme(other);
+}
+
+// The same; of a theme none, if that does not explain all that is wrong in it. Of a build, any of
+// its goals will do: what was tried for the others is another matter.
+std::vector<std::string> explained_fields(const Statement& statement, const Json& values) {
+  const auto shared = shared_fields(statement, values);
+  if (!statement.is_evidence) return shared;
+  std::vector<std::string> left;
+  for (const std::string& field : wrong_fields(statement)) {
+    if (std::find(shared.begin(), shared.end(), field) == shared.end()) left.push_back(field);
+  }
+  std::vector<std::string> fields;
+  for (const std::string& field : shared) {
+    const auto leaves = [&](const std::string& other) {
+      return are_of_one_theme(statement, field, other);
+    };
+    if (std::none_of(left.begin(), left.end(), leaves)) fields.push_back(field);
+  }
   return fields;
 }
 
@@ -130,8 +167,8 @@ bool Diagnosis::is_taught(const World& world) const {
 }
 
 const std::optional<Json>& Diagnosis::values(const Statement& statement, const World& world) {
-  const std::pair key(&statement, world.belief != nullptr ? world.misconceptions.front()
-                                                          : format::dump(world.mutants));
+  const std::pair key(
+      &statement, world.belief != nullptr ? key_of(*world.belief) : format::dump(world.mutants));
   auto known = known_.find(key);
   if (known == known_.end()) {
     known = known_
@@ -148,7 +185,7 @@ std::vector<Diagnosis::World> Diagnosis::worlds_of_one(bool taught) const {
     if (is_taught(world) == taught) worlds.push_back(std::move(world));
   };
   for (const Belief& belief : beliefs()) {
-    add({nullptr, {std::string(belief.misconception)}, &belief});
+    add({nullptr, names_of(belief), &belief});
   }
   for (const tcp::Mutant& mutant : tcp::mutants()) add({mutant.id, names_of(mutant, teaches_)});
   return worlds;
@@ -226,6 +263,18 @@ bool Diagnosis::is_shown(const Candidate& candidate, const Statement& statement,
   return most == Bearing::kTelling || (most == Bearing::kRelated && candidate.support >= 2);
 }
 
+// Whether the student's answer has something else where the world differs from the truth.
+bool Diagnosis::contradicts(const World& world, const Statement& statement) {
+  bool contradicts = false;
+  if (const auto& told = values(statement, world)) {
+    compare(statement, *told,
+            [&](const auto&, const Json& given, const Json& right, const Json& value) {
+              contradicts |= value != right && value != given;
+            });
+  }
+  return contradicts;
+}
+
 std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
                                                         const Statement& statement) {
   const auto wrong = wrong_fields(statement);
@@ -236,20 +285,17 @@ std::optional<Diagnosis::Candidate> Diagnosis::consider(const World& world,
   if (!own) return std::nullopt;
   const auto fields = explained_fields(statement, *own);
   if (fields.empty()) return std::nullopt;
-  Candidate candidate{world, 0, 0, is_taught(world)};
-  bool contradicted = false;
+  Candidate candidate{world, 0, 0, is_taught(world), fields};
   for (const Statement& each : attempt_) {
     if (!each.is_evidence && &each != &statement) continue;
+    if (contradicts(world, each)) return std::nullopt;
     int explained = 0;
     if (const auto& told = values(each, world)) {
       compare(each, *told,
               [&](const auto&, const Json& given, const Json& right, const Json& value) {
-                if (value == right) return;
-                contradicted |= value != given;
-                explained += value == given ? 1 : 0;
+                explained += value != right && value == given ? 1 : 0;
               });
     }
-    if (contradicted) return std::nullopt;
     candidate.support += explained;
     candidate.unexplained += static_cast<int>(wrong_fields(each).size()) - explained;
   }
@@ -279,8 +325,8 @@ void Diagnosis::tell(Json& told, const Candidate& candidate, const Statement& st
     const std::string& name = world.misconceptions[i];
     const auto same = [&](const Json& each) { return each.at("misconception") == name; };
     if (told.size() == most_diagnoses || std::any_of(told.begin(), told.end(), same)) continue;
-    Json fields = is_pair ? touched_fields(statement, {world.mutants[i], {name}})
-                          : Json(explained_fields(statement, *values(statement, world)));
+    Json fields =
+        is_pair ? touched_fields(statement, {world.mutants[i], {name}}) : Json(candidate.fields);
     if (fields.empty()) continue;
     if (is_pair &&
         most_telling(name, statement, fields.get<std::vector<std::string>>()) == Bearing::kNone) {
@@ -288,7 +334,38 @@ void Diagnosis::tell(Json& told, const Candidate& candidate, const Statement& st
     }
     told.push_back({{"misconception", name}, {"fields", std::move(fields)}});
     if (world.belief == nullptr) add_world(told.back(), statement, world.mutants, is_pair ? i : 0);
+    add_event(told.back(), statement, is_pair ? world.mutants[i] : world.mutants);
   }
+}
+
+std::vector<Diagnosis::World> Diagnosis::worlds_named(const std::string& misconception) const {
+  std::vector<World> worlds;
+  for (const Belief& belief : beliefs()) {
+    if (belief.misconception != misconception) continue;
+    worlds.push_back({nullptr, {misconception}, &belief});
+  }
+  for (const tcp::Mutant& mutant : tcp::mutants()) {
+    if (mutant.misconception != misconception && mutant.also != misconception) continue;
+    worlds.push_back({mutant.id, {misconception}});
+  }
+  return worlds;
+}
+
+// Whether the student's answers speak against what the author says that one of them shows: against
+// each world of the misconception that has this answer, or that says nothing of it.
+bool Diagnosis::is_refuted(const Json& declared, const Statement& statement) {
+  bool any_world = false;
+  for (const World& world :
+       worlds_named(declared.at("misconception").get_ref<const std::string&>())) {
+    const auto& own = values(statement, world);
+    if (own && !has_the_students_values(statement, *own, declared.at("fields"))) continue;
+    any_world = true;
+    const auto speaks_against = [&](const Statement& each) {
+      return each.is_evidence && contradicts(world, each);
+    };
+    if (std::none_of(attempt_.begin(), attempt_.end(), speaks_against)) return false;
+  }
+  return any_world;
 }
 
 // What the author says that the answer shows; with the mutant, when its world has this answer.
@@ -296,17 +373,68 @@ Json Diagnosis::declared(const Statement& statement) {
   Json told = Json::array();
   for (const Json& each : statement.declared) {
     if (told.size() == most_diagnoses) break;
+    if (is_refuted(each, statement)) continue;
     told.push_back(each);
-    const auto& name = each.at("misconception").get_ref<const std::string&>();
-    for (const tcp::Mutant& mutant : tcp::mutants()) {
-      if (mutant.misconception != name && mutant.also != name) continue;
-      const auto& own = values(statement, {mutant.id, {name}});
-      if (!own || !has_the_students_values(statement, *own, each.at("fields"))) continue;
-      add_world(told.back(), statement, mutant.id, 0);
+    Json shown_by;
+    for (const World& world : worlds_named(each.at("misconception"))) {
+      const auto& own = values(statement, world);
+      if (world.belief != nullptr || !own ||
+          !has_the_students_values(statement, *own, each.at("fields"))) {
+        continue;
+      }
+      shown_by = world.mutants;
+      add_world(told.back(), statement, shown_by, 0);
       break;
     }
+    add_event(told.back(), statement, shown_by);
   }
   return told;
+}
+
+bool Diagnosis::is_refuted_by_any(const World& world, const Statement& statement) {
+  return std::any_of(attempt_.begin(), attempt_.end(), [&](const Statement& each) {
+    return (each.is_evidence || &each == &statement) && contradicts(world, each);
+  });
+}
+
+// Ideas that each tell of one wrong state alone, by that state: all else is right in their worlds.
+std::map<std::string, std::vector<Diagnosis::Candidate>> Diagnosis::by_field(
+    const Statement& statement) {
+  std::map<std::string, std::vector<Candidate>> found;
+  for (const bool taught : {true, false}) {
+    for (World& world : worlds_of_one(taught)) {
+      const auto& own = values(statement, world);
+      if (!own) continue;
+      auto fields = shared_fields(statement, *own);
+      if (fields.size() != 1 || is_refuted_by_any(world, statement)) continue;
+      auto& of_field = found[fields.front()];
+      // What is taught is meant, where it can be.
+      if (!taught && !of_field.empty() && of_field.front().taught) continue;
+      // As evidence, the one state has to tell of the idea, whether that is taught or not.
+      Candidate candidate{std::move(world), 0, 1, false, std::move(fields)};
+      if (!is_shown(candidate, statement, candidate.fields)) continue;
+      candidate.taught = taught;
+      of_field.push_back(std::move(candidate));
+    }
+  }
+  return found;
+}
+
+// Two mistakes at once, of which nothing explains both: each by the one idea that tells of it.
+void Diagnosis::tell_each(Json& told, const Statement& statement) {
+  const auto wrong = wrong_fields(statement);
+  if (statement.question->at("kind") != "state" || wrong.size() != most_diagnoses) return;
+  const auto found = by_field(statement);
+  const auto is_one = [&](const std::string& field) {
+    const auto of_field = found.find(field);
+    if (of_field == found.end() || of_field->second.empty()) return false;
+    const auto& ideas = of_field->second;
+    return std::all_of(ideas.begin(), ideas.end(), [&](const Candidate& each) {
+      return each.world.misconceptions == ideas.front().world.misconceptions;
+    });
+  };
+  if (!std::all_of(wrong.begin(), wrong.end(), is_one)) return;
+  for (const std::string& field : wrong) tell(told, found.at(field).front(), statement);
 }
 
 Json Diagnosis::of(const Statement& statement) {
@@ -320,6 +448,7 @@ Json Diagnosis::of(const Statement& statement) {
     if (found.front().taught && !candidate.taught) break;
     tell(told, candidate, statement);
   }
+  if (found.empty() && told.empty()) tell_each(told, statement);
   return told;
 }
 

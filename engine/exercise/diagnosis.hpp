@@ -3,7 +3,9 @@
 // field that is marked wrong, and must agree with everything else that the student answered in this
 // attempt wherever that world differs from the real one. A mutant is named only for what it is
 // about, and one that the exercise does not teach only with evidence that is hardly anything else:
-// a field that it is about, or two of them.
+// a field that it is about, or two of them. Of two wrong states that no idea explains together,
+// each has its own name, if each alone shows one idea and no other; and of a segment, the numbers
+// and the flags are explained each for itself.
 #pragma once
 #include <map>
 #include <optional>
@@ -23,11 +25,12 @@ class Diagnosis {
   // outlive the Diagnosis.
   Diagnosis(const Attempt& attempt, const Json& teaches) : attempt_(attempt), teaches_(teaches) {}
 
-  // [{misconception, mutants, fields, parts}], at most two, best first, of one answer of the
+  // [{misconception, mutants, fields, parts, event}], at most two, best first, of one answer of the
   // attempt. `mutants`, one or two, make the world in which the answer would be right; without them
   // the misconception shows in the answer alone. `fields` are the wrong ones that it explains.
   // `parts` is {n, other}: the first event of the real run at which that world's run differs, and
-  // that run's event there; of two mutants, where the named one makes the difference.
+  // that run's event there; of two mutants, where the named one makes the difference. `event` is
+  // the number of the real run's event that refutes it (refutation.hpp).
   Json of(const Statement& statement);
 
  private:
@@ -41,6 +44,7 @@ class Diagnosis {
     int unexplained = 0;  // wrong fields of the attempt of which it says something else
     int support = 0;      // answers of the attempt that it shares against the truth
     bool taught = false;
+    std::vector<std::string> fields;  // of the answer, the wrong ones that it explains
 
     bool operator<(const Candidate& other) const;
   };
@@ -54,6 +58,12 @@ class Diagnosis {
   Json touched_fields(const Statement& statement, const World& world);
   bool explains_something(const World& world);
   Json declared(const Statement& statement);
+  std::vector<World> worlds_named(const std::string& misconception) const;
+  bool is_refuted(const Json& declared, const Statement& statement);
+  bool contradicts(const World& world, const Statement& statement);
+  bool is_refuted_by_any(const World& world, const Statement& statement);
+  std::map<std::string, std::vector<Candidate>> by_field(const Statement& statement);
+  void tell_each(Json& told, const Statement& statement);
   void tell(Json& told, const Candidate& candidate, const Statement& statement);
   bool is_taught(const World& world) const;
   bool is_shown(const Candidate& candidate, const Statement& statement,

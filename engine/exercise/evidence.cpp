@@ -67,23 +67,35 @@ std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
   return {};
 }
 
-// The two ends of a segment that comes to a connection.
-using Way = std::pair<Json, Json>;
+// Of an event that brings or takes a segment to or from a connection.
+std::optional<Way> way_of(std::uint32_t n, const Run& run) {
+  const auto kind = run.events.kind(n);
+  if (kind != "segment.sent" && kind != "segment.received") return std::nullopt;
+  const Json& segment = run.events[n].at("segment");
+  const Json& src = segment.at("src");
+  const Json& dst = segment.at("dst");
+  return kind == "segment.sent" ? Way(dst, src) : Way(src, dst);
+}
 
 std::optional<Way> way_to(std::uint32_t connection, const Run& run) {
-  for (std::size_t n = 0; n < run.events.size(); ++n) {
+  for (std::uint32_t n = 0; n < run.events.size(); ++n) {
     if (run.events.connection(n) != connection) continue;
-    const auto kind = run.events.kind(n);
-    if (kind != "segment.sent" && kind != "segment.received") continue;
-    const Json& segment = run.events[n].at("segment");
-    const Json& src = segment.at("src");
-    const Json& dst = segment.at("dst");
-    return kind == "segment.sent" ? Way(dst, src) : Way(src, dst);
+    if (auto way = way_of(n, run)) return way;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+std::map<std::uint32_t, Way> ways_in(const Run& run) {
+  std::map<std::uint32_t, Way> ways;
+  for (std::uint32_t n = 0; n < run.events.size(); ++n) {
+    const auto connection = run.events.connection(n);
+    if (connection == 0 || ways.count(connection) != 0) continue;
+    if (auto way = way_of(n, run)) ways.emplace(connection, std::move(*way));
+  }
+  return ways;
+}
 
 std::vector<std::uint32_t> lost_since(std::uint32_t change, std::uint32_t end, const Run& run) {
   std::vector<std::uint32_t> found;
@@ -114,6 +126,7 @@ std::vector<std::uint32_t> deciding(const std::string& field, const Json& sent, 
     found = that_took_numbers(in, n, number_in(segment, "ack"), run);
   } else if (field == "len") {
     found = call_behind(sent, run);
+    found.push_back(n);
   }
   return found.empty() ? std::vector<std::uint32_t>{n} : found;
 }

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
-#include "format/reader.hpp"
+#include "exercise/kinds/kind.hpp"
 
 namespace tcplab::exercise {
-
-namespace {
 
 using format::Reader;
 using format::say;
 using format::Text;
 
-// Two of a list's elements with one id could not be answered apart.
 void check_ids(const Reader& list, const Text& what) {
   std::vector<std::string> seen;
   for (const Reader& item : list.items()) {
@@ -25,15 +22,27 @@ void check_ids(const Reader& list, const Text& what) {
   }
 }
 
-void check_names(const Reader& root) {
-  check_ids(root["questions"], say({"questions", "问题"}));
+namespace {
+
+void check_names(const Reader& list, const Text& what) {
+  check_ids(list, what);
+  for (const Reader& question : list.items()) {
+    const Kind* kind = kind_named(question["kind"].text());
+    if (kind != nullptr && kind->check_ids) kind->check_ids(question);
+    check_names(question["parts"], say({"parts", "部分"}));
+  }
+}
+
+// That a kind is not allowed here does not say where it is.
+void tell_of_parts(const Reader& root, Problems& problems) {
   for (const Reader& question : root["questions"].items()) {
-    check_ids(question["parts"], say({"parts", "部分"}));
-    for (const Reader& part : question["parts"].items()) {
-      check_ids(part["slots"], say({"slots", "空位"}));
-      for (const Reader& slot : part["slots"].items()) {
-        check_ids(slot["options"], say({"options", "选项"}));
-      }
+    const Kind* kind = kind_named(question["kind"].text());
+    if (kind == nullptr || kind->stands_alone) continue;
+    for (auto& problem : problems) {
+      if (problem.pointer != question["kind"].pointer()) continue;
+      problem.message = say({"{0}; a {1} stands among the \"parts\" of an \"explain\"",
+                             "{0}；{1} 要放在 \"explain\" 的 \"parts\" 里"},
+                            {problem.message, format::quote(kind->name)});
     }
   }
 }
@@ -44,10 +53,15 @@ tl::expected<Exercise, Problems> parse_exercise(std::string_view text) {
   auto document = format::parse(text);
   if (!document) return tl::unexpected(std::move(document.error()));
   auto problems = format::check(exercise_shape(), *document);
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  if (!problems.empty()) {
+    Problems none;
+    tell_of_parts(Reader(document->value(), format::Source{&*document, ""}, none), problems);
+    return tl::unexpected(std::move(problems));
+  }
   Exercise exercise(std::move(*document));
   const format::Source source = exercise.source();
-  check_names(Reader(exercise.json(), source, problems));
+  const Reader root(exercise.json(), source, problems);
+  check_names(root["questions"], say({"questions", "问题"}));
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return exercise;
 }

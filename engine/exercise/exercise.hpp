@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "format/document.hpp"
+#include "format/reader.hpp"
 #include "format/shape.hpp"
 
 namespace tcplab::exercise {
@@ -45,6 +46,10 @@ const format::Shape& exercise_shape();
 // {"format": "tcplab-answers/1", "exercise", "rev", "seed", "answers": {question: answer}}, and how
 // the answers came about: "engine", "hints", "tries", "revealed".
 const format::Shape& answers_shape();
+
+// Adds problems of a list's elements that have one id: they could not be answered apart. `what`:
+// its elements.
+void check_ids(const format::Reader& list, const format::Text& what);
 
 // The kinds of questions, in the order in which the format lists them.
 std::vector<std::string> question_kinds();

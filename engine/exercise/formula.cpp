@@ -17,7 +17,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Formula {
  public:
-  explicit Formula(std::string_view text) : text_(text) {}
+  Formula(std::string_view text, std::string_view written) : text_(text), written_(written) {}
 
   tl::expected<Json, Text> value() {
     bool negative = false;
@@ -50,10 +50,16 @@ class Formula {
     return text_.substr(begin, at_ - begin);
   }
 
+  // "${isn} + 1x", here "1000 + 1x"
+  Text quoted() const {
+    if (text_ == written_) return format::quote(text_);
+    return say({"{0}, here {1},", "{0}（此处为 {1}）"},
+               {format::quote(written_), format::quote(text_)});
+  }
   Text unreadable() const {
     return say({"the formula {0} is not a sum of whole numbers up to 4294967296 or of durations",
                 "公式 {0} 不是整数（不超过 4294967296）之和，也不是时长之和"},
-               {format::quote(text_)});
+               {quoted()});
   }
   bool fail() {
     error_ = unreadable();
@@ -103,12 +109,13 @@ class Formula {
     if (count < 0 || count > format::max_duration.count()) {
       return tl::unexpected(
           say({"the formula {0} leaves the range of durations", "公式 {0} 超出了时长的范围"},
-              {format::quote(text_)}));
+              {quoted()}));
     }
     return Json(format::to_text(std::chrono::microseconds(count)));
   }
 
   std::string_view text_;
+  std::string_view written_;
   std::size_t at_ = 0;
   std::uint64_t sum_ = 0;  // unsigned: it may wrap, and modulo 2^32 that does no harm
   int terms_ = 0;
@@ -116,9 +123,36 @@ class Formula {
   Text error_;
 };
 
+// The first placeholder that stands right beside something else, "2${delay}": its value and that
+// would be one word.
+std::string_view glued_in(std::string_view written) {
+  constexpr std::string_view kBetween = " +-*";
+  for (auto at = written.find("${"); at != std::string_view::npos; at = written.find("${", at)) {
+    const auto end = written.find('}', at);
+    if (end == std::string_view::npos) return {};
+    const auto is_apart = [&](char c) { return kBetween.find(c) != std::string_view::npos; };
+    if ((at > 0 && !is_apart(written[at - 1])) ||
+        (end + 1 < written.size() && !is_apart(written[end + 1]))) {
+      return written.substr(at, end + 1 - at);
+    }
+    at = end;
+  }
+  return {};
+}
+
 }  // namespace
 
-tl::expected<Json, Text> evaluate(std::string_view formula) { return Formula(formula).value(); }
+tl::expected<Json, Text> evaluate(std::string_view formula, std::string_view written) {
+  if (const auto glued = glued_in(written); !glued.empty()) {
+    return tl::unexpected(
+        say({"in the formula {0}, {1} stands right beside something else; a placeholder is a whole "
+             "operand, and a factor is written with \"*\": \"2 * {2}\"",
+             "公式 {0} 中，{1} 紧挨着别的内容；占位符必须是一个完整的操作数，倍数要写 "
+             "\"*\"：\"2 * {2}\""},
+            {format::quote(written), format::quote(glued), std::string(glued)}));
+  }
+  return Formula(formula, written).value();
+}
 
 std::optional<Json> evaluate_numbers(std::string_view text) {
   if (text.empty() || !is_digit(text.front())) return std::nullopt;

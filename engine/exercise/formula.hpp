@@ -15,8 +15,13 @@
 
 namespace tcplab::exercise {
 
-// A number, or a duration's text; or the message for the author.
-tl::expected<format::Json, format::Text> evaluate(std::string_view formula);
+// A number, or a duration's text; or the message for the author, which quotes the formula as it was
+// `written`, with placeholders, and what stands in their places.
+tl::expected<format::Json, format::Text> evaluate(std::string_view formula,
+                                                  std::string_view written);
+inline tl::expected<format::Json, format::Text> evaluate(std::string_view formula) {
+  return evaluate(formula, formula);
+}
 
 // The number when the text is a sum of numbers, with at least one operator; none for any other
 // text.

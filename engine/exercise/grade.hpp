@@ -6,9 +6,9 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "exercise/bench.hpp"
 #include "exercise/exercise.hpp"
 #include "exercise/instance.hpp"
-#include "exercise/question.hpp"
 
 namespace tcplab::exercise {
 

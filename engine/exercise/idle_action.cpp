@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
@@ -13,7 +15,6 @@ namespace {
 
 using format::say;
 using format::Text;
-using Time = std::chrono::microseconds;
 
 Time time_of(const Json& action, const char* key) {
   const auto written = action.find(key);
@@ -21,9 +22,46 @@ Time time_of(const Json& action, const char* key) {
   return format::parse_duration(written->get_ref<const std::string&>()).value_or(Time{});
 }
 
+// The kind of event in which an action on a segment is seen.
+std::string_view done_as(std::string_view verb) {
+  constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+      {"drop", "segment.dropped"},         {"delay", "segment.delayed"},
+      {"duplicate", "segment.duplicated"}, {"hold", "segment.held"},
+      {"release", "segment.released"},     {"corrupt", "segment.corrupted"},
+      {"reject", "segment.dropped"}};
+  for (const auto& [name, kind] : kKinds) {
+    if (name == verb) return kind;
+  }
+  return {};
+}
+
+bool is_of(const Json& action, const Json& event) {
+  if (const auto host = action.find("host"); host != action.end()) {
+    return event.at("kind") == "call" && event.at("host") == *host &&
+           event.at("call") == action.at("do");
+  }
+  if (event.contains("host")) return false;  // what the network does happens on no host
+  const auto segment = event.find("segment");
+  return segment != event.end() && segment->at("id") == action.at("segment") &&
+         event.at("kind") == done_as(action.at("do").get_ref<const std::string&>());
+}
+
+// When the run's last event is.
+Time end_of(const Run& run) {
+  return run.events.empty() ? Time{} : run.events.time(run.events.size() - 1);
+}
+
+bool is_seen(const Json& action, Time at, const Run& run) {
+  for (std::size_t n = 0; n < run.events.size(); ++n) {
+    if (run.events.time(n) == at && is_of(action, run.events[n])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Time time_of(const Json& event) { return Time(event.at("t").get<std::int64_t>()); }
 
-// When it is due; none: its state is never reached.
 std::optional<Time> due(const Json& action, const Run& run) {
   const auto when = action.find("when");
   if (when == action.end()) return time_of(action, "at");
@@ -33,17 +71,6 @@ std::optional<Time> due(const Json& action, const Run& run) {
   return time_of(*reached) + time_of(action, "after");
 }
 
-bool is_of(const Json& action, const Json& event) {
-  if (const auto host = action.find("host"); host != action.end()) {
-    return event.at("kind") == "call" && event.at("host") == *host &&
-           event.at("call") == action.at("do");
-  }
-  const auto segment = event.find("segment");
-  return segment != event.end() && segment->at("id") == action.at("segment");
-}
-
-}  // namespace
-
 Text idle(const Json& action, const Run& run) {
   const auto at = due(action, run);
   if (!at) {
@@ -51,19 +78,21 @@ Text idle(const Json& action, const Run& run) {
     return say({"this is never done: {0} does not come to {1}", "这一项从未执行：{0} 没有到达 {1}"},
                {format::show(when.at("host")), format::show(when.at("state"))});
   }
-  const Time end = run.events.empty() ? Time{} : time_of(run.events[run.events.size() - 1]);
-  if (*at > end) {
+  if (const Time end = end_of(run); *at > end) {
     return say({"this is never done: it is due at {0}, and the run ends at {1}",
                 "这一项从未执行：它定在 {0}，而运行在 {1} 结束"},
                {format::to_text(*at), format::to_text(end)});
   }
-  for (const Json& event : run.events) {
-    if (time_of(event) == *at && is_of(action, event)) return {};
-  }
-  if (action.contains("host")) return {};
+  if (action.contains("host") || is_seen(action, *at, run)) return {};
   return say({"this changes nothing: segment {0} is not under way at {1}",
               "这一项什么也没有改变：报文段 {0} 在 {1} 不在途中"},
              {format::dump(action.at("segment")), format::to_text(*at)});
+}
+
+bool misses(const Json& action, const Run& run) {
+  if (!action.contains("segment") || action.contains("host")) return false;
+  const auto at = due(action, run);
+  return at && !is_seen(action, *at, run);
 }
 
 }  // namespace tcplab::exercise

@@ -4,13 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "exercise/fields.hpp"
 #include "exercise/formula.hpp"
 #include "exercise/parameters.hpp"
 #include "exercise/question.hpp"
 #include "exercise/run.hpp"
 #include "format/substitute.hpp"
-#include "tcp/state.hpp"
 
 namespace tcplab::exercise {
 
@@ -84,8 +82,6 @@ class Filling {
   Problems problems_;
 };
 
-Json pause_json(const Json& event) { return {{"step", event.at("step")}, {"t", event.at("t")}}; }
-
 // The parameters that the texts tell the student; the others only make the run.
 Json told_params(const Json& written, const Json& params, bool in_text = false) {
   Json told = Json::object();
@@ -105,80 +101,6 @@ Json told_params(const Json& written, const Json& params, bool in_text = false) 
   }
   return told;
 }
-
-// The part of a question that a student may see.
-class Shown {
- public:
-  Shown(const Json& scenario, const Run& run) : scenario_(scenario), run_(run) {}
-
-  // `hints`: of what the question is part of.
-  Json question(const Json& q, const Json& hints) const {
-    const auto& kind = q.at("kind").get_ref<const std::string&>();
-    Json json{{"id", q.at("id")}, {"kind", kind}, {"points", points(q)}};
-    json["hints"] = q.value("hints", hints);
-    if (kind != "explain") json["pause"] = nullptr;
-    if (const Json* event = pause_event(q, run_)) json["pause"] = pause_json(*event);
-    json["text"] = q.at("text");
-    if (kind == "state") {
-      tell_places(q, json);
-      json["options"] = tcp::kStateNames;
-    } else if (kind == "segment") {
-      json["of"] = {{"host", q.at("of").at("host")}};
-      json["fields"] = q.at("fields");
-      json["covered"] = telling_variables(q);
-    } else if (kind == "role") {
-      tell_places(q, json);
-    } else if (kind == "pick") {
-      json["fewest"] = fewest_picks(q, run_);
-    } else if (kind == "build") {
-      json["goals"] = q.at("goals");
-      json["allow"] = allowed(q.at("allow"));
-      json["scenario"] = format::dump(build_scenario(q, scenario_));
-    } else if (kind == "claim") {
-      json["slots"] = slots(q.at("slots"));
-    } else if (kind == "say") {
-      json["model"] = q.at("model");
-    } else if (kind == "explain") {
-      json["pause"] = nullptr;
-      json["parts"] = Json::array();
-      for (const Json& part : q.at("parts")) {
-        json["parts"].push_back(question(part, json["hints"]));
-      }
-    }
-    return json;
-  }
-
- private:
-  // The names to answer by and, where they are not hosts, what they stand for.
-  void tell_places(const Json& q, Json& json) const {
-    json["hosts"] = Json::array();
-    json["sockets"] = Json::object();
-    for (const Place& place : places_of(q, run_)) {
-      json["hosts"].push_back(place.name);
-      if (place.where.contains("socket")) json["sockets"][place.name] = place.where;
-    }
-  }
-
-  static Json allowed(const Json& allow) {
-    return {{"network", allow.value("network", Json::array())},
-            {"calls", allow.value("calls", Json::object())}};
-  }
-
-  static Json slots(const Json& slots) {
-    Json result = Json::array();
-    for (const Json& slot : slots) {
-      Json options = Json::array();
-      for (const Json& option : slot.at("options")) {
-        options.push_back({{"id", option.at("id")}, {"text", option.at("text")}});
-      }
-      result.push_back({{"id", slot.at("id")}, {"text", slot.at("text")}, {"options", options}});
-    }
-    return result;
-  }
-
-  const Json& scenario_;
-  const Run& run_;
-};
 
 }  // namespace
 
@@ -210,11 +132,10 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
 
-  const Shown shown(scenario, **run);
   Json questions = Json::array();
   const Json hints = e.value("hints", Json{{"en", Json::array()}, {"zh", Json::array()}});
   for (const Json& question : e.at("questions")) {
-    questions.push_back(shown.question(question, hints));
+    questions.push_back(shown(question, hints, scenario, **run));
   }
   Json json;
   for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);

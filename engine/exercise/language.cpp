@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "host/call.hpp"
-#include "lab/action.hpp"
+#include "lab/verbs/verb.hpp"
 #include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
@@ -164,7 +164,7 @@ class Reading {
 
 std::set<std::string> terms_of(const Json& json) {
   std::set<std::string> terms{"seq", "ack", "len", "win", "flags", "src", "dst", "mss", "ts"};
-  for (const auto name : lab::kDoNames) add_words(name, terms);
+  for (const auto name : lab::verb_names()) add_words(name, terms);
   for (const auto name : host::kCallNames) add_words(name, terms);
   for (const auto& profile : tcp::profiles()) add_words(profile.id, terms);
   add_words_of_values(json, terms);

@@ -31,11 +31,6 @@ class Drawing {
       : all_(std::move(all)), random_(seed ^ 0x6578657263697365) {}
 
   void add(const std::string& name, const Reader& parameter) {
-    if (!format::has_placeholder("${" + name + "}")) {
-      return parameter.key_problem(
-          say({"a parameter's name is a letter or \"_\", then letters, digits, \"_\"",
-               "参数名以字母或 \"_\" 开头，后面是字母、数字、\"_\""}));
-    }
     const auto [kind, how] = parameter.members().front();
     if (kind == "words") return add_words(name, how);
     Json value = kind == "integer"    ? integer(how)
@@ -115,6 +110,7 @@ class Drawing {
                      {format::quote(of.text()), format::suggestion(of.text(), all_)}));
       return nullptr;
     }
+    if (source->is_null()) return nullptr;  // what is wrong with it has been said
     const std::string key =
         source->is_string() ? source->get<std::string>() : format::dump(*source);
     const Reader value = table[key];
@@ -134,9 +130,11 @@ class Drawing {
   Json formula(const Reader& how) {
     for (const auto& name : format::placeholder_names(how.text())) {
       if (refuse_later(how, name)) return nullptr;
+      const auto value = drawn_.values.find(name);
+      if (value != drawn_.values.end() && value->is_null()) return nullptr;  // told where it is
     }
     const auto text = format::substitute_text(how.text(), drawn_.values, 2'000);
-    const auto value = text ? evaluate(*text) : tl::unexpected(text.error());
+    const auto value = text ? evaluate(*text, how.text()) : tl::unexpected(text.error());
     if (!value) {
       how.problem(value.error());
       return nullptr;

@@ -44,6 +44,14 @@ std::optional<std::uint32_t> first_difference(const lab::Events& one, const lab:
   return std::nullopt;
 }
 
+bool has_its_like(const lab::Events& run, const Json& event) {
+  const Json& kind = event.at("kind");
+  for (std::size_t n = 0; n < run.size(); ++n) {
+    if (run.kind(n) == kind.get_ref<const std::string&>() && same(run[n], event)) return true;
+  }
+  return false;
+}
+
 std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab::Events& one,
                                                                        const lab::Events& other) {
   if (one.empty() || other.empty()) return std::nullopt;

@@ -17,4 +17,7 @@ std::optional<std::uint32_t> first_difference(const lab::Events& one, const lab:
 std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab::Events& one,
                                                                        const lab::Events& other);
 
+// Whether something in the run happens as this event does, at the same time.
+bool has_its_like(const lab::Events& run, const format::Json& event);
+
 }  // namespace tcplab::exercise

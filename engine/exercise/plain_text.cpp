@@ -43,4 +43,34 @@ std::string squeezed(std::string_view text) {
   return result;
 }
 
+namespace {
+
+bool is_of_name(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+}  // namespace
+
+std::vector<std::string_view> names_in(std::string_view text) {
+  std::vector<std::string_view> names;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t begin = at;
+    while (at < text.size() && is_of_name(text[at])) ++at;
+    if (at > begin) names.push_back(text.substr(begin, at - begin));
+  }
+  return names;
+}
+
+std::optional<tcp::State> typed_state(std::string_view text) {
+  const std::string typed = plain(text);
+  if (typed.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ") != std::string::npos) {
+    return std::nullopt;
+  }
+  const std::string wanted = squeezed(typed);
+  for (const auto name : tcp::kStateNames) {
+    if (squeezed(name) == wanted) return tcp::state_named(name);
+  }
+  return std::nullopt;
+}
+
 }  // namespace tcplab::exercise

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "exercise/question.hpp"
+
 namespace tcplab::exercise {
 
 namespace {

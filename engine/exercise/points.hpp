@@ -1,7 +1,7 @@
 // What an attempt earns: a point counts in full when the first answer has it, half when a later one
 // has it, after feedback, and nothing once the right answer was shown.
 #pragma once
-#include "exercise/question.hpp"
+#include "exercise/bench.hpp"
 
 namespace tcplab::exercise {
 

@@ -14,6 +14,7 @@
 #include "format/json.hpp"
 #include "format/problem.hpp"
 #include "lab/events.hpp"
+#include "lab/scenario.hpp"
 #include "lab/world.hpp"
 
 namespace tcplab::exercise {
@@ -46,6 +47,7 @@ struct Run {
   const Json* find(const Json& match, std::uint64_t nth = 1) const;
 };
 using RunPtr = std::shared_ptr<const Run>;
+using ScenarioPtr = std::shared_ptr<const lab::Scenario>;
 using RunResult = tl::expected<RunPtr, Problems>;
 
 // One run of a scenario's JSON. `budget` is lowered by the number of its events. `like`: a run that
@@ -55,6 +57,9 @@ RunResult run_scenario(const Json& scenario, std::uint64_t seed, const format::S
 
 // A scenario with a change applied: {"mutant", "faults", "script"}, each optional; null: none.
 Json changed(Json scenario, const Json& change);
+
+// A scenario in which the network loses nothing by itself.
+Json without_loss(Json scenario);
 
 class Runs {
  public:
@@ -66,25 +71,39 @@ class Runs {
   RunResult of(const Json& change);
   // `mutants`: the name of one, or a list of names.
   RunResult with_mutants(const Json& mutants) { return of(Json{{"mutant", mutants}}); }
-  // The run of another scenario.
-  RunResult of_scenario(const Json& scenario);
+  // The run of another scenario; under mutants, unless they are null.
+  RunResult of_scenario(const Json& scenario, const Json& mutants = nullptr);
   // What of the exercise's scenario takes place in any run that was made so far, also where more
   // was added to it.
   const Use& use() const { return use_; }
+  // Another grading begins, which may take as many runs as the first. It pays for those that are
+  // kept from others as well: what it may take does not depend on what was graded before it.
+  void refill();
 
  private:
+  struct Kept {
+    std::string key;  // the text of the change or the scenario
+    RunPtr run;
+    std::uint64_t paid_by;  // the last grading that asked for it
+  };
+
   template <typename MakeRun>
-  RunResult kept(const std::string& key, MakeRun make_run);
+  RunResult kept(const std::string& key, const format::Source& source, MakeRun make_run);
+  RunResult again(Kept& known, const format::Source& source);
+  RunResult mutated(const Json& scenario, const Json& mutants, const format::Source& source,
+                    ScenarioPtr& read, const RunPtr& like);
   void note_use(const Use& use, const Json& scenario);
 
   Json scenario_;
   std::uint64_t seed_;
   format::Source source_;
   std::uint64_t budget_ = max_events_of_all;
+  std::uint64_t grading_ = 0;
   RunPtr first_;
   Use use_;
-  // By the text of the change or the scenario, last used first.
-  std::list<std::pair<std::string, RunPtr>> kept_;
+  ScenarioPtr base_;                               // the exercise's own, once it was read
+  std::pair<std::string, ScenarioPtr> last_read_;  // the last other one, by its text
+  std::list<Kept> kept_;                           // last used first
   std::size_t kept_events_ = 0;
 };
 

@@ -8,9 +8,15 @@ namespace {
 
 using namespace lab;
 
+template <typename Held>
+bool is_same(const std::shared_ptr<Held>& a, const std::shared_ptr<Held>& b) {
+  return a == b || (a && b && *a == *b);
+}
+
 bool is_same_segment(const net::SentSegment& a, const net::SentSegment& b) {
   return a.id == b.id && a.retransmission == b.retransmission && a.relative_seq == b.relative_seq &&
-         a.relative_ack == b.relative_ack && a.bytes == b.bytes;
+         a.relative_ack == b.relative_ack && a.segment == b.segment &&
+         is_same(a.forgery, b.forgery);
 }
 
 // Compares with a detail of the same kind.
@@ -22,12 +28,14 @@ struct SameDetail {
     return std::get<Detail>(other.detail);
   }
   bool operator()(const Nothing&) const { return true; }
-  bool operator()(const CallMade& a) const {
-    const auto& b = its(a);
-    return a.call == b.call && a.socket == b.socket && a.arguments == b.arguments;
+  bool operator()(const Kept<CallMade>& kept) const {
+    const auto& a = *kept;
+    const auto& b = *its(kept);
+    return a.call == b.call && a.socket == b.socket && is_same(a.arguments, b.arguments);
   }
-  bool operator()(const host::Return& a) const {
-    const auto& b = its(a);
+  bool operator()(const Kept<host::Return>& kept) const {
+    const auto& a = *kept;
+    const auto& b = *its(kept);
     return a.call == b.call && a.socket == b.socket && a.error == b.error && a.octets == b.octets &&
            !a.option && !b.option;
   }
@@ -37,14 +45,20 @@ struct SameDetail {
   }
   bool operator()(const StateEvent& a) const {
     const auto& b = its(a);
-    return a.from == b.from && a.to == b.to && a.trigger == b.trigger && a.socket == b.socket;
+    return a.from == b.from && a.to == b.to && a.trigger == b.trigger && *a.socket == *b.socket;
   }
   bool operator()(const TimerEvent& a) const {
     return a.timer == its(a).timer && a.at == its(a).at;
   }
-  bool operator()(const DeliverEvent& a) const {
-    const auto& b = its(a);
-    return a.octets == b.octets && a.segments == b.segments && a.stale == b.stale;
+  bool operator()(const Kept<DeliverEvent>& kept) const {
+    const auto& a = *kept;
+    const auto& b = *its(kept);
+    const auto has_origin_of = [](const auto& piece, const auto& its_like) {
+      return piece.origin == its_like.origin;
+    };
+    return std::equal(a.pieces.begin(), a.pieces.end(), b.pieces.begin(), b.pieces.end(),
+                      has_origin_of) &&
+           octets_of(a) == octets_of(b) && a.stale == b.stale;
   }
   bool operator()(const host::AcceptQueue& a) const {
     return a.length == its(a).length && a.limit == its(a).limit;
@@ -64,7 +78,7 @@ bool is_same_event(const Event& a, const Event& b) {
 
 }  // namespace
 
-bool is_same(std::span<const Event> a, std::span<const Event> b) {
+bool is_same(const EventList& a, const EventList& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), is_same_event);
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "exercise/fields.hpp"
+#include "exercise/kinds/kind.hpp"
 #include "format/text.hpp"
 
 namespace tcplab::exercise {
@@ -13,18 +13,24 @@ namespace {
 
 using format::say;
 
-struct Names {
-  std::vector<std::string> wrong;
+struct FieldNames {
+  std::vector<std::string> wrong;  // that no misconception explains
   std::size_t right = 0;
 };
 
-Names names_of(const Statement& statement) {
-  Names names;
+FieldNames names_of(const Statement& statement, const Json& diagnoses) {
+  const auto is_explained = [&](const std::string& name) {
+    return std::any_of(diagnoses.begin(), diagnoses.end(), [&](const Json& each) {
+      const Json& fields = each.at("fields");
+      return std::find(fields.begin(), fields.end(), name) != fields.end();
+    });
+  };
+  FieldNames names;
   for (const auto& [name, expected] : statement.right.get_ref<const Json::object_t&>()) {
     const Json& given = statement.given.at(name);
     if (given == expected) {
       ++names.right;
-    } else if (!given.is_null()) {
+    } else if (!given.is_null() && !is_explained(name)) {
       names.wrong.push_back(name);
     }
   }
@@ -51,25 +57,53 @@ Json swapped(const Statement& statement, const std::vector<std::string>& wrong) 
   return {};
 }
 
-// The fields whose given value is the right one counted from the initial sequence number.
-Json relative(const Statement& statement, const std::vector<std::string>& wrong) {
-  const Json numbers = relative_numbers(*statement.question, *statement.run);
+// Of the wrong fields those that have what another reading of the question asks for.
+Json that_have(const Json& values, const Statement& statement,
+               const std::vector<std::string>& wrong) {
   Json fields = Json::array();
   for (const auto& name : wrong) {
-    const auto number = numbers.find(name);
-    if (number != numbers.end() && *number == statement.given.at(name)) fields.push_back(name);
+    const auto value = values.find(name);
+    if (value != values.end() && *value == statement.given.at(name)) fields.push_back(name);
   }
-  if (fields.empty()) return {};
+  return fields;
+}
+
+format::Text list_of(const Json& fields) {
   format::Text list;
   for (const Json& name : fields) {
     const auto& field = name.get_ref<const std::string&>();
     list = list.empty() ? format::Text(field) : say({"{0}, {1}", "{0}、{1}"}, {list, field});
   }
+  return list;
+}
+
+// The fields whose given value is the right one counted from the initial sequence number.
+Json relative(const Statement& statement, const std::vector<std::string>& wrong) {
+  const auto relative_numbers = kind_of(*statement.question).relative_numbers;
+  if (!relative_numbers) return {};
+  Json fields = that_have(relative_numbers(*statement.question, *statement.run), statement, wrong);
+  if (fields.empty()) return {};
+  const auto list = list_of(fields);
   return slip("relative", std::move(fields),
               say({"Relative numbers, counted from the initial sequence number: {0}. The absolute "
                    "ones are asked for.",
                    "这里填的是从初始序号算起的相对序号：{0}。题目要的是绝对序号。"},
                   {list}));
+}
+
+// The fields that have the value of the segment before, which this one answers.
+Json answered(const Statement& statement, const std::vector<std::string>& wrong) {
+  const auto values = kind_of(*statement.question).answered;
+  if (!values) return {};
+  Json fields = that_have(values(*statement.question, *statement.run), statement, wrong);
+  if (fields.empty()) return {};
+  const auto list = list_of(fields);
+  return slip(
+      "answered", std::move(fields),
+      say({"Values of the segment that arrives: {0}. The question asks for the segment that "
+           "answers it.",
+           "这里填的是刚到达的报文段的值：{0}。题目问的是随后的应答报文段。"},
+          {list}));
 }
 
 Json off_by_one(const Statement& statement, const std::string& name) {
@@ -82,21 +116,21 @@ Json off_by_one(const Statement& statement, const std::string& name) {
               say({"{0} is off by one.", "{0} 差了 1。"}, {name}));
 }
 
-bool has_named_fields(const Json& question) {
-  const Json& kind = question.at("kind");
-  return kind == "state" || kind == "segment";
-}
-
 }  // namespace
 
-Json slips(const Statement& statement) {
+Json slips(const Statement& statement, const Json& diagnoses) {
   Json told = Json::array();
-  if (!has_named_fields(*statement.question)) return told;
-  const Names names = names_of(statement);
+  if (!kind_of(*statement.question).has_slips) return told;
+  const FieldNames names = names_of(statement, diagnoses);
   for (Json found : {swapped(statement, names.wrong), relative(statement, names.wrong)}) {
     if (!found.is_null()) told.push_back(std::move(found));
   }
-  if (!told.empty() || names.wrong.size() != 1) return told;
+  if (told.empty()) {
+    if (Json found = answered(statement, names.wrong); !found.is_null()) {
+      told.push_back(std::move(found));
+    }
+  }
+  if (!told.empty() || !diagnoses.empty() || names.wrong.size() != 1) return told;
   const std::string& name = names.wrong.front();
   if (Json found = off_by_one(statement, name); !found.is_null()) told.push_back(std::move(found));
   if (names.right > 0) {

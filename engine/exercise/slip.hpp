@@ -5,8 +5,9 @@
 namespace tcplab::exercise {
 
 // [{kind, fields, text: {en, zh}}]: "swapped" (two fields have each other's value), "relative"
-// (a relative number where the absolute one is asked), "off_by_one", "one_field" (all but one are
-// right). Never tells the right value.
-Json slips(const Statement& statement);
+// (a relative number where the absolute one is asked), "answered" (what the segment before has),
+// "off_by_one", "one_field" (all but one are right). Never tells the right value, and says nothing
+// of a field that a diagnosis explains.
+Json slips(const Statement& statement, const Json& diagnoses);
 
 }  // namespace tcplab::exercise

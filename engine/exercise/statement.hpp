@@ -1,7 +1,9 @@
 // What a student's answer to one question says: the values given, the right ones, and those that
 // the question has in other worlds.
 #pragma once
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +30,12 @@ struct Statement {
   // these fields.
   std::function<bool(const Json& mutants, const std::vector<std::string>& fields)> explains =
       nullptr;
+  // Events of the real run: by field those that decide its value, and those that show the answer.
+  std::map<std::string, std::vector<std::uint32_t>> evidence = {};
+  std::vector<std::uint32_t> shown = {};
+  // The values where no segment is lost; none: none is lost in the real run either.
+  std::function<std::optional<Json>()> without_loss = nullptr;
+  Json plan = nullptr;  // what was done in a build
 };
 
 // All that a student said in one attempt.

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "exercise/kinds/kind.hpp"
+
 namespace tcplab::exercise {
 
 namespace {
-
-bool is_build(const Json& question) { return question.at("kind") == "build"; }
 
 bool is_plans(const Json& value) {
   return value.is_array() && !value.empty() &&
@@ -19,7 +19,7 @@ std::size_t most_plans(const Json& questions, const Json& answers) {
   for (const Json& question : questions) {
     const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
     if (answer == answers.end()) continue;
-    if (is_build(question) && is_plans(*answer)) most = std::max(most, answer->size());
+    if (kind_of(question).check_plans && is_plans(*answer)) most = std::max(most, answer->size());
     if (const auto parts = question.find("parts"); parts != question.end() && answer->is_object()) {
       most = std::max(most, most_plans(*parts, *answer));
     }
@@ -31,7 +31,7 @@ Json with_plan(const Json& questions, Json answers, std::size_t k) {
   for (const Json& question : questions) {
     const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
     if (answer == answers.end()) continue;
-    if (is_build(question) && is_plans(*answer)) {
+    if (kind_of(question).check_plans && is_plans(*answer)) {
       Json plan = (*answer)[k % answer->size()];
       *answer = std::move(plan);
     } else if (const auto parts = question.find("parts");
@@ -57,8 +57,10 @@ std::vector<Json> witnesses(const Json& exercise) {
 std::string essence(const Json& plan) {
   std::vector<std::string> actions;
   for (Json action : plan) {
-    for (const char* key : {"at", "step", "when", "after", "by", "bytes", "text"})
-      action.erase(key);
+    if (action.is_object()) {
+      for (const char* key : {"at", "step", "when", "after", "by", "bytes", "text"})
+        action.erase(key);
+    }
     actions.push_back(format::dump(action));
   }
   std::sort(actions.begin(), actions.end());

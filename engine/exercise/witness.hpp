@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "exercise/question.hpp"
+#include "exercise/run.hpp"
 
 namespace tcplab::exercise {
 

@@ -27,7 +27,7 @@ bool is_identifier(std::string_view text) {
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   };
-  if (text.empty() || text.size() > 64 || !plain(text[0])) return false;
+  if (text.empty() || !plain(text[0])) return false;
   return std::all_of(text.begin(), text.end(),
                      [&](char c) { return plain(c) || c == '_' || c == '-' || c == '.'; });
 }
@@ -90,8 +90,10 @@ class Checker {
     if (!value.is_string()) return refuse(shape, value, path);
     const auto& text = value.get_ref<const std::string&>();
     const std::size_t length = characters(text);
-    if (kind.identifier ? !is_identifier(text) : length < kind.min || length > kind.max)
-      refuse(shape, value, path);
+    const bool is_name = kind.name == kind::Name::kIdentifier  ? is_identifier(text)
+                         : kind.name == kind::Name::kParameter ? is_parameter_name(text)
+                                                               : true;
+    if (!is_name || length < kind.min || length > kind.max) refuse(shape, value, path);
   }
   void one(const kind::Words& kind, const Shape& shape, const Json& value, const Path& path) {
     if (!value.is_string()) return refuse(shape, value, path);
@@ -246,7 +248,7 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
 // As messages call the object: `host`, `an action of the kind "listen"`. Without the word "kind",
 // its kind would read as its name.
 Text title(const kind::Object& kind, const Case* chosen) {
-  const Text name = say(kind.name);
+  Text name = say(kind.name);
   if (chosen == nullptr) return name;
   const bool begins_with_vowel = std::string_view("aeiou").find(name.en[0]) != std::string::npos;
   return say({"{0} {1} of the kind {2}", "{2} 类{0}{1}"},

@@ -260,7 +260,8 @@ Text slip_at(std::string_view text, std::size_t end, std::size_t offset) {
   const bool is_after_comma =
       text.substr(std::min(end, offset), offset - std::min(end, offset)).find(',') !=
       std::string_view::npos;
-  if (is_after_comma && !rest.empty() && std::string_view("]},").find(rest[0]) != rest.npos) {
+  if (is_after_comma && !rest.empty() &&
+      std::string_view("]},").find(rest[0]) != std::string_view::npos) {
     return say({" (the comma before it is one too many)", "（前面多了一个逗号）"});
   }
   if (offset == end && end > 0 && !rest.empty() && is_digit(rest[0]) && text[offset - 1] == '0') {

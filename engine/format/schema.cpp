@@ -55,7 +55,7 @@ class SchemaWriter {
   Json open(Json schema) {
     if (!templated_) return schema;
     definitions_["placeholder"] =
-        with_doc(pattern(placeholder_pattern), "A parameter of the exercise: ${name}");
+        with_doc(pattern(placeholder_pattern()), "A parameter of the exercise: ${name}");
     Json either = Json::object();
     either["anyOf"].push_back(std::move(schema));
     either["anyOf"].push_back(refer("placeholder"));
@@ -77,8 +77,12 @@ class SchemaWriter {
     return open(std::move(schema));
   }
   Json one(const kind::String& kind) {
-    if (kind.identifier) return open(pattern("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"));
-    Json schema = typed("string");
+    if (kind.name == kind::Name::kIdentifier) {
+      return open(pattern("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"));
+    }
+    Json schema = kind.name == kind::Name::kParameter
+                      ? pattern("^" + parameter_name_pattern() + "$")
+                      : typed("string");
     if (kind.min > 0) schema["minLength"] = kind.min;
     schema["maxLength"] = kind.max;
     return open(std::move(schema));

@@ -14,8 +14,11 @@ Shape any() { return {kind::Any{}, ""}; }
 Shape boolean() { return {kind::Boolean{}, ""}; }
 Shape integer(std::int64_t min, std::int64_t max) { return {kind::Integer{min, max}, ""}; }
 Shape number(double min, double max) { return {kind::Number{min, max}, ""}; }
-Shape string(std::size_t min, std::size_t max) { return {kind::String{min, max, false}, ""}; }
-Shape identifier() { return {kind::String{1, 64, true}, ""}; }
+Shape string(std::size_t min, std::size_t max) {
+  return {kind::String{min, max, kind::Name::kNone}, ""};
+}
+Shape identifier() { return {kind::String{1, 64, kind::Name::kIdentifier}, ""}; }
+Shape parameter_name() { return {kind::String{1, 64, kind::Name::kParameter}, ""}; }
 Shape constant(std::string word) { return enumeration({std::move(word)}); }
 Shape enumeration(std::vector<std::string> words) {
   return {kind::Words{std::move(words), false}, ""};
@@ -121,7 +124,11 @@ struct Allowed {
     return say({"a number{0}", "数{0}"}, {range(k.min, k.max, true, true)});
   }
   Text operator()(const kind::String& k) const {
-    if (k.identifier) {
+    if (k.name == kind::Name::kParameter) {
+      return say({"a parameter's name (a letter or \"_\", then letters, digits, \"_\"; at most 64)",
+                  "参数名（以字母或 \"_\" 开头，后面是字母、数字、\"_\"；最多 64 个）"});
+    }
+    if (k.name == kind::Name::kIdentifier) {
       return say({"a name (1 to 64 letters, digits, \"_\", \"-\", \".\")",
                   "名字（1 到 64 个字母、数字、\"_\"、\"-\"、\".\"）"});
     }
@@ -153,14 +160,35 @@ struct Allowed {
     return say({"an IPv4 address such as \"10.0.0.1\"", "一个 IPv4 地址，例如 \"10.0.0.1\""});
   }
   Text operator()(const kind::Array& k) const {
-    return say({"a list of {0} to {1} elements", "{0} 到 {1} 个元素的列表"},
-               {std::to_string(k.min), std::to_string(k.max)});
+    return say({"a list of {0} to {1} elements{2}", "{0} 到 {1} 个元素的列表{2}"},
+               {std::to_string(k.min), std::to_string(k.max), each(*k.item)});
+  }
+  // What a list is of, where that is said in a few words.
+  static Text each(const Shape& item) {
+    if (const auto* named = std::get_if<kind::Named>(&item.kind)) return each(*named->shape);
+    if (!std::holds_alternative<kind::Object>(item.kind) &&
+        !std::holds_alternative<kind::Array>(item.kind)) {
+      return {};
+    }
+    return say({", each {0}", "，每一项是{0}"}, {allowed(item)});
   }
   Text operator()(const kind::Map&) const { return say({"an object", "一个对象"}); }
   Text operator()(const kind::Object& k) const {
-    if (!is_choice(k)) return say({"an object ({0})", "一个对象（{0}）"}, {say(k.name)});
+    if (!is_choice(k)) {
+      return say({"an object ({0}{1})", "一个对象（{0}{1}）"}, {say(k.name), needed(k)});
+    }
     return say({"an object ({0}: one of {1})", "一个对象（{0}，以下之一：{1}）"},
                {say(k.name), list(k.exactly_one.front())});
+  }
+  // The keys that it must have, where they are few.
+  static Text needed(const kind::Object& object) {
+    constexpr std::size_t kFew = 3;
+    std::vector<std::string> keys;
+    for (const Field& field : object.fields) {
+      if (field.required) keys.emplace_back(field.key);
+    }
+    if (!object.tag.empty() || keys.empty() || keys.size() > kFew) return {};
+    return say({" with {0}", "，含有 {0}"}, {list(keys)});
   }
   Text operator()(const kind::Alternatives& k) const {
     Text text;

@@ -59,9 +59,14 @@ struct Integer {
 struct Number {
   double min, max;
 };
+enum class Name {
+  kNone,        // free text
+  kIdentifier,  // a letter or digit, then letters, digits, "_", "-", "."
+  kParameter    // as a placeholder writes it: substitute.hpp
+};
 struct String {
   std::size_t min, max;  // code points
-  bool identifier;       // a letter or digit, then letters, digits, "_", "-", "."
+  Name name;
 };
 struct Words {
   std::vector<std::string> words;
@@ -138,6 +143,7 @@ Shape integer(
 Shape number(double min, double max);
 Shape string(std::size_t min = 0, std::size_t max = 100'000);
 Shape identifier();                                 // 1 to 64 of letters, digits, "_", "-", "."
+Shape parameter_name();                             // 1 to 64 characters, see substitute.hpp
 Shape constant(std::string word);                   // this text and no other
 Shape enumeration(std::vector<std::string> words);  // one of these texts
 Shape words(std::vector<std::string> words);        // one or more of these in one text: "SYN ACK"

@@ -4,25 +4,29 @@
 
 namespace tcplab::format {
 
-const char* const placeholder_pattern = "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}";
-
 namespace {
 
 constexpr std::string_view opening = "${";
 
 Text too_long() { return say({"the parameters make the text too long", "代入参数后文本太长"}); }
 
-// Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
-// one.
-std::string_view name_at(std::string_view text) {
-  std::size_t i = opening.size();
+// The parameter's name that the text begins with; empty: none.
+std::string_view leading_name(std::string_view text) {
   const auto letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   };
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  while (i < text.size() && (letter(text[i]) || (i > opening.size() && digit(text[i])))) ++i;
-  return i < text.size() && text[i] == '}' ? text.substr(opening.size(), i - opening.size())
-                                           : std::string_view();
+  std::size_t i = 0;
+  while (i < text.size() && (letter(text[i]) || (i > 0 && digit(text[i])))) ++i;
+  return text.substr(0, i);
+}
+
+// Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
+// one.
+std::string_view name_at(std::string_view text) {
+  const auto name = leading_name(text.substr(opening.size()));
+  const std::size_t end = opening.size() + name.size();
+  return end < text.size() && text[end] == '}' ? name : std::string_view();
 }
 
 tl::expected<const Json*, Text> find(std::string_view name, const Json& parameters) {
@@ -106,6 +110,13 @@ class Substitution {
 };
 
 }  // namespace
+
+bool is_parameter_name(std::string_view text) {
+  return !text.empty() && leading_name(text).size() == text.size();
+}
+
+std::string parameter_name_pattern() { return "[A-Za-z_][A-Za-z0-9_]*"; }
+std::string placeholder_pattern() { return "\\$\\{" + parameter_name_pattern() + "\\}"; }
 
 bool has_placeholder(std::string_view text) {
   for (std::size_t at = text.find(opening); at != std::string_view::npos;

@@ -16,6 +16,8 @@ namespace tcplab::format {
 inline constexpr std::size_t max_substituted =
     4 * 1024 * 1024;  // bytes; a few parameters could make terabytes
 
+// Whether a parameter can have this name.
+bool is_parameter_name(std::string_view text);
 // Whether the text holds at least one placeholder.
 bool has_placeholder(std::string_view text);
 // Names of its placeholders in the order of the text, repeated ones repeated.
@@ -34,6 +36,8 @@ tl::expected<Json, Problems> substitute(const Json& value, const Json& parameter
                                         const Source& source,
                                         std::size_t max_bytes = max_substituted);
 
-extern const char* const placeholder_pattern;  // for JSON Schema; searched, not anchored
+// For JSON Schema; searched, not anchored.
+std::string parameter_name_pattern();
+std::string placeholder_pattern();
 
 }  // namespace tcplab::format

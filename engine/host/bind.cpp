@@ -36,7 +36,7 @@ void Host::bind(Context& c, const BindCall& call) {
   if (socket == nullptr) return;
   const auto id = socket->connection;
   const auto refuse = [&](Errno error, Rule rule) {
-    give_back(c, id, Call::kBind, call.socket, error, rule);
+    complete_call(c, id, Call::kBind, call.socket, error, rule);
   };
   if (!socket->fresh || socket->bound_port) {
     return refuse(Errno::kEinval, Rule::bind_again);
@@ -48,8 +48,9 @@ void Host::bind(Context& c, const BindCall& call) {
   if (!port) return refuse(Errno::kEaddrinuse, Rule::no_free_port_to_bind);
   if (const auto why = port_is_taken(*port, *socket)) return refuse(Errno::kEaddrinuse, *why);
   socket->bound_port = port;
+  socket->bound_with_reuse_port = socket->reuse_port;
   named_ports_.insert(*port);
-  give_back(c, id, Call::kBind, call.socket, Errno::kNone);
+  complete_call(c, id, Call::kBind, call.socket, Errno::kNone);
 }
 
 }  // namespace tcplab::host

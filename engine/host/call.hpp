@@ -32,6 +32,7 @@ constexpr std::string_view to_text(Call call) { return kCallNames[static_cast<st
 // How shutdown() shuts: SHUT_RD, SHUT_WR, SHUT_RDWR.
 enum class Shut : std::uint8_t { kRead, kWrite, kBoth };
 inline constexpr std::array<std::string_view, 3> kShutNames{"read", "write", "both"};
+constexpr std::string_view to_text(Shut how) { return kShutNames[static_cast<std::size_t>(how)]; }
 
 // The names of <errno.h> (POSIX.1-2017) that calls can return.
 enum class Errno : std::uint8_t {
@@ -54,8 +55,10 @@ enum class Errno : std::uint8_t {
   kEagain,         // the call would have to wait
   kEdestaddrreq,   // listen() on a socket without a port
   kEnetdown,       // the host is down
+  kEproto,         // ICMP: parameter problem
+  kEopnotsupp,     // ICMP: source route failed
 };
-inline constexpr std::array<std::string_view, 19> kErrnoNames{"",
+inline constexpr std::array<std::string_view, 21> kErrnoNames{"",
                                                               "EADDRINUSE",
                                                               "ECONNREFUSED",
                                                               "ECONNRESET",
@@ -73,7 +76,9 @@ inline constexpr std::array<std::string_view, 19> kErrnoNames{"",
                                                               "EALREADY",
                                                               "EAGAIN",
                                                               "EDESTADDRREQ",
-                                                              "ENETDOWN"};
+                                                              "ENETDOWN",
+                                                              "EPROTO",
+                                                              "EOPNOTSUPP"};
 constexpr std::string_view to_text(Errno error) {
   return kErrnoNames[static_cast<std::size_t>(error)];
 }

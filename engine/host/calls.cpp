@@ -51,15 +51,15 @@ Rule rule_of_close(CallResult result, State before, const tcp::Behaviour& behavi
 
 // A host that is down answers no call.
 bool Host::refuse_while_down(Context& c, Call call, std::string_view socket) {
-  if (down_) give_back(c, 0, call, socket, Errno::kEnetdown, Rule::host_is_down);
+  if (down_) complete_call(c, 0, call, socket, Errno::kEnetdown, Rule::host_is_down);
   return down_;
 }
 
 // A listener has no other end to send to, to read from or to shut.
 bool Host::refuse_listener(Context& c, Call call, const Socket& socket) {
   if (!socket.is_listener) return false;
-  give_back(c, socket.connection, call, socket.name, Errno::kEnotconn,
-            Rule::listener_has_no_connection);
+  complete_call(c, socket.connection, call, socket.name, Errno::kEnotconn,
+                Rule::listener_has_no_connection);
   return true;
 }
 
@@ -67,32 +67,32 @@ bool Host::refuse_listener(Context& c, Call call, const Socket& socket) {
 bool Host::refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
                         Endpoint to) {
   if (wire::is_of_one_host(to.address)) return false;
-  give_back(c, id, call, socket, Errno::kEnetunreach, Rule::destination_of_no_host);
+  complete_call(c, id, call, socket, Errno::kEnetunreach, Rule::destination_of_no_host);
   return true;
 }
 
 void Host::socket(Context& c, const SocketCall& call) {
   if (refuse_while_down(c, Call::kSocket, call.socket)) return;
-  Socket socket;
-  socket.name = call.socket;
-  socket.fresh = true;
-  socket.non_blocking = call.non_blocking;
-  socket.read = call.read;
-  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
-  give_back(c, id, Call::kSocket, call.socket, Errno::kNone);
+  Record fresh{Socket(), tcp::Connection(config_.behaviour)};
+  fresh.socket.name = call.socket;
+  fresh.socket.fresh = true;
+  fresh.socket.non_blocking = call.non_blocking;
+  fresh.socket.read = call.read;
+  const auto id = add(c, std::move(fresh));
+  complete_call(c, id, Call::kSocket, call.socket, Errno::kNone);
 }
 
 void Host::listen(Context& c, const ListenCall& call) {
   if (refuse_while_down(c, Call::kListen, call.socket)) return;
   const auto refuse = [&](ConnectionId id, Errno error, Rule rule) {
-    give_back(c, id, Call::kListen, call.socket, error, rule);
+    complete_call(c, id, Call::kListen, call.socket, error, rule);
   };
   if (socket_named(call.socket) == nullptr && call.port != 0) {
     if (listens(call.port)) return refuse(0, Errno::kEaddrinuse, Rule::port_of_listener);
-    Socket socket;
-    socket.name = call.socket;
-    socket.reuse_address = true;
-    const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
+    Record fresh{Socket(), tcp::Connection(config_.behaviour)};
+    fresh.socket.name = call.socket;
+    fresh.socket.reuse_address = true;
+    const auto id = add(c, std::move(fresh));
     return listen_on(c, id, call.port, call);
   }
   auto* socket = open_socket(c, Call::kListen, call.socket);
@@ -101,13 +101,13 @@ void Host::listen(Context& c, const ListenCall& call) {
   if (socket->is_listener) {
     // Of a listener it changes the backlog.
     socket->listening->backlog = within_limit(call.backlog);
-    return give_back(c, id, Call::kListen, call.socket, Errno::kNone);
+    return complete_call(c, id, Call::kListen, call.socket, Errno::kNone);
   }
   if (!socket->fresh) return refuse(id, Errno::kEinval, Rule::listen_on_connection);
   if (!socket->bound_port) return refuse(id, Errno::kEdestaddrreq, Rule::listen_without_port);
   const auto port = *socket->bound_port;
-  if (listener_refuses(port, *socket)) {
-    return refuse(id, Errno::kEaddrinuse, Rule::port_of_listener);
+  if (const auto why = listener_refuses(port, *socket)) {
+    return refuse(id, Errno::kEaddrinuse, *why);
   }
   listen_on(c, id, port, call);
 }
@@ -120,25 +120,23 @@ void Host::connect(Context& c, const ConnectCall& call) {
     const auto id = existing->connection;
     return existing->fresh ? connect_fresh(c, call, id) : connect_existing(c, call, id);
   }
-  Socket socket;
-  socket.name = call.socket;
-  socket.read = call.read;
-  if (call.port != 0) {
-    socket.bound_port = call.port;
-    named_ports_.insert(call.port);
-  }
+  if (call.port != 0) named_ports_.insert(call.port);
   const auto port = call.port != 0 ? call.port : ephemeral_port(c.now, call.to);
   if (!port) {
-    give_back(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
+    complete_call(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
     return;
   }
   const Endpoint local{config_.address, *port};
   if (const auto taken = taken_pair(local, call.to, c.now)) {
-    give_back(c, *taken, Call::kConnect, call.socket, Errno::kEaddrinuse,
-              Rule::open_connection_exists);
+    complete_call(c, *taken, Call::kConnect, call.socket, Errno::kEaddrinuse,
+                  Rule::open_connection_exists);
     return;
   }
-  const auto id = add(c, tcp::Connection(config_.behaviour), std::move(socket));
+  Record fresh{Socket(), tcp::Connection(config_.behaviour)};
+  fresh.socket.name = call.socket;
+  fresh.socket.read = call.read;
+  if (call.port != 0) fresh.socket.bound_port = call.port;
+  const auto id = add(c, std::move(fresh));
   open_actively(c, id, local, call.to);
 }
 
@@ -155,20 +153,21 @@ void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id
   const bool failed = connection.state() == State::kClosed && !connection.was_open();
   if (failed && !socket.connecting) {
     const auto settings = connection.settings();
+    socket_at(id).failed_to_open = false;
     connection_at(id) = tcp::Connection(config_.behaviour);
     run(c, id, [&](auto& again, auto& context) { again.change_settings(context, settings); });
     return connect_fresh(c, call, id);
   }
-  give_back(c, id, Call::kConnect, call.socket,
-            socket.connecting ? Errno::kEalready : Errno::kEisconn,
-            socket.connecting ? Rule::connect_under_way : Rule::connect_again);
+  complete_call(c, id, Call::kConnect, call.socket,
+                socket.connecting ? Errno::kEalready : Errno::kEisconn,
+                socket.connecting ? Rule::connect_under_way : Rule::connect_again);
 }
 
 void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
   const auto bound = socket_at(id).bound_port;
   const auto port = bound ? bound : ephemeral_port(c.now, call.to);
   if (!port) {
-    give_back(c, id, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
+    complete_call(c, id, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);
     return;
   }
   const Endpoint local{config_.address, *port};
@@ -176,7 +175,8 @@ void Host::connect_fresh(Context& c, const ConnectCall& call, ConnectionId id) {
   socket_at(id).fresh = false;
   open_actively(c, id, local, call.to);
   if (socket_at(id).non_blocking) {
-    give_back(c, id, Call::kConnect, call.socket, Errno::kEinprogress, Rule::connect_in_progress);
+    complete_call(c, id, Call::kConnect, call.socket, Errno::kEinprogress,
+                  Rule::connect_in_progress);
   }
 }
 
@@ -212,7 +212,7 @@ std::optional<wire::Seq> Host::connect_over_time_wait(Context& c, Endpoint local
 bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint local,
                              Endpoint remote) {
   if (!taken_pair(local, remote, c.now)) return false;
-  give_back(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
+  complete_call(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
   return true;
 }
 
@@ -227,6 +227,7 @@ void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint r
   socket.connecting = true;
   const auto beyond = connect_over_time_wait(c, local, remote);
   enter_connected(local, remote, id);
+  recall_path(c, id, remote.address);
   const auto iss = beyond ? *beyond : next_iss(local, remote, c.now);
   run(c, id, [&](auto& connection, auto& context) {
     return connection.open_active(context, local, remote, iss);
@@ -237,13 +238,14 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   auto* listener = open_socket(c, Call::kAccept, name);
   if (listener == nullptr) return;
   if (!listener->is_listener) {
-    give_back(c, listener->connection, Call::kAccept, name, Errno::kEinval,
-              Rule::accept_without_listener);
+    complete_call(c, listener->connection, Call::kAccept, name, Errno::kEinval,
+                  Rule::accept_without_listener);
     return;
   }
   auto& listening = *listener->listening;
   if (listening.accept_queue.empty() && listener->non_blocking) {
-    give_back(c, listener->connection, Call::kAccept, name, Errno::kEagain, Rule::call_would_block);
+    complete_call(c, listener->connection, Call::kAccept, name, Errno::kEagain,
+                  Rule::call_would_block);
     return;
   }
   if (listening.accept_queue.empty()) {
@@ -263,7 +265,7 @@ void Host::accept(Context& c, std::string_view name, const std::string& as) {
   accept_child(c, *listener, child, as, Rule::accept_takes_connection);
 }
 
-void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
+void Host::send(Context& c, std::string_view name, wire::Payload octets,
                 std::optional<Endpoint> to) {
   auto* socket = open_socket(c, Call::kSend, name);
   if (socket == nullptr) return;
@@ -276,16 +278,17 @@ void Host::send(Context& c, std::string_view name, const wire::Bytes& octets,
     return;
   }
   if (socket->connecting && socket->non_blocking) {
-    give_back(c, id, Call::kSend, name, Errno::kEagain, Rule::call_would_block);
+    complete_call(c, id, Call::kSend, name, Errno::kEagain, Rule::call_would_block);
     return;
   }
-  const auto result =
-      run(c, id, [&](auto& connection, auto& context) { return connection.send(context, octets); });
+  const auto result = run(c, id, [&](auto& connection, auto& context) {
+    return connection.send(context, std::move(octets));
+  });
   // POSIX: "the socket ... is no longer connected".
   const bool gone = config_.behaviour.send_breaks_pipe_unconnected || connection_at(id).was_open();
   const bool broken = result == CallResult::kNoConnection && gone;
-  give_back(c, id, Call::kSend, name, broken ? Errno::kEpipe : errno_of(result),
-            rule_of_send(result, state, connection_at(id)));
+  complete_call(c, id, Call::kSend, name, broken ? Errno::kEpipe : errno_of(result),
+                rule_of_send(result, state, connection_at(id)));
   if (state == State::kListen) {
     open_actively(c, id, connection_at(id).tcb().local, *to);
   }
@@ -298,7 +301,7 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   const auto id = socket->connection;
   const auto& tcb = connection_at(id).tcb();
   if (socket->reading_shut && tcb.unread_octets == 0 && !tcb.fin_unread) {
-    c.effects.emplace_back(
+    c.effects.emplace_return(
         id, Rule::reading_shut,
         Return{Call::kRecv, std::string(name), Errno::kNone, std::size_t{0}, {}});
     return;
@@ -308,7 +311,7 @@ void Host::recv(Context& c, std::string_view name, std::size_t most) {
   auto& now = socket_at(id);
   if (now.non_blocking && now.pending_recv) {
     now.pending_recv.reset();
-    give_back(c, id, Call::kRecv, name, Errno::kEagain, Rule::call_would_block);
+    complete_call(c, id, Call::kRecv, name, Errno::kEagain, Rule::call_would_block);
   }
 }
 
@@ -319,8 +322,8 @@ void Host::shut_reading(Context& c, Socket& socket) {
   connection_at(socket.connection).stop_reading();
   if (!socket.pending_recv) return;
   socket.pending_recv.reset();
-  c.effects.emplace_back(socket.connection, Rule::reading_shut,
-                         Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+  c.effects.emplace_return(socket.connection, Rule::reading_shut,
+                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
 }
 
 // Linux's inet_shutdown(): no direction is left of a connection that was only asked for.
@@ -329,7 +332,7 @@ void Host::disconnect(Context& c, Socket& socket) {
   const std::string name = socket.name;
   run(c, id, [](auto& connection, auto& context) { return connection.close(context); });
   socket_at(id).pending_error = Errno::kEconnreset;
-  give_back(c, id, Call::kShutdown, name, Errno::kNone, Rule::shutdown_disconnects);
+  complete_call(c, id, Call::kShutdown, name, Errno::kNone, Rule::shutdown_disconnects);
 }
 
 void Host::shutdown(Context& c, std::string_view name, Shut how) {
@@ -345,8 +348,8 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
     const State state = connection_at(id).state();
     const bool opening = state == State::kSynRcvd && config_.behaviour.shutdown_while_opening;
     const bool connected = (tcp::is_synchronized(state) && state != State::kTimeWait) || opening;
-    give_back(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn,
-              connected ? Rule::reading_shut : Rule::shutdown_not_connected);
+    complete_call(c, id, Call::kShutdown, name, connected ? Errno::kNone : Errno::kEnotconn,
+                  connected ? Rule::reading_shut : Rule::shutdown_not_connected);
     return;
   }
   const State before = connection_at(id).state();
@@ -357,14 +360,14 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   const Errno error = !again                       ? errno_of(result)
                       : before == State::kTimeWait ? Errno::kEnotconn
                                                    : Errno::kNone;
-  give_back(c, id, Call::kShutdown, name, error,
-            error == Errno::kNone ? Rule::call_completes
-            : again               ? Rule::shutdown_in_time_wait
-                                  : Rule::shutdown_not_connected);
+  complete_call(c, id, Call::kShutdown, name, error,
+                error == Errno::kNone ? Rule::call_completes
+                : again               ? Rule::shutdown_in_time_wait
+                                      : Rule::shutdown_not_connected);
 }
 
 void Host::close(Context& c, std::string_view name) {
-  const Rests rests(*this);
+  const CompactOnExit compact_on_exit(*this);
   auto* socket = open_socket(c, Call::kClose, name);
   if (socket != nullptr) close_socket(c, *socket);
 }
@@ -376,7 +379,7 @@ void Host::close_socket(Context& c, Socket& socket) {
   if (socket.is_listener) abort_children(c, id);
   if (socket.listening) {
     for (const auto& as : std::exchange(socket.listening->pending_accepts, {})) {
-      give_back(c, id, Call::kAccept, as, Errno::kEbadf, Rule::accept_interrupted);
+      complete_call(c, id, Call::kAccept, as, Errno::kEbadf, Rule::accept_interrupted);
     }
   }
   const std::string name = socket.name;
@@ -400,7 +403,7 @@ void Host::close_socket(Context& c, Socket& socket) {
     return;
   }
   // close() gives the descriptor back whatever the connection does next.
-  give_back(c, id, Call::kClose, name, Errno::kNone, rule);
+  complete_call(c, id, Call::kClose, name, Errno::kNone, rule);
 }
 
 // The peer has everything, FIN included, or the connection is gone.
@@ -414,11 +417,11 @@ void Host::end_lingering(Context& c, ConnectionId id, Rule rule) {
   auto& socket = socket_at(id);
   socket.lingering = false;
   run(c, id, [](auto& connection, auto& context) { connection.stop_lingering(context); });
-  give_back(c, id, Call::kClose, socket_at(id).name, Errno::kNone, rule);
+  complete_call(c, id, Call::kClose, socket_at(id).name, Errno::kNone, rule);
 }
 
 void Host::abort(Context& c, std::string_view name) {
-  const Rests rests(*this);
+  const CompactOnExit compact_on_exit(*this);
   auto* socket = open_socket(c, Call::kAbort, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
@@ -426,8 +429,8 @@ void Host::abort(Context& c, std::string_view name) {
   if (socket->is_listener) abort_children(c, id);
   const auto result =
       run(c, id, [](auto& connection, auto& context) { return connection.abort(context); });
-  give_back(c, id, Call::kAbort, name, errno_of(result),
-            result == CallResult::kOk ? Rule::call_completes : Rule::abort_no_connection);
+  complete_call(c, id, Call::kAbort, name, errno_of(result),
+                result == CallResult::kOk ? Rule::call_completes : Rule::abort_no_connection);
 }
 
 // What came before the connection broke, its end included, is read first where it was kept.
@@ -443,15 +446,16 @@ Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
   const bool was_closed = named && records_.socket(*named)->closed;
   // abort() after close() is the stack's own ABORT of a lingering connection.
   if (!named || (was_closed && call != Call::kAbort)) {
-    give_back(c, 0, call, name, Errno::kEbadf, Rule::call_unknown_socket);
+    complete_call(c, 0, call, name, Errno::kEbadf, Rule::call_unknown_socket);
     return nullptr;
   }
   auto* const it = &records_.at(*named, home()).socket;
   const bool tells_error = call == Call::kSend || call == Call::kConnect ||
                            (call == Call::kRecv && !reads_before_error(*it));
   if (tells_error && it->pending_error != Errno::kNone) {
-    give_back(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone),
-              Rule::pending_error);
+    if (call == Call::kConnect) it->failed_to_open = false;
+    complete_call(c, it->connection, call, name, std::exchange(it->pending_error, Errno::kNone),
+                  Rule::pending_error);
     return nullptr;
   }
   return it;

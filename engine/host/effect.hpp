@@ -1,12 +1,15 @@
 // What a Host asks of its surroundings and tells about itself, in order.
 #pragma once
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "base/rule.hpp"
+#include "base/small_vector.hpp"
 #include "host/call.hpp"
 #include "host/socket.hpp"
 #include "tcp/effect.hpp"
@@ -24,9 +27,14 @@ struct Return {
   std::optional<Option> option{};     // and of which option
 };
 
+struct CallReturns {
+  std::uint32_t which;  // index into Effects::returns
+};
+
 // The application has read these.
 struct Deliver {
-  std::vector<tcp::Reassembly::Piece> pieces;
+  std::uint32_t first;  // index into Effects::pieces
+  std::uint32_t end;    // the one behind the last
 };
 
 // The length of a listener's accept queue has changed.
@@ -38,14 +46,37 @@ struct AcceptQueue {
 struct Effect {
   template <typename What>
   Effect(ConnectionId of, Rule why, What that)
-      : connection(of), rule(why), what(std::in_place_type<What>, std::move(that)) {}
+      : connection(of), rule(why), what(std::in_place_type<What>, that) {}
 
   ConnectionId connection;
   Rule rule;
   std::variant<tcp::SendSegment, tcp::ArmTimer, tcp::CancelTimer, tcp::StateChange,
-               tcp::DropSegment, tcp::Remark, tcp::Accepted, Return, Deliver, AcceptQueue>
+               tcp::DropSegment, tcp::Remark, tcp::Accepted, CallReturns, Deliver, AcceptQueue>
       what;
 };
-using Effects = std::vector<Effect>;
+
+static_assert(std::is_trivially_copyable_v<Effect>);
+
+// In their order; what is not plain data stands beside them.
+struct Effects : SmallVector<Effect, 12> {
+  void send(ConnectionId from, Rule rule, wire::Segment&& segment) {
+    const auto index = static_cast<std::uint32_t>(segments.size());
+    segments.push_back(std::move(segment));
+    emplace_back(from, rule, tcp::SendSegment{index, false});
+  }
+  // A call is over, with this.
+  void emplace_return(ConnectionId of, Rule rule, Return&& what) {
+    const auto index = static_cast<std::uint32_t>(returns.size());
+    returns.push_back(std::move(what));
+    emplace_back(of, rule, CallReturns{index});
+  }
+  std::span<const tcp::Reassembly::Piece> pieces_of(const Deliver& what) const {
+    return {pieces.begin() + what.first, pieces.begin() + what.end};
+  }
+
+  tcp::Segments segments;
+  SmallVector<Return, 2> returns;
+  tcp::Reassembly::Pieces pieces;
+};
 
 }  // namespace tcplab::host

@@ -10,7 +10,7 @@ using wire::Endpoint;
 
 namespace {
 
-// Second words of SipHash: what is drawn for ports is nobody's ISN.
+// Second words of SipHash, which no ISN is drawn with: a port tells nothing of an ISN.
 constexpr std::uint64_t kDraws = std::uint64_t{1} << 48;
 constexpr std::uint64_t kDestinations = std::uint64_t{2} << 48;
 // Linux's EPHEMERAL_PORT_SHUFFLE_PERIOD

@@ -6,7 +6,7 @@ namespace tcplab::host {
 // The host closes what the process had open: its peers get a FIN, or a RST where text was unread.
 void Host::kill(Context& c) {
   c.effects.emplace_back(0, Rule::process_killed, tcp::Remark{});
-  const Rests rests(*this);
+  const CompactOnExit compact_on_exit(*this);
   for (Index i = 0; i < records_.size(); ++i) {
     if (records_.is_at_rest(i)) continue;  // closed already
     auto& socket = records_.at(i, home()).socket;
@@ -38,11 +38,12 @@ void Host::crash(Context& c) {
     socket.listening->accept_queue.clear();
   }
   for (Index i = 0; i < records_.size(); ++i) {
-    const Rests rests(*this);
+    const CompactOnExit compact_on_exit(*this);
     run(c, records_.id(i), [](auto& connection, auto& context) { connection.vanish(context); });
   }
   connected_.clear();
   listening_.clear();
+  paths_.clear();
   down_ = true;
 }
 

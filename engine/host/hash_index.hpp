@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/chunked.hpp"
+
 namespace tcplab::host {
 
 class HashIndex {
@@ -16,10 +18,15 @@ class HashIndex {
   template <typename IsIt>
   std::optional<Index> find(std::uint32_t hash, IsIt is_it) const {
     if (slots_.empty()) return std::nullopt;
-    for (std::size_t at = home(hash); slots_[at].index != kNone; at = after(at)) {
-      if (slots_[at].hash == hash && is_it(slots_[at].index)) return slots_[at].index;
+    for (std::size_t at = home(hash);;) {
+      const auto together = slots_.run(at);
+      for (const Slot& slot : together) {
+        if (slot.index == kNone) return std::nullopt;
+        if (slot.hash == hash && is_it(slot.index)) return slot.index;
+      }
+      at += together.size();
+      if (at == slots_.size()) at = 0;
     }
-    return std::nullopt;
   }
 
   void insert(std::uint32_t hash, Index index) {
@@ -38,20 +45,22 @@ class HashIndex {
     for (std::size_t at = after(hole); slots_[at].index != kNone; at = after(at)) {
       const std::size_t first = home(slots_[at].hash);
       if (distance(first, at) < distance(hole, at)) continue;
-      slots_[hole] = slots_[at];
+      slots_.at(hole) = slots_[at];
       hole = at;
     }
-    slots_[hole].index = kNone;
+    slots_.at(hole).index = kNone;
     --used_;
   }
 
   void clear() {
-    slots_.clear();
+    slots_ = {};
     used_ = 0;
   }
 
  private:
   static constexpr Index kNone = 0xffff'ffff;
+  // Keys have their places all over the table: what a change has to copy should be little.
+  static constexpr std::size_t kChunk = 16;
   struct Slot {
     std::uint32_t hash = 0;
     Index index = kNone;
@@ -68,19 +77,22 @@ class HashIndex {
   void place(Slot slot) {
     std::size_t at = home(slot.hash);
     while (slots_[at].index != kNone) at = after(at);
-    slots_[at] = slot;
+    slots_.at(at) = slot;
   }
 
   // By a third, so that little of it is empty.
   void grow() {
-    const std::vector<Slot> old(std::move(slots_));
-    slots_ = std::vector<Slot>(4 + old.size() + old.size() / 3);
-    for (const Slot& slot : old) {
-      if (slot.index != kNone) place(slot);
+    std::vector<Slot> larger(4 + slots_.size() + slots_.size() / 3);
+    for (const Slot& slot : slots_) {
+      if (slot.index == kNone) continue;
+      auto at = static_cast<std::size_t>((std::uint64_t{slot.hash} * larger.size()) >> 32);
+      while (larger[at].index != kNone) at = at + 1 == larger.size() ? 0 : at + 1;
+      larger[at] = slot;
     }
+    slots_ = {larger.begin(), larger.end()};
   }
 
-  std::vector<Slot> slots_;
+  Chunked<Slot, kChunk> slots_;
   std::size_t used_ = 0;
 };
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "tcp/forgotten.hpp"
+#include "tcp/segment_arrives/closed.hpp"
 
 namespace tcplab::host {
 
@@ -34,6 +34,10 @@ Errno errno_of(Signal signal) {
       return Errno::kEhostunreach;
     case Signal::kProtocolUnreachable:
       return Errno::kEnoprotoopt;
+    case Signal::kSourceRouteFailed:
+      return Errno::kEopnotsupp;
+    case Signal::kParameterProblem:
+      return Errno::kEproto;
     default:
       return Errno::kEconnreset;
   }
@@ -51,48 +55,35 @@ wire::Seq Host::next_iss(Endpoint local, Endpoint remote, Time now) {
   return tcp::initial_sequence_number(local, remote, config_.secret, now);
 }
 
-tcp::Effects Host::take_spare_effects() {
-  tcp::Effects effects = std::exchange(spare_effects_, {});
-  effects.reserve(tcp::kUsualEffects);
-  return effects;
+void Host::settle(Context& c, ConnectionId id, const tcp::Effects& effects) {
+  if (effects.empty()) return;
+  const Rule last = effects.back().rule;
+  forward(c, id, effects);
+  const auto& [socket, connection] = record(id);
+  if (socket.lingering) end_lingering_if_done(c, id, last);
+  const State state = connection.state();
+  if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
 }
 
-void Host::settle(Context& c, ConnectionId id, tcp::Effects& effects) {
-  if (!effects.empty()) {
-    const Rule last = effects.back().rule;
-    for (auto& effect : effects) forward(c, id, effect);
-    const auto& [socket, connection] = record(id);
-    if (socket.lingering) end_lingering_if_done(c, id, last);
-    const State state = connection.state();
-    if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
+// What the user is told is dealt with here, in its place among the rest.
+void Host::forward(Context& c, ConnectionId id, const tcp::Effects& effects) {
+  const auto forward_one = [&](Rule rule, const auto& what) {
+    using What = std::decay_t<decltype(what)>;
+    if constexpr (std::is_same_v<What, tcp::TellUser>) {
+      on_signal(c, id, what.signal, rule);
+    } else if constexpr (std::is_same_v<What, tcp::TextReady>) {
+      read_if_wanted(c, id);
+    } else if constexpr (std::is_same_v<What, tcp::SendSegment>) {
+      auto& segment = c.effects.segments[what.segment];
+      mutate_told_ack(segment);
+      c.effects.emplace_back(id, what.retransmission ? rule : rule_of_sent(segment, rule), what);
+    } else {
+      c.effects.emplace_back(id, rule, what);
+    }
+  };
+  for (const auto& effect : effects) {
+    std::visit([&](const auto& what) { forward_one(effect.rule, what); }, effect.what);
   }
-  effects.clear();
-  spare_effects_ = std::move(effects);
-}
-
-void Host::forward(Context& c, ConnectionId id, tcp::Effect& effect) {
-  Rule rule = effect.rule;
-  if (const auto* told = std::get_if<tcp::TellUser>(&effect.what)) {
-    on_signal(c, id, told->signal, rule);
-    return;
-  }
-  if (std::holds_alternative<tcp::TextReady>(effect.what)) {
-    read_if_wanted(c, id);
-    return;
-  }
-  if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-    tell_ack(sending->segment);
-    if (!sending->retransmission) rule = rule_of_sent(sending->segment, rule);
-  }
-  std::visit(
-      [&](auto& what) {
-        using What = std::decay_t<decltype(what)>;
-        if constexpr (!std::is_same_v<What, tcp::TellUser> &&
-                      !std::is_same_v<What, tcp::TextReady>) {
-          c.effects.emplace_back(id, rule, std::move(what));
-        }
-      },
-      effect.what);
 }
 
 // Where a segment shows a misconception of the host's own, that is the reason to tell.
@@ -118,15 +109,16 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
   if (socket.connecting) {
     socket.connecting = false;
     if (socket.non_blocking) {
+      socket.failed_to_open = true;
       socket.pending_error = error;
     } else {
-      give_back(c, id, Call::kConnect, socket.name, error, rule);
+      complete_call(c, id, Call::kConnect, socket.name, error, rule);
     }
   } else if ((socket.read == Application::kEach && signal != Signal::kBrokenPipe) ||
              socket.pending_recv) {
-    // An application that reads all there is stands in recv() now.
+    // An application that reads all there is calls recv() again at once, and waits in it.
     socket.pending_recv.reset();
-    give_back(c, id, Call::kRecv, socket.name, error, rule);
+    complete_call(c, id, Call::kRecv, socket.name, error, rule);
   } else {
     socket.pending_error = error;
   }
@@ -138,7 +130,7 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
     socket.connecting = false;
     // connect() that did not wait has returned long ago: the socket is writable now.
     if (!socket.non_blocking) {
-      give_back(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
+      complete_call(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
     }
     return;
   }
@@ -167,7 +159,7 @@ void Host::accept_child(Context& c, Socket& listener, ConnectionId child, std::s
   socket.name = name;
   take_name(name, *records_.index_of(child));
   socket.read = listener.read;
-  give_back(c, child, Call::kAccept, socket.name, Errno::kNone, rule);
+  complete_call(c, child, Call::kAccept, socket.name, Errno::kNone, rule);
   // Text may have come before the application took the connection.
   read_if_wanted(c, child);
 }
@@ -181,15 +173,19 @@ void Host::read_if_wanted(Context& c, ConnectionId id) {
   } else if (!socket.end_told && !socket.reading_shut && socket.read == Application::kEach &&
              (connection.tcb().unread_octets > 0 || connection.tcb().fin_received)) {
     read(c, id, std::numeric_limits<std::size_t>::max());
+    // One call ends before an urgent octet.
+    if (connection_at(id).tcb().unread_octets > 0) read_if_wanted(c, id);
   }
 }
 
 void Host::read(Context& c, ConnectionId id, std::size_t most) {
-  Deliver deliver;
+  auto& pieces = c.effects.pieces;
+  Deliver deliver{static_cast<std::uint32_t>(pieces.size()), 0};
   tcp::Effects effects;
-  tcp::Context context{c.now, config_.behaviour, effects};
+  tcp::Context context{c.now, config_.behaviour, effects, c.effects.segments};
   auto& [socket, connection] = record(id);
-  const auto result = connection.receive(context, most, deliver.pieces);
+  const auto result = connection.receive(context, most, pieces);
+  if (result != CallResult::kOk) forward(c, id, effects);
   if (result == CallResult::kQueued) {
     c.effects.emplace_back(id, Rule::receive_nothing_yet, tcp::Remark{});
     return;
@@ -197,29 +193,32 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   socket.pending_recv.reset();
   if (result == CallResult::kEndOfStream) {
     socket.end_told = socket.read == Application::kEach;
-    c.effects.emplace_back(id, Rule::receive_end_of_stream,
-                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+    c.effects.emplace_return(id, Rule::receive_end_of_stream,
+                             Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
     return;
   }
   if (result != CallResult::kOk) {
     // The end of a connection that broke was told once; from then on there is just nothing to read.
-    const bool broke = connection.was_open();
-    c.effects.emplace_back(id, broke ? Rule::receive_connection_gone : Rule::receive_not_connected,
-                           Return{Call::kRecv,
-                                  socket.name,
-                                  broke ? Errno::kNone : Errno::kEnotconn,
-                                  broke ? std::optional(std::size_t{0}) : std::nullopt,
-                                  {}});
+    const bool broke = connection.was_open() ||
+                       (socket.failed_to_open && config_.behaviour.failed_open_reads_as_end);
+    c.effects.emplace_return(id,
+                             broke ? Rule::receive_connection_gone : Rule::receive_not_connected,
+                             Return{Call::kRecv,
+                                    socket.name,
+                                    broke ? Errno::kNone : Errno::kEnotconn,
+                                    broke ? std::optional(std::size_t{0}) : std::nullopt,
+                                    {}});
     return;
   }
   std::size_t octets = 0;
-  for (const auto& piece : deliver.pieces) octets += piece.octets.size();
-  c.effects.emplace_back(id, Rule::receive_data, std::move(deliver));
+  deliver.end = static_cast<std::uint32_t>(pieces.size());
+  for (auto i = deliver.first; i < deliver.end; ++i) octets += pieces[i].octets.size();
+  c.effects.emplace_back(id, Rule::receive_data, deliver);
   if (socket.read == Application::kOnCall) {
-    c.effects.emplace_back(id, Rule::receive_data,
-                           Return{Call::kRecv, socket.name, Errno::kNone, octets, {}});
+    c.effects.emplace_return(id, Rule::receive_data,
+                             Return{Call::kRecv, socket.name, Errno::kNone, octets, {}});
   }
-  for (auto& effect : effects) forward(c, id, effect);
+  forward(c, id, effects);
 }
 
 // A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
@@ -243,7 +242,7 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
     // shutdown() gave up what connect() was waiting for.
     socket.connecting = false;
     if (!socket.non_blocking) {
-      give_back(c, id, Call::kConnect, socket.name, Errno::kEnotconn, Rule::connect_given_up);
+      complete_call(c, id, Call::kConnect, socket.name, Errno::kEnotconn, Rule::connect_given_up);
     }
   }
   if (socket.listener == 0) return;
@@ -256,38 +255,22 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
                          AcceptQueue{queue.size(), listener.listening->backlog});
 }
 
-void Host::give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
-                     Rule rule) {
-  c.effects.emplace_back(id, rule, Return{call, std::string(socket), error, std::nullopt, {}});
+void Host::complete_call(Context& c, ConnectionId id, Call call, std::string_view socket,
+                         Errno error, Rule rule) {
+  c.effects.emplace_return(id, rule, Return{call, std::string(socket), error, std::nullopt, {}});
 }
 
-// RFC 9293 §3.10.7.1: "if the state is CLOSED (i.e., TCB does not exist)".
 void Host::answer_without_connection(Context& c, const Segment& segment) {
-  if (segment.has(kRst)) {
-    c.effects.emplace_back(0, Rule::closed_ignores_rst, tcp::DropSegment{});
-    return;
-  }
-  const auto& wrong = config_.behaviour.wrong;
-  if (wrong.closed_is_silent) {
-    c.effects.emplace_back(0, Rule::mutant_closed_is_silent, tcp::DropSegment{});
-    return;
-  }
-  auto answer = tcp::reset_for(segment, config_.behaviour);
-  Rule rule = segment.has(kAck)           ? Rule::closed_answers_rst_to_ack
-              : wrong.rst_repeats_the_isn ? Rule::mutant_rst_repeats_the_isn
-                                          : Rule::closed_answers_rst;
-  if (auto fin = tcp::fin_for_forgotten(segment, config_.behaviour)) {
-    rule = Rule::mutant_closed_answers_fin;
-    answer = std::move(*fin);
-  }
-  tell_ack(answer);
+  auto [rule, answer] = tcp::segment_arrives_in_closed(segment, config_.behaviour);
   c.effects.emplace_back(0, rule, tcp::DropSegment{});
-  c.effects.emplace_back(0, rule, tcp::SendSegment{std::move(answer), false});
+  if (!answer) return;
+  mutate_told_ack(*answer);
+  c.effects.send(0, rule, std::move(*answer));
 }
 
 // The mutant that acknowledges the last octet instead of telling the next: on its way out, and
 // (understood by its like) on its way in.
-void Host::tell_ack(Segment& segment) const {
+void Host::mutate_told_ack(Segment& segment) const {
   if (config_.behaviour.wrong.ack_is_last_octet && segment.has(kAck)) segment.ack -= 1;
 }
 
@@ -303,14 +286,13 @@ std::optional<Rule> Host::refuses_addresses(const Segment& segment, Via via) con
 }
 
 void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Via via) {
-  const Rests rests(*this);
-  Segment understood;
-  const bool translates = config_.behaviour.wrong.ack_is_last_octet && arrived.has(kAck);
-  if (translates) {
+  const CompactOnExit compact_on_exit(*this);
+  std::optional<Segment> understood;
+  if (config_.behaviour.wrong.ack_is_last_octet && arrived.has(kAck)) {
     understood = arrived;
-    understood.ack += 1;
+    understood->ack += 1;
   }
-  const Segment& segment = translates ? understood : arrived;
+  const Segment& segment = understood ? *understood : arrived;
   if (down_) {
     c.effects.emplace_back(0, Rule::host_is_down, tcp::DropSegment{});
     return;
@@ -331,24 +313,30 @@ void Host::on_segment(Context& c, const Segment& arrived, wire::SegmentId id, Vi
 void Host::take_segment(Context& c, const Segment& segment, wire::SegmentId id) {
   const auto target_id = connected(segment.dst, segment.src);
   if (!target_id) return on_segment_without_connection(c, segment, id, std::nullopt);
-  if (finds_listener_gone(c, *target_id, segment, id)) return;
-  if (overlooks_syn_cache(c, *target_id)) {
-    return on_segment_without_connection(c, segment, id, std::nullopt);
-  }
+  if (socket_at(*target_id).half_open && stops_at_queues(c, *target_id, segment, id)) return;
   const auto& connection = connection_at(*target_id);
-  const auto yields =
-      listens(segment.dst.port) ? connection.yields_to(segment, config_.behaviour) : std::nullopt;
-  if (yields) {
+  const auto yields = connection.yields_to(segment, config_.behaviour);
+  if (yields && listens(segment.dst.port)) {
     const auto beyond = connection.tcb().snd.nxt;
     run(c, *target_id,
         [&](auto& target, auto& context) { target.yield_to_new_syn(context, *yields); });
     return on_segment_without_connection(c, segment, id, beyond);
   }
-  if (!admits_ack(c, *target_id, segment)) return;
   run(c, *target_id, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }
 
-// A listener's, or nobody's.
+// A segment for a half-open connection. True: it has been dealt with.
+bool Host::stops_at_queues(Context& c, ConnectionId id, const Segment& segment,
+                           wire::SegmentId segment_id) {
+  if (finds_listener_gone(c, id, segment, segment_id)) return true;
+  if (overlooks_syn_cache(c, id)) {
+    on_segment_without_connection(c, segment, segment_id, std::nullopt);
+    return true;
+  }
+  return !admits_ack(c, id, segment);
+}
+
+// It goes to a listener, or to no socket at all.
 void Host::on_segment_without_connection(Context& c, const Segment& segment, wire::SegmentId id,
                                          std::optional<wire::Seq> beyond) {
   const auto listener = listener_for(segment.dst, segment.src);
@@ -363,7 +351,7 @@ void Host::on_segment_without_connection(Context& c, const Segment& segment, wir
 }
 
 void Host::on_icmp(Context& c, const wire::IcmpError& error) {
-  const Rests rests(*this);
+  const CompactOnExit compact_on_exit(*this);
   const auto target_id = connected(error.src, error.dst);
   if (!target_id) {
     const Rule rule = down_                                  ? Rule::host_is_down
@@ -372,16 +360,22 @@ void Host::on_icmp(Context& c, const wire::IcmpError& error) {
     c.effects.emplace_back(0, rule, tcp::Remark{});
     return;
   }
+  const auto before = connection_at(*target_id).tcb().path_mss;
   run(c, *target_id, [&](auto& target, auto& context) { target.on_icmp(context, error); });
+  if (connection_at(*target_id).tcb().path_mss != before) note_path(c, *target_id);
 }
 
 bool Host::timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const {
+  if (const Record* record = records_.whole_of(id)) {
+    return record->connection.tcb().timers[static_cast<std::size_t>(timer)] ==
+           tcp::TimerState{true, at};
+  }
   const auto index = records_.index_of(id);
   return index && records_.timer_is_due(*index, timer, at);
 }
 
 void Host::on_timer(Context& c, ConnectionId id, tcp::Timer timer) {
-  const Rests rests(*this);
+  const CompactOnExit compact_on_exit(*this);
   const bool of_syn_ack = timer == tcp::Timer::kRetransmission && socket_at(id).half_open;
   if (of_syn_ack && on_syn_ack_timeout(c, id)) return;
   run(c, id, [&](auto& target, auto& context) { target.on_timer(context, timer); });

@@ -76,9 +76,10 @@ class Host {
 
   const Config& config() const { return config_; }
   Sockets sockets() const { return Sockets(records_); }
-  Look<tcp::Connection> connection(ConnectionId id) const;
-  Look<Socket> socket_named(std::string_view name) const;
-  Look<Socket> socket_of(ConnectionId id) const;
+  View<tcp::Connection> connection(ConnectionId id) const;
+  View<Socket> socket_named(std::string_view name) const;
+  View<Socket> socket_of(ConnectionId id) const;
+  ConnectionId connection_named(std::string_view name) const;  // 0: there is no such socket
   // A free name: `wanted`, or with "-2", "-3", ... behind it. Names are never given back.
   std::string free_name(std::string_view wanted) const;
   // The calls that can do something on this socket now.
@@ -93,7 +94,7 @@ class Host {
   void connect(Context& c, const ConnectCall& call);
   void accept(Context& c, std::string_view listener, const std::string& as);
   // In LISTEN, with `to`, SEND opens actively (RFC 9293 §3.10.2).
-  void send(Context& c, std::string_view socket, const wire::Bytes& octets,
+  void send(Context& c, std::string_view socket, wire::Payload octets,
             std::optional<wire::Endpoint> to = std::nullopt);
   void recv(Context& c, std::string_view socket, std::size_t most);
   void shutdown(Context& c, std::string_view socket, Shut how = Shut::kWrite);
@@ -124,25 +125,35 @@ class Host {
   // A host with no more records than these has nothing to save.
   static constexpr std::size_t kFewRecords = 64;
   // At the end of an input: what has come to rest in it is kept small from now on.
-  class Rests {
+  class CompactOnExit {
    public:
-    explicit Rests(Host& host) : host_(host) {}
-    ~Rests() { host_.put_to_rest(); }
-    Rests(const Rests&) = delete;
-    Rests& operator=(const Rests&) = delete;
+    explicit CompactOnExit(Host& host) : host_(host) {}
+    ~CompactOnExit() {
+      if (!host_.may_rest_.empty()) host_.compact();
+    }
+    CompactOnExit(const CompactOnExit&) = delete;
+    CompactOnExit& operator=(const CompactOnExit&) = delete;
 
    private:
     Host& host_;
   };
-  void put_to_rest();
+  void compact();
+  void note_may_rest(ConnectionId id);
 
   Home home() const { return {config_.address, config_.behaviour}; }
-  Record& record(ConnectionId id);
+  Record& record(ConnectionId id) {
+    Record* const recent = records_.recent(id);
+    Record& record = recent != nullptr ? *recent : another_record(id);
+    if (record.socket.closed) note_may_rest(id);
+    return record;
+  }
+  Record& another_record(ConnectionId id);
   Socket& socket_at(ConnectionId id) { return record(id).socket; }
   tcp::Connection& connection_at(ConnectionId id) { return record(id).connection; }
-  ConnectionId add(Context& c, tcp::Connection connection, Socket socket);
+  ConnectionId add(Context& c, Record&& record);
 
   std::optional<Index> index_named(std::string_view name) const;
+  std::optional<Index> index_by_hash(std::string_view name) const;
   bool is_taken(std::string_view name) const { return index_named(name).has_value(); }
   void take_name(std::string_view name, Index index);
 
@@ -152,12 +163,14 @@ class Host {
   void enter_connected(wire::Endpoint local, wire::Endpoint remote, ConnectionId id);
   void leave_connected(ConnectionId id);
   std::optional<Rule> refuses_addresses(const wire::Segment& segment, Via via) const;
-  void tell_ack(wire::Segment& segment) const;
+  void mutate_told_ack(wire::Segment& segment) const;
   wire::Seq next_iss(wire::Endpoint local, wire::Endpoint remote, Time now);
   void on_segment_without_connection(Context& c, const wire::Segment& segment, wire::SegmentId id,
                                      std::optional<wire::Seq> beyond);
   void answer_without_connection(Context& c, const wire::Segment& segment);
   void take_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  bool stops_at_queues(Context& c, ConnectionId id, const wire::Segment& segment,
+                       wire::SegmentId segment_id);
   Rule rule_of_sent(const wire::Segment& segment, Rule rule) const;
 
   // calls.cpp
@@ -205,9 +218,9 @@ class Host {
   std::optional<std::uint16_t> port_of_other_parity(Time now);
 
   // reuse_port.cpp: the listeners of a port
-  bool share_port(const Socket& a, const Socket& b) const;
+  bool share_port(const Socket& by, const Socket& other) const;
   bool listens(std::uint16_t port) const { return listening_.count(port) != 0; }
-  bool listener_refuses(std::uint16_t port, const Socket& by) const;
+  std::optional<Rule> listener_refuses(std::uint16_t port, const Socket& by) const;
   void start_listening(std::uint16_t port, ConnectionId id);
   void stop_listening(std::uint16_t port, ConnectionId id);
   std::optional<ConnectionId> listener_for(wire::Endpoint local, wire::Endpoint remote) const;
@@ -262,8 +275,8 @@ class Host {
   // Runs one input of a connection and deals with its effects.
   template <typename Input>
   auto run(Context& c, ConnectionId id, Input input) {
-    tcp::Effects effects = take_spare_effects();
-    tcp::Context context{c.now, config_.behaviour, effects};
+    tcp::Effects effects;
+    tcp::Context context{c.now, config_.behaviour, effects, c.effects.segments};
     auto& connection = connection_at(id);
     if constexpr (std::is_void_v<decltype(input(connection, context))>) {
       input(connection, context);
@@ -274,19 +287,19 @@ class Host {
       return result;
     }
   }
-  // Inputs may lead to inputs: the inner ones find no spare list, and leave theirs.
-  tcp::Effects take_spare_effects();
-  // Deals with the effects, and keeps the list as the spare one.
-  void settle(Context& c, ConnectionId id, tcp::Effects& effects);
-  void forward(Context& c, ConnectionId id, tcp::Effect& effect);
+  void settle(Context& c, ConnectionId id, const tcp::Effects& effects);
+  void forward(Context& c, ConnectionId id, const tcp::Effects& effects);
   void on_signal(Context& c, ConnectionId id, tcp::Signal signal, Rule rule);
   void on_established(Context& c, ConnectionId id, Rule rule);
   void accept_child(Context& c, Socket& listener, ConnectionId child, std::string name, Rule rule);
   void read_if_wanted(Context& c, ConnectionId id);
   void read(Context& c, ConnectionId id, std::size_t most);
   void retire_if_gone(Context& c, ConnectionId id, Rule rule);
-  void give_back(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
-                 Rule rule = Rule::call_completes);
+  // path_mtu.cpp
+  void note_path(Context& c, ConnectionId id);
+  void recall_path(Context& c, ConnectionId id, wire::Address to);
+  void complete_call(Context& c, ConnectionId id, Call call, std::string_view socket, Errno error,
+                     Rule rule = Rule::call_completes);
   Config config_;
   Records records_;
   HashIndex names_;                                       // of sockets
@@ -297,11 +310,15 @@ class Host {
   std::set<std::uint16_t> named_ports_;  // in calls; whether one is still held, only a look tells
   std::map<std::uint16_t, std::uint32_t> port_steps_;  // RFC 6056 §3.3.4's table, as far as used
   SynCache syn_cache_;
+  struct Path {
+    std::uint16_t mss = 0;
+    Time told_at{0};
+  };
+  std::map<wire::Address, Path> paths_;  // of whose MTU ICMP told
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
   std::uint64_t draws_ = 0;
   bool down_ = false;
-  tcp::Effects spare_effects_;  // always empty: for its memory
 };
 
 }  // namespace tcplab::host

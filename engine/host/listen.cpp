@@ -24,7 +24,7 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
   const Endpoint local{config_.address, port};
   run(c, id,
       [&](auto& connection, auto& context) { return connection.open_passive(context, local); });
-  give_back(c, id, Call::kListen, call.socket, Errno::kNone);
+  complete_call(c, id, Call::kListen, call.socket, Errno::kNone);
 }
 
 std::size_t Host::within_limit(std::size_t backlog) const {
@@ -64,8 +64,7 @@ bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::Seg
 bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   const auto& socket = socket_at(child);
   // What does not complete it is answered as RFC 9293 has it, whatever the queues.
-  if (!socket.half_open || !connection_at(child).completes_handshake(ack, config_.behaviour))
-    return true;
+  if (!connection_at(child).completes_handshake(ack, config_.behaviour)) return true;
   const auto& listener = socket_at(socket.listener);
   if (accept_queue_is_full(listener)) {
     const bool resets = config_.behaviour.reset_on_overflow;
@@ -109,16 +108,16 @@ bool Host::defers_accept(const Context& c, ConnectionId id) {
 ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, Endpoint remote,
                              wire::Seq iss) {
   const auto& parent = socket_at(listener);
-  Socket socket;
-  socket.listener = listener;
-  socket.born = c.now;
-  socket.reuse_address = parent.reuse_address;
-  socket.reuse_port = parent.reuse_port;
-  socket.linger = parent.linger;
-  auto child =
-      tcp::Connection::child_of_listener(connection_at(listener), remote, iss, config_.behaviour);
-  const auto id = add(c, std::move(child), std::move(socket));
+  Record child{Socket(), tcp::Connection::child_of_listener(connection_at(listener), remote, iss,
+                                                            config_.behaviour)};
+  child.socket.listener = listener;
+  child.socket.born = c.now;
+  child.socket.reuse_address = parent.reuse_address;
+  child.socket.reuse_port = parent.reuse_port;
+  child.socket.linger = parent.linger;
+  const auto id = add(c, std::move(child));
   enter_connected(local, remote, id);
+  recall_path(c, id, remote.address);
   return id;
 }
 

@@ -93,13 +93,13 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
   if (behaviour.wrong.cookie_keeps_options) {
     listener.listening->cookie_options.emplace_back(syn.src, syn.options);
   }
-  tell_ack(answer);
+  mutate_told_ack(answer);
   const Rule rule = behaviour.wrong.cookie_keeps_options ? Rule::mutant_cookie_keeps_options
                     : behaviour.syn_cookies == SynCookies::kAlways ? Rule::syn_cookie_always
                     : syn_cache_.is_paused(c.now)                  ? Rule::syn_cache_sends_cookie
                                                                    : Rule::syn_cookie_sent;
   c.effects.emplace_back(listener.connection, rule, tcp::Accepted{});
-  c.effects.emplace_back(listener.connection, rule, tcp::SendSegment{std::move(answer), false});
+  c.effects.send(listener.connection, rule, std::move(answer));
 }
 
 // Whether cookies were sent so lately that one may come back.
@@ -164,8 +164,7 @@ void Host::refuse_cookie(Context& c, ConnectionId listener, const Segment& ack) 
       resets ? Rule::accept_queue_full_resets : Rule::accept_queue_full_ignores_cookie;
   c.effects.emplace_back(listener, rule, tcp::DropSegment{});
   if (!resets) return;
-  c.effects.emplace_back(listener, rule,
-                         tcp::SendSegment{tcp::reset_for(ack, config_.behaviour), false});
+  c.effects.send(listener, rule, tcp::reset_for(ack, config_.behaviour));
 }
 
 }  // namespace tcplab::host

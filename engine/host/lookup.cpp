@@ -7,6 +7,8 @@ using wire::Endpoint;
 
 namespace {
 
+constexpr std::size_t kFewNames = 3;
+
 // The finalizer of SplitMix64.
 std::uint32_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xbf58'476d'1ce4'e5b9;
@@ -32,19 +34,26 @@ std::uint32_t hash_of(std::string_view text) {
 
 }  // namespace
 
-Look<tcp::Connection> Host::connection(ConnectionId id) const {
+View<tcp::Connection> Host::connection(ConnectionId id) const {
+  if (const Record* record = records_.whole_of(id)) return &record->connection;
   const auto index = records_.index_of(id);
   if (!index) return nullptr;
   return records_.connection(*index, home());
 }
 
-Look<Socket> Host::socket_named(std::string_view name) const {
+View<Socket> Host::socket_named(std::string_view name) const {
   const auto index = index_named(name);
   if (!index) return nullptr;
   return records_.socket(*index);
 }
 
-Look<Socket> Host::socket_of(ConnectionId id) const {
+ConnectionId Host::connection_named(std::string_view name) const {
+  const auto index = index_named(name);
+  return index ? records_.id(*index) : 0;
+}
+
+View<Socket> Host::socket_of(ConnectionId id) const {
+  if (const Record* record = records_.whole_of(id)) return &record->socket;
   const auto index = records_.index_of(id);
   if (!index) return nullptr;
   return records_.socket(*index);
@@ -57,12 +66,24 @@ std::string Host::free_name(std::string_view wanted) const {
   return name + '-' + std::to_string(next == next_numbers_.end() ? 2 : next->second);
 }
 
+// Of a few names, comparing each is quicker than hashing one. The children that nobody has accepted
+// have none.
 std::optional<Host::Index> Host::index_named(std::string_view name) const {
+  if (records_.size() <= kFewNames) {
+    for (Index i = 0; i < records_.size() && !name.empty(); ++i) {
+      if (records_.is_named(i, name)) return i;
+    }
+    return std::nullopt;
+  }
+  return index_by_hash(name);
+}
+
+std::optional<Host::Index> Host::index_by_hash(std::string_view name) const {
   return names_.find(hash_of(name), [&](Index i) { return records_.is_named(i, name); });
 }
 
 void Host::take_name(std::string_view name, Index index) {
-  if (is_taken(name)) return;
+  if (index_by_hash(name)) return;
   names_.insert(hash_of(name), index);
   const auto dash = name.rfind('-');
   if (dash == std::string::npos) return;
@@ -92,27 +113,24 @@ void Host::leave_connected(ConnectionId id) {
   connected_.erase(hash_of(tcb.local, tcb.remote), *records_.index_of(id));
 }
 
-ConnectionId Host::add(Context& c, tcp::Connection connection, Socket socket) {
+Record& Host::another_record(ConnectionId id) { return records_.of(id, home()); }
+
+ConnectionId Host::add(Context& c, Record&& record) {
   const ConnectionId id = ++c.last_connection;
-  socket.connection = id;
-  const std::string name = socket.name;
-  const auto index = records_.add(id, {std::move(socket), std::move(connection)});
+  record.socket.connection = id;
+  const auto index = records_.add(id, std::move(record));
+  const auto& name = records_.at(index, home()).socket.name;
   if (!name.empty()) take_name(name, index);
   return id;
 }
 
-Record& Host::record(ConnectionId id) {
-  const auto index = *records_.index_of(id);
-  auto& record = records_.at(index, home());
-  if (record.socket.closed && records_.size() > kFewRecords &&
-      (may_rest_.empty() || may_rest_.back() != id)) {
-    may_rest_.push_back(id);
-  }
-  return record;
+void Host::note_may_rest(ConnectionId id) {
+  if (records_.size() <= kFewRecords) return;
+  if (may_rest_.empty() || may_rest_.back() != id) may_rest_.push_back(id);
 }
 
-void Host::put_to_rest() {
-  for (const auto id : may_rest_) records_.put_to_rest(*records_.index_of(id), home());
+void Host::compact() {
+  for (const auto id : may_rest_) records_.compact(*records_.index_of(id), home());
   may_rest_.clear();
 }
 

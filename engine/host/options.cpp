@@ -154,7 +154,7 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
     case Option::kDeferAccept:
       return socket.defer_accept;
     case Option::kInfo:
-      return info_of(connection);
+      return std::make_shared<const Info>(info_of(connection));
   }
   return {};
 }
@@ -170,20 +170,20 @@ void Host::setsockopt(Context& c, std::string_view name, Option option, const Op
       is_of_socket(option) ? change(*socket, option, value) : change(settings, option, value);
   if (!done) {
     const bool read_only = option == Option::kError || option == Option::kInfo;
-    give_back(c, id, Call::kSetsockopt, name, read_only ? Errno::kEnoprotoopt : Errno::kEinval,
-              read_only ? Rule::option_is_read_only : Rule::option_refused);
+    complete_call(c, id, Call::kSetsockopt, name, read_only ? Errno::kEnoprotoopt : Errno::kEinval,
+                  read_only ? Rule::option_is_read_only : Rule::option_refused);
     return;
   }
   run(c, id,
       [&](auto& connection, auto& context) { connection.change_settings(context, settings); });
-  give_back(c, id, Call::kSetsockopt, name, Errno::kNone);
+  complete_call(c, id, Call::kSetsockopt, name, Errno::kNone);
 }
 
 void Host::getsockopt(Context& c, std::string_view name, Option option) {
   auto* socket = open_socket(c, Call::kGetsockopt, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  c.effects.emplace_back(
+  c.effects.emplace_return(
       id, Rule::call_completes,
       Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
              value_of(*socket, connection_at(id), option, config_.behaviour), option});

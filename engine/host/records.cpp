@@ -27,11 +27,11 @@ std::pair<std::string_view, std::uint32_t> stem_and_number(std::string_view name
 }  // namespace
 
 template <typename T>
-std::uint32_t Records::Pool<T>::put(T item) {
+std::uint32_t Records::Pool<T>::put(T&& item) {
   if (!free.empty()) {
     const auto place = free.back();
     free.pop_back();
-    items[place] = std::move(item);
+    items.at(place) = std::move(item);
     return place;
   }
   items.push_back(std::move(item));
@@ -53,35 +53,46 @@ std::optional<Records::Index> Records::index_among_many(ConnectionId wanted) con
   return static_cast<Index>(first);
 }
 
-Records::Index Records::add(ConnectionId id, Record record) {
-  slots_.push_back({id, whole_.put(std::move(record))});
+Records::Index Records::add(ConnectionId id, Record&& record) {
+  recent_.forget();
+  slots_.push_back(Slot{id, whole_.put(std::move(record))});
   return static_cast<Index>(slots_.size() - 1);
 }
 
+Record& Records::of(ConnectionId id, const Home& home) {
+  const Index i = *index_of(id);
+  Record& record = at(i, home);
+  recent_.id = id;
+  recent_.record = &record;
+  return record;
+}
+
 void Records::make_whole(Index i, const Home& home) {
+  recent_.forget();
   const auto place = slots_[i].place & ~kAtRest;
-  const auto& small = resting_.items[place];
-  slots_[i].place = whole_.put({socket_of(small, slots_[i].id),
-                                tcp::Connection(small.tcb.tcb(home.address, home.behaviour))});
+  const Resting small = resting_.items[place];
+  slots_.at(i).place = whole_.put({socket_of(small, slots_[i].id),
+                                   tcp::Connection(small.tcb.tcb(home.address, home.behaviour))});
   resting_.free.push_back(place);
 }
 
-void Records::put_to_rest(Index i, const Home& home) {
+void Records::compact(Index i, const Home& home) {
   if (is_at_rest(i)) return;
   const auto place = slots_[i].place;
   const auto small = resting_form(whole_.items[place], home);
   if (!small) return;
-  whole_.items[place] = {Socket(), tcp::Connection(home.behaviour)};
+  whole_.items.at(place) = {Socket(), tcp::Connection(home.behaviour)};
   whole_.free.push_back(place);
-  slots_[i].place = resting_.put(*small) | kAtRest;
+  slots_.at(i).place = resting_.put(Resting(*small)) | kAtRest;
+  if (recent_.id == slots_[i].id) recent_.forget();
 }
 
-Look<Socket> Records::socket(Index i) const {
+View<Socket> Records::socket(Index i) const {
   if (is_at_rest(i)) return socket_of(resting(i), slots_[i].id);
   return &whole(i).socket;
 }
 
-Look<tcp::Connection> Records::connection(Index i, const Home& home) const {
+View<tcp::Connection> Records::connection(Index i, const Home& home) const {
   if (is_at_rest(i)) return tcp::Connection(resting(i).tcb.tcb(home.address, home.behaviour));
   return &whole(i).connection;
 }
@@ -93,7 +104,9 @@ bool Records::timer_is_due(Index i, tcp::Timer timer, Time at) const {
   return state == tcp::TimerState{true, at};
 }
 
-bool Records::is_named(Index i, std::string_view name) const { return socket(i)->name == name; }
+bool Records::is_named(Index i, std::string_view name) const {
+  return is_at_rest(i) ? socket(i)->name == name : whole(i).socket.name == name;
+}
 
 bool Records::joins(Index i, wire::Endpoint local, wire::Endpoint remote, const Home& home) const {
   if (is_at_rest(i)) {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/chunked.hpp"
-#include "base/look.hpp"
+#include "base/view.hpp"
 #include "host/hash_index.hpp"
 #include "host/socket.hpp"
 #include "tcp/connection.hpp"
@@ -49,18 +49,28 @@ class Records {
   }
 
   // `id` is larger than all before it.
-  Index add(ConnectionId id, Record record);
+  Index add(ConnectionId id, Record&& record);
   // For changing: whole again if it was at rest. Invalidates other records.
   Record& at(Index i, const Home& home) {
     if (is_at_rest(i)) make_whole(i, home);
-    return whole_.items[slots_[i].place];
+    return whole_.items.at(slots_[i].place);
   }
-  Look<Socket> socket(Index i) const;
-  Look<tcp::Connection> connection(Index i, const Home& home) const;
+  // The same by its id, which must be one. One input asks for the same record many times.
+  Record& of(ConnectionId id, const Home& home);
+  // null: it was not the last to be asked for.
+  Record* recent(ConnectionId id) const { return recent_.id == id ? recent_.record : nullptr; }
+  // null: it is at rest, or there is none.
+  const Record* whole_of(ConnectionId id) const {
+    if (const Record* record = recent(id)) return record;
+    const auto i = index_of(id);
+    return i && !is_at_rest(*i) ? &whole(*i) : nullptr;
+  }
+  View<Socket> socket(Index i) const;
+  View<tcp::Connection> connection(Index i, const Home& home) const;
 
   bool is_at_rest(Index i) const { return (slots_[i].place & kAtRest) != 0; }
   // Keeps it in the small form, if that can be.
-  void put_to_rest(Index i, const Home& home);
+  void compact(Index i, const Home& home);
 
   bool timer_is_due(Index i, tcp::Timer timer, Time at) const;
   bool is_named(Index i, std::string_view name) const;
@@ -72,6 +82,24 @@ class Records {
   struct Slot {
     ConnectionId id;
     std::uint32_t place;
+  };
+  // The last that was asked for, if it is whole. After a copy nobody knows whose it is.
+  struct Recent {
+    Recent() = default;
+    Recent(const Recent& other) { other.forget(); }
+    Recent& operator=(const Recent& other) {
+      other.forget();
+      forget();
+      return *this;
+    }
+    // Nothing is written where there is nothing to forget: a copy may be taken in another thread.
+    void forget() const {
+      if (record == nullptr) return;
+      id = 0;
+      record = nullptr;
+    }
+    mutable ConnectionId id = 0;
+    mutable Record* record = nullptr;
   };
   struct Resting {
     tcp::RestingTcb tcb;
@@ -86,7 +114,7 @@ class Records {
   struct Pool {
     Chunked<T> items;
     std::vector<std::uint32_t> free;
-    std::uint32_t put(T item);
+    std::uint32_t put(T&& item);  // may move the others
   };
 
   const Record& whole(Index i) const { return whole_.items[slots_[i].place]; }
@@ -100,6 +128,7 @@ class Records {
   Chunked<Slot> slots_;
   Pool<Record> whole_;
   Pool<Resting> resting_;
+  Recent recent_;
   std::vector<std::string> stems_;
   std::map<std::string, std::uint16_t, std::less<>> stem_numbers_;  // index into stems_
 };

@@ -10,21 +10,37 @@ using wire::Endpoint;
 
 namespace {
 
-// The second word of SipHash: of nobody's ISN or port.
+// The second word of SipHash, which no ISN or port is drawn with.
 constexpr std::uint64_t kListeners = std::uint64_t{3} << 48;
 
 }  // namespace
 
-bool Host::share_port(const Socket& a, const Socket& b) const {
-  return config_.behaviour.reuse_port != ReusePort::kNoEffect && a.reuse_port && b.reuse_port;
+// Of the socket that comes later the option counts now; the one that has the port may have given it
+// up since bind(): Linux's inet_csk_get_port(), tb->fastreuseport.
+bool Host::share_port(const Socket& by, const Socket& other) const {
+  const auto& effect = config_.behaviour.reuse_port;
+  const bool kept = effect == ReusePort::kSharesOut && other.bound_with_reuse_port;
+  return effect != ReusePort::kNoEffect && by.reuse_port && (other.reuse_port || kept);
 }
 
-bool Host::listener_refuses(std::uint16_t port, const Socket& by) const {
+// A port that several sockets are bound to can have several listeners, or none.
+std::optional<Rule> Host::listener_refuses(std::uint16_t port, const Socket& by) const {
   const auto found = listening_.find(port);
-  if (found == listening_.end()) return false;
-  return std::any_of(found->second.begin(), found->second.end(), [&](ConnectionId id) {
-    return id != by.connection && !share_port(by, *socket_of(id));
-  });
+  const bool listened =
+      found != listening_.end() &&
+      std::any_of(found->second.begin(), found->second.end(), [&](ConnectionId id) {
+        return id != by.connection && !share_port(by, *socket_of(id));
+      });
+  if (listened) return Rule::port_of_listener;
+  if (!by.bound_with_reuse_port) return std::nullopt;
+  for (Index i = 0; i < records_.size(); ++i) {
+    const auto other = records_.socket(i);
+    const bool bound = other->connection != by.connection && other->fresh && !other->closed &&
+                       other->bound_port == port;
+    const bool both_reuse = by.reuse_address && other->reuse_address;
+    if (bound && !both_reuse && !share_port(by, *other)) return Rule::port_of_bound_socket;
+  }
+  return std::nullopt;
 }
 
 void Host::start_listening(std::uint16_t port, ConnectionId id) {

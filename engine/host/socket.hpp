@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,8 +63,9 @@ struct Info {
   bool window_scale = false;
 };
 
-// A flag, a number, a time, an error, or TCP_INFO's structure.
-using OptionValue = std::variant<std::monostate, bool, std::int64_t, Duration, Errno, Info>;
+// A flag, a number, a time, an error, or TCP_INFO's structure, kept apart for its size.
+using OptionValue =
+    std::variant<std::monostate, bool, std::int64_t, Duration, Errno, std::shared_ptr<const Info>>;
 
 // What only a listener has.
 struct Listening {
@@ -88,9 +90,10 @@ struct Socket {
   bool closed = false;      // the application called close()
   bool connecting = false;  // connect() has not returned
   bool non_blocking = false;
-  bool half_open = false;  // a child whose handshake is not over
-  bool young = false;      // and none of its SYN,ACKs has timed out
-  bool deferred = false;   // it was, but for TCP_DEFER_ACCEPT
+  bool failed_to_open = false;  // and a call after connect() has the error
+  bool half_open = false;       // a child whose handshake is not over
+  bool young = false;           // and none of its SYN,ACKs has timed out
+  bool deferred = false;        // it was, but for TCP_DEFER_ACCEPT
   std::optional<std::uint16_t> bound_port;
   Application read = Application::kEach;
   std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
@@ -101,6 +104,7 @@ struct Socket {
   // Options; the rest are the connection's (tcp::Settings).
   bool reuse_address = false;
   bool reuse_port = false;
+  bool bound_with_reuse_port = false;  // SO_REUSEPORT was on when bind() took the port
   std::optional<Duration> linger;
   bool lingering = false;  // close() waits
   Duration defer_accept{0};

@@ -26,13 +26,13 @@ class Sockets {
    private:
     const Records& records_;
     std::size_t at_;
-    Look<Socket> look_ = nullptr;
+    View<Socket> look_ = nullptr;
   };
 
   explicit Sockets(const Records& records) : records_(records) {}
   std::size_t size() const { return records_.size(); }
   bool empty() const { return size() == 0; }
-  Look<Socket> operator[](std::size_t i) const {
+  View<Socket> operator[](std::size_t i) const {
     return records_.socket(static_cast<Records::Index>(i));
   }
   Iterator begin() const { return {records_, 0}; }

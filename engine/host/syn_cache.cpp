@@ -83,7 +83,7 @@ bool Host::purges_syn_cache(Context& c, ConnectionId id) {
 
 // While the cache is paused nobody looks into it: what stands there is as good as gone.
 bool Host::overlooks_syn_cache(Context& c, ConnectionId id) {
-  if (!socket_at(id).half_open || !syn_cache_.is_paused(c.now)) return false;
+  if (!syn_cache_.is_paused(c.now)) return false;
   forget_half_open(c, id, Rule::syn_cache_paused, Trigger::kAbort);
   return true;
 }

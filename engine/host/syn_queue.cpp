@@ -18,8 +18,7 @@ using wire::Segment;
 bool Host::is_good_syn(Context& c, const Socket& listener, const Segment& syn) {
   if (config_.behaviour.wrong.listener_is_busy && listener.listening->syn_queue > 0) {
     c.effects.emplace_back(0, Rule::mutant_listener_is_busy, tcp::DropSegment{});
-    c.effects.emplace_back(0, Rule::mutant_listener_is_busy,
-                           tcp::SendSegment{tcp::reset_for(syn, config_.behaviour), false});
+    c.effects.send(0, Rule::mutant_listener_is_busy, tcp::reset_for(syn, config_.behaviour));
     return false;
   }
   if (!syn.has(kFin) || config_.behaviour.syn_fin == SynFin::kOpens) return true;
@@ -159,8 +158,7 @@ void Host::forget_half_open(Context& c, ConnectionId id, Rule rule, Trigger trig
 // A segment for a half-open connection whose listener was closed. True: it has been dealt with.
 bool Host::finds_listener_gone(Context& c, ConnectionId id, const Segment& segment,
                                wire::SegmentId segment_id) {
-  const auto& child = socket_at(id);
-  if (!child.half_open || !socket_at(child.listener).closed) return false;
+  if (!socket_at(socket_at(id).listener).closed) return false;
   if (config_.behaviour.listener_close == ListenerClose::kForgets) {
     forget_half_open(c, id, Rule::listener_gone_forgets, Trigger::kAbort);
     on_segment_without_connection(c, segment, segment_id, std::nullopt);

@@ -1,12 +1,12 @@
 // Something that is done to the world: by a scenario's script, by a student in the page, or by an
-// attempt file. All three are the same JSON: a script entry.
+// attempt file. All three are the same JSON: a script entry. One struct a verb says what it takes;
+// its initialisers are the defaults. What a verb is called and does is a row (verbs/verb.hpp).
 #pragma once
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <variant>
 
 #include "base/time.hpp"
 #include "format/json.hpp"
@@ -17,66 +17,118 @@
 
 namespace tcplab::lab {
 
-// The calls of host::Call, in its order, and what is done to the network.
-enum class Do : std::uint8_t {
-  kListen,
-  kConnect,
-  kAccept,
-  kSend,
-  kRecv,
-  kShutdown,
-  kClose,
-  kAbort,
-  kSocket,
-  kBind,
-  kSetsockopt,
-  kGetsockopt,
-  kKill,
-  kCrash,
-  kReboot,
-  kInject,
-  kDrop,
-  kDelay,
-  kDuplicate,
-  kHold,
-  kRelease,
-  kReject,
-  kCorrupt,
-};
-inline constexpr std::array<std::string_view, 23> kDoNames{
-    "listen", "connect", "accept",     "send",       "recv",    "shutdown", "close",  "abort",
-    "socket", "bind",    "setsockopt", "getsockopt", "kill",    "crash",    "reboot", "inject",
-    "drop",   "delay",   "duplicate",  "hold",       "release", "reject",   "corrupt"};
-constexpr std::string_view to_text(Do what) { return kDoNames[static_cast<std::size_t>(what)]; }
-constexpr bool is_call(Do what) { return what <= Do::kReboot; }
+namespace verb {
 
-struct Action {
-  Do what = Do::kListen;
-  net::HostIndex host = 0;              // calls and inject
-  std::string socket;                   // the socket it is about, or the name that a new one gets
-  bool makes_socket = false;            // socket, and the short forms of listen and connect
-  host::Shut how = host::Shut::kWrite;  // shutdown
-  bool non_blocking = false;            // socket
-  std::string as;                       // accept: the name of the new socket
-  wire::Endpoint to;                    // connect; send in LISTEN (port 0: not given)
-  std::uint16_t port = 0;  // listen, bind; connect: the local port (0: the next ephemeral one)
-  std::optional<wire::Address> address;               // bind
-  host::Option option = host::Option::kReuseAddress;  // setsockopt, getsockopt
-  host::OptionValue value;                            // setsockopt
+// The socket that a call is made on, or the name that a new one gets if it is free.
+struct SocketName {
+  std::string name;
+  bool is_new = false;
+};
+
+struct Listen {
+  SocketName socket{"listener", true};
+  std::uint16_t port = 0;  // of a new socket
   std::size_t backlog = 128;
   host::Application accept = host::Application::kEach;
   host::Application read = host::Application::kEach;
-  wire::Bytes octets;                  // send, with text
-  std::size_t filler = 0;              // send, without: so many octets, made when they are sent
-  std::size_t most = 0;                // recv
-  wire::SegmentId flight = 0;          // drop to release: the segment,
-  std::uint32_t copy = 1;              // and which copy of it
-  Duration by{0};                      // delay, duplicate
-  std::optional<std::uint16_t> octet;  // corrupt
-  std::shared_ptr<const Injection> injection;       // inject
-  wire::Icmp error = wire::Icmp::kHostUnreachable;  // reject
-  std::uint16_t mtu = 0;                            // reject, with fragmentation_needed
-  format::Json arguments;                           // as written, for the trace's call event
+};
+struct Connect {
+  SocketName socket{"socket", true};
+  wire::Endpoint to;
+  std::uint16_t port = 0;  // the local one; 0: the next ephemeral one
+  host::Application read = host::Application::kEach;
+};
+struct Accept {
+  SocketName socket;  // the listener
+  std::string as = "accepted";
+};
+struct Send {
+  SocketName socket;
+  wire::Payload octets;
+  wire::Endpoint to;  // in LISTEN (port 0: not given)
+};
+struct Recv {
+  SocketName socket;
+  std::size_t most = 65'536;  // octets
+};
+struct Shutdown {
+  SocketName socket;
+  host::Shut how = host::Shut::kWrite;
+};
+struct Close {
+  SocketName socket;
+};
+struct Abort {
+  SocketName socket;
+};
+struct Socket {
+  SocketName socket{"socket", true};
+  bool non_blocking = false;
+  host::Application read = host::Application::kEach;
+};
+struct Bind {
+  SocketName socket;
+  std::uint16_t port = 0;  // 0: an ephemeral one
+  std::optional<wire::Address> address;
+};
+struct Setsockopt {
+  SocketName socket;
+  host::Option option = host::Option::kReuseAddress;
+  host::OptionValue value;
+};
+struct Getsockopt {
+  SocketName socket;
+  host::Option option = host::Option::kReuseAddress;
+};
+struct Kill {};
+struct Crash {};
+struct Reboot {};
+struct Inject {
+  std::shared_ptr<const Injection> injection;
+};
+
+// A segment in flight, and which copy of it.
+struct Flight {
+  wire::SegmentId segment = 0;
+  std::uint32_t copy = 1;
+};
+struct Drop {
+  Flight flight;
+};
+struct Delay {
+  Flight flight;
+  Duration by{0};
+};
+struct Duplicate {
+  Flight flight;
+  Duration by{0};
+};
+struct Hold {
+  Flight flight;
+};
+struct Release {
+  Flight flight;
+};
+struct Corrupt {
+  Flight flight;
+  std::optional<std::uint16_t> octet;  // from 0; the last if not given
+};
+struct Reject {
+  Flight flight;
+  wire::Icmp error = wire::Icmp::kHostUnreachable;
+  std::uint16_t mtu = 576;  // with fragmentation_needed
+};
+
+using Any = std::variant<Listen, Connect, Accept, Send, Recv, Shutdown, Close, Abort, Socket, Bind,
+                         Setsockopt, Getsockopt, Kill, Crash, Reboot, Inject, Drop, Delay,
+                         Duplicate, Hold, Release, Corrupt, Reject>;
+
+}  // namespace verb
+
+struct Action {
+  net::HostIndex host = 0;  // of calls and inject
+  verb::Any what;
+  std::shared_ptr<const format::Json> arguments;  // as written, for the trace's call event
 };
 
 // When a script entry is done: at a time, or when a host reaches a state.

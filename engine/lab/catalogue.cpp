@@ -2,10 +2,10 @@
 
 #include "base/rule.hpp"
 #include "host/call.hpp"
-#include "lab/action.hpp"
 #include "lab/names.hpp"
 #include "lab/profile_values.hpp"
 #include "lab/trace.hpp"
+#include "lab/verbs/verb.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/transition.hpp"
 
@@ -47,8 +47,9 @@ Json catalogue() {
   });
   json["calls"] = list(host::kCallNames, as_it_is);
   json["faults"] = Json::array();
-  for (std::size_t i = static_cast<std::size_t>(Do::kDrop); i < kDoNames.size(); ++i) {
-    json["faults"].push_back(kDoNames[i]);
+  for (const auto& verb : verbs()) {
+    const bool is_fault = !verb.call && verb.title != nullptr;
+    if (is_fault) json["faults"].push_back(verb.name);
   }
   json["errnos"] = Json::array();
   for (const auto name : host::kErrnoNames) {

@@ -25,4 +25,9 @@ host::ConnectionId Events::connection(std::size_t n) const {
   return events_.empty() ? made_[n].value("conn", 0u) : events_[n].connection;
 }
 
+std::chrono::microseconds Events::time(std::size_t n) const {
+  return events_.empty() ? std::chrono::microseconds(made_[n].at("t").get<std::int64_t>())
+                         : events_[n].t;
+}
+
 }  // namespace tcplab::lab

@@ -1,9 +1,9 @@
 // A whole trace as JSON. Each event is made when it is first read: of the runs that a diagnosis
 // compares, most are asked for a few events of thousands. One thread reads it at a time.
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <iterator>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,7 +47,7 @@ class Events {
   Events() = default;
   Events(std::vector<format::Json> made) : made_(std::move(made)) {}
   // Host names come from `names`.
-  Events(std::vector<Event> events, std::vector<std::string> names)
+  Events(EventList events, std::vector<std::string> names)
       : events_(std::move(events)), names_(std::move(names)), made_(events_.size()) {}
 
   std::size_t size() const { return made_.size(); }
@@ -63,10 +63,11 @@ class Events {
   std::string_view kind(std::size_t n) const;
   std::string_view host(std::size_t n) const;          // "": none
   host::ConnectionId connection(std::size_t n) const;  // 0: none
-  std::span<const Event> recorded() const { return events_; }
+  std::chrono::microseconds time(std::size_t n) const;
+  const EventList& recorded() const { return events_; }
 
  private:
-  std::vector<Event> events_;  // none: all are made
+  EventList events_;  // none: all are made
   std::vector<std::string> names_;
   mutable std::vector<format::Json> made_;  // null: not yet
 };

@@ -10,8 +10,8 @@
 #include "format/text.hpp"
 #include "host/call.hpp"
 #include "host/socket.hpp"
-#include "lab/action.hpp"
 #include "lab/trace.hpp"
+#include "lab/verbs/verb.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/state.hpp"
 #include "tcp/transition.hpp"
@@ -142,34 +142,6 @@ constexpr Names<up_to(EventKind::kNote)> kKinds{
      {"accept queue changed", "全连接队列改变"},
      {"ICMP error", "ICMP 错误"},
      {"remark", "说明"}}};
-
-// What a call does.
-constexpr Names<host::kCallNames.size()> kCalls{
-    {{"wait for connections", "等待连接到来"},
-     {"open a connection", "建立连接"},
-     {"take a connection from the queue", "从队列取出一条连接"},
-     {"send data", "发送数据"},
-     {"read data", "读取数据"},
-     {"close one direction", "关闭一个方向"},
-     {"close the socket", "关闭套接字"},
-     {"end the connection by a RST", "用 RST 中止连接"},
-     {"make a socket", "新建套接字"},
-     {"choose the local port", "选定本端端口"},
-     {"set an option", "设置选项"},
-     {"read an option", "读取选项"},
-     {"end the process", "杀死进程"},
-     {"stop the host at once", "主机突然停机"},
-     {"start the host again", "重新启动主机"}}};
-
-// What is done to the network, from Do::kDrop on.
-constexpr Names<kDoNames.size() - static_cast<std::size_t>(Do::kDrop)> kFaults{
-    {{"Drop", "丢弃"},
-     {"Delay", "延迟"},
-     {"Duplicate", "复制"},
-     {"Hold", "扣留"},
-     {"Release", "放行"},
-     {"Answer by ICMP", "用 ICMP 拒绝"},
-     {"Damage", "使其出错"}}};
 
 constexpr Names<host::kOptionNames.size()> kOptions{
     {{"bind to a port in TIME_WAIT", "可绑定处于 TIME_WAIT 的端口"},
@@ -323,9 +295,9 @@ Json named(std::span<const Named> rows) {
   return json;
 }
 
-template <const auto& Ids, std::size_t First = 0>
+template <const auto& Ids>
 std::string_view in(std::size_t i) {
-  return Ids[First + i];
+  return Ids[i];
 }
 
 template <typename Id>
@@ -345,8 +317,10 @@ Json names() {
   json["origin"] = named(spelled<tcp::Origin>, kOrigins);
   json["icmp"] = named(in<wire::kIcmpNames>, kIcmp);
   json["kind"] = named(spelled<EventKind>, kKinds);
-  json["call"] = named(in<host::kCallNames>, kCalls);
-  json["fault"] = named(in<kDoNames, static_cast<std::size_t>(Do::kDrop)>, kFaults);
+  for (const auto& verb : verbs()) {
+    if (verb.title == nullptr) continue;
+    json[verb.call ? "call" : "fault"][std::string(verb.name)] = text(*verb.title);
+  }
   json["option"] = named(in<host::kOptionNames>, kOptions);
   for (const auto& variable : kVariables) {
     json["variable"][std::string(variable.id)] = text(variable.name);

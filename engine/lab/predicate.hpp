@@ -46,7 +46,7 @@ struct Nearest {
 Judgement judge(const format::Json& predicate, const Events& events);
 
 // Of "eventually", "delivered", and an "always" whose state is never reached. None: the goal holds,
-// or nothing like it happened. What is told of every kind is said in shortfall.hpp.
+// or nothing came near (nearness.hpp). What is told of every kind is said in shortfall.hpp.
 std::optional<Nearest> nearest(const format::Json& predicate, const Events& events);
 
 const format::Shape& goal_shape();

@@ -7,6 +7,7 @@
 #include "base/enum_name.hpp"
 #include "format/quantity.hpp"
 #include "tcp/behaviour.hpp"
+#include "tcp/behaviour_fields.hpp"
 #include "tcp/provenance.hpp"
 
 namespace tcplab::lab {
@@ -34,23 +35,21 @@ std::string text_of(const std::optional<Value>& value) {
   return value ? text_of(*value) : "none";
 }
 
-Json value_json(const tcp::Profile& profile, std::string_view field, std::string value) {
-  const auto* told = tcp::find_value(profile, field);
+Json value_json(const tcp::Profile& profile, const tcp::BehaviourField& field, std::string value) {
+  const auto* told = tcp::find_value(profile, field.name);
   const bool is_specification = profile.id.substr(0, 3) == "rfc";
   const auto otherwise = is_specification ? tcp::Provenance::kRead : tcp::Provenance::kAssumed;
-  return {{"field", field},
+  return {{"field", field.name},
           {"value", std::move(value)},
           {"provenance", tcp::to_text(told != nullptr ? told->provenance : otherwise)},
-          {"source", told != nullptr ? told->source : "RFC 9293"}};
+          {"source", told != nullptr ? told->source : field.source}};
 }
 
 Json values_of(const tcp::Profile& profile) {
   Json values = Json::array();
-  const auto& behaviour = profile.behaviour;
-  const auto add = [&](std::string_view field, std::string value) {
-    values.push_back(value_json(profile, field, std::move(value)));
-  };
-#define TCPLAB_FIELD(name) add(#name, text_of(behaviour.name));
+  const auto* field = tcp::behaviour_fields().data();
+#define TCPLAB_FIELD(type, name, value, allowed, doc, source) \
+  values.push_back(value_json(profile, *field++, text_of(profile.behaviour.name)));
 #include "tcp/behaviour_fields.def"
 #undef TCPLAB_FIELD
   return values;

@@ -158,7 +158,7 @@ class InjectionReader {
     segment.window = reader["win"].integer<std::uint16_t>(65'535);
     read_options(reader);
     const auto text = reader["text"].text();
-    segment.payload.assign(text.begin(), text.end());
+    segment.payload = wire::Payload(text.begin(), text.end());
     read_forgery(reader);
   }
 

@@ -1,9 +1,8 @@
 // Writes one step's events into a Trace, or only counts them when there is none: numbers and causes
 // are the same either way.
 #pragma once
-#include <algorithm>
-#include <utility>
-#include <vector>
+#include <cstddef>
+#include <cstdint>
 
 #include "lab/trace.hpp"
 #include "lab/world.hpp"
@@ -13,7 +12,8 @@ namespace tcplab::lab {
 
 class World::Recorder {
  public:
-  Recorder(World& world, Trace* trace) : world_(world), trace_(trace) {}
+  Recorder(World& world, Trace* trace)
+      : world_(world), trace_(trace), first_(trace != nullptr ? trace->events.size() : 0) {}
 
   bool is_tracing() const { return trace_ != nullptr; }
 
@@ -24,8 +24,7 @@ class World::Recorder {
     const std::uint32_t n = world_.events_++;
     if (trace_ == nullptr) return n;
     trace_->events.push_back(
-        {n, world_.steps_, world_.now_, host, connection, kind, rule, cause, make_detail()});
-    if (connection != 0) touch(host, connection);
+        {world_.now_, n, world_.steps_, cause, connection, host, rule, kind, make_detail()});
     return n;
   }
 
@@ -34,34 +33,33 @@ class World::Recorder {
     return add(EventKind::kNote, host, connection, rule, cause, [] { return Nothing{}; });
   }
 
+  // Of each connection that has an event in this step.
   void take_snapshots() {
     if (trace_ == nullptr) return;
-    for (const auto& [host, connection] : touched_) take_snapshot(host, connection);
-  }
-
- private:
-  void touch(net::HostIndex host, host::ConnectionId connection) {
-    const auto entry = std::pair(host, connection);
-    if (host != kTheNetwork &&
-        std::find(touched_.begin(), touched_.end(), entry) == touched_.end()) {
-      touched_.push_back(entry);
+    for (std::size_t i = first_; i < trace_->events.size(); ++i) {
+      const Event& event = trace_->events[i];
+      if (event.host == kTheNetwork || event.connection == 0) continue;
+      if (trace_->snapshots.has(event.connection, world_.steps_)) continue;
+      take_snapshot(event.host, event.connection);
     }
   }
 
+ private:
   void take_snapshot(net::HostIndex host, host::ConnectionId id) {
     const auto connection = world_.hosts_[host].connection(id);
     if (connection == nullptr) return;
     const auto& tcb = connection->tcb();
     const auto state = tcp::told(tcb.state, world_.hosts_[host].config().behaviour);
-    trace_->snapshots.push_back({world_.steps_, id, state, tcb.snd, tcb.rcv, tcb.rto.value(),
-                                 tcb.rto.smoothed_rtt(), tcb.rto.rtt_variation(), tcb.send_mss,
-                                 static_cast<std::uint32_t>(tcb.unsent.size()),
-                                 static_cast<std::uint32_t>(tcb.unread_octets)});
+    trace_->snapshots.add({tcb.rto.value(), tcb.rto.smoothed_rtt(), tcb.rto.rtt_variation(),
+                           world_.steps_, id, tcb.snd.iss, tcb.snd.una, tcb.snd.nxt, tcb.snd.wnd,
+                           tcb.rcv.irs, tcb.rcv.nxt, tcb.rcv.wnd,
+                           static_cast<std::uint32_t>(tcb.unsent.size()),
+                           static_cast<std::uint32_t>(tcb.unread_octets), tcb.send_mss, state});
   }
 
   World& world_;
   Trace* trace_;
-  std::vector<std::pair<net::HostIndex, host::ConnectionId>> touched_;
+  std::size_t first_;  // event of the step
 };
 
 }  // namespace tcplab::lab

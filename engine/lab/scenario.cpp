@@ -7,8 +7,8 @@
 #include "format/quantity.hpp"
 #include "format/reader.hpp"
 #include "lab/host_names.hpp"
-#include "lab/read_injection.hpp"
 #include "lab/tcp_settings.hpp"
+#include "lab/verbs/verb.hpp"
 
 namespace tcplab::lab {
 
@@ -20,154 +20,40 @@ using format::Source;
 
 namespace {
 
-host::Application application(const Reader& reader) {
-  return reader.text("each") == "each" ? host::Application::kEach : host::Application::kOnCall;
-}
-
 std::uint32_t parts_per_million(const Reader& reader, std::uint32_t fallback) {
   if (!reader) return fallback;
   return static_cast<std::uint32_t>(reader.number() * 1'000'000 + 0.5);
 }
 
-wire::Bytes octets_of(const std::string& text) { return wire::Bytes(text.begin(), text.end()); }
-
-void refuse_new_name(const Reader& reader) {
-  if (!reader.has("socket") || !reader.has("as")) return;
-  reader["as"].key_problem(
-      say({"a socket that is there keeps its name: give \"socket\" or \"as\", not both",
-           "已有的套接字不能改名：\"socket\" 和 \"as\" 只能写一个"}));
+// Only a host without a stack injects, and it does nothing else.
+net::HostIndex read_actor(const Reader& reader, const Verb& verb, const HostNames& names) {
+  const auto host = names.host(reader).value_or(net::HostIndex{0});
+  const bool forges = !verb.call;
+  if (!reader.has_problems() && names.has_stack(host) == forges) {
+    reader.problem(
+        forges ? say({"inject needs a host with \"stack\": \"none\"",
+                      "inject 需要一台 \"stack\": \"none\" 的主机"})
+               : say({"a host without a stack can only inject", "没有协议栈的主机只能 inject"}));
+  }
+  return host;
 }
 
-void read_socket_names(const Reader& reader, Action& action) {
-  switch (action.what) {
-    case Do::kListen:
-      action.makes_socket = !reader.has("socket");
-      action.socket = reader["socket"].text(reader["as"].text("listener"));
-      if (reader.has("socket") == reader.has("port")) {
-        reader.problem(say({"listen needs exactly one of \"port\" and \"socket\"",
-                            "listen 需要 \"port\" 和 \"socket\" 中恰好一个"}));
-      }
-      refuse_new_name(reader);
-      return;
-    case Do::kConnect:
-      action.makes_socket = !reader.has("socket");
-      action.socket = reader["socket"].text(reader["as"].text("socket"));
-      refuse_new_name(reader);
-      return;
-    case Do::kSocket:
-      action.makes_socket = true;
-      action.socket = reader["as"].text("socket");
-      return;
-    case Do::kAccept:
-      action.as = reader["as"].text("accepted");
-      [[fallthrough]];
-    default:
-      action.socket = reader["socket"].text();
+// What the trace tells of a call beside its name and its socket.
+Json arguments_of(Json call) {
+  for (const auto* key : {"do", "host", "at", "step", "when", "after", "socket", "as"}) {
+    call.erase(key);
   }
-}
-
-void read_send(const Reader& reader, Action& action, const HostNames& names) {
-  if (reader.has("bytes") == reader.has("text")) {
-    reader.problem(say({"send needs exactly one of \"bytes\" and \"text\"",
-                        "send 需要 \"bytes\" 和 \"text\" 中恰好一个"}));
-  }
-  action.octets = octets_of(reader["text"].text());
-  action.filler = reader["bytes"].integer<std::size_t>();
-  if (const auto to = reader["to"]) action.to = names.endpoint(to);
-}
-
-void read_reject(const Reader& reader, Action& action) {
-  const auto name = std::find(wire::kIcmpNames.begin(), wire::kIcmpNames.end(),
-                              reader["error"].text("host_unreachable"));
-  action.error = static_cast<wire::Icmp>(name - wire::kIcmpNames.begin());
-  action.flight = reader["segment"].integer<std::uint32_t>();
-  action.mtu = reader["mtu"].integer<std::uint16_t>(576);
-  if (action.error != wire::Icmp::kFragmentationNeeded && reader.has("mtu")) {
-    reader["mtu"].key_problem(say({"\"mtu\" goes with \"fragmentation_needed\" only",
-                                   "\"mtu\" 只能与 \"fragmentation_needed\" 同用"}));
-  }
-}
-
-// What kind of value each option takes is its own; what is out of range is the call's error.
-void read_option(const Reader& reader, Action& action) {
-  const auto name =
-      std::find(host::kOptionNames.begin(), host::kOptionNames.end(), reader["option"].text());
-  action.option = static_cast<host::Option>(name - host::kOptionNames.begin());
-  const auto value = reader["value"];
-  if (!value) return;
-  if (value.json().is_boolean()) {
-    action.value = value.boolean();
-  } else if (value.json().is_string()) {
-    action.value = value.duration();
-  } else {
-    action.value = value.integer<std::int64_t>();
-  }
+  return call;
 }
 
 Action read_checked_action(const Reader& reader, const HostNames& names, const Models& models) {
+  const Verb& verb = verb_named(reader["do"].text());
   Action action;
-  const auto what = reader["do"].text();
-  const auto name = std::find(kDoNames.begin(), kDoNames.end(), what);
-  action.what = static_cast<Do>(name - kDoNames.begin());
-  if (is_call(action.what) || action.what == Do::kInject) {
-    action.host = names.host(reader["host"]).value_or(net::HostIndex{0});
-    const bool raw = action.what == Do::kInject;
-    if (!reader.has_problems() && names.has_stack(action.host) == raw) {
-      reader["host"].problem(
-          raw ? say({"inject needs a host with \"stack\": \"none\"",
-                     "inject 需要一台 \"stack\": \"none\" 的主机"})
-              : say({"a host without a stack can only inject", "没有协议栈的主机只能 inject"}));
-    }
-    action.arguments = reader.json();
-    for (const auto* key : {"do", "host", "at", "step", "when", "after", "socket", "as"}) {
-      action.arguments.erase(key);
-    }
+  if (const auto host = reader["host"]) action.host = read_actor(host, verb, names);
+  if (verb.call) {
+    action.arguments = std::make_shared<const Json>(arguments_of(reader.json()));
   }
-  read_socket_names(reader, action);
-  action.port = reader["port"].integer<std::uint16_t>();
-  action.backlog = reader["backlog"].integer<std::size_t>(128);
-  action.accept = application(reader["accept"]);
-  action.read = application(reader["read"]);
-  action.by = reader["by"].duration();
-  action.copy = reader["copy"].integer<std::uint32_t>(1);
-  switch (action.what) {
-    case Do::kConnect:
-      action.to = names.endpoint(reader["to"]);
-      break;
-    case Do::kShutdown: {
-      const auto how =
-          std::find(host::kShutNames.begin(), host::kShutNames.end(), reader["how"].text("write"));
-      action.how = static_cast<host::Shut>(how - host::kShutNames.begin());
-      break;
-    }
-    case Do::kSocket:
-      action.non_blocking = reader["nonblocking"].boolean();
-      break;
-    case Do::kBind:
-      if (const auto address = reader["address"]) action.address = wire::Address{address.address()};
-      break;
-    case Do::kSetsockopt:
-    case Do::kGetsockopt:
-      read_option(reader, action);
-      break;
-    case Do::kSend:
-      read_send(reader, action, names);
-      break;
-    case Do::kRecv:
-      action.most = reader["bytes"].integer<std::size_t>(65'536);
-      break;
-    case Do::kReject:
-      read_reject(reader, action);
-      break;
-    case Do::kInject:
-      action.injection = std::make_shared<const Injection>(read_injection(reader, names, models));
-      break;
-    case Do::kCorrupt:
-      if (const auto octet = reader["octet"]) action.octet = octet.integer<std::uint16_t>();
-      [[fallthrough]];
-    default:
-      action.flight = reader["segment"].integer<std::uint32_t>();
-  }
+  action.what = verb.read(reader, {names, models});
   return action;
 }
 
@@ -338,7 +224,10 @@ std::vector<std::string> read_labels(const Reader& script) {
 // A script may not hold more text than its run may send: it would only fill the memory.
 void check_payload(const Reader& reader, const Scenario& scenario) {
   std::uint64_t sum = 0;
-  for (const auto& entry : scenario.script) sum += entry.action.octets.size() + entry.action.filler;
+  for (const auto& entry : scenario.script) {
+    const auto* send = std::get_if<verb::Send>(&entry.action.what);
+    if (send != nullptr) sum += send->octets.size();
+  }
   if (sum <= scenario.limits.bytes) return;
   reader["script"].problem(
       say({"the script sends {0} bytes; the limit is {1}", "脚本要发送 {0} 字节；上限是 {1}"},
@@ -383,6 +272,14 @@ tl::expected<Action, Problems> read_action(const Json& value, const Scenario& sc
   refuse_label_again(reader, models.labels);
   if (!problems.empty()) return tl::make_unexpected(std::move(problems));
   return action;
+}
+
+Scenario with_mutants(const Scenario& base, const Json& mutants) {
+  Scenario scenario = base;
+  scenario.source = with_mutants(std::move(scenario.source), mutants);
+  Problems problems;
+  scenario.hosts = read_hosts(Reader(scenario.source, Source{}, problems));
+  return scenario;
 }
 
 Json with_mutants(Json scenario, Json mutants) {

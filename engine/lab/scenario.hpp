@@ -48,6 +48,10 @@ using ScenarioResult = tl::expected<Scenario, format::Problems>;
 ScenarioResult parse_scenario(std::string_view text);
 // Reads a value of any origin, for example an exercise's scenario with its parameters filled in.
 ScenarioResult read_scenario(const format::Json& value, const format::Source& source);
+// The scenario with the behaviour of a mutant, or of a list of them, on every host: what
+// read_scenario() makes of with_mutants(base.source, mutants), without reading the rest again.
+// `mutants` exist.
+Scenario with_mutants(const Scenario& base, const format::Json& mutants);
 // Reads one action without its time, as a student does it: it may name any host of the scenario,
 // and take numbers from what was sent before it.
 tl::expected<Action, format::Problems> read_action(const format::Json& value,

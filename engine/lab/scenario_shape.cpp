@@ -1,9 +1,8 @@
 // The scenario's format, once: checks and the JSON Schema both come from here.
-#include <iterator>
-
 #include "lab/read_injection.hpp"
 #include "lab/scenario.hpp"
 #include "lab/tcp_settings.hpp"
+#include "lab/verbs/verb.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 
@@ -16,8 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kMostText = 65'536;
-
 std::vector<std::string> ids(auto entries) {
   std::vector<std::string> ids;
   for (const auto& entry : entries) ids.emplace_back(entry.id);
@@ -29,15 +26,7 @@ Shape mutant() {
   const Shape one = enumeration(ids(tcp::mutants()));
   return alternatives({one, array(one, 1, 2)});
 }
-Shape port() { return integer(1, 65'535); }
-Shape option() { return enumeration({host::kOptionNames.begin(), host::kOptionNames.end()}); }
-std::vector<std::string> icmp_names() { return {wire::kIcmpNames.begin(), wire::kIcmpNames.end()}; }
-Shape application() { return enumeration({"each", "on_call"}); }
 Shape isn() { return integer(0, 0xffffffff); }
-Field octet() {
-  return optional("octet", integer(0, 65'535),
-                  "For corrupt: in which octet of the segment, from 0; in its last if missing");
-}
 Shape title() {
   return object({"title", "标题"}, {required("en", string(1, 200), "English"),
                                     required("zh", string(1, 200), "Simplified Chinese")});
@@ -84,84 +73,9 @@ Shape network_shape() {
 }
 
 std::vector<format::Case> action_cases() {
-  const Field host = required("host", identifier(), "The host that acts");
-  const Field socket = required("socket", identifier(), "The socket's name");
-  const auto flight = [](std::vector<Field> more) {
-    std::vector<Field> fields{
-        required("segment", integer(1, 0xffffffff), "The id of a segment in flight"),
-        optional("copy", integer(1, 1'000'000), "The number of the copy, from 1", 1)};
-    fields.insert(fields.end(), more.begin(), more.end());
-    return fields;
-  };
-  auto inject = injection_fields();
-  inject.push_back(host);
-  return {
-      when("listen", "Passive OPEN: waits for connections",
-           {host, optional("port", port(), "The local port of a new socket that may share it"),
-            optional("socket", identifier(), "A socket that bind has given a port"),
-            optional("backlog", integer(0, 65'535), "Connections that may wait for accept", 128),
-            optional("as", identifier(), "The socket's name", "listener"),
-            optional("accept", application(), "When the application calls accept", "each"),
-            optional("read", application(), "When accepted sockets' application reads", "each")}),
-      when("connect", "Active OPEN",
-           {host, required("to", endpoint_shape(), "The remote socket"),
-            optional("port", port(), "The local port; the next ephemeral one if missing"),
-            optional("as", identifier(), "The socket's name", "socket"),
-            optional("socket", identifier(),
-                     "An existing socket; a listening one is opened actively"),
-            optional("read", application(), "When the application reads", "each")}),
-      when("accept", "Takes a connection from the queue, or waits for one",
-           {host, required("socket", identifier(), "The listener"),
-            optional("as", identifier(), "The new socket's name", "accepted")}),
-      when("send", "SEND",
-           {host, socket,
-            optional("bytes", integer(1, kMostText), "How many bytes of filler to send"),
-            optional("text", string(1, kMostText), "The bytes to send"),
-            optional("to", endpoint_shape(), "In LISTEN: the remote socket")}),
-      when("recv", "RECEIVE",
-           {host, socket,
-            optional("bytes", integer(1, kMostText), "The most bytes to take", kMostText)}),
-      when("shutdown", "CLOSE of the sending side, or no more reading",
-           {host, socket,
-            optional("how", enumeration({host::kShutNames.begin(), host::kShutNames.end()}),
-                     "The side to shut down", "write")}),
-      when("close", "Closes both directions", {host, socket}),
-      when("abort", "ABORT", {host, socket}),
-      when("socket", "Makes a socket",
-           {host, optional("as", identifier(), "The socket's name", "socket"),
-            optional("nonblocking", boolean(), "Its calls never wait", false),
-            optional("read", application(), "When the application reads", "each")}),
-      when("bind", "Gives a socket a local port and address",
-           {host, socket, optional("port", integer(0, 65'535), "0: an ephemeral one", 0),
-            optional("address", address(), "One of the host's addresses; any if missing")}),
-      when("setsockopt", "Sets an option of a socket",
-           {host, socket, required("option", option(), "The option's name"),
-            required("value", alternatives({boolean(), integer(0, 0x7fffffff), duration()}),
-                     "The new value: a flag, a number or a duration, as the option requires")}),
-      when("getsockopt", "Reads an option of a socket",
-           {host, socket, required("option", option(), "The option's name")}),
-      when("kill", "The process ends; its host closes the sockets it had open", {host}),
-      when("crash", "The host stops and sends nothing", {host}),
-      when("reboot", "The host starts again without any memory of its connections", {host}),
-      when("inject", "A host without a stack sends any segment that it likes, or an ICMP error",
-           inject),
-      when("drop", "The network loses a segment in flight", flight({})),
-      when("delay", "The segment arrives later",
-           flight({required("by", duration(0us, 24h), "How much later")})),
-      when("duplicate", "The network makes a second copy of the segment",
-           flight({optional("by", duration(0us, 24h), "How long after the first", "0")})),
-      when("hold", "The network keeps the segment until it is released", flight({})),
-      when("release", "The network lets a held segment go on", flight({})),
-      when("corrupt", "One bit of the segment turns over on its way", flight({octet()})),
-      when(
-          "reject", "A router drops it and answers with an ICMP error",
-          flight({optional("error", enumeration(icmp_names()), "What ICMP tells the sender",
-                           "host_unreachable"),
-                  optional(
-                      "mtu", integer(wire::kSmallestMtu, 65'535),
-                      "For fragmentation_needed: the MTU of the link that the segment does not fit",
-                      576)})),
-  };
+  std::vector<format::Case> cases;
+  for (const auto& verb : verbs()) cases.push_back({verb.name, verb.doc, verb.fields()});
+  return cases;
 }
 
 Shape fault_shape() {
@@ -170,7 +84,7 @@ Shape fault_shape() {
                  required("do", enumeration({"drop", "delay", "duplicate", "hold", "corrupt"}),
                           "What the network does to them"),
                  optional("by", duration(0us, 24h), "For delay and duplicate: how much later", "0"),
-                 octet()});
+                 corrupted_octet_field()});
 }
 
 Shape limits_shape() {

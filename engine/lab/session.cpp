@@ -11,30 +11,28 @@ using format::Json;
 
 namespace {
 
-// A checkpoint costs a copy of the world; going back costs the steps since the last one.
-constexpr std::uint32_t kStepsPerCheckpoint = 64;
-// Longer runs keep them further apart, so that the copies cannot fill the memory.
-constexpr std::size_t kMostCheckpoints = 16;
+// Going back costs the steps since the last checkpoint, so there are never more than a bound
+// between two. A checkpoint costs what its world does not share with the next one, which is mostly
+// what is under way: it is taken when that is little, if such a moment comes in time.
+constexpr std::size_t kLeastSteps = 256;
+constexpr std::size_t kMostSteps = 2048;
+constexpr std::size_t kStepsPerQueued = 6;
 
 }  // namespace
 
 Session::Session(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
-    : seed_(seed), world_(std::move(scenario), seed), checkpoint_distance_(kStepsPerCheckpoint) {
+    : world_(std::move(scenario), seed) {
   for (const auto& setup : world_.scenario().hosts) names_.push_back(setup.name);
-  checkpoints_.push_back({world_, 0, 0});
+  take_checkpoint();
+}
+
+void Session::take_checkpoint() {
+  checkpoints_.push_back(std::make_shared<const Checkpoint>(Checkpoint{world_, trace_.snapshots}));
 }
 
 void Session::take_checkpoint_if_due() {
-  if (world_.steps() < checkpoints_.back().world.steps() + checkpoint_distance_) return;
-  if (checkpoints_.size() == kMostCheckpoints) {
-    for (std::size_t i = 1; 2 * i < checkpoints_.size(); ++i) {
-      checkpoints_[i] = std::move(checkpoints_[2 * i]);
-    }
-    checkpoints_.erase(checkpoints_.begin() + kMostCheckpoints / 2, checkpoints_.end());
-    checkpoint_distance_ *= 2;
-    return take_checkpoint_if_due();
-  }
-  checkpoints_.push_back({world_, trace_.events.size(), trace_.snapshots.size()});
+  const auto distance = std::clamp(kStepsPerQueued * world_.queued(), kLeastSteps, kMostSteps);
+  if (world_.steps() >= checkpoints_.back()->world.steps() + distance) take_checkpoint();
 }
 
 void Session::step(std::uint32_t count) {
@@ -75,7 +73,8 @@ std::optional<Numbers> Session::numbers_of(const Model& model) const {
 // A script's world keeps what its injections will ask for; what is done by hand asks now.
 void Session::take_numbers(Action& action, const std::vector<Model>& models) const {
   if (models.empty()) return;
-  auto injection = std::make_shared<Injection>(*action.injection);
+  auto& what = std::get<verb::Inject>(action.what);
+  auto injection = std::make_shared<Injection>(*what.injection);
   for (const auto& each : std::exchange(injection->borrowed, {})) {
     const auto numbers = numbers_of(models[each.model]);
     if (numbers) {
@@ -85,7 +84,7 @@ void Session::take_numbers(Action& action, const std::vector<Model>& models) con
       injection->misses = true;
     }
   }
-  action.injection = std::move(injection);
+  what.injection = std::move(injection);
 }
 
 tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
@@ -112,14 +111,14 @@ tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
 
 // Back to the nearest checkpoint, and forward again with the recorded actions.
 void Session::rewind(std::uint32_t step) {
-  while (checkpoints_.back().world.steps() > step) checkpoints_.pop_back();
-  const Checkpoint& checkpoint = checkpoints_.back();
+  const auto later = std::upper_bound(
+      checkpoints_.begin(), checkpoints_.end(), step,
+      [](std::uint32_t wanted, const auto& each) { return wanted < each->world.steps(); });
+  checkpoints_.truncate(static_cast<std::size_t>(later - checkpoints_.begin()));
+  const Checkpoint& checkpoint = *checkpoints_.back();
   world_ = checkpoint.world;
-  trace_.events.erase(trace_.events.begin() + static_cast<std::ptrdiff_t>(checkpoint.events),
-                      trace_.events.end());
-  trace_.snapshots.erase(
-      trace_.snapshots.begin() + static_cast<std::ptrdiff_t>(checkpoint.snapshots),
-      trace_.snapshots.end());
+  trace_.events.truncate(world_.events());
+  trace_.snapshots = checkpoint.snapshots;
   while (!recorded_.empty() && recorded_.back().step >= step) recorded_.pop_back();
 
   auto next = std::find_if(recorded_.begin(), recorded_.end(), [&](const Recorded& recorded) {
@@ -169,21 +168,11 @@ Json Session::exported() const {
 Json Session::variables(std::uint32_t n) const {
   if (n >= trace_.events.size() || trace_.events[n].connection == 0) return nullptr;
   const Event& event = trace_.events[n];
-  const auto& snapshots = trace_.snapshots;
-  const auto end = std::upper_bound(
-      snapshots.begin(), snapshots.end(), event.step,
-      [](std::uint32_t step, const Snapshot& snapshot) { return step < snapshot.step; });
-  Json before;
-  Json after;
-  for (auto it = snapshots.begin(); it != end; ++it) {
-    if (it->connection != event.connection) continue;
-    if (it->step < event.step) {
-      before = to_json(*it);
-    } else {
-      after = to_json(*it);
-    }
-  }
-  return {{"conn", event.connection}, {"before", before}, {"after", after}};
+  const auto [before, after] = trace_.snapshots.around(event.connection, event.step);
+  const auto json = [](const Snapshot* snapshot) {
+    return snapshot != nullptr ? to_json(*snapshot) : Json();
+  };
+  return {{"conn", event.connection}, {"before", json(before)}, {"after", json(after)}};
 }
 
 }  // namespace tcplab::lab

@@ -41,6 +41,7 @@ class Session {
   // A scenario whose run, with the same seed, gives the same trace.
   format::Json exported() const;
   format::Json status() const;
+  std::string status_text() const;  // the same as compact text
   // {"conn", "before", "after"} of the event's connection around its step; null without one.
   format::Json variables(std::uint32_t n) const;
 
@@ -53,22 +54,21 @@ class Session {
   };
   struct Checkpoint {
     World world;
-    std::size_t events;
-    std::size_t snapshots;
+    Snapshots snapshots;
   };
+  using CheckpointPtr = std::shared_ptr<const Checkpoint>;
   std::vector<std::string> labels() const;
   std::optional<Numbers> numbers_of(const Model& model) const;
   void take_numbers(Action& action, const std::vector<Model>& models) const;
+  void take_checkpoint();
   void take_checkpoint_if_due();
   void rewind(std::uint32_t step);
 
-  std::uint64_t seed_;
   World world_;
   Trace trace_;
   std::vector<std::string> names_;
   std::vector<Recorded> recorded_;
-  std::vector<Checkpoint> checkpoints_;  // by step, the first at step 0
-  std::uint32_t checkpoint_distance_;    // in steps; grows with the run
+  Chunked<CheckpointPtr> checkpoints_;  // by step, the first at step 0
 };
 
 }  // namespace tcplab::lab

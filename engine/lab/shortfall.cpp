@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "format/problem.hpp"
 #include "lab/predicate.hpp"
@@ -20,9 +21,22 @@ Json because(const char* reason, std::optional<std::uint32_t> n) {
   return {{"reason", reason}, {"n", number(n)}, {"part", ""}};
 }
 
+// Where a host stands in the end: its last change of state, or that of its socket.
+std::optional<std::uint32_t> last_change(const Json& place, const Events& events) {
+  if (!place.contains("host")) return std::nullopt;
+  const auto connections =
+      place.contains("socket") ? connections_of(place, events) : std::vector<std::uint32_t>{};
+  for (std::size_t n = events.size(); n > 0; --n) {
+    if (events.kind(n - 1) != "state" || !is_at(place, connections, events, n - 1)) continue;
+    return events[n - 1].at("n").get<std::uint32_t>();
+  }
+  return std::nullopt;
+}
+
+// The goal is an "eventually", a "delivered" or an "always".
 Json of_nearest(const Json& goal, const Events& events) {
   auto near = nearest(goal, events);
-  if (!near) return because("unlike", std::nullopt);
+  if (!near) return because("unlike", last_change(goal.front(), events));
   Json why = because("nearest", near->n);
   why["misses"] = std::move(near->misses);
   return why;

@@ -1,4 +1,5 @@
 // What a session looks like now, for the page: clock, segments in flight, socket tables.
+#include "format/json_object.hpp"
 #include "lab/session.hpp"
 #include "tcp/told.hpp"
 
@@ -8,50 +9,67 @@ using format::Json;
 
 namespace {
 
-Json flight_json(const net::Flight& flight, const std::vector<std::string>& names) {
+// What follows writes into any Object that takes add() and array(): see format/json_object.hpp.
+
+template <typename Object, typename Value>
+void add_or_null(Object& to, std::string_view name, const std::optional<Value>& value) {
+  if (value) {
+    to.add(name, *value);
+  } else {
+    to.add(name, nullptr);
+  }
+}
+
+std::optional<Duration::rep> microseconds(std::optional<Time> t) {
+  return t ? std::optional(t->count()) : std::nullopt;
+}
+
+template <typename Object>
+void write_flight(const net::Flight& flight, const std::vector<std::string>& names, Object& to) {
   const auto& segment = flight.sent->segment;
-  Json json;
-  json["id"] = flight.sent->id;
-  json["copy"] = flight.copy;
-  json["from"] = names[flight.sent->from];
-  json["to"] = names[flight.to];
-  json["departed"] = flight.departed.count();
-  json["arrives"] = flight.arrives ? Json(flight.arrives->count()) : Json(nullptr);
-  json["held"] = !flight.arrives;
-  json["flags"] = wire::flags_text(segment.flags);
-  json["seq"] = segment.seq.value();
-  if (segment.has(wire::kAck)) json["ack"] = segment.ack.value();
-  json["len"] = segment.payload.size();
-  return json;
+  to.add("id", flight.sent->id);
+  to.add("copy", flight.copy);
+  to.add("from", names[flight.sent->from]);
+  to.add("to", names[flight.to]);
+  to.add("departed", flight.departed.count());
+  add_or_null(to, "arrives", microseconds(flight.arrives));
+  to.add("held", !flight.arrives);
+  to.add("flags", wire::flags_text(segment.flags));
+  to.add("seq", segment.seq.value());
+  if (segment.has(wire::kAck)) to.add("ack", segment.ack.value());
+  to.add("len", segment.payload.size());
 }
 
 // Before listen() and connect() a socket has no more than the port that bind() gave it.
-Json local_of(const host::Host& host, const host::Socket& socket, const tcp::Tcb& tcb) {
+std::optional<std::string> local_of(const host::Host& host, const host::Socket& socket,
+                                    const tcp::Tcb& tcb) {
   if (tcb.local.port != 0) return wire::to_text(tcb.local);
-  if (!socket.bound_port) return nullptr;
+  if (!socket.bound_port) return std::nullopt;
   return wire::to_text(wire::Endpoint{host.config().address, *socket.bound_port});
 }
 
-Json socket_json(const host::Host& host, const host::Socket& socket) {
+template <typename Object>
+void write_socket(const host::Host& host, const host::Socket& socket, Object& to) {
   const auto connection = host.connection(socket.connection);
   const auto& tcb = connection->tcb();
-  Json json;
-  json["name"] = socket.name;
-  json["conn"] = socket.connection;
-  json["state"] = tcp::to_text(tcp::told(tcb.state, host.config().behaviour));
-  json["local"] = local_of(host, socket, tcb);
-  json["remote"] = tcb.remote.port != 0 ? Json(wire::to_text(tcb.remote)) : Json(nullptr);
-  json["listener"] = socket.is_listener;
-  json["closed"] = socket.closed;
-  json["calls"] = Json::array();
-  for (const auto call : host.sensible_calls(socket)) json["calls"].push_back(to_text(call));
-  json["unread"] = tcb.unread_octets;
-  json["unsent"] = tcb.unsent.size();
+  std::optional<std::string> remote;
+  if (tcb.remote.port != 0) remote = wire::to_text(tcb.remote);
+  std::vector<std::string_view> calls;
+  for (const auto call : host.sensible_calls(socket)) calls.push_back(to_text(call));
+  to.add("name", socket.name);
+  to.add("conn", socket.connection);
+  to.add("state", tcp::to_text(tcp::told(tcb.state, host.config().behaviour)));
+  add_or_null(to, "local", local_of(host, socket, tcb));
+  add_or_null(to, "remote", remote);
+  to.add("listener", socket.is_listener);
+  to.add("closed", socket.closed);
+  to.add("calls", calls);
+  to.add("unread", tcb.unread_octets);
+  to.add("unsent", tcb.unsent.size());
   if (socket.is_listener) {
-    json["backlog"] = socket.listening->backlog;
-    json["accept_queue"] = socket.listening->accept_queue.size();
+    to.add("backlog", socket.listening->backlog);
+    to.add("accept_queue", socket.listening->accept_queue.size());
   }
-  return json;
 }
 
 // §3.10.7.4: a RST sends a listener's child in SYN_RCVD back to LISTEN, where its listener stands
@@ -61,41 +79,60 @@ bool is_listener_again(const host::Host& host, const host::Socket& socket) {
          host.connection(socket.connection)->tcb().state == tcp::State::kListen;
 }
 
-Json host_json(const host::Host& host, const HostSetup& setup) {
-  Json json;
-  json["name"] = setup.name;
-  json["address"] = wire::to_text(setup.config.address);
-  json["stack"] = setup.has_stack ? "tcp" : "none";
-  json["down"] = host.is_down();
-  json["sockets"] = Json::array();
-  for (const auto& socket : host.sockets()) {
-    if (!is_listener_again(host, socket)) json["sockets"].push_back(socket_json(host, socket));
-  }
-  return json;
+template <typename Object>
+void write_host(const host::Host& host, const HostSetup& setup, Object& to) {
+  to.add("name", setup.name);
+  to.add("address", wire::to_text(setup.config.address));
+  to.add("stack", setup.has_stack ? "tcp" : "none");
+  to.add("down", host.is_down());
+  to.array("sockets", [&](auto& sockets) {
+    for (const auto& socket : host.sockets()) {
+      if (is_listener_again(host, socket)) continue;
+      sockets.object([&](auto& each) { write_socket(host, socket, each); });
+    }
+  });
+}
+
+template <typename Object>
+void write_status(const World& world, std::size_t actions, const std::vector<std::string>& names,
+                  Object& to) {
+  const End end = world.end();
+  to.add("now", world.now().count());
+  to.add("step", world.steps());
+  to.add("events", world.events());
+  to.add("ended", end != End::kNot);
+  if (end != End::kNot) to.add("end_reason", to_text(end));
+  add_or_null(to, "next", microseconds(world.next()));
+  to.add("actions", actions);
+  to.array("in_flight", [&](auto& flights) {
+    // clang 14 captures no structured binding.
+    for (const auto& entry : world.network().flights()) {
+      flights.object([&](auto& each) { write_flight(entry.flight, names, each); });
+    }
+  });
+  to.array("hosts", [&](auto& hosts) {
+    for (std::size_t i = 0; i < world.hosts().size(); ++i) {
+      hosts.object(
+          [&](auto& each) { write_host(world.hosts()[i], world.scenario().hosts[i], each); });
+    }
+  });
 }
 
 }  // namespace
 
 Json Session::status() const {
-  Json json;
-  json["now"] = world_.now().count();
-  json["step"] = world_.steps();
-  json["events"] = world_.events();
-  const End end = world_.end();
-  json["ended"] = end != End::kNot;
-  if (end != End::kNot) json["end_reason"] = to_text(end);
-  const auto next = world_.next();
-  json["next"] = next ? Json(next->count()) : Json(nullptr);
-  json["actions"] = recorded_.size();
-  json["in_flight"] = Json::array();
-  for (const auto& [id, flight] : world_.network().flights()) {
-    json["in_flight"].push_back(flight_json(flight, names_));
+  format::ValueObject object(10);
+  write_status(world_, recorded_.size(), names_, object);
+  return object.take();
+}
+
+std::string Session::status_text() const {
+  std::string text;
+  {
+    format::TextObject object(text);
+    write_status(world_, recorded_.size(), names_, object);
   }
-  json["hosts"] = Json::array();
-  for (std::size_t i = 0; i < world_.hosts().size(); ++i) {
-    json["hosts"].push_back(host_json(world_.hosts()[i], world_.scenario().hosts[i]));
-  }
-  return json;
+  return text;
 }
 
 }  // namespace tcplab::lab

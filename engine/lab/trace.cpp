@@ -4,29 +4,13 @@
 #include <array>
 #include <utility>
 
-#include "format/quantity.hpp"
+#include "format/json_object.hpp"
 
 namespace tcplab::lab {
 
 using format::Json;
 
 namespace {
-
-// An object whose members' names are known to differ: adding one looks for no other, and nothing is
-// copied for lack of room.
-class Members {
- public:
-  explicit Members(std::size_t most) { object_.reserve(most); }
-
-  template <typename Value>
-  void add(const char* name, Value&& value) {
-    object_.emplace_back(name, std::forward<Value>(value));
-  }
-  Json take() { return std::move(object_); }
-
- private:
-  Json::object_t object_;
-};
 
 constexpr std::array<std::string_view, 18> kKindNames{"call",
                                                       "return",
@@ -50,12 +34,14 @@ constexpr std::array<std::string_view, 18> kKindNames{"call",
 // Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
 template <typename Octets>
 std::string printable(const Octets& octets) {
+  const auto is_printable = [](auto octet) { return octet >= 0x20 && octet < 0x7f; };
+  if (std::all_of(octets.begin(), octets.end(), is_printable)) {
+    return std::string(octets.begin(), octets.end());
+  }
   std::string text;
-  text.reserve(octets.size());
   for (const auto octet : octets) {
-    const auto c = static_cast<unsigned char>(octet);
-    if (c >= 0x20 && c < 0x7f) {
-      text += static_cast<char>(c);
+    if (is_printable(octet)) {
+      text += static_cast<char>(octet);
     } else {
       text += "\xc2\xb7";
     }
@@ -65,56 +51,57 @@ std::string printable(const Octets& octets) {
 
 std::string hex(const wire::Bytes& bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, ' ');
+  char* at = text.data();
   for (const auto byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 0x0f];
+    *at++ = kDigits[byte >> 4];
+    *at++ = kDigits[byte & 0x0f];
   }
   return text;
 }
 
-Json options_json(const wire::Options& options) {
-  Json json = Json::object();
-  if (options.mss) json["mss"] = *options.mss;
-  if (options.window_scale) json["window_scale"] = *options.window_scale;
-  if (options.sack_permitted) json["sack_permitted"] = true;
+// What follows writes into any Object that takes add() and object(): see format/json_object.hpp.
+
+template <typename Object>
+void write_options(const net::SentSegment& sent, Object& to) {
+  const auto& options = sent.segment.options;
+  if (options.mss) to.add("mss", *options.mss);
+  if (options.window_scale) to.add("window_scale", *options.window_scale);
+  if (options.sack_permitted) to.add("sack_permitted", true);
   if (options.timestamps) {
-    json["tsval"] = options.timestamps->value;
-    json["tsecr"] = options.timestamps->echo_reply;
+    to.add("tsval", options.timestamps->value);
+    to.add("tsecr", options.timestamps->echo_reply);
   }
-  return json;
+  if (sent.forgery && !sent.forgery->options.empty()) to.add("raw", hex(sent.forgery->options));
 }
 
-// What is not as it should be.
-void add_forgery(Json& json, const wire::Forgery& forgery) {
-  if (!forgery.options.empty()) json["options"]["raw"] = hex(forgery.options);
-  if (forgery.urgent != 0) json["urgent"] = forgery.urgent;
-  if (forgery.reserved != 0) json["reserved"] = forgery.reserved;
-  if (forgery.data_offset) json["data_offset"] = *forgery.data_offset;
-  if (forgery.bad_checksum) json["bad_checksum"] = true;
-  if (forgery.cut_to) json["cut_to"] = *forgery.cut_to;
+// What is not as it should be, options aside.
+template <typename Object>
+void write_forgery(const wire::Forgery& forgery, Object& to) {
+  if (forgery.urgent != 0) to.add("urgent", forgery.urgent);
+  if (forgery.reserved != 0) to.add("reserved", forgery.reserved);
+  if (forgery.data_offset) to.add("data_offset", *forgery.data_offset);
+  if (forgery.bad_checksum) to.add("bad_checksum", true);
+  if (forgery.cut_to) to.add("cut_to", *forgery.cut_to);
 }
 
-Json segment_json(const net::SentSegment& sent) {
+template <typename Object>
+void write_segment(const net::SentSegment& sent, Object& to) {
   const auto& segment = sent.segment;
-  Members json(13);
-  json.add("id", sent.id);
-  json.add("src", wire::to_text(segment.src));
-  json.add("dst", wire::to_text(segment.dst));
-  json.add("flags", wire::flags_text(segment.flags));
-  json.add("seq", segment.seq.value());
-  if (segment.has(wire::kAck)) json.add("ack", segment.ack.value());
-  if (sent.relative_seq) json.add("rel_seq", *sent.relative_seq);
-  if (sent.relative_ack && segment.has(wire::kAck)) json.add("rel_ack", *sent.relative_ack);
-  json.add("len", segment.payload.size());
-  json.add("takes", sent.takes);
-  json.add("win", segment.window);
-  json.add("options", options_json(segment.options));
-  if (!segment.payload.empty()) json.add("text", printable(segment.payload));
-  Json whole = json.take();
-  if (sent.forgery) add_forgery(whole, *sent.forgery);
-  return whole;
+  to.add("id", sent.id);
+  to.add("src", wire::to_text(segment.src));
+  to.add("dst", wire::to_text(segment.dst));
+  to.add("flags", wire::flags_text(segment.flags));
+  to.add("seq", segment.seq.value());
+  if (segment.has(wire::kAck)) to.add("ack", segment.ack.value());
+  if (sent.relative_seq) to.add("rel_seq", *sent.relative_seq);
+  if (sent.relative_ack && segment.has(wire::kAck)) to.add("rel_ack", *sent.relative_ack);
+  to.add("len", segment.payload.size());
+  to.add("takes", sent.takes);
+  to.add("win", segment.window);
+  to.object("options", [&](auto& options) { write_options(sent, options); });
+  if (!segment.payload.empty()) to.add("text", printable(segment.payload));
+  if (sent.forgery) write_forgery(*sent.forgery, to);
 }
 
 // getsockopt()'s value: times in microseconds.
@@ -124,7 +111,8 @@ struct ValueWriter {
   Json operator()(std::int64_t number) const { return number; }
   Json operator()(Duration time) const { return time.count(); }
   Json operator()(host::Errno error) const { return host::to_text(error); }
-  Json operator()(const host::Info& info) const {
+  Json operator()(const std::shared_ptr<const host::Info>& told) const {
+    const host::Info& info = *told;
     Json json;
     json["state"] = tcp::to_text(info.state);
     json["rto"] = info.rto.count();
@@ -141,80 +129,113 @@ struct ValueWriter {
   }
 };
 
+// What an action may say again, and every event of a call says itself.
+constexpr std::string_view kKeysOfCalls[] = {"n",    "step", "t",     "host", "conn",
+                                             "kind", "rule", "cause", "call", "socket"};
+
+template <typename Object>
 struct DetailWriter {
   const Event& event;
-  Json& json;
+  Object& to;
 
   void operator()(const Nothing&) const {}
+  template <typename Detail>
+  void operator()(const Kept<Detail>& detail) const {
+    (*this)(*detail);
+  }
   void operator()(const CallMade& made) const {
-    json["call"] = host::to_text(made.call);
-    json["socket"] = made.socket;
-    for (const auto& [key, value] : made.arguments.items()) {
-      if (!json.contains(key)) json[key] = value;
+    to.add("call", host::to_text(made.call));
+    to.add("socket", made.socket);
+    if (!made.arguments) return;
+    for (const auto& [key, value] : made.arguments->items()) {
+      const auto* end = std::end(kKeysOfCalls);
+      if (std::find(std::begin(kKeysOfCalls), end, key) == end) to.add(key, value);
     }
   }
   void operator()(const host::Return& returned) const {
-    json["call"] = host::to_text(returned.call);
-    json["socket"] = returned.socket;
-    if (returned.error != host::Errno::kNone) json["error"] = host::to_text(returned.error);
-    if (returned.octets) json["bytes"] = *returned.octets;
-    if (returned.option) json["option"] = host::to_text(*returned.option);
+    to.add("call", host::to_text(returned.call));
+    to.add("socket", returned.socket);
+    if (returned.error != host::Errno::kNone) to.add("error", host::to_text(returned.error));
+    if (returned.octets) to.add("bytes", *returned.octets);
+    if (returned.option) to.add("option", host::to_text(*returned.option));
     if (!std::holds_alternative<std::monostate>(returned.value)) {
-      json["value"] = std::visit(ValueWriter{}, returned.value);
+      to.add("value", std::visit(ValueWriter{}, returned.value));
     }
   }
   void operator()(const SegmentEvent& what) const {
-    json["segment"] = segment_json(*what.sent);
-    if (what.copy > 1) json["copy"] = what.copy;
-    if (!what.corrupted.empty()) json["corrupted"] = true;
+    to.object("segment", [&](auto& segment) { write_segment(*what.sent, segment); });
+    if (what.copy > 1) to.add("copy", what.copy);
+    if (what.corrupted) to.add("corrupted", true);
     if (event.kind == EventKind::kSegmentDropped) {
-      json["where"] = event.host == kTheNetwork ? "network" : "host";
+      to.add("where", event.host == kTheNetwork ? "network" : "host");
     }
     if (event.kind == EventKind::kSegmentSent) {
-      if (what.sent->retransmission) json["retransmission"] = true;
-      json["bytes"] = hex(what.sent->bytes);
+      if (what.sent->retransmission) to.add("retransmission", true);
+      to.add("bytes", hex(what.sent->bytes()));
     }
   }
   void operator()(const StateEvent& what) const {
-    json["from"] = tcp::to_text(what.from);
-    json["to"] = tcp::to_text(what.to);
-    json["event"] = tcp::to_text(what.trigger);
+    to.add("from", tcp::to_text(what.from));
+    to.add("to", tcp::to_text(what.to));
+    to.add("event", tcp::to_text(what.trigger));
     if (const auto* edge = tcp::find_transition(what.from, what.trigger, what.to)) {
-      json["edge"] = edge->id;
+      to.add("edge", edge->id);
     }
-    if (!what.socket.empty()) json["socket"] = what.socket;
+    if (!what.socket->empty()) to.add("socket", *what.socket);
   }
   void operator()(const TimerEvent& what) const {
-    json["timer"] = tcp::to_text(what.timer);
-    if (event.kind == EventKind::kTimerArmed) json["at"] = what.at.count();
+    to.add("timer", tcp::to_text(what.timer));
+    if (event.kind == EventKind::kTimerArmed) to.add("at", what.at.count());
   }
   void operator()(const DeliverEvent& what) const {
-    json["bytes"] = what.octets.size();
-    json["text"] = printable(what.octets);
-    json["segments"] = what.segments;
+    const std::string octets = octets_of(what);
+    to.add("bytes", octets.size());
+    to.add("text", printable(octets));
+    std::vector<wire::SegmentId> segments;
+    for (const auto& piece : what.pieces) segments.push_back(piece.origin);
+    to.add("segments", segments);
     if (what.stale.empty()) return;
-    json["stale"] = true;
-    json["stale_octets"] = what.stale;
+    to.add("stale", true);
+    to.add("stale_octets", what.stale);
   }
   void operator()(const IcmpEvent& what) const {
-    json["error"] = wire::to_text(what.error);
-    json["segment"] = segment_json(*what.about);
-    if (what.error == wire::Icmp::kFragmentationNeeded) json["mtu"] = what.mtu;
+    to.add("error", wire::to_text(what.error));
+    to.object("segment", [&](auto& segment) { write_segment(*what.about, segment); });
+    if (what.error == wire::Icmp::kFragmentationNeeded) to.add("mtu", what.mtu);
   }
   void operator()(const host::AcceptQueue& what) const {
-    json["queue"] = "accept";
-    json["length"] = what.length;
-    json["limit"] = what.limit;
+    to.add("queue", "accept");
+    to.add("length", what.length);
+    to.add("limit", what.limit);
   }
 };
+
+template <typename Object>
+void write_event(const Event& event, const std::vector<std::string>& names, Object& to) {
+  to.add("n", event.n);
+  to.add("step", event.step);
+  to.add("t", event.t.count());
+  if (event.host != kTheNetwork) to.add("host", names[event.host]);
+  if (event.connection != 0) to.add("conn", event.connection);
+  to.add("kind", to_text(event.kind));
+  to.add("rule", tcplab::to_text(event.rule));
+  if (event.cause != kNoCause) to.add("cause", event.cause);
+  std::visit(DetailWriter<Object>{event, to}, event.detail);
+}
 
 }  // namespace
 
 wire::Bytes bytes_of(const SegmentEvent& event) {
   net::Flight flight;
   flight.sent = event.sent;
-  flight.corrupted = event.corrupted;
+  if (event.corrupted) flight.corrupted = *event.corrupted;
   return flight.bytes();
+}
+
+std::string octets_of(const DeliverEvent& event) {
+  std::string octets;
+  for (const auto& piece : event.pieces) octets.append(piece.octets.begin(), piece.octets.end());
+  return octets;
 }
 
 std::string_view to_text(EventKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
@@ -224,27 +245,43 @@ std::vector<std::string> event_kind_names() {
 }
 
 Json to_json(const Event& event, const std::vector<std::string>& names) {
-  Members members(12);
-  members.add("n", event.n);
-  members.add("step", event.step);
-  members.add("t", event.t.count());
-  if (event.host != kTheNetwork) members.add("host", names[event.host]);
-  if (event.connection != 0) members.add("conn", event.connection);
-  members.add("kind", to_text(event.kind));
-  members.add("rule", tcplab::to_text(event.rule));
-  if (event.cause != kNoCause) members.add("cause", event.cause);
-  Json json = members.take();
-  std::visit(DetailWriter{event, json}, event.detail);
-  return json;
+  format::ValueObject object(12);
+  write_event(event, names, object);
+  return object.take();
+}
+
+void append_json(std::string& text, const Event& event, const std::vector<std::string>& names) {
+  format::TextObject object(text);
+  write_event(event, names, object);
 }
 
 std::string to_json_lines(const Trace& trace, const std::vector<std::string>& names) {
   std::string lines;
   for (const auto& event : trace.events) {
-    lines += format::dump(to_json(event, names));
+    append_json(lines, event, names);
     lines += '\n';
   }
   return lines;
+}
+
+void Snapshots::add(Snapshot snapshot) {
+  const auto connection = snapshot.connection;
+  while (connection >= last_.size()) last_.push_back(kNone);
+  all_.push_back({snapshot, std::exchange(last_.at(connection), static_cast<Index>(all_.size()))});
+}
+
+Snapshots::Around Snapshots::around(host::ConnectionId connection, std::uint32_t step) const {
+  auto it = std::upper_bound(
+      all_.begin(), all_.end(), step,
+      [](std::uint32_t wanted, const Linked& each) { return wanted < each.snapshot.step; });
+  // It stands among those of its step, unless the step left the connection alone.
+  while (it != all_.begin()) {
+    const auto& [snapshot, previous] = *--it;
+    if (snapshot.connection != connection) continue;
+    if (snapshot.step < step) return {&snapshot, nullptr};
+    return {previous == kNone ? nullptr : &all_[previous].snapshot, &snapshot};
+  }
+  return {};
 }
 
 Json to_json(const Snapshot& snapshot) {
@@ -254,17 +291,17 @@ Json to_json(const Snapshot& snapshot) {
   Json json;
   json["state"] = tcp::to_text(snapshot.state);
   if (has_sequence) {
-    json["iss"] = snapshot.snd.iss.value();
-    json["snd.una"] = snapshot.snd.una.value();
-    json["snd.nxt"] = snapshot.snd.nxt.value();
-    json["snd.wnd"] = snapshot.snd.wnd;
+    json["iss"] = snapshot.iss.value();
+    json["snd.una"] = snapshot.snd_una.value();
+    json["snd.nxt"] = snapshot.snd_nxt.value();
+    json["snd.wnd"] = snapshot.snd_wnd;
   }
   if (knows_peer) {
-    json["irs"] = snapshot.rcv.irs.value();
-    json["rcv.nxt"] = snapshot.rcv.nxt.value();
+    json["irs"] = snapshot.irs.value();
+    json["rcv.nxt"] = snapshot.rcv_nxt.value();
   }
   if (has_sequence) {
-    json["rcv.wnd"] = snapshot.rcv.wnd;
+    json["rcv.wnd"] = snapshot.rcv_wnd;
     json["rto"] = snapshot.rto.count();
     json["srtt"] = snapshot.srtt.count();
     json["rttvar"] = snapshot.rtt_variation.count();

@@ -10,6 +10,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/box.hpp"
+#include "base/chunked.hpp"
+#include "base/kept.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
 #include "format/json.hpp"
@@ -49,12 +52,12 @@ inline constexpr net::HostIndex kTheNetwork = 0xffff;
 struct CallMade {
   host::Call call;
   std::string socket;
-  format::Json arguments;
+  std::shared_ptr<const format::Json> arguments;  // the action's
 };
 struct SegmentEvent {
   net::SentSegmentPtr sent;
   std::uint32_t copy = 1;
-  std::vector<std::uint16_t> corrupted{};  // net::Flight's
+  Box<std::vector<std::uint16_t>> corrupted{};  // net::Flight's, if it has any
 };
 // Its datagram as it was then.
 wire::Bytes bytes_of(const SegmentEvent& event);
@@ -70,56 +73,101 @@ struct StateEvent {
   tcp::State from;
   tcp::State to;
   tcp::Trigger trigger;
-  std::string socket;
+  Kept<std::string> socket;
 };
 struct TimerEvent {
   tcp::Timer timer;
   Time at;
 };
 struct DeliverEvent {
-  std::string octets;
-  std::vector<wire::SegmentId> segments;
+  std::vector<tcp::Reassembly::Piece> pieces;
   // Ranges [first, last) of octets that another incarnation of the connection sent.
   std::vector<std::pair<std::size_t, std::size_t>> stale;
 };
+std::string octets_of(const DeliverEvent& event);
 struct Nothing {};
 
 struct Event {
+  Time t;
   std::uint32_t n;
   std::uint32_t step;
-  Time t;
-  net::HostIndex host;            // kTheNetwork: none
+  std::uint32_t cause;            // kNoCause: a root
   host::ConnectionId connection;  // 0: none
-  EventKind kind;
+  net::HostIndex host;            // kTheNetwork: none
   Rule rule;
-  std::uint32_t cause;  // kNoCause: a root
-  std::variant<Nothing, CallMade, host::Return, SegmentEvent, StateEvent, TimerEvent, DeliverEvent,
-               host::AcceptQueue, IcmpEvent>
+  EventKind kind;
+  std::variant<Nothing, Kept<CallMade>, Kept<host::Return>, SegmentEvent, StateEvent, TimerEvent,
+               Kept<DeliverEvent>, host::AcceptQueue, IcmpEvent>
       detail;
 };
+// A long run is made of these.
+static_assert(sizeof(void*) < 8 || sizeof(Event) == 72);
 
 // A connection's variables after a step, for "before and after".
 struct Snapshot {
-  std::uint32_t step;
-  host::ConnectionId connection;
-  tcp::State state;
-  tcp::SendSequence snd;
-  tcp::ReceiveSequence rcv;
   Duration rto;
   Duration srtt;
   Duration rtt_variation;
-  std::uint16_t send_mss;
+  std::uint32_t step;
+  host::ConnectionId connection;
+  wire::Seq iss;
+  wire::Seq snd_una;
+  wire::Seq snd_nxt;
+  std::uint32_t snd_wnd;
+  wire::Seq irs;
+  wire::Seq rcv_nxt;
+  std::uint32_t rcv_wnd;
   std::uint32_t unsent;
   std::uint32_t unread;
+  std::uint16_t send_mss;
+  tcp::State state;
 };
 
+// All of them, by step. Those of one connection are linked, so that finding two takes no search
+// through a long run.
+class Snapshots {
+ public:
+  // Of a later step than those of its connection before.
+  void add(Snapshot snapshot);
+  bool has(host::ConnectionId connection, std::uint32_t step) const {
+    const auto last = last_of(connection);
+    return last != kNone && all_[last].snapshot.step == step;
+  }
+
+  // null: there is none.
+  struct Around {
+    const Snapshot* before = nullptr;
+    const Snapshot* after = nullptr;
+  };
+  Around around(host::ConnectionId connection, std::uint32_t step) const;
+
+ private:
+  using Index = std::uint32_t;
+  static constexpr Index kNone = 0xffffffff;
+  struct Linked {
+    Snapshot snapshot;
+    Index previous;  // of the same connection
+  };
+  Index last_of(host::ConnectionId connection) const {
+    return connection < last_.size() ? last_[connection] : kNone;
+  }
+
+  Chunked<Linked, 32> all_;
+  Chunked<Index> last_;  // by connection
+};
+
+// A short run has one chunk of them, or little more.
+using EventList = Chunked<Event, 64>;
+
 struct Trace {
-  std::vector<Event> events;        // events[i].n == i
-  std::vector<Snapshot> snapshots;  // by step
+  EventList events;  // events[i].n == i
+  Snapshots snapshots;
 };
 
 // One event as the trace's JSON object; one line of a trace file. Host names come from `names`.
 format::Json to_json(const Event& event, const std::vector<std::string>& names);
+// The same as compact text, behind what `text` holds.
+void append_json(std::string& text, const Event& event, const std::vector<std::string>& names);
 // JSON Lines: every event, each ended by a newline.
 std::string to_json_lines(const Trace& trace, const std::vector<std::string>& names);
 // "CLOSED" to the variables' names of RFC 9293 §3.3.1: {"state", "snd.una", ...}

@@ -2,6 +2,7 @@
 #include "lab/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "lab/recorder.hpp"
 #include "tcp/told.hpp"
@@ -45,32 +46,27 @@ World::World(std::shared_ptr<const Scenario> scenario, std::uint64_t seed)
       models_(scenario_->models.size()) {
   hosts_ = make_hosts(*scenario_, random_);
   const auto& script = scenario_->script;
+  std::vector<std::uint32_t> timed;
+  std::vector<std::uint32_t> recorded;
   for (std::uint32_t i = 0; i < script.size(); ++i) {
     const Trigger& trigger = script[i].trigger;
-    (!trigger.at ? waiting_ : trigger.step ? recording_.entries : script_.entries).push_back(i);
+    if (!trigger.at) {
+      waiting_.push_back(i);
+    } else {
+      (trigger.step ? recorded : timed).push_back(i);
+    }
   }
-  const auto sort = [&](std::vector<std::uint32_t>& entries) {
+  const auto sorted = [&](std::vector<std::uint32_t>& entries) {
     std::stable_sort(entries.begin(), entries.end(), [&](std::uint32_t a, std::uint32_t b) {
       const Trigger& first = script[a].trigger;
       const Trigger& second = script[b].trigger;
       return std::pair(*first.at, first.step.value_or(0)) <
              std::pair(*second.at, second.step.value_or(0));
     });
+    return Chunked<std::uint32_t>(entries.begin(), entries.end());
   };
-  sort(script_.entries);
-  sort(recording_.entries);
-}
-
-void World::push(Time at, std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what) {
-  queue_.push_back({at, order_++, what});
-  std::push_heap(queue_.begin(), queue_.end(), later);
-}
-
-World::Due World::pop() {
-  std::pop_heap(queue_.begin(), queue_.end(), later);
-  Due due = queue_.back();
-  queue_.pop_back();
-  return due;
+  script_.entries = sorted(timed);
+  recording_.entries = sorted(recorded);
 }
 
 bool World::still_holds(const Due& due) const {
@@ -86,7 +82,7 @@ bool World::still_holds(const Due& due) const {
 // Timers that were moved or cancelled, and segments that were, leave their places in the queue
 // behind; they must never be seen at its head.
 void World::forget_stale() {
-  while (!queue_.empty() && !still_holds(queue_.front())) pop();
+  while (!queue_.empty() && !still_holds(queue_.front())) queue_.pop();
 }
 
 const ScriptEntry* World::next_of(const Timed& timed) const {
@@ -144,8 +140,8 @@ bool World::step(Trace* trace) {
   now_ = next.at;
   Recorder recorder(*this, trace);
   if (next.source == Source::kQueue) {
-    const Due due = pop();
-    std::visit([&](const auto& what) { happen(recorder, what); }, due.what);
+    const Due due = queue_.pop();
+    std::visit([&](const auto& what) { handle(recorder, what); }, due.what);
   } else {
     Timed& timed = next.source == Source::kScript ? script_ : recording_;
     const auto entry = timed.entries[timed.done_in.size()];
@@ -172,16 +168,18 @@ void World::end_step(Recorder& recorder) {
 
 void World::check_limits(Recorder& recorder) {
   const Limits& limits = scenario_->limits;
-  const auto reach = [&](bool over, Rule rule) {
-    if (!over || limit_reached_) return;
-    limit_reached_ = true;
-    recorder.note(kTheNetwork, 0, rule, kNoCause);
-  };
-  reach(events_ >= limits.events, Rule::limit_events);
-  reach(now_ > limits.time, Rule::limit_time);
-  reach(network_.flights().size() > limits.in_flight, Rule::limit_in_flight);
-  reach(std::max(payload_asked_, payload_sent_) > limits.bytes, Rule::limit_bytes);
-  reach(last_connection_ > limits.connections, Rule::limit_connections);
+  if (limit_reached_) return;
+  const auto reached = [&]() -> std::optional<Rule> {
+    if (events_ >= limits.events) return Rule::limit_events;
+    if (now_ > limits.time) return Rule::limit_time;
+    if (network_.flights().size() > limits.in_flight) return Rule::limit_in_flight;
+    if (std::max(payload_asked_, payload_sent_) > limits.bytes) return Rule::limit_bytes;
+    if (last_connection_ > limits.connections) return Rule::limit_connections;
+    return std::nullopt;
+  }();
+  if (!reached) return;
+  limit_reached_ = true;
+  recorder.note(kTheNetwork, 0, *reached, kNoCause);
 }
 
 std::uint32_t World::step_of_recorded(std::uint32_t entry) const {

@@ -5,18 +5,24 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "base/chunked.hpp"
+#include "base/small_vector.hpp"
 #include "base/time.hpp"
 #include "host/host.hpp"
+#include "lab/due_queue.hpp"
 #include "lab/scenario.hpp"
 #include "lab/trace.hpp"
 #include "net/network.hpp"
 #include "net/random.hpp"
+#include "net/segment_pool.hpp"
 
 namespace tcplab::lab {
+
+struct Verb;
 
 enum class End : std::uint8_t { kNot, kQuiet, kUntil, kLimit };
 std::string_view to_text(End end);  // "", "quiet", "until", "limit"
@@ -32,6 +38,8 @@ class World {
   const Scenario& scenario() const { return *scenario_; }
   const std::vector<host::Host>& hosts() const { return hosts_; }
   const net::Network& network() const { return network_; }
+  // What is due by itself: arrivals, timers, and what is no longer due but was not seen yet.
+  std::size_t queued() const { return queue_.size(); }
 
   // The time of the next step, if there is one.
   std::optional<Time> next() const;
@@ -49,7 +57,7 @@ class World {
   std::uint32_t step_of_recorded(std::uint32_t entry) const;
 
   // The script's entries that still wait for a host to reach a state.
-  const std::vector<std::uint32_t>& waiting() const { return waiting_; }
+  std::span<const std::uint32_t> waiting() const { return {waiting_.begin(), waiting_.end()}; }
 
   // Of the last segment that was injected under this label.
   std::optional<Numbers> numbers_labelled(const std::string& label) const;
@@ -59,39 +67,14 @@ class World {
   const char* inconsistency() const;
 
  private:
-  struct FlightDue {
-    net::FlightId flight;
-  };
-  struct TimerDue {
-    net::HostIndex host;
-    host::ConnectionId connection;
-    tcp::Timer timer;
-    std::uint32_t cause;
-  };
-  struct EntryDue {
-    std::uint32_t entry;
-  };
-  struct IcmpDue {
-    std::uint32_t rejection;  // index into rejections_
-  };
-  struct Due {
-    Time at;
-    std::uint64_t order;  // of insertion: breaks ties
-    std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what;
-  };
-  static bool later(const Due& a, const Due& b) {
-    return a.at != b.at ? a.at > b.at : a.order > b.order;
-  }
   class Recorder;
 
   bool still_holds(const Due& due) const;
   void forget_stale();
-  void push(Time at, std::variant<FlightDue, TimerDue, EntryDue, IcmpDue> what);
-  Due pop();
   // Script entries with a time, in their order; those with a step apart.
   struct Timed {
-    std::vector<std::uint32_t> entries;
-    std::vector<std::uint32_t> done_in;  // the steps that the first of them took
+    Chunked<std::uint32_t> entries;
+    Chunked<std::uint32_t> done_in;  // the steps that the first of them took
   };
   const ScriptEntry* next_of(const Timed& timed) const;
   // What is next: an entry of the script, of the recording, or the head of the queue.
@@ -104,29 +87,28 @@ class World {
 
   void end_step(Recorder& recorder);
   void perform(Recorder& recorder, const Action& action);
-  void perform_call(const Action& action, const std::string& name, host::Context& context);
-  void perform_on_flight(Recorder& recorder, const Action& action);
-  void reject(Recorder& recorder, const Action& action);
+  void call(Recorder& recorder, const Verb& verb, const Action& action);
+  void change_flight(Recorder& recorder, const Verb& verb, const verb::Any& what);
+  void reject(Recorder& recorder, const verb::Reject& what);
   // world_inject.cpp
-  void inject(Recorder& recorder, const Action& action);
+  void inject(Recorder& recorder, net::HostIndex from, const Injection& injection);
   void inject_icmp(Recorder& recorder, net::HostIndex from, const Injection& injection,
                    const wire::Segment& quoted);
   bool take_over(const std::vector<Borrowed>& borrowed, wire::Segment& segment) const;
   void remember(const net::SentSegment& sent, const std::string& label = {});
-  void happen(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
-  void happen(Recorder& recorder, const TimerDue& due);
-  void happen(Recorder& recorder, const EntryDue& due);
-  void happen(Recorder& recorder, const IcmpDue& due);
+  void handle(Recorder& recorder, const FlightDue& due);  // an arrival, or a fault that strikes
+  void handle(Recorder& recorder, const TimerDue& due);
+  void handle(Recorder& recorder, const EntryDue& due);
+  void handle(Recorder& recorder, const IcmpDue& due);
   void send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
-            const tcp::SendSegment& what, Rule rule, std::uint32_t cause);
+            wire::Segment&& segment, bool retransmission, Rule rule, std::uint32_t cause);
   void launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause);
-  void apply(Recorder& recorder, net::Changes changes, std::uint32_t cause);
-  host::Effects& empty_effects();
+  void apply(Recorder& recorder, const net::Changes& changes, std::uint32_t cause);
   void react(Recorder& recorder, net::HostIndex host, host::Effects& effects, std::uint32_t cause);
   void watch(net::HostIndex host, tcp::State state);
   std::string socket_name(net::HostIndex host, host::ConnectionId connection) const;
   DeliverEvent deliver(net::HostIndex host, host::ConnectionId connection,
-                       const host::Deliver& delivered) const;
+                       std::span<const tcp::Reassembly::Piece> pieces) const;
   void check_limits(Recorder& recorder);
 
   std::shared_ptr<const Scenario> scenario_;
@@ -136,11 +118,10 @@ class World {
   Time now_{0};
   std::uint32_t steps_ = 0;
   std::uint32_t events_ = 0;
-  std::uint64_t order_ = 0;
-  std::vector<Due> queue_;  // a heap, earliest first
+  DueQueue queue_;
   Timed script_;
   Timed recording_;
-  std::vector<std::uint32_t> waiting_;  // script entries whose state has not been reached
+  SmallVector<std::uint32_t, 8> waiting_;  // script entries whose state has not been reached
   host::ConnectionId last_connection_ = 0;
   struct Rejection {
     IcmpEvent told;
@@ -150,13 +131,12 @@ class World {
   std::vector<Search> models_;  // of the scenario's, in its order
   std::map<std::string, Numbers> labelled_;
   wire::SegmentId last_segment_ = 0;
-  std::vector<host::ConnectionId> senders_;  // by segment id: the connection that sent it
-  std::uint64_t payload_asked_ = 0;          // for the applications to send
-  std::uint64_t payload_sent_ = 0;           // with all retransmissions
-  net::SentSegmentPtr current_;              // while its arrival is processed
-  std::uint32_t current_copy_ = 1;
+  net::SegmentPool sent_;
+  Chunked<host::ConnectionId> senders_;   // by segment id: the connection that sent it
+  std::uint64_t payload_asked_ = 0;       // for the applications to send
+  std::uint64_t payload_sent_ = 0;        // with all retransmissions
+  const net::Flight* current_ = nullptr;  // while its arrival is processed
   bool limit_reached_ = false;
-  host::Effects effects_;  // of the input that is taken; empty between steps
 };
 
 }  // namespace tcplab::lab

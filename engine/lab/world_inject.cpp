@@ -1,7 +1,6 @@
 // What hosts without a stack put on the wire.
 #include "lab/recorder.hpp"
 #include "lab/world.hpp"
-#include "wire/datagram.hpp"
 
 namespace tcplab::lab {
 
@@ -60,25 +59,21 @@ bool World::take_over(const std::vector<Borrowed>& borrowed, wire::Segment& segm
   return true;
 }
 
-void World::inject(Recorder& recorder, const Action& action) {
-  const Injection& injection = *action.injection;
+void World::inject(Recorder& recorder, net::HostIndex from, const Injection& injection) {
   wire::Segment segment = injection.segment;
   if (injection.misses || !take_over(injection.borrowed, segment)) {
-    recorder.note(action.host, 0, Rule::inject_misses, kNoCause);
+    recorder.note(from, 0, Rule::inject_misses, kNoCause);
     return;
   }
-  if (injection.icmp) return inject_icmp(recorder, action.host, injection, segment);
+  if (injection.icmp) return inject_icmp(recorder, from, injection, segment);
   net::SentSegment sent;
   sent.id = ++last_segment_;
   sent.segment = std::move(segment);
-  sent.from = action.host;
-  sent.takes = tcp::segment_length(sent.segment, hosts_[action.host].config().behaviour);
+  sent.from = from;
+  sent.takes = tcp::segment_length(sent.segment, hosts_[from].config().behaviour);
   sent.forgery = injection.forgery;
   senders_.push_back(0);
   payload_sent_ += sent.segment.payload.size();
-  const auto identification = static_cast<std::uint16_t>(sent.id);
-  sent.bytes = sent.forgery ? wire::encode(sent.segment, identification, *sent.forgery)
-                            : wire::encode(sent.segment, identification);
   if (!injection.label.empty()) remember(sent, injection.label);
   launch(recorder, std::make_shared<const net::SentSegment>(std::move(sent)), Rule::inject,
          kNoCause);
@@ -91,13 +86,12 @@ void World::inject_icmp(Recorder& recorder, net::HostIndex from, const Injection
   about.id = 0;
   about.segment = quoted;
   about.from = from;
-  about.bytes = wire::encode(quoted, 0);
   const auto cause = recorder.note(from, 0, Rule::inject_icmp, kNoCause);
   const auto& chosen = injection.icmp->to;
   const auto to = chosen ? chosen : host_at(quoted.src.address);
   const auto address = chosen ? scenario_->hosts[*chosen].config.address : quoted.src.address;
   const auto delay = to ? network_.link(from, *to).delay : network_.config().link.delay;
-  push(now_ + delay, IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
+  queue_.push(now_ + delay, IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
   rejections_.push_back({{std::make_shared<const net::SentSegment>(std::move(about)),
                           injection.icmp->error, injection.icmp->mtu, address},
                          cause});

@@ -2,16 +2,13 @@
 #include <algorithm>
 
 #include "lab/recorder.hpp"
+#include "lab/verbs/verb.hpp"
 #include "lab/world.hpp"
 #include "wire/datagram.hpp"
 
 namespace tcplab::lab {
 
 namespace {
-
-std::optional<host::Call> call_of(Do what) {
-  return is_call(what) ? std::optional(static_cast<host::Call>(what)) : std::nullopt;
-}
 
 Rule rule_of(wire::DecodeError error) {
   const bool checksum =
@@ -22,162 +19,119 @@ Rule rule_of(wire::DecodeError error) {
 // The rule that an arrival or a timeout stands for: the change of state it makes, else why it is
 // dropped, else what it was taken as.
 Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
-  const auto find = [&](auto is_wanted) {
-    const auto it = std::find_if(effects.begin(), effects.end(), is_wanted);
-    return it == effects.end() ? nullptr : &*it;
-  };
-  const auto holds = [](auto tag) {
-    return [](const host::Effect& e) { return std::holds_alternative<decltype(tag)>(e.what); };
-  };
-  if (const auto* e = find(holds(tcp::StateChange{}))) return e->rule;
-  if (const auto* e = find(holds(tcp::DropSegment{}))) return e->rule;
-  const auto accepted = std::find_if(effects.rbegin(), effects.rend(), holds(tcp::Accepted{}));
-  if (accepted != effects.rend()) return accepted->rule;
+  const host::Effect* dropped = nullptr;   // the first
+  const host::Effect* accepted = nullptr;  // the last
+  for (const auto& effect : effects) {
+    if (std::holds_alternative<tcp::StateChange>(effect.what)) return effect.rule;
+    if (dropped == nullptr && std::holds_alternative<tcp::DropSegment>(effect.what)) {
+      dropped = &effect;
+    }
+    if (std::holds_alternative<tcp::Accepted>(effect.what)) accepted = &effect;
+  }
+  if (dropped != nullptr) return dropped->rule;
+  if (accepted != nullptr) return accepted->rule;
   return effects.empty() ? otherwise : effects.front().rule;
 }
 
-// Text that says which part of the stream it is: "abc...", restarting after z.
-wire::Bytes filler(std::size_t octets) {
-  constexpr std::uint8_t kLetters[] = "abcdefghijklmnopqrstuvwxyz";
-  wire::Bytes bytes;
-  bytes.reserve(octets);
-  while (bytes.size() < octets) {
-    bytes.insert(bytes.end(), kLetters,
-                 kLetters + std::min<std::size_t>(26, octets - bytes.size()));
+// What to do about each kind of effect.
+template <typename... Cases>
+struct Reaction : Cases... {
+  using Cases::operator()...;
+};
+template <typename... Cases>
+Reaction(Cases...) -> Reaction<Cases...>;
+
+SegmentEvent segment_event(const net::Flight& flight) {
+  SegmentEvent event{flight.sent, flight.copy};
+  if (!flight.corrupted.empty()) {
+    event.corrupted.emplace();
+    *event.corrupted = flight.corrupted;
   }
-  return bytes;
+  return event;
 }
 
 }  // namespace
 
 void World::perform(Recorder& recorder, const Action& action) {
-  if (action.what == Do::kInject) return inject(recorder, action);
-  if (action.what == Do::kReject) return reject(recorder, action);
-  const auto call = call_of(action.what);
-  if (!call) return perform_on_flight(recorder, action);
+  const Verb& verb = verb_of(action.what);
+  if (const auto* forgery = std::get_if<verb::Inject>(&action.what)) {
+    inject(recorder, action.host, *forgery->injection);
+  } else if (const auto* rejection = std::get_if<verb::Reject>(&action.what)) {
+    reject(recorder, *rejection);
+  } else if (verb.call) {
+    call(recorder, verb, action);
+  } else {
+    change_flight(recorder, verb, action.what);
+  }
+}
 
-  const auto& host = hosts_[action.host];
-  const auto socket =
-      action.makes_socket ? Look<host::Socket>(nullptr) : host.socket_named(action.socket);
-  const std::string name = action.makes_socket ? host.free_name(action.socket) : action.socket;
-  payload_asked_ += action.octets.size() + action.filler;
+void World::call(Recorder& recorder, const Verb& verb, const Action& action) {
+  auto& host = hosts_[action.host];
+  const verb::SocketName* named = socket_of(action.what);
+  const bool is_new = named != nullptr && named->is_new;
+  const std::string wanted = named != nullptr ? named->name : std::string();
+  const std::string name = is_new ? host.free_name(wanted) : wanted;
+  if (const auto* send = std::get_if<verb::Send>(&action.what)) {
+    payload_asked_ += send->octets.size();
+  }
+  const auto of = is_new || !recorder.is_tracing() ? 0 : host.connection_named(name);
   const auto cause =
-      recorder.add(EventKind::kCall, action.host, socket != nullptr ? socket->connection : 0,
-                   Rule::script_action, kNoCause, [&] {
-                     return CallMade{*call, name, action.arguments};
-                   });
-  host::Effects& effects = empty_effects();
+      recorder.add(EventKind::kCall, action.host, of, Rule::script_action, kNoCause, [&] {
+        return CallMade{*verb.call, name, action.arguments};
+      });
+  host::Effects effects;
   host::Context context{now_, last_connection_, effects};
-  perform_call(action, name, context);
+  verb.make(action.what, {host, context, name});
   react(recorder, action.host, effects, cause);
 }
 
-void World::perform_call(const Action& action, const std::string& name, host::Context& c) {
-  auto& host = hosts_[action.host];
-  switch (action.what) {
-    case Do::kListen:
-      return host.listen(c, {name, action.port, action.backlog, action.accept, action.read});
-    case Do::kConnect:
-      return host.connect(c, {name, action.to, action.port, action.read});
-    case Do::kAccept:
-      return host.accept(c, action.socket, action.as);
-    case Do::kSend: {
-      const auto octets = action.filler > 0 ? filler(action.filler) : action.octets;
-      return host.send(c, action.socket, octets,
-                       action.to.port != 0 ? std::optional(action.to) : std::nullopt);
-    }
-    case Do::kRecv:
-      return host.recv(c, action.socket, action.most);
-    case Do::kShutdown:
-      return host.shutdown(c, action.socket, action.how);
-    case Do::kClose:
-      return host.close(c, action.socket);
-    case Do::kAbort:
-      return host.abort(c, action.socket);
-    case Do::kSocket:
-      return host.socket(c, {name, action.non_blocking, action.read});
-    case Do::kBind:
-      return host.bind(c, {action.socket, action.address, action.port});
-    case Do::kSetsockopt:
-      return host.setsockopt(c, action.socket, action.option, action.value);
-    case Do::kGetsockopt:
-      return host.getsockopt(c, action.socket, action.option);
-    case Do::kKill:
-      return host.kill(c);
-    case Do::kCrash:
-      return host.crash(c);
-    case Do::kReboot:
-      return host.reboot(c);
-    default:
-      return;
-  }
-}
-
-void World::perform_on_flight(Recorder& recorder, const Action& action) {
+void World::change_flight(Recorder& recorder, const Verb& verb, const verb::Any& what) {
   net::Changes changes;
-  switch (action.what) {
-    case Do::kDrop:
-      network_.drop(action.flight, action.copy, changes);
-      break;
-    case Do::kDelay:
-      network_.delay(action.flight, action.copy, action.by, changes);
-      break;
-    case Do::kDuplicate:
-      network_.duplicate(action.flight, action.copy, action.by, events_, changes);
-      break;
-    case Do::kCorrupt:
-      network_.corrupt(action.flight, action.copy, action.octet, changes);
-      break;
-    case Do::kHold:
-      network_.hold(action.flight, action.copy, now_, changes);
-      break;
-    default:
-      network_.release(action.flight, action.copy, now_, changes);
-      break;
-  }
+  verb.change(what, {network_, now_, events_, changes});
   if (changes.empty()) {
     recorder.note(kTheNetwork, 0, Rule::fault_misses, kNoCause);
     return;
   }
-  apply(recorder, std::move(changes), kNoCause);
+  apply(recorder, changes, kNoCause);
 }
 
 // The ICMP error takes as long back to the sender as the segment took to where it was dropped.
-void World::reject(Recorder& recorder, const Action& action) {
+void World::reject(Recorder& recorder, const verb::Reject& what) {
   net::Changes changes;
-  if (!network_.drop(action.flight, action.copy, changes, Rule::fault_reject)) {
+  if (!network_.drop(what.flight.segment, what.flight.copy, changes, Rule::fault_reject)) {
     recorder.note(kTheNetwork, 0, Rule::fault_misses, kNoCause);
     return;
   }
-  const net::Flight flight = changes.front().about;
+  const net::Flight flight = changes.told.front().about;
   const std::uint32_t cause = events_;
-  apply(recorder, std::move(changes), kNoCause);
-  push(now_ + (now_ - flight.departed), IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
+  apply(recorder, changes, kNoCause);
+  queue_.push(now_ + (now_ - flight.departed),
+              IcmpDue{static_cast<std::uint32_t>(rejections_.size())});
   rejections_.push_back(
-      {{flight.sent, action.error, action.mtu, flight.sent->segment.src.address}, cause});
+      {{flight.sent, what.error, what.mtu, flight.sent->segment.src.address}, cause});
 }
 
 void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId connection,
-                 const tcp::SendSegment& what, Rule rule, std::uint32_t cause) {
-  net::SentSegment sent;
-  sent.id = ++last_segment_;
-  sent.segment = what.segment;
-  sent.from = from;
-  sent.sender = connection;
-  sent.retransmission = what.retransmission;
-  sent.takes = tcp::segment_length(sent.segment, hosts_[from].config().behaviour);
+                 wire::Segment&& what, bool retransmission, Rule rule, std::uint32_t cause) {
+  auto sent = sent_.make();
+  sent->id = ++last_segment_;
+  sent->segment = std::move(what);
+  sent->from = from;
+  sent->sender = connection;
+  sent->retransmission = retransmission;
+  const auto& segment = sent->segment;
+  sent->takes = tcp::segment_length(segment, hosts_[from].config().behaviour);
   senders_.push_back(connection);
-  payload_sent_ += sent.segment.payload.size();
+  payload_sent_ += segment.payload.size();
   const auto sender = hosts_[from].connection(connection);
-  if (sender != nullptr && sender->tcb().remote == sent.segment.dst) {
+  if (sender != nullptr && sender->tcb().remote == segment.dst) {
     const auto& tcb = sender->tcb();
-    // The zero of a RST that answers a segment without ACK is a number of nobody's.
-    const bool has_number = !sent.segment.has(wire::kRst) || !sent.segment.has(wire::kAck);
-    if (has_number) sent.relative_seq = wire::distance(tcb.snd.iss, sent.segment.seq);
-    sent.relative_ack = wire::distance(tcb.rcv.irs, sent.segment.ack);
+    // A RST that answers a segment without ACK has SEQ 0, which counts from no ISN.
+    const bool has_number = !segment.has(wire::kRst) || !segment.has(wire::kAck);
+    if (has_number) sent->relative_seq = wire::distance(tcb.snd.iss, segment.seq);
+    sent->relative_ack = wire::distance(tcb.rcv.irs, segment.ack);
   }
-  sent.bytes = wire::encode(sent.segment, static_cast<std::uint16_t>(sent.id));
-  launch(recorder, std::make_shared<const net::SentSegment>(std::move(sent)), rule, cause);
+  launch(recorder, std::move(sent), rule, cause);
 }
 
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
@@ -195,8 +149,8 @@ void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std:
     return;
   }
   net::Changes changes;
-  network_.send(sent, *to, now_, n, random_, changes);
-  apply(recorder, std::move(changes), n);
+  network_.send(std::move(sent), *to, now_, n, random_, changes);
+  apply(recorder, changes, n);
 }
 
 std::optional<net::HostIndex> World::host_at(wire::Address address) const {
@@ -209,59 +163,59 @@ std::optional<net::HostIndex> World::host_at(wire::Address address) const {
 }
 
 // What the network did: told to the trace, and put into the queue.
-void World::apply(Recorder& recorder, net::Changes changes, std::uint32_t cause) {
+void World::apply(Recorder& recorder, const net::Changes& changes, std::uint32_t cause) {
   using What = net::Change::What;
-  for (const auto& change : changes) {
-    if (change.what == What::kScheduled) {
-      push(change.when, FlightDue{change.flight});
-      continue;
-    }
+  for (const auto& look : changes.to_look_at()) queue_.push(look.at, FlightDue{look.flight});
+  for (const auto& change : changes.told) {
     const EventKind kind = change.what == What::kDropped      ? EventKind::kSegmentDropped
                            : change.what == What::kHeld       ? EventKind::kSegmentHeld
                            : change.what == What::kReleased   ? EventKind::kSegmentReleased
                            : change.what == What::kDelayed    ? EventKind::kSegmentDelayed
                            : change.what == What::kDuplicated ? EventKind::kSegmentDuplicated
                                                               : EventKind::kSegmentCorrupted;
-    recorder.add(
-        kind, kTheNetwork, 0, change.rule, cause == kNoCause ? change.about.cause : cause, [&] {
-          return SegmentEvent{change.about.sent, change.about.copy, change.about.corrupted};
-        });
+    recorder.add(kind, kTheNetwork, 0, change.rule, cause == kNoCause ? change.about.cause : cause,
+                 [&] { return segment_event(change.about); });
   }
 }
 
-void World::happen(Recorder& recorder, const FlightDue& due) {
-  net::Changes changes;
-  const auto flight = network_.due(due.flight, now_, changes);
-  if (!flight) return apply(recorder, std::move(changes), kNoCause);
-
-  const auto detail = [&] { return SegmentEvent{flight->sent, flight->copy, flight->corrupted}; };
+void World::handle(Recorder& recorder, const FlightDue& due) {
+  if (network_.is_doomed(due.flight)) {
+    net::Changes changes;
+    network_.strike(due.flight, now_, changes);
+    return apply(recorder, changes, kNoCause);
+  }
+  const net::Flight flight = network_.take(due.flight);
+  const auto detail = [&] { return segment_event(flight); };
   const auto drop = [&](Rule rule) {
     const auto n =
-        recorder.add(EventKind::kSegmentReceived, flight->to, 0, rule, flight->cause, detail);
-    recorder.add(EventKind::kSegmentDropped, flight->to, 0, rule, n, detail);
+        recorder.add(EventKind::kSegmentReceived, flight.to, 0, rule, flight.cause, detail);
+    recorder.add(EventKind::kSegmentDropped, flight.to, 0, rule, n, detail);
   };
-  if (!scenario_->hosts[flight->to].has_stack) return drop(Rule::host_without_stack);
-  const auto segment =
-      wire::decode(flight->corrupted.empty() ? flight->sent->bytes : flight->bytes());
-  if (!segment) return drop(rule_of(segment.error()));
+  if (!scenario_->hosts[flight.to].has_stack) return drop(Rule::host_without_stack);
+  std::optional<wire::Segment> decoded;
+  if (!flight.reads_as_written()) {
+    auto read = wire::decode(flight.bytes());
+    if (!read) return drop(rule_of(read.error()));
+    decoded = std::move(*read);
+  }
+  const wire::Segment& segment = decoded ? *decoded : flight.sent->segment;
 
-  host::Effects& effects = empty_effects();
+  host::Effects effects;
   host::Context context{now_, last_connection_, effects};
-  const auto via = flight->sent->from == flight->to ? host::Via::kLoopback : host::Via::kNetwork;
-  hosts_[flight->to].on_segment(context, *segment, flight->sent->id, via);
+  const auto via = flight.sent->from == flight.to ? host::Via::kLoopback : host::Via::kNetwork;
+  hosts_[flight.to].on_segment(context, segment, flight.sent->id, via);
   // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
   const auto connection = effects.empty() ? 0 : effects.front().connection;
   const Rule rule = deciding_rule(effects, Rule::nothing_follows);
-  const auto n = recorder.add(EventKind::kSegmentReceived, flight->to, connection, rule,
-                              flight->cause, detail);
-  current_ = flight->sent;
-  current_copy_ = flight->copy;
-  react(recorder, flight->to, effects, n);
-  current_.reset();
+  const auto n =
+      recorder.add(EventKind::kSegmentReceived, flight.to, connection, rule, flight.cause, detail);
+  current_ = &flight;
+  react(recorder, flight.to, effects, n);
+  current_ = nullptr;
 }
 
-void World::happen(Recorder& recorder, const TimerDue& due) {
-  host::Effects& effects = empty_effects();
+void World::handle(Recorder& recorder, const TimerDue& due) {
+  host::Effects effects;
   host::Context context{now_, last_connection_, effects};
   hosts_[due.host].on_timer(context, due.connection, due.timer);
   const Rule rule = deciding_rule(effects, Rule::nothing_follows);
@@ -272,13 +226,13 @@ void World::happen(Recorder& recorder, const TimerDue& due) {
   react(recorder, due.host, effects, n);
 }
 
-void World::happen(Recorder& recorder, const EntryDue& due) {
+void World::handle(Recorder& recorder, const EntryDue& due) {
   perform(recorder, scenario_->script[due.entry].action);
 }
 
 // RFC 792: to the source address of the segment, whoever it was that sent it; what is injected may
 // go elsewhere.
-void World::happen(Recorder& recorder, const IcmpDue& due) {
+void World::handle(Recorder& recorder, const IcmpDue& due) {
   const Rejection rejection = rejections_[due.rejection];
   const auto& [about, what, mtu, address] = rejection.told;
   const auto destination = host_at(address);
@@ -287,7 +241,7 @@ void World::happen(Recorder& recorder, const IcmpDue& due) {
     return;
   }
   const auto to = *destination;
-  host::Effects& effects = empty_effects();
+  host::Effects effects;
   host::Context context{now_, last_connection_, effects};
   const bool has_stack = scenario_->hosts[to].has_stack;
   if (has_stack) {
@@ -302,47 +256,55 @@ void World::happen(Recorder& recorder, const IcmpDue& due) {
   react(recorder, to, effects, n);
 }
 
-// One list serves every input: it is as large as a page, and would cost as much as the rest.
-host::Effects& World::empty_effects() {
-  effects_.clear();
-  effects_.reserve(tcp::kUsualEffects);
-  return effects_;
-}
-
 void World::react(Recorder& recorder, net::HostIndex host, host::Effects& effects,
                   std::uint32_t cause) {
-  for (auto& effect : effects) {
+  for (const auto& effect : effects) {
     const auto add = [&](EventKind kind, auto make_detail) {
       return recorder.add(kind, host, effect.connection, effect.rule, cause, make_detail);
     };
-    if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-      send(recorder, host, effect.connection, *sending, effect.rule, cause);
-    } else if (auto* arming = std::get_if<tcp::ArmTimer>(&effect.what)) {
-      const auto n = add(EventKind::kTimerArmed, [&] {
-        return TimerEvent{arming->timer, arming->at};
-      });
-      push(arming->at, TimerDue{host, effect.connection, arming->timer, n});
-    } else if (auto* cancelling = std::get_if<tcp::CancelTimer>(&effect.what)) {
-      add(EventKind::kTimerCancelled, [&] { return TimerEvent{cancelling->timer, now_}; });
-    } else if (auto* change = std::get_if<tcp::StateChange>(&effect.what)) {
-      add(EventKind::kState, [&] {
-        return StateEvent{change->from, change->to, change->trigger,
-                          socket_name(host, effect.connection)};
-      });
-      watch(host, change->to);
-    } else if (std::holds_alternative<tcp::DropSegment>(effect.what)) {
-      add(EventKind::kSegmentDropped, [&] { return SegmentEvent{current_, current_copy_}; });
-    } else if (auto* returned = std::get_if<host::Return>(&effect.what)) {
-      add(EventKind::kReturn, [&] { return std::move(*returned); });
-    } else if (auto* delivered = std::get_if<host::Deliver>(&effect.what)) {
-      add(EventKind::kDeliver, [&] { return deliver(host, effect.connection, *delivered); });
-    } else if (auto* queue = std::get_if<host::AcceptQueue>(&effect.what)) {
-      add(EventKind::kQueue, [&] { return *queue; });
-    } else if (std::holds_alternative<tcp::Remark>(effect.what)) {
-      recorder.note(host, effect.connection, effect.rule, cause);
-    }
+    const Reaction react_to{
+        [&](const tcp::SendSegment& what) {
+          send(recorder, host, effect.connection, std::move(effects.segments[what.segment]),
+               what.retransmission, effect.rule, cause);
+        },
+        [&](const tcp::ArmTimer& what) {
+          const auto n = add(EventKind::kTimerArmed, [&] {
+            return TimerEvent{what.timer, what.at};
+          });
+          queue_.push(what.at, TimerDue{host, what.timer, effect.connection, n});
+        },
+        [&](const tcp::CancelTimer& what) {
+          add(EventKind::kTimerCancelled, [&] { return TimerEvent{what.timer, now_}; });
+        },
+        [&](const tcp::StateChange& what) {
+          add(EventKind::kState, [&] {
+            return StateEvent{what.from, what.to, what.trigger,
+                              socket_name(host, effect.connection)};
+          });
+          watch(host, what.to);
+        },
+        [&](const tcp::DropSegment&) {
+          // A SYN that a listener has held until accept() arrived long before.
+          if (current_ == nullptr) {
+            recorder.note(host, effect.connection, effect.rule, cause);
+            return;
+          }
+          add(EventKind::kSegmentDropped, [&] {
+            return SegmentEvent{current_->sent, current_->copy};
+          });
+        },
+        [&](const host::CallReturns& what) {
+          add(EventKind::kReturn, [&] { return std::move(effects.returns[what.which]); });
+        },
+        [&](const host::Deliver& what) {
+          add(EventKind::kDeliver,
+              [&] { return deliver(host, effect.connection, effects.pieces_of(what)); });
+        },
+        [&](const host::AcceptQueue& what) { add(EventKind::kQueue, [&] { return what; }); },
+        [&](const tcp::Remark&) { recorder.note(host, effect.connection, effect.rule, cause); },
+        [](const tcp::Accepted&) {}};
+    std::visit(react_to, effect.what);
   }
-  effects.clear();  // a copy of the world should not carry them
 }
 
 std::string World::socket_name(net::HostIndex host, host::ConnectionId connection) const {
@@ -352,27 +314,27 @@ std::string World::socket_name(net::HostIndex host, host::ConnectionId connectio
 
 // Octets are stale when the connection that sent them is not the one whose SYN was taken.
 DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
-                            const host::Deliver& delivered) const {
+                            std::span<const tcp::Reassembly::Piece> pieces) const {
   const auto sender_of = [&](wire::SegmentId id) { return id == 0 ? 0 : senders_[id - 1]; };
   const auto peer = sender_of(hosts_[host].connection(connection)->tcb().syn_origin);
-  DeliverEvent event{{}, {}, {}};
-  for (const auto& piece : delivered.pieces) {
-    const std::size_t first = event.octets.size();
-    event.octets.append(piece.octets.begin(), piece.octets.end());
-    event.segments.push_back(piece.origin);
+  DeliverEvent event{{pieces.begin(), pieces.end()}, {}};
+  std::size_t last = 0;
+  for (const auto& piece : event.pieces) {
+    const std::size_t first = std::exchange(last, last + piece.octets.size());
     if (sender_of(piece.origin) == peer || piece.octets.empty()) continue;
     const bool goes_on = !event.stale.empty() && event.stale.back().second == first;
     if (!goes_on) event.stale.emplace_back(first, first);
-    event.stale.back().second = event.octets.size();
+    event.stale.back().second = last;
   }
   return event;
 }
 
 void World::watch(net::HostIndex host, tcp::State state) {
+  if (waiting_.empty()) return;
   const auto reached = [&](std::uint32_t entry) {
     const Trigger& trigger = scenario_->script[entry].trigger;
     const bool is = trigger.when_host == host && trigger.when_state == state;
-    if (is) push(now_ + trigger.after, EntryDue{entry});
+    if (is) queue_.push(now_ + trigger.after, EntryDue{entry});
     return is;
   };
   waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), reached), waiting_.end());

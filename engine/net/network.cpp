@@ -18,8 +18,14 @@ bool Match::fits(const SentSegment& sent, std::optional<HostIndex> receiver) con
          (!least_octets || sent.segment.payload.size() >= *least_octets);
 }
 
+wire::Bytes SentSegment::bytes() const {
+  const auto identification = static_cast<std::uint16_t>(id);
+  return forgery ? wire::encode(segment, identification, *forgery)
+                 : wire::encode(segment, identification);
+}
+
 wire::Bytes Flight::bytes() const {
-  wire::Bytes bytes = sent->bytes;
+  wire::Bytes bytes = sent->bytes();
   for (const auto at : corrupted) bytes[at] ^= 1;
   return bytes;
 }
@@ -27,8 +33,9 @@ wire::Bytes Flight::bytes() const {
 void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause, Random& random,
                    Changes& changes) {
   const Link& link = this->link(sent->from, to);
-  Flight flight;
-  flight.sent = sent;
+  const FlightId id = ++last_flight_;
+  Flight& flight = flights_.add(id, {});
+  flight.sent = std::move(sent);
   flight.to = to;
   flight.departed = now;
   flight.arrives = now + link.delay;
@@ -45,7 +52,7 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
   bool delayed = false;
   for (std::size_t i = 0; i < config_.faults.size(); ++i) {
     const Fault& fault = config_.faults[i];
-    if (!fault.match.fits(*sent, to)) continue;
+    if (!fault.match.fits(*flight.sent, to)) continue;
     ++matched_[i];
     if (fault.match.nth && *fault.match.nth != matched_[i]) continue;
     switch (fault.kind) {
@@ -63,34 +70,25 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
         delayed = true;
         break;
       case FaultKind::kCorrupt:
-        turn_bit(flight, last_flight_ + 1, fault.octet, changes);
+        turn_bit(flight, fault.octet, changes);
         break;
     }
   }
-  if (delayed) {
-    changes.push_back(
-        {Change::What::kDelayed, Rule::fault_delay, last_flight_ + 1, flight, *flight.arrives});
-  }
-  Flight original = flight;
-  put_in_flight(std::move(flight), changes);
-  if (copy) add_copy(original, copy->first, copy->second, cause, changes);
-}
-
-void Network::put_in_flight(Flight flight, Changes& changes) {
-  const FlightId id = ++last_flight_;
-  flights_.emplace(id, std::move(flight));
-  schedule(id, changes);
+  if (delayed) changes.tell(Change::What::kDelayed, Rule::fault_delay, flight);
+  if (!copy) return schedule(id, flight, changes);
+  const Flight original = flight;
+  schedule(id, flight, changes);
+  add_copy(original, copy->first, copy->second, cause, changes);
 }
 
 // The lowest bit of an octet of the TCP segment; a place beyond its end is its last octet.
-void Network::turn_bit(Flight& flight, FlightId id, std::optional<std::uint16_t> octet,
-                       Changes& changes) const {
-  const auto last = static_cast<std::uint16_t>(flight.sent->bytes.size() - 1);
+void Network::turn_bit(Flight& flight, std::optional<std::uint16_t> octet, Changes& changes) const {
+  const auto last = static_cast<std::uint16_t>(flight.sent->bytes().size() - 1);
   const auto first = static_cast<std::uint16_t>(wire::kIpv4HeaderBytes);
   const auto at =
       octet && *octet < last - first ? static_cast<std::uint16_t>(first + *octet) : last;
   flight.corrupted.push_back(at);
-  changes.push_back({Change::What::kCorrupted, Rule::fault_corrupt, id, flight, Time{0}});
+  changes.tell(Change::What::kCorrupted, Rule::fault_corrupt, flight);
 }
 
 void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint32_t cause,
@@ -101,111 +99,100 @@ void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint
   for (const auto& [id, flight] : flights_) {
     if (flight.sent->id == copy.sent->id) copy.copy = std::max(copy.copy, flight.copy + 1);
   }
-  changes.push_back({Change::What::kDuplicated, rule, last_flight_ + 1, copy, Time{0}});
+  changes.tell(Change::What::kDuplicated, rule, copy);
   copy.cause = cause;  // of what becomes of it; the doubling itself has the original's
-  put_in_flight(std::move(copy), changes);
+  const FlightId id = ++last_flight_;
+  schedule(id, flights_.add(id, std::move(copy)), changes);
 }
 
-void Network::schedule(FlightId id, Changes& changes) {
-  const auto it = flights_.find(id);
-  const Flight& flight = it->second;
+void Network::schedule(FlightId id, const Flight& flight, Changes& changes) {
   if (flight.arrives && *flight.arrives - flight.departed > config_.msl) {
-    changes.push_back({Change::What::kDropped, Rule::network_too_old, id, flight, Time{0}});
-    flights_.erase(it);
+    changes.tell(Change::What::kDropped, Rule::network_too_old, flights_.take(id));
     return;
   }
-  const auto when = flight.doom ? std::optional(flight.strikes) : flight.arrives;
-  if (when) {
-    changes.push_back({Change::What::kScheduled, Rule::script_action, id, flight, *when});
-  }
+  if (const auto when = flight.due()) changes.look_at(id, *when);
 }
 
 bool Network::is_due(FlightId id, Time at) const {
-  const auto it = flights_.find(id);
-  if (it == flights_.end()) return false;
-  const Flight& flight = it->second;
-  return flight.doom ? flight.strikes == at : flight.arrives == at;
+  const Flight* flight = flights_.find(id);
+  return flight != nullptr && flight->due() == at;
 }
 
-std::optional<Flight> Network::due(FlightId id, Time now, Changes& changes) {
-  const auto it = flights_.find(id);
-  Flight& flight = it->second;
-  if (!flight.doom) {
-    Flight arrived = std::move(flight);
-    flights_.erase(it);
-    return arrived;
-  }
+void Network::strike(FlightId id, Time now, Changes& changes) {
+  Flight& flight = *flights_.find(id);
   const Rule rule = *flight.doom;
   flight.doom.reset();
   if (rule == Rule::fault_hold) {
     flight.remaining = *flight.arrives - now;
     flight.arrives.reset();
-    changes.push_back({Change::What::kHeld, rule, id, flight, Time{0}});
+    changes.tell(Change::What::kHeld, rule, flight);
   } else {
-    changes.push_back({Change::What::kDropped, rule, id, flight, Time{0}});
-    flights_.erase(it);
+    changes.tell(Change::What::kDropped, rule, flights_.take(id));
+  }
+}
+
+std::optional<FlightId> Network::find(SegmentId id, std::uint32_t copy) const {
+  for (const auto& [flight_id, flight] : flights_) {
+    if (flight.sent->id == id && flight.copy == copy) return flight_id;
   }
   return std::nullopt;
 }
 
-std::map<FlightId, Flight>::iterator Network::find(SegmentId id, std::uint32_t copy) {
-  return std::find_if(flights_.begin(), flights_.end(), [&](const auto& entry) {
-    return entry.second.sent->id == id && entry.second.copy == copy;
-  });
-}
-
 bool Network::drop(SegmentId id, std::uint32_t copy, Changes& changes, Rule rule) {
-  const auto it = find(id, copy);
-  if (it == flights_.end()) return false;
-  changes.push_back({Change::What::kDropped, rule, it->first, it->second, Time{0}});
-  flights_.erase(it);
+  const auto found = find(id, copy);
+  if (!found) return false;
+  changes.tell(Change::What::kDropped, rule, flights_.take(*found));
   return true;
 }
 
 bool Network::delay(SegmentId id, std::uint32_t copy, Duration by, Changes& changes) {
-  const auto it = find(id, copy);
-  if (it == flights_.end() || !it->second.arrives) return false;
-  *it->second.arrives += by;
-  changes.push_back(
-      {Change::What::kDelayed, Rule::fault_delay, it->first, it->second, *it->second.arrives});
-  schedule(it->first, changes);
+  const auto found = find(id, copy);
+  if (!found) return false;
+  Flight& flight = *flights_.find(*found);
+  if (!flight.arrives) return false;
+  *flight.arrives += by;
+  changes.tell(Change::What::kDelayed, Rule::fault_delay, flight);
+  schedule(*found, flight, changes);
   return true;
 }
 
 bool Network::duplicate(SegmentId id, std::uint32_t copy, Duration by, std::uint32_t cause,
                         Changes& changes) {
-  const auto it = find(id, copy);
-  if (it == flights_.end()) return false;
-  const Flight original = it->second;
+  const auto found = find(id, copy);
+  if (!found) return false;
+  const Flight original = *flights_.find(*found);
   add_copy(original, by, Rule::fault_duplicate, cause, changes);
   return true;
 }
 
 bool Network::corrupt(SegmentId id, std::uint32_t copy, std::optional<std::uint16_t> octet,
                       Changes& changes) {
-  const auto it = find(id, copy);
-  if (it == flights_.end()) return false;
-  turn_bit(it->second, it->first, octet, changes);
+  const auto found = find(id, copy);
+  if (!found) return false;
+  turn_bit(*flights_.find(*found), octet, changes);
   return true;
 }
 
 bool Network::hold(SegmentId id, std::uint32_t copy, Time now, Changes& changes) {
-  const auto it = find(id, copy);
-  if (it == flights_.end() || !it->second.arrives) return false;
-  Flight& flight = it->second;
+  const auto found = find(id, copy);
+  if (!found) return false;
+  Flight& flight = *flights_.find(*found);
+  if (!flight.arrives) return false;
   flight.doom.reset();
   flight.remaining = *flight.arrives - now;
   flight.arrives.reset();
-  changes.push_back({Change::What::kHeld, Rule::fault_hold, it->first, flight, Time{0}});
+  changes.tell(Change::What::kHeld, Rule::fault_hold, flight);
   return true;
 }
 
 bool Network::release(SegmentId id, std::uint32_t copy, Time now, Changes& changes) {
-  const auto it = find(id, copy);
-  if (it == flights_.end() || it->second.arrives) return false;
-  it->second.arrives = now + it->second.remaining;
-  changes.push_back({Change::What::kReleased, Rule::fault_release, it->first, it->second, Time{0}});
-  schedule(it->first, changes);
+  const auto found = find(id, copy);
+  if (!found) return false;
+  Flight& flight = *flights_.find(*found);
+  if (flight.arrives) return false;
+  flight.arrives = now + flight.remaining;
+  changes.tell(Change::What::kReleased, Rule::fault_release, flight);
+  schedule(*found, flight, changes);
   return true;
 }
 

@@ -1,39 +1,21 @@
 // The network between the hosts: what is in flight, when it arrives, and what becomes of it. It
-// carries bytes and looks into them only to match faults.
+// looks into segments only to match faults.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "net/flight.hpp"
 #include "net/random.hpp"
-#include "wire/forgery.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::net {
-
-using wire::SegmentId;
-using HostIndex = std::uint16_t;
-using FlightId = std::uint32_t;
-
-// A segment as it left its sender: what it means and the bytes on the wire. Never changes.
-struct SentSegment {
-  SegmentId id;
-  wire::Segment segment;
-  wire::Bytes bytes;  // the whole IPv4 datagram
-  HostIndex from;
-  std::uint32_t sender = 0;                   // the connection that sent it; 0: none
-  std::optional<std::uint32_t> relative_seq;  // to the sender's ISS
-  std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
-  std::uint32_t takes = 0;                    // sequence numbers, as its sender counts
-  bool retransmission = false;
-  std::shared_ptr<const wire::Forgery> forgery{};  // null: its bytes say what `segment` says
-};
-using SentSegmentPtr = std::shared_ptr<const SentSegment>;
 
 struct Link {
   Duration delay{50'000};  // one way
@@ -70,28 +52,9 @@ struct Config {
   std::vector<Fault> faults;
 };
 
-// One copy of a segment on its way.
-struct Flight {
-  SentSegmentPtr sent;
-  std::uint32_t copy = 1;
-  HostIndex to = 0;
-  Time departed{0};
-  std::optional<Time> arrives;  // none while it is held
-  // A fault that will strike half-way, at `strikes`.
-  std::optional<Rule> doom;
-  Time strikes{0};
-  Duration remaining{0};                 // while it is held: what is left of its way
-  std::uint32_t cause = 0;               // the trace event that put it there
-  std::vector<std::uint16_t> corrupted;  // octets of the datagram in which a bit has turned over
-
-  // As it is now.
-  wire::Bytes bytes() const;
-};
-
-// What happened to a flight, for the trace and the event queue.
+// What happened to a flight, for the trace.
 struct Change {
   enum class What : std::uint8_t {
-    kScheduled,
     kDropped,
     kHeld,
     kReleased,
@@ -101,25 +64,46 @@ struct Change {
   };
   What what;
   Rule rule;
-  FlightId flight;
   Flight about;
-  Time when{0};  // kScheduled: when the network must look at the flight again
 };
-using Changes = std::vector<Change>;
+
+// What an input of the network has led to: for the trace, and for the queue of what is due.
+struct Changes {
+  struct Look {
+    FlightId flight;
+    Time at;  // when the network must look at it again
+  };
+  // Of one input at most: a segment and its copy.
+  static constexpr std::size_t kMostLooks = 2;
+
+  std::vector<Change> told;
+  std::array<Look, kMostLooks> looks{};
+  std::size_t looks_used = 0;
+
+  bool empty() const { return told.empty() && looks_used == 0; }
+  std::span<const Look> to_look_at() const { return {looks.data(), looks_used}; }
+  void tell(Change::What what, Rule rule, Flight about) {
+    told.push_back({what, rule, std::move(about)});
+  }
+  void look_at(FlightId flight, Time at) { looks[looks_used++] = {flight, at}; }
+};
 
 class Network {
  public:
   explicit Network(Config config) : config_(std::move(config)), matched_(config_.faults.size()) {}
 
   const Config& config() const { return config_; }
-  const std::map<FlightId, Flight>& flights() const { return flights_; }
+  const FlightTable& flights() const { return flights_; }
 
   // A host sends. `cause` is the trace event of the sending.
   void send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause, Random& random,
             Changes& changes);
-  // The moment of a kScheduled change has come. The flight, if it arrives now and not before.
-  std::optional<Flight> due(FlightId id, Time now, Changes& changes);
-  // Whether a kScheduled change for this moment still holds.
+  // The moment of a look has come: a fault strikes,
+  bool is_doomed(FlightId id) const { return flights_.find(id)->doom.has_value(); }
+  void strike(FlightId id, Time now, Changes& changes);
+  // or the flight arrives.
+  Flight take(FlightId id) { return flights_.take(id); }
+  // Whether a look at this moment still has a reason.
   bool is_due(FlightId id, Time at) const;
 
   // What a student or a script does to a segment in flight. False: it is not in flight.
@@ -139,16 +123,14 @@ class Network {
   }
 
  private:
-  std::map<FlightId, Flight>::iterator find(SegmentId id, std::uint32_t copy);
-  void schedule(FlightId id, Changes& changes);
-  void put_in_flight(Flight flight, Changes& changes);
-  void turn_bit(Flight& flight, FlightId id, std::optional<std::uint16_t> octet,
-                Changes& changes) const;
+  std::optional<FlightId> find(SegmentId id, std::uint32_t copy) const;
+  void schedule(FlightId id, const Flight& flight, Changes& changes);
+  void turn_bit(Flight& flight, std::optional<std::uint16_t> octet, Changes& changes) const;
   void add_copy(const Flight& original, Duration by, Rule rule, std::uint32_t cause,
                 Changes& changes);
   Config config_;
   std::vector<std::uint32_t> matched_;  // how often each fault has matched
-  std::map<FlightId, Flight> flights_;
+  FlightTable flights_;
   FlightId last_flight_ = 0;
 };
 

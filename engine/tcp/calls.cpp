@@ -6,9 +6,7 @@
 
 namespace tcplab::tcp {
 
-using wire::Bytes;
 using wire::Endpoint;
-using wire::kAck;
 using wire::kSyn;
 using wire::Seq;
 
@@ -34,6 +32,7 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
   tcb_.snd.una = iss;
   tcb_.snd.nxt = iss;
   tcb_.rcv.wnd = receive_space(c.behaviour);
+  begin_congestion_control(c.behaviour);
   const Rule rule = from_listen ? Rule::open_listener_turns_active : Rule::open_active;
   send_new(c, rule, kSyn, {});
   const bool by_send = from_listen && !tcb_.unsent.empty();
@@ -82,7 +81,7 @@ void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::
 }
 
 // §3.10.2 SEND
-CallResult Connection::send(Context& c, const Bytes& octets) {
+CallResult Connection::send(Context& c, wire::Payload octets) {
   const bool stopped_by_fin =
       tcb_.fin_received && c.behaviour.fin_stops == FinStops::kBothDirections;
   if (tcb_.fin_queued || stopped_by_fin) return CallResult::kConnectionClosing;
@@ -92,7 +91,7 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
     case State::kListen:
     case State::kSynSent:
     case State::kSynRcvd:
-      tcb_.unsent.append(octets);
+      tcb_.unsent.append(std::move(octets));
       // The mutant that comes here with its SYN acknowledged would wait for ever.
       if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd && tcb_.snd.una != tcb_.snd.iss) {
         send_unsent(c, Rule::send_within_window);
@@ -100,7 +99,8 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
       return CallResult::kOk;
     case State::kEstablished:
     case State::kCloseWait:
-      tcb_.unsent.append(octets);
+      restart_after_idle(c);
+      tcb_.unsent.append(std::move(octets));
       send_unsent(c, Rule::send_within_window);
       return CallResult::kOk;
     default:
@@ -108,8 +108,32 @@ CallResult Connection::send(Context& c, const Bytes& octets) {
   }
 }
 
+// What RECEIVE hands over first, or would.
+Seq Connection::next_to_read() const {
+  return tcb_.unread.empty() ? tcb_.rcv.nxt : tcb_.unread.front().seq;
+}
+
+// §3.8.5, for an application that does not take urgent data in line: the octet is passed over.
+void Connection::leave_out_urgent_octet(Context& c) {
+  auto& front = tcb_.unread.front();
+  front.octets = front.octets.without_first(1);
+  front.seq += 1;
+  if (front.octets.empty()) tcb_.unread.erase(tcb_.unread.begin());
+  --tcb_.unread_octets;
+  tcb_.urgent.reset();
+  c.effects.emplace_back(Rule::urgent_octet_left_out, Remark{});
+}
+
+// One RECEIVE ends before the urgent octet, the next begins behind it.
+std::size_t Connection::octets_before_urgent(std::size_t most) const {
+  if (!tcb_.urgent) return most;
+  return std::min<std::size_t>(most, wire::distance(next_to_read(), *tcb_.urgent));
+}
+
 // §3.10.3 RECEIVE
-CallResult Connection::receive(Context& c, std::size_t most, std::vector<Reassembly::Piece>& into) {
+CallResult Connection::receive(Context& c, std::size_t most, Reassembly::Pieces& into) {
+  if (tcb_.urgent == next_to_read() && !tcb_.unread.empty()) leave_out_urgent_octet(c);
+  most = octets_before_urgent(most);
   if (tcb_.unread_octets == 0) {
     tcb_.fin_unread = false;
     if (tcb_.fin_received) return CallResult::kEndOfStream;
@@ -132,9 +156,9 @@ CallResult Connection::receive(Context& c, std::size_t most, std::vector<Reassem
     into.push_back(std::move(*it));
   }
   if (it != unread.end() && taken < most) {
-    const auto split = it->octets.begin() + static_cast<std::ptrdiff_t>(most - taken);
-    into.push_back({it->seq, Bytes(it->octets.begin(), split), it->origin});
-    it->octets.erase(it->octets.begin(), split);
+    into.push_back({it->seq, it->octets.first(most - taken), it->origin});
+    it->octets = it->octets.without_first(most - taken);
+    it->seq += static_cast<std::uint32_t>(most - taken);
     taken = most;
   }
   unread.erase(unread.begin(), it);

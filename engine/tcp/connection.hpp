@@ -15,11 +15,19 @@
 
 namespace tcplab::tcp {
 
-// What every input needs: the time at which it happens, how to behave, and where effects go.
+// What every input needs: the time at which it happens, how to behave, and where effects go. They
+// are plain data; the segments that they send stand beside them.
 struct Context {
   Time now;
   const Behaviour& behaviour;
   Effects& effects;
+  Segments& segments;
+
+  void send(Rule rule, wire::Segment&& segment, bool retransmission = false) {
+    const auto index = static_cast<std::uint32_t>(segments.size());
+    segments.push_back(std::move(segment));
+    effects.emplace_back(rule, SendSegment{index, retransmission});
+  }
 };
 
 // The answers of §3.10.1 to §3.10.6 to a user call.
@@ -55,9 +63,9 @@ class Connection {
                           std::uint16_t mss, const Negotiated& agreed);
 
   // §3.10.2 SEND. On a passive connection in LISTEN it opens actively: see open_active.
-  CallResult send(Context& c, const wire::Bytes& octets);
+  CallResult send(Context& c, wire::Payload octets);
   // §3.10.3 RECEIVE: moves up to `most` octets into `into`.
-  CallResult receive(Context& c, std::size_t most, std::vector<Reassembly::Piece>& into);
+  CallResult receive(Context& c, std::size_t most, Reassembly::Pieces& into);
   // §3.10.4 CLOSE: no more SENDs. RECEIVE goes on (shutdown of the sending side).
   CallResult close(Context& c);
   // MAY-1: close, and give up reading: unread text turns it into an ABORT (SHLD-3).
@@ -84,6 +92,8 @@ class Connection {
 
   // §3.10.7 SEGMENT ARRIVES
   void on_segment(Context& c, const wire::Segment& segment, wire::SegmentId id);
+  // RFC 1191 §6.3: what another connection to the same address learnt of the path.
+  void know_path(std::uint16_t mss) { tcb_.path_mss = mss; }
   // §3.9.2.2: an ICMP error that quotes a segment of this connection (MUST-54).
   void on_icmp(Context& c, const wire::IcmpError& error);
   // §3.10.8 timeouts. The timer must be armed and due.
@@ -99,7 +109,7 @@ class Connection {
 
   // §3.7.1 MUST-16: octets of text in a full segment; the effective send MSS less the options.
   std::uint32_t segment_text_limit() const;
-  // The MSS option of this end's SYN.
+  // The MSS option of this end's first SYN.
   std::uint16_t receive_mss(const Behaviour& behaviour) const;
 
   // The invariants of each state: which timers may run, what the sequence variables must obey.
@@ -107,7 +117,7 @@ class Connection {
   const char* inconsistency(const Behaviour& behaviour) const;
 
  private:
-  // segment_arrives.cpp: §3.10.7.2, §3.10.7.3
+  // segment_arrives/: §3.10.7.2, §3.10.7.3
   void on_segment_in_listen(Context& c, const wire::Segment& s, wire::SegmentId id);
   void on_segment_in_syn_sent(Context& c, const wire::Segment& s, wire::SegmentId id);
   void refuse_ack_in_syn_sent(Context& c, const wire::Segment& s);
@@ -115,7 +125,7 @@ class Connection {
   void queue_text_of_syn(Context& c, const wire::Segment& s, wire::SegmentId id);
   void establish(Context& c, Trigger trigger, Rule rule);
 
-  // segment_arrives_otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
+  // segment_arrives/otherwise.cpp: §3.10.7.4, one function a step; false ends the processing
   struct Arrival;
   void on_segment_otherwise(Context& c, const wire::Segment& s, wire::SegmentId id);
   void take_text_and_fin(Context& c, Arrival& a);
@@ -133,7 +143,8 @@ class Connection {
   bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
   bool take_ack_of_fin(Context& c, Arrival& a);
 
-  // text_and_fin.cpp: its last two steps
+  // text_and_fin.cpp: its last three steps
+  void check_urg(Context& c, const Arrival& a);
   bool take_text(Context& c, Arrival& a);
   bool gave_up_reading(const Context& c) const;
   bool is_late_text(const Context& c, const Arrival& a) const;
@@ -141,8 +152,9 @@ class Connection {
   void take_second_fin(Context& c, Arrival& a);
   void reset_late_text(Context& c, const wire::Segment& text);
   bool is_repeated(const Context& c, const Arrival& a) const;
-  void refuse_repeated(Context& c, Arrival& a);
-  void keep_text(Context& c, wire::Seq seq, const wire::Bytes& text, wire::SegmentId id);
+  void refuse_text(Context& c, Arrival& a, Rule rule);
+  bool is_behind_window(const Context& c, const Arrival& a) const;
+  void keep_text(Context& c, wire::Seq seq, const wire::Payload& text, wire::SegmentId id);
   bool take_text_in_order();
   void take_text_as_one_number(Context& c, Arrival& a);
   void check_fin(Context& c, Arrival& a);
@@ -162,7 +174,10 @@ class Connection {
   void trim_fin(Context& c, Arrival& a) const;
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
-  bool checks_touching(const Behaviour& behaviour) const;
+  // A request has no window of its own to touch.
+  bool checks_touching(const Behaviour& behaviour) const {
+    return behaviour.window_check == WindowCheck::kTouches && !is_request();
+  }
   bool is_acceptable(const wire::Segment& s, const Behaviour& behaviour) const;
   bool touches_window(const wire::Segment& s, std::uint32_t length) const;
   bool is_rst_before_fin(const wire::Segment& s, const Behaviour& behaviour) const;
@@ -172,9 +187,13 @@ class Connection {
 
   // calls.cpp
   CallResult abort_after_both_fins(Context& c);
+  std::size_t octets_before_urgent(std::size_t most) const;
+  wire::Seq next_to_read() const;
+  void leave_out_urgent_octet(Context& c);
 
   // options.cpp: RFC 7323, RFC 2018
   wire::Options options_for(const Context& c, const wire::Segment& segment) const;
+  std::uint16_t offered_mss(const Behaviour& behaviour) const;
   void negotiate(Context& c, const wire::Segment& syn);
   bool check_timestamps(Context& c, Arrival& a);
   void take_timestamps(Context& c, const Arrival& a);
@@ -204,7 +223,7 @@ class Connection {
   // output.cpp
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
   std::uint16_t window_field(const wire::Segment& segment) const;
-  void send_segment(Context& c, Rule rule, wire::Segment segment, bool retransmission = false);
+  void send_segment(Context& c, Rule rule, wire::Segment&& segment, bool retransmission = false);
   // Where a segment shows what a misconception changes, the reason to tell is the misconception.
   Rule rule_of_sent(const Context& c, Rule rule, const wire::Segment& segment) const;
   void answer_with_reset(Context& c, Rule rule, const wire::Segment& refused);
@@ -212,21 +231,28 @@ class Connection {
   bool may_challenge(Context& c);
   wire::Seq seq_of_ack(const Behaviour& behaviour) const;
   bool send_challenge_ack(Context& c, Rule rule);  // false: it was one too many
-  void send_new(Context& c, Rule rule, wire::Flags flags, wire::Bytes text);
+  void send_new(Context& c, Rule rule, wire::Flags flags, wire::Payload text, wire::Flags once = 0);
+  std::uint32_t segments_together(const Behaviour& behaviour) const;
   bool nagle_waits_for_ack(const Behaviour& behaviour) const;
   bool send_unsent(Context& c, Rule rule);
   void send_fin(Context& c, Rule rule);
   Rule rule_of_fin() const;
   void note_fin_sent(Context& c);
   bool fin_joins_text(const Behaviour& behaviour, std::size_t octets) const;
-  void send_text_with_fin(Context& c, wire::Bytes text);
+  void send_text_with_fin(Context& c, wire::Payload text);
   void send_active_reset(Context& c, Rule rule, bool again = false);
   std::uint32_t octets_of_options() const;
   void send_fin_if_due(Context& c);
   void end_nagle(Context& c);
-  void retransmit(Context& c, Unacknowledged& what, Rule rule);
+  void retransmit(Context& c, Unacknowledged& what, Rule rule, wire::Flags once = 0);
+  void send_again(Context& c, Unacknowledged& what, Rule rule, wire::Flags once = 0);
   // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
-  void acknowledge_up_to(Context& c, wire::Seq ack, std::optional<Duration> echoed = std::nullopt);
+  struct Acknowledged {
+    std::uint32_t segments = 0;      // entirely, SYNs aside
+    bool originals_of_loss = false;  // of what a timeout took for lost, and none sent again
+  };
+  Acknowledged acknowledge_up_to(Context& c, wire::Seq ack,
+                                 std::optional<Duration> echoed = std::nullopt);
   void arm_user_timer(Context& c);
 
   // quick_ack.cpp: Linux's pace of acknowledgments
@@ -250,11 +276,30 @@ class Connection {
 
   // retransmission.cpp
   void retransmit_head(Context& c, Rule rule);
+  bool shape_retransmission(const Behaviour& behaviour, std::size_t at);
   void trim_acknowledged(Unacknowledged& head) const;
-  void collapse_into_head();
-  void count_duplicate(Context& c, const Arrival& a);
-  void recover_from_loss(Context& c, wire::Seq ack);
-  bool holds_new_text(const Behaviour& behaviour) const;
+  void split_unacknowledged(std::size_t at, std::size_t octets);
+  void collapse_into(std::size_t at, std::size_t most);
+  bool count_duplicate(Context& c, const Arrival& a);
+  void recover_by_ack(Context& c, wire::Seq ack, std::uint32_t acknowledged);
+
+  // congestion.cpp: RFC 5681
+  void begin_congestion_control(const Behaviour& behaviour);
+  void end_congestion_control();
+  void restart_after_idle(Context& c);
+  std::uint32_t segments_in_flight() const;
+  std::uint32_t most_duplicates() const;
+  bool congestion_window_is_full() const;
+  void wait_for_congestion_window(Context& c) const;
+  void note_flight();
+  void grow_congestion_window(std::uint32_t acknowledged);
+  void begin_recovery();
+  void pace_recovery(std::uint32_t delivered);
+  void end_recovery();
+  void take_all_for_lost(Context& c);
+  void judge_timeout(Context& c, const wire::Segment& s, bool acknowledges_original);
+  void go_on_after_timeout(Context& c, bool advances, bool duplicate);
+  void resend_lost(Context& c, Rule rule);
 
   // persist.cpp: §3.8.6.1
   void watch_closed_window(Context& c);
@@ -266,6 +311,7 @@ class Connection {
   // icmp.cpp
   void abort_by_icmp(Context& c, wire::Icmp what, Rule rule);
   void shrink_segments(Context& c, std::uint16_t mtu);
+  void revert_back_off(Context& c, const wire::IcmpError& error);
 
   // timeouts.cpp
   void on_retransmission_timeout(Context& c);
@@ -290,10 +336,16 @@ class Connection {
   void delete_tcb(Context& c, Trigger trigger, Rule rule, State to = State::kClosed);
   void tell_user(Context& c, Signal signal, Rule rule);
   void arm(Context& c, Timer timer, Duration in, Rule rule);
-  void cancel(Context& c, Timer timer, Rule rule);
+  void cancel(Context& c, Timer timer, Rule rule) {
+    if (armed(timer)) disarm(c, timer, rule);
+  }
+  void disarm(Context& c, Timer timer, Rule rule);
   bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed; }
   bool open_receive_window(const Behaviour& behaviour);
-  bool is_request() const;
+  // A connection of a listener's is only a request until its handshake is over.
+  bool is_request() const {
+    return tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen;
+  }
   bool fin_is_pending() const { return tcb_.fin_queued && !tcb_.fin_sent; }
 
   Tcb tcb_;

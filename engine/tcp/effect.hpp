@@ -4,11 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "base/rule.hpp"
+#include "base/small_vector.hpp"
 #include "base/time.hpp"
 #include "tcp/state.hpp"
 #include "tcp/transition.hpp"
@@ -36,8 +37,8 @@ constexpr std::string_view to_text(Timer timer) {
 }
 
 struct SendSegment {
-  wire::Segment segment;
-  bool retransmission = false;
+  std::uint32_t segment;  // index into the Segments beside the effects
+  bool retransmission;
 };
 
 // Arming an armed timer moves it.
@@ -74,6 +75,8 @@ enum class Signal : std::uint8_t {
   kNetUnreachable,
   kHostUnreachable,
   kProtocolUnreachable,
+  kSourceRouteFailed,
+  kParameterProblem,
   kLingerOver,  // SO_LINGER's time
 };
 struct TellUser {
@@ -88,15 +91,18 @@ struct Accepted {};
 
 struct Effect {
   template <typename What>
-  Effect(Rule why, What that) : rule(why), what(std::in_place_type<What>, std::move(that)) {}
+  Effect(Rule why, What that) : rule(why), what(std::in_place_type<What>, that) {}
 
   Rule rule;
   std::variant<SendSegment, ArmTimer, CancelTimer, StateChange, DropSegment, TextReady, TellUser,
                Remark, Accepted>
       what;
 };
-using Effects = std::vector<Effect>;
-// Most inputs have no more effects than this.
-inline constexpr std::size_t kUsualEffects = 12;
+
+static_assert(std::is_trivially_copyable_v<Effect>);
+
+// Few inputs have more than these.
+using Effects = SmallVector<Effect, 8>;
+using Segments = SmallVector<wire::Segment, 2>;
 
 }  // namespace tcplab::tcp

@@ -1,6 +1,6 @@
 // What Linux and FreeBSD do otherwise with a listener's connection until its handshake is over:
 // they keep a small record of it (a request socket, an entry of the SYN cache), and no TCB.
-#include "tcp/arrival.hpp"
+#include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
 
@@ -31,7 +31,7 @@ bool Connection::syn_ack_ends_half_open(Context& c, const Segment& s) {
 
 // Whoever has no TCB sends its RST without options.
 void Connection::answer_by_reset(Context& c, const Segment& s, Rule rule) {
-  c.effects.emplace_back(rule, SendSegment{reset_for(s, c.behaviour), false});
+  c.send(rule, reset_for(s, c.behaviour));
 }
 
 bool Connection::is_repeated_syn(const Segment& s, const Behaviour& behaviour) const {

@@ -8,16 +8,18 @@
 namespace tcplab::tcp {
 
 using wire::Icmp;
-using wire::kFin;
-using wire::kSyn;
 
 namespace {
 
-Signal signal_of(Icmp what) {
+Signal signal_of(Icmp what, const Behaviour& behaviour) {
+  const bool apart = behaviour.icmp_errors_are_told_apart;
   switch (what) {
     case Icmp::kNetUnreachable:
-    case Icmp::kSourceRouteFailed:
       return Signal::kNetUnreachable;
+    case Icmp::kSourceRouteFailed:
+      return apart ? Signal::kSourceRouteFailed : Signal::kNetUnreachable;
+    case Icmp::kParameterProblem:
+      return apart ? Signal::kParameterProblem : Signal::kHostUnreachable;
     case Icmp::kProtocolUnreachable:
       return Signal::kProtocolUnreachable;
     case Icmp::kPortUnreachable:
@@ -48,7 +50,7 @@ bool Connection::judges_icmp_as_half_open(Context& c, Icmp what) {
     forget(c, Rule::icmp_ends_half_open, Trigger::kRcvIcmp);
     return true;
   }
-  tcb_.soft_error = signal_of(what);
+  tcb_.soft_error = signal_of(what, c.behaviour);
   c.effects.emplace_back(Rule::icmp_spares_half_open, Remark{});
   return true;
 }
@@ -75,26 +77,46 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
       return abort_by_icmp(c, error.what, Rule::icmp_hard_error);
     }
     // RFC 5927 §5.2
-    tcb_.soft_error = signal_of(error.what);
+    tcb_.soft_error = signal_of(error.what, c.behaviour);
     return ignore(Rule::icmp_hard_error_is_soft);
   }
   if (opening && c.behaviour.soft_errors_abort_opening) {
     return abort_by_icmp(c, error.what, Rule::icmp_soft_error_aborts);
   }
   // MUST-56, SHLD-25: nothing ends, and the application can learn of it.
-  tcb_.soft_error = signal_of(error.what);
+  tcb_.soft_error = signal_of(error.what, c.behaviour);
   ignore(Rule::icmp_soft_error);
+  revert_back_off(c, error);
+}
+
+// RFC 6069 §4: the segment met no congestion but a path that is gone, so one doubling of the RTO is
+// taken back, as if the timer had run with that since it was armed. Linux's tcp_ld_RTO_revert().
+void Connection::revert_back_off(Context& c, const wire::IcmpError& error) {
+  const bool unreachable =
+      error.what == Icmp::kNetUnreachable || error.what == Icmp::kHostUnreachable;
+  const auto& queue = tcb_.retransmission_queue;
+  if (!c.behaviour.unreachable_reverts_back_off || !unreachable || queue.empty()) return;
+  if (error.seq != tcb_.snd.una || queue.front().unanswered == 0) return;
+  const Duration before = tcb_.rto.value();
+  if (!tcb_.rto.revert_back_off(c.behaviour)) return;
+  const auto& timer = tcb_.timers[static_cast<std::size_t>(Timer::kRetransmission)];
+  const Duration left = timer.at - (before - tcb_.rto.value()) - c.now;
+  c.effects.emplace_back(Rule::icmp_reverts_back_off, Remark{});
+  if (left > 0us) return arm(c, Timer::kRetransmission, left, Rule::icmp_reverts_back_off);
+  on_timer(c, Timer::kRetransmission);
 }
 
 void Connection::abort_by_icmp(Context& c, Icmp what, Rule rule) {
-  tell_user(c, signal_of(what), rule);
+  tell_user(c, signal_of(what, c.behaviour), rule);
   delete_tcb(c, Trigger::kRcvIcmp, rule);
 }
 
 // RFC 1191 §3, §6.4: "retransmit... in smaller segments", at once and without backing off.
 void Connection::shrink_segments(Context& c, std::uint16_t mtu) {
-  const std::uint16_t most = mss_of_mtu(mtu);
-  if (most >= std::min({tcb_.send_mss, tcb_.path_mss, tcb_.link_mss})) {
+  const std::uint16_t most = mss_of_mtu(std::max(mtu, c.behaviour.least_path_mtu));
+  const bool smaller = most < std::min({tcb_.send_mss, tcb_.path_mss, tcb_.link_mss});
+  if (c.behaviour.offered_mss_shrinks) tcb_.path_mss = std::min(tcb_.path_mss, most);
+  if (!smaller) {
     c.effects.emplace_back(Rule::icmp_mtu_not_smaller, Remark{});
     return;
   }
@@ -107,20 +129,16 @@ void Connection::shrink_segments(Context& c, std::uint16_t mtu) {
     c.effects.emplace_back(Rule::icmp_later_segments_shrink, Remark{});
     return;
   }
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    if (queue[i].text.size() <= text) continue;
-    Unacknowledged rest = queue[i];
-    const auto split = static_cast<std::ptrdiff_t>(text);
-    rest.seq += static_cast<std::uint32_t>(text);
-    rest.text.erase(rest.text.begin(), rest.text.begin() + split);
-    rest.length -= static_cast<std::uint32_t>(text);
-    queue[i].text.resize(text);
-    queue[i].length = static_cast<std::uint32_t>(text);
-    // What ends the text stays with its last octet.
-    queue[i].flags = static_cast<wire::Flags>(queue[i].flags & ~(kFin | wire::kPsh));
-    queue.insert(queue.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+  const std::uint32_t group = segments_together(c.behaviour);
+  for (std::size_t i = 0, part = 0; i < queue.size(); ++i) {
+    const bool splits = queue[i].text.size() > text;
+    if (splits) split_unacknowledged(i, text);
+    ++part;
+    const bool ends_group = splits && group > 1 && part % group == 0;
+    retransmit(c, queue[i], Rule::icmp_fragmentation_needed,
+               ends_group ? wire::Flags{wire::kPsh} : wire::Flags{0});
+    if (!splits) part = 0;
   }
-  for (auto& entry : queue) retransmit(c, entry, Rule::icmp_fragmentation_needed);
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::icmp_restarts_timer);
 }
 

@@ -1,7 +1,7 @@
 // TIME-WAIT, and FIN-WAIT-2 of a socket that its application has closed, as Linux keeps them: the
 // numbers of both directions and TS.Recent, and no TCB. The order is that of
 // tcp_timewait_state_process() in net/ipv4/tcp_minisocks.c.
-#include "tcp/arrival.hpp"
+#include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
 
@@ -36,10 +36,11 @@ void Connection::on_segment_in_minisock(Context& c, Arrival& a) {
   const Segment& s = a.s;
   const Seq end = s.seq + segment_length(s, c.behaviour);
   const bool older = is_refused_by_paws(c, s);
+  const bool any_ack_restarts = c.behaviour.time_wait_restart == TimeWaitRestart::kAnyAck;
   if (!older && s.seq == tcb_.rcv.nxt && (s.seq == end || s.has(kRst))) {
     if (s.has(kRst)) return take_rst(c, a);
     c.effects.emplace_back(Rule::time_wait_takes_empty, DropSegment{});
-    arm_time_wait(c, Rule::time_wait_takes_empty);
+    if (any_ack_restarts) arm_time_wait(c, Rule::time_wait_takes_empty);
     store_timestamp(c, s);
     return;
   }
@@ -57,7 +58,9 @@ void Connection::on_segment_in_minisock(Context& c, Arrival& a) {
                     : repeated ? Rule::fin_repeated
                                : Rule::time_wait_acknowledges;
   c.effects.emplace_back(rule, DropSegment{});
-  if (older || s.has(kAck)) {
+  const bool restarts =
+      repeated ? c.behaviour.time_wait_restart != TimeWaitRestart::kStepOne : any_ack_restarts;
+  if (restarts && (older || s.has(kAck))) {
     arm_time_wait(c, repeated ? Rule::time_wait_restarts : Rule::time_wait_restarts_by_any);
   }
   answer_unacceptable(c, s, rule);

@@ -1,7 +1,7 @@
 // Window scale, timestamps and PAWS (RFC 7323); SACK-permitted (RFC 2018).
 #include <algorithm>
 
-#include "tcp/arrival.hpp"
+#include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
 
@@ -10,7 +10,6 @@ using wire::kRst;
 using wire::kSyn;
 using wire::Options;
 using wire::Segment;
-using wire::Seq;
 
 namespace {
 
@@ -33,7 +32,7 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
                        behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll;
   const bool offers = segment.has(kSyn) && (!segment.has(kAck) || crossed);
   if (segment.has(kSyn)) {
-    options.mss = receive_mss(behaviour);  // §3.7.1 MUST-14, MUST-65
+    options.mss = offered_mss(behaviour);  // §3.7.1 MUST-14, MUST-65
     options.sack_permitted = offers ? behaviour.sack_permitted : tcb_.negotiated.sack_permitted;
     if (offers || tcb_.negotiated.window_scale) options.window_scale = behaviour.window_shift;
   }
@@ -42,6 +41,15 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
     options.timestamps = {timestamp_clock(c), segment.has(kAck) ? tcb_.ts.recent : 0};
   }
   return options;
+}
+
+// Linux's tcp_advertise_mss(): what the path is known to carry, but for min_adv_mss.
+std::uint16_t Connection::offered_mss(const Behaviour& behaviour) const {
+  constexpr std::uint16_t kLeast = 256;
+  const std::uint16_t mss = receive_mss(behaviour);
+  if (!behaviour.offered_mss_shrinks) return mss;
+  const auto taken = tcb_.state == State::kEstablished ? octets_of_options() : 0;
+  return std::min(static_cast<std::uint16_t>(mss - taken), std::max(tcb_.path_mss, kLeast));
 }
 
 void Connection::negotiate(Context& c, const Segment& syn) {

@@ -8,13 +8,13 @@
 
 namespace tcplab::tcp {
 
-using wire::Bytes;
 using wire::Flags;
 using wire::kAck;
 using wire::kFin;
 using wire::kPsh;
 using wire::kRst;
 using wire::kSyn;
+using wire::Payload;
 using wire::Segment;
 using wire::Seq;
 
@@ -53,7 +53,7 @@ Rule Connection::rule_of_sent(const Context& c, Rule rule, const Segment& segmen
   return rule;
 }
 
-void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retransmission) {
+void Connection::send_segment(Context& c, Rule rule, Segment&& segment, bool retransmission) {
   if (!retransmission) rule = rule_of_sent(c, rule, segment);
   segment.options = options_for(c, segment);
   if (segment.has(kSyn) && segment.has(kAck)) note_syn_ack_stamp(c, segment);
@@ -61,19 +61,21 @@ void Connection::send_segment(Context& c, Rule rule, Segment segment, bool retra
     offer_scaled_window(c.behaviour);
     segment.window = window_field(segment);
   }
+  if (tcb_.congestion.window > 0 && !segment.payload.empty()) tcb_.congestion.last_text = c.now;
   if (segment.has(kAck)) {
     tcb_.last_ack_sent = segment.ack;
     cancel(c, Timer::kDelayedAck, Rule::delayed_ack_leaves);
     count_ack(c, segment);
   }
-  c.effects.emplace_back(rule, SendSegment{std::move(segment), retransmission});
+  c.send(rule, std::move(segment), retransmission);
 }
 
 // §3.5.2: refuses a segment, in the form that an end without a TCB would.
 void Connection::answer_with_reset(Context& c, Rule rule, const Segment& refused) {
   Segment reset = reset_for(refused, c.behaviour);
   if (c.behaviour.answering_reset_has_timestamps) reset.options = options_for(c, reset);
-  c.effects.emplace_back(rule_of_sent(c, rule, reset), SendSegment{std::move(reset), false});
+  const Rule sent = rule_of_sent(c, rule, reset);
+  c.send(sent, std::move(reset));
 }
 
 // The peer has to take an ACK even where its window has shrunk below what was sent: its SEQ is then
@@ -117,8 +119,9 @@ bool Connection::send_challenge_ack(Context& c, Rule rule) {
   return true;
 }
 
-void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
-  Segment segment = make_segment(flags, tcb_.snd.nxt);
+// `once`: flags that it has in this transmission alone.
+void Connection::send_new(Context& c, Rule rule, Flags flags, Payload text, Flags once) {
+  Segment segment = make_segment(static_cast<Flags>(flags | once), tcb_.snd.nxt);
   segment.payload = text;
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
@@ -126,8 +129,9 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Bytes text) {
   const bool shifted = c.behaviour.pure_ack_length > 0 && first && tcb_.snd.una != tcb_.snd.nxt;
   if (shifted) rule = Rule::mutant_pure_ack_takes_a_number;
   tcb_.retransmission_queue.push_back(
-      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, 0, Time{0}});
+      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, 0, Time{0}, false});
   tcb_.snd.nxt += length;
+  if (tcb_.fast_retransmit.recover) ++tcb_.fast_retransmit.sent;
   send_segment(c, rule, std::move(segment));
   if (!first) return;
   arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_armed);
@@ -180,26 +184,33 @@ std::uint32_t Connection::usable_window() const {
 bool Connection::nagle_waits_for_ack(const Behaviour& behaviour) const {
   const auto& queue = tcb_.retransmission_queue;
   if (behaviour.nagle_waits == Nagle::kAnySmall) return !queue.empty();
-  return std::any_of(queue.begin(), queue.end(), [&](const Unacknowledged& sent) {
-    return !sent.text.empty() && sent.text.size() < segment_text_limit();
-  });
+  return tcb_.small_end && wire::after(*tcb_.small_end, tcb_.snd.una);
+}
+
+// Linux's tcp_tso_autosize() and tcp_cwnd_test(): half of the congestion window at most, and that
+// much where no round trip was measured yet.
+std::uint32_t Connection::segments_together(const Behaviour& behaviour) const {
+  const std::uint32_t window = tcb_.congestion.window;
+  if (behaviour.segments_per_push == 0 || window == 0) return behaviour.segments_per_push;
+  const std::uint32_t most = tcb_.rto.has_sample() ? behaviour.segments_per_push : window;
+  return std::min({most, std::max(window / 2, 1u), window - segments_in_flight()});
 }
 
 // Segmentizes what SEND queued as far as the window allows. True if anything was sent: it carried
 // the acknowledgment too.
 bool Connection::send_unsent(Context& c, Rule rule) {
-  auto next = tcb_.unsent.begin();
-  const auto end = tcb_.unsent.end();
+  auto& unsent = tcb_.unsent;
+  bool sent = false;
   std::uint32_t sent_together = 0;
-  while (next != end) {
-    const std::size_t full =
-        std::min<std::size_t>(segment_text_limit(), static_cast<std::size_t>(end - next));
+  std::uint32_t group = 0;
+  while (!unsent.empty()) {
+    const std::size_t full = std::min<std::size_t>(segment_text_limit(), unsent.size());
     const std::size_t size = std::min<std::size_t>(full, usable_window());
     // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
     // largest window. For less it waits for the persist timer, which is also the override timeout.
     if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
-    if (holds_new_text(c.behaviour)) {
-      c.effects.emplace_back(Rule::loss_window_waits, Remark{});
+    if (congestion_window_is_full()) {
+      wait_for_congestion_window(c);
       break;
     }
     // §3.7.4 SHLD-7, Nagle: while something is unacknowledged, less than a full segment waits.
@@ -209,27 +220,32 @@ bool Connection::send_unsent(Context& c, Rule rule) {
       c.effects.emplace_back(Rule::nagle_waits, Remark{});
       break;
     }
-    const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
-    const bool whole =
-        c.behaviour.segments_per_push > 0 && ++sent_together % c.behaviour.segments_per_push == 0;
-    const Flags push = next == end || whole ? kPsh : 0;
-    if (next == end && fin_joins_text(c.behaviour, size)) {
-      send_text_with_fin(c, Bytes(first, next));
+    Payload text = unsent.take(size);
+    sent = true;
+    if (sent_together == 0) group = segments_together(c.behaviour);
+    const bool ends_group = group > 1 && ++sent_together == group;
+    if (ends_group || group <= 1) sent_together = 0;
+    const Flags push = unsent.empty() ? kPsh : 0;
+    if (unsent.empty() && fin_joins_text(c.behaviour, size)) {
+      send_text_with_fin(c, std::move(text));
     } else {
-      send_new(c, rule, static_cast<Flags>(kAck | push), Bytes(first, next));
+      send_new(c, rule, static_cast<Flags>(kAck | push), std::move(text),
+               ends_group ? Flags{kPsh} : Flags{0});
     }
+    if (small) tcb_.small_end = tcb_.snd.nxt;
   }
-  const bool sent = next != tcb_.unsent.begin();
-  tcb_.unsent.drop_front(static_cast<std::size_t>(next - tcb_.unsent.begin()));
+  if (sent || !unsent.empty()) note_flight();
   watch_closed_window(c);
   return sent;
 }
 
 // §3.10.4: the FIN follows the last octet of text, and takes room in the window as text does.
 void Connection::send_fin_if_due(Context& c) {
-  if (!fin_is_pending() || !tcb_.unsent.empty() || holds_new_text(c.behaviour)) return;
+  if (!fin_is_pending() || !tcb_.unsent.empty()) return;
+  if (congestion_window_is_full()) return wait_for_congestion_window(c);
   if (usable_window() < c.behaviour.fin_length) return watch_closed_window(c);
   send_fin(c, rule_of_fin());
+  note_flight();
 }
 
 Rule Connection::rule_of_fin() const {
@@ -259,37 +275,51 @@ bool Connection::fin_joins_text(const Behaviour& behaviour, std::size_t octets) 
          usable_window() >= octets + behaviour.fin_length;
 }
 
-void Connection::send_text_with_fin(Context& c, Bytes text) {
+void Connection::send_text_with_fin(Context& c, Payload text) {
   send_new(c, rule_of_fin(), static_cast<Flags>(kAck | kPsh | kFin), std::move(text));
   note_fin_sent(c);
 }
 
-// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects.
+// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects; Linux's stays in its window
+// as an ACK's does.
 void Connection::send_active_reset(Context& c, Rule rule, bool again) {
   const bool with_ack = c.behaviour.active_reset == ActiveReset::kSeqAndAck;
   const Flags flags = with_ack ? Flags{kRst | kAck} : Flags{kRst};
-  send_segment(c, rule, make_segment(flags, tcb_.snd.nxt), again);
+  send_segment(c, rule, make_segment(flags, seq_of_ack(c.behaviour)), again);
 }
 
-void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule) {
-  ++what.transmissions;
+void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule, Flags once) {
   if (++what.unanswered == 1) what.sent_again_at = c.now;
+  send_again(c, what, rule, once);
+}
+
+// What R2 does not count.
+void Connection::send_again(Context& c, Unacknowledged& what, Rule rule, Flags once) {
+  ++what.transmissions;
+  what.lost = false;
+  if (tcb_.fast_retransmit.recover) ++tcb_.fast_retransmit.sent;
   if ((what.flags & kSyn) != 0) tcb_.syn_retransmitted = true;
-  Segment segment = make_segment(what.flags, what.seq);
+  Segment segment = make_segment(static_cast<Flags>(what.flags | once), what.seq);
   segment.payload = what.text;
   send_segment(c, rule, std::move(segment), true);
 }
 
 // §3.10.7.4, fifth: SND.UNA advances, and the segments that are entirely acknowledged leave the
 // retransmission queue. RFC 6298 §5.2 and §5.3 tell what becomes of the timer.
-void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> echoed) {
+Connection::Acknowledged Connection::acknowledge_up_to(Context& c, Seq ack,
+                                                       std::optional<Duration> echoed) {
   auto& queue = tcb_.retransmission_queue;
   bool any_retransmitted = false;
+  bool any_syn = false;
   std::optional<Time> sent_at;
+  Acknowledged count;
   auto done = queue.begin();
   while (done != queue.end() && wire::before_or_at(done->seq + done->length, ack)) {
     any_retransmitted = any_retransmitted || done->transmissions > 1;
-    sent_at = done->sent_at;
+    if (!sent_at || c.behaviour.round_trip == RoundTrip::kByTimestamp) sent_at = done->sent_at;
+    const bool is_syn = (done->flags & kSyn) != 0;
+    any_syn = any_syn || is_syn;
+    if (!is_syn) ++count.segments;
     if ((done->flags & kFin) != 0) tcb_.fin_acknowledged = true;
     // OPEN has succeeded, though CLOSE was called in SYN-RECEIVED already.
     const bool late_syn = (done->flags & kSyn) != 0 && tcb_.state == State::kFinWait1 &&
@@ -298,17 +328,24 @@ void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> 
     ++done;
   }
   const bool whole = done != queue.begin();
+  // Without SACK nothing tells the two apart where one of them was sent again; but Linux forgets
+  // with the SYN that anything was: tcp_packet_delayed().
+  count.originals_of_loss = whole && tcb_.loss && (!any_retransmitted || any_syn) &&
+                            wire::before(queue.front().seq, tcb_.loss->until);
   queue.erase(queue.begin(), done);
   tcb_.snd.una = ack;
   tcb_.soft_error.reset();  // the path has let something through since
   if (!whole && !c.behaviour.partial_ack_restarts_timer && !queue.empty()) {
-    return arm_user_timer(c);
+    arm_user_timer(c);
+    return count;
   }
   // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice, unless timestamps tell
   // which transmission was acknowledged.
-  if (echoed) {
+  const bool sent_once = sent_at && !any_retransmitted;
+  const bool by_own_clock = sent_once && c.behaviour.round_trip == RoundTrip::kByOwnClock;
+  if (echoed && !by_own_clock) {
     tcb_.rto.on_sample(*echoed, c.behaviour);
-  } else if (sent_at && !any_retransmitted) {
+  } else if (sent_once) {
     tcb_.rto.on_sample(c.now - *sent_at, c.behaviour);
   }
   if (queue.empty()) {
@@ -318,6 +355,7 @@ void Connection::acknowledge_up_to(Context& c, Seq ack, std::optional<Duration> 
     arm(c, Timer::kRetransmission, tcb_.rto.value(), Rule::retransmission_restarted);
     arm_user_timer(c);
   }
+  return count;
 }
 
 }  // namespace tcplab::tcp

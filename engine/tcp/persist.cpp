@@ -5,7 +5,6 @@
 
 namespace tcplab::tcp {
 
-using wire::Bytes;
 using wire::kAck;
 
 // A closed window is probed, or a lost window update would stop the connection.
@@ -30,12 +29,10 @@ void Connection::probe_window(Context& c) {
   if (tcb_.unsent.empty()) return send_fin(c, Rule::persist_probe);
   const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
   const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
-  Bytes probe(tcb_.unsent.begin(), tcb_.unsent.begin() + static_cast<std::ptrdiff_t>(size));
-  tcb_.unsent.drop_front(size);
   // Linux's tcp_write_wakeup() wants it read at once.
   const bool pushes = c.behaviour.window_probe == WindowProbe::kEmpty;
   const auto flags = static_cast<wire::Flags>(pushes ? kAck | wire::kPsh : kAck);
-  send_new(c, closed ? Rule::persist_probe : Rule::override_sends, flags, std::move(probe));
+  send_new(c, closed ? Rule::persist_probe : Rule::override_sends, flags, tcb_.unsent.take(size));
 }
 
 // Left of the peer's window, so it must answer, and takes nothing. Linux's tcp_probe_timer().

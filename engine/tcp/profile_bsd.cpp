@@ -45,6 +45,7 @@ constexpr ProfileValue kFreebsd[] = {
     {TCPLAB_SET(msl, 30s), kRead, "TCPTV_MSL"},
     {TCPLAB_SET(time_wait_ignores_rst, true), kRead, "RFC 1337 section 3, F1: tcp_twcheck()"},
     {TCPLAB_SET(time_wait_yields_at_rcv_nxt, false), kRead, "tcp_twcheck()"},
+    {TCPLAB_SET(time_wait_restart, TimeWaitRestart::kRepeatedFin), kRead, "tcp_twcheck()"},
     {TCPLAB_SET(late_text_reset, LateTextReset::kSegAck), kRead, "tcp_dropwithreset()"},
     {TCPLAB_SET(delayed_ack, 40ms), kRead, "TCPTV_DELACK"},
     {TCPLAB_SET(window_shift, std::uint8_t{6}), kRead, "64 KiB buffers that may grow to 2 MiB"},

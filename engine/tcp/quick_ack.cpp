@@ -2,7 +2,7 @@
 // has it, tcp_event_data_recv(), __tcp_ack_snd_check() and tcp_send_delayed_ack() of net/ipv4.
 #include <algorithm>
 
-#include "tcp/arrival.hpp"
+#include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
 

@@ -4,10 +4,10 @@
 
 namespace tcplab::tcp {
 
-using wire::Bytes;
+using wire::Payload;
 using wire::Seq;
 
-void Reassembly::insert(Seq seq, const Bytes& octets, wire::SegmentId origin, Seq start,
+void Reassembly::insert(Seq seq, const Payload& octets, wire::SegmentId origin, Seq start,
                         std::uint32_t length) {
   // Work with offsets from the left edge of the window, where plain comparison is right.
   const auto left =
@@ -16,10 +16,11 @@ void Reassembly::insert(Seq seq, const Bytes& octets, wire::SegmentId origin, Se
   const std::int64_t to =
       std::min<std::int64_t>(left + static_cast<std::int64_t>(octets.size()), length);
 
-  const auto add = [&](std::vector<Piece>::iterator before, std::int64_t end) {
-    const auto first = octets.begin() + static_cast<std::ptrdiff_t>(from - left);
-    const auto last = first + static_cast<std::ptrdiff_t>(end - from);
-    Piece piece{start + static_cast<std::uint32_t>(from), Bytes(first, last), origin};
+  const auto add = [&](Piece* before, std::int64_t end) {
+    Piece piece{
+        start + static_cast<std::uint32_t>(from),
+        octets.part(static_cast<std::size_t>(from - left), static_cast<std::size_t>(end - from)),
+        origin};
     return pieces_.insert(before, std::move(piece)) + 1;
   };
   auto it = pieces_.begin();

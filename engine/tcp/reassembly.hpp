@@ -2,8 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <optional>
-#include <vector>
 
+#include "base/small_vector.hpp"
 #include "wire/segment.hpp"
 
 namespace tcplab::tcp {
@@ -12,14 +12,15 @@ class Reassembly {
  public:
   struct Piece {
     wire::Seq seq;
-    wire::Bytes octets;
+    wire::Payload octets;
     wire::SegmentId origin = 0;
     friend bool operator==(const Piece&, const Piece&) = default;
   };
+  using Pieces = SmallVector<Piece, 1>;
 
   // Keeps the octets of [seq, seq + octets) that lie in the window [start, start + length); octets
   // that are already here stay as they came first.
-  void insert(wire::Seq seq, const wire::Bytes& octets, wire::SegmentId origin, wire::Seq start,
+  void insert(wire::Seq seq, const wire::Payload& octets, wire::SegmentId origin, wire::Seq start,
               std::uint32_t length);
   // The FIN stands behind the last octet of text, at `seq`.
   void insert_fin(wire::Seq seq) { fin_ = seq; }
@@ -34,7 +35,7 @@ class Reassembly {
   friend bool operator==(const Reassembly&, const Reassembly&) = default;
 
  private:
-  std::vector<Piece> pieces_;  // in sequence order, never overlapping
+  Pieces pieces_;  // in sequence order, never overlapping
   std::optional<wire::Seq> fin_;
 };
 

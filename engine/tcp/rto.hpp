@@ -21,15 +21,23 @@ class RetransmissionTimeout {
   void on_sample(Duration round_trip_time, const Behaviour& behaviour);
   // §5.5
   void back_off(const Behaviour& behaviour);
+  // RFC 6069 §4: the last doubling was none. False: there was none.
+  bool revert_back_off(const Behaviour& behaviour);
+  // What no timer will ask any more.
+  void forget_back_offs() { back_offs_ = 0; }
   // §5.7: the SYN had to be retransmitted with an RTO below three seconds.
   void on_established_after_lost_syn(const Behaviour& behaviour);
 
   friend bool operator==(const RetransmissionTimeout&, const RetransmissionTimeout&) = default;
 
  private:
+  Duration of_samples(const Behaviour& behaviour) const;
+  void double_once(const Behaviour& behaviour);
+
   Duration rto_;
   Duration srtt_{0};
   Duration rtt_variation_{0};
+  std::uint16_t back_offs_ = 0;  // since the last sample
   bool has_sample_ = false;
 };
 

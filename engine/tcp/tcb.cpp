@@ -11,7 +11,6 @@ using wire::kFin;
 using wire::kRst;
 using wire::kSyn;
 using wire::Segment;
-using wire::Seq;
 
 std::uint32_t segment_length(const Segment& segment, const Behaviour& behaviour) {
   if (segment.is_pure_ack()) return behaviour.pure_ack_length;
@@ -44,11 +43,6 @@ State told(State state, const Behaviour& behaviour) {
                                       : state;
 }
 
-// A connection of a listener's is only a request until its handshake is over.
-bool Connection::is_request() const {
-  return tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen;
-}
-
 void Connection::change_state(Context& c, State to, Trigger trigger, Rule rule) {
   const State old_name = told(tcb_.state, c.behaviour);
   const State new_name = told(to, c.behaviour);
@@ -73,6 +67,9 @@ void Connection::delete_tcb(Context& c, Trigger trigger, Rule rule, State to) {
   tcb_.outlives_socket = false;
   tcb_.ack_pace = {};
   tcb_.fast_retransmit = {};
+  end_congestion_control();
+  tcb_.small_end.reset();
+  tcb_.rto.forget_back_offs();
   tcb_.probes = {};
   // An aborted connection's text is lost ("all segment queues should be flushed"); after a proper
   // end of the stream it can still be read.
@@ -91,10 +88,8 @@ void Connection::arm(Context& c, Timer timer, Duration in, Rule rule) {
   c.effects.emplace_back(rule, ArmTimer{timer, at});
 }
 
-void Connection::cancel(Context& c, Timer timer, Rule rule) {
-  auto& state = tcb_.timers[static_cast<std::size_t>(timer)];
-  if (!state.armed) return;
-  state.armed = false;
+void Connection::disarm(Context& c, Timer timer, Rule rule) {
+  tcb_.timers[static_cast<std::size_t>(timer)].armed = false;
   c.effects.emplace_back(rule, CancelTimer{timer});
 }
 

@@ -4,15 +4,15 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
-#include "base/byte_queue.hpp"
+#include "base/small_vector.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 #include "tcp/reassembly.hpp"
 #include "tcp/rto.hpp"
 #include "tcp/settings.hpp"
 #include "tcp/state.hpp"
+#include "tcp/text_queue.hpp"
 #include "wire/datagram.hpp"
 #include "wire/icmp.hpp"
 #include "wire/segment.hpp"
@@ -26,12 +26,13 @@ enum class OpenedBy : std::uint8_t { kNobody, kPassiveOpen, kActiveOpen };
 struct Unacknowledged {
   wire::Seq seq;
   wire::Flags flags = 0;  // SYN and FIN matter; ACK is added at each transmission
-  wire::Bytes text;
+  wire::Payload text;
   std::uint32_t length = 0;  // sequence numbers taken
   Time sent_at{0};           // first transmission
   std::uint32_t transmissions = 0;
   std::uint32_t unanswered = 0;  // retransmissions that R2 counts
   Time sent_again_at{0};         // the first of these
+  bool lost = false;             // a timeout took it for lost, and it was not sent again since
   friend bool operator==(const Unacknowledged&, const Unacknowledged&) = default;
 };
 
@@ -99,11 +100,41 @@ struct AckPace {
   friend bool operator==(const AckPace&, const AckPace&) = default;
 };
 
-// RFC 5681 §3.2, RFC 6582
+// RFC 5681 §3.2, RFC 6582; and RFC 6937, which counts segments since then.
 struct FastRetransmit {
   std::uint32_t duplicates = 0;
   std::optional<wire::Seq> recover;  // SND.NXT when the oldest segment was sent again
+  std::uint32_t window_before = 0;   // the congestion window then
+  std::uint32_t delivered = 0;       // that ACKs told to have arrived
+  std::uint32_t sent = 0;            // new ones, and again
   friend bool operator==(const FastRetransmit&, const FastRetransmit&) = default;
+};
+
+inline constexpr std::uint32_t kNoThreshold = 0x7fffffff;  // "arbitrarily high"
+
+// RFC 5681 §3.1, in segments as Linux counts them.
+struct Congestion {
+  std::uint32_t window = 0;                // cwnd; 0: there is none
+  std::uint32_t threshold = kNoThreshold;  // ssthresh
+  std::uint32_t acknowledged = 0;          // in congestion avoidance, of the window's next segment
+  std::uint32_t syn_timeouts = 0;
+  // Whether the window was used, until flight_end is acknowledged (RFC 7661).
+  wire::Seq flight_end;
+  std::uint32_t most_in_flight = 0;
+  bool was_full = false;
+  Time last_text{0};  // when text was last sent
+  friend bool operator==(const Congestion&, const Congestion&) = default;
+};
+
+// What a retransmission timeout took for lost (RFC 5681 §3.1), until all of it is acknowledged; and
+// what was before, in case the timeout was spurious (RFC 5682).
+struct Loss {
+  wire::Seq until;
+  Time since{0};
+  std::uint32_t window = 0;
+  std::uint32_t threshold = kNoThreshold;
+  bool may_be_spurious = true;
+  friend bool operator==(const Loss&, const Loss&) = default;
 };
 
 // RFC 9293 §3.8.6.1: probes without text.
@@ -150,18 +181,22 @@ struct Tcb {
   ChallengeAcks challenge_acks;
   AckPace ack_pace;
   FastRetransmit fast_retransmit;
+  Congestion congestion;
+  std::optional<Loss> loss;
   WindowProbes probes;
   std::uint32_t keep_alive_probes = 0;  // unanswered
   std::optional<Signal> soft_error;     // the last that ICMP told (§3.9.2.2 SHLD-25)
   RetransmissionTimeout rto;
   std::array<TimerState, kTimerCount> timers{};
 
-  ByteQueue unsent;
-  std::vector<Unacknowledged> retransmission_queue;
+  TextQueue unsent;
+  std::optional<wire::Seq> small_end;  // behind the last segment that was less than a full one
+  SmallVector<Unacknowledged, 1> retransmission_queue;
   Reassembly reassembly;
-  std::vector<Reassembly::Piece> unread;  // in order, ready for RECEIVE
+  Reassembly::Pieces unread;  // in order, ready for RECEIVE
   std::size_t unread_octets = 0;
-  wire::SegmentId syn_origin = 0;  // the segment whose SYN set IRS
+  std::optional<wire::Seq> urgent;  // the octet that RECEIVE leaves out, until it is past it
+  wire::SegmentId syn_origin = 0;   // the segment whose SYN set IRS
 
   bool fin_queued = false;  // CLOSE was called; the FIN waits for the text before it
   bool fin_sent = false;

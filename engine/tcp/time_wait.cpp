@@ -1,5 +1,5 @@
 // TIME-WAIT: how it begins and begins anew, and to which SYN it yields (RFC 9293 §3.6.1, RFC 6191).
-#include "tcp/arrival.hpp"
+#include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
 
@@ -46,6 +46,9 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   tcb_.fin_unread = false;
   tcb_.outlives_socket = false;
   tcb_.fast_retransmit = {};
+  end_congestion_control();
+  tcb_.small_end.reset();
+  tcb_.rto.forget_back_offs();
   tcb_.probes = {};
   if (!was_minisock) become_minisock(c.behaviour);
   arm_time_wait(c, Rule::time_wait_armed);

@@ -39,12 +39,14 @@ void Connection::on_timer(Context& c, Timer timer) {
 
 void Connection::on_retransmission_timeout(Context& c) {
   if (tcb_.state == State::kClosed) return repeat_reset(c);
-  const auto& head = tcb_.retransmission_queue.front();
-  const auto over = past_r2(c, head);
+  const auto over = past_r2(c, tcb_.retransmission_queue.front());
   const bool lasts = tcb_.state == State::kSynRcvd && c.behaviour.wrong.syn_rcvd_lasts;
   if (over && !lasts) return give_up(c, *over);
   tcb_.fast_retransmit = {};
+  take_all_for_lost(c);
   retransmit_head(c, rule_of_retransmission(over.has_value()));
+  // What is sent again may be cut in two: the head is another one by now.
+  const auto& head = tcb_.retransmission_queue.front();
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
   const Rule rule = back_off(c, head);

@@ -99,6 +99,7 @@ Bytes encode(const Segment& segment, std::uint16_t identification) {
   tcp[12] = static_cast<std::uint8_t>((kTcpHeaderBytes + option_bytes) / 4 << 4);
   tcp[13] = segment.flags;
   put16(tcp + 14, segment.window);
+  put16(tcp + 18, segment.has(kUrg) ? segment.urgent : 0);
   encode_options(segment.options, tcp + kTcpHeaderBytes);
   std::copy(segment.payload.begin(), segment.payload.end(), tcp + kTcpHeaderBytes + option_bytes);
   put16(tcp + 16,
@@ -143,11 +144,13 @@ tl::expected<Segment, DecodeError> decode(const Bytes& datagram) {
   const auto options = decode_options(tcp + kTcpHeaderBytes, tcp + header_bytes);
   segment.options = options.options;
   segment.bad_option_length = options.bad_length;
+  segment.other_options = header_bytes - kTcpHeaderBytes != options_size(segment.options);
   segment.seq = Seq(get32(tcp + 4));
   segment.ack = Seq(get32(tcp + 8));
   segment.flags = tcp[13];
   segment.window = get16(tcp + 14);
-  segment.payload.assign(tcp + header_bytes, tcp + tcp_bytes);
+  if (segment.has(kUrg)) segment.urgent = get16(tcp + 18);
+  segment.payload = Payload(tcp + header_bytes, tcp + tcp_bytes);
   return segment;
 }
 

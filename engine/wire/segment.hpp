@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "wire/payload.hpp"
 #include "wire/seq.hpp"
 
 namespace tcplab::wire {
-
-using Bytes = std::vector<std::uint8_t>;
 
 // Names a segment on its way, from 1 in the order of sending. Not on the wire: the lab's own, so
 // that it can tell whose octets arrived.
@@ -62,9 +61,11 @@ struct Segment {
   Seq ack;  // meaningful only with kAck
   Flags flags = 0;
   std::uint16_t window = 0;  // octets, as in the header
+  std::uint16_t urgent = 0;  // the urgent pointer; meaningful only with kUrg
   Options options;
-  Bytes payload;
+  Payload payload;
   bool bad_option_length = false;  // some option of it had a length that cannot be
+  bool other_options = false;      // its header has room for more than the options above
 
   constexpr bool has(Flag flag) const { return (flags & flag) != 0; }
   bool is_pure_ack() const {

@@ -30,7 +30,8 @@ host::Config config() {
 }  // namespace
 
 Crowd::Crowd() : host_(config()) {
-  host::Context c{kNow, last_connection_, effects_};
+  host::Effects effects;
+  host::Context c{kNow, last_connection_, effects};
   host_.listen(c, {"listener", 80, kBacklog});
 }
 
@@ -45,8 +46,8 @@ wire::Segment Crowd::from_peer(wire::Flags flags) const {
 }
 
 void Crowd::take(const wire::Segment& segment) {
-  effects_.clear();
-  host::Context c{kNow, last_connection_, effects_};
+  host::Effects effects;
+  host::Context c{kNow, last_connection_, effects};
   host_.on_segment(c, segment, 1);
 }
 
@@ -70,7 +71,8 @@ void Crowd::establish() {
 
 void Crowd::close_first() {
   const std::string name = host_.socket_of(last_connection_)->name;
-  host::Context c{kNow, last_connection_, effects_};
+  host::Effects effects;
+  host::Context c{kNow, last_connection_, effects};
   host_.close(c, name);
   auto fin = from_peer(wire::kFin | wire::kAck);
   fin.seq = kPeerIss + 1;

@@ -25,7 +25,6 @@ class Crowd {
 
   host::Host host_;
   host::ConnectionId last_connection_ = 0;
-  host::Effects effects_;
   std::uint32_t peers_ = 0;
 };
 

@@ -18,7 +18,7 @@ function buildModule() {
 function measure(lifetimes, traced) {
   // Bounded calls, as the page makes them: one long call would stay in the slow tier.
   const count = 500;
-  for (const warmUp = performance.now() + 1000; performance.now() < warmUp; ) lifetimes(count, traced);
+  for (const warmUp = performance.now() + 1000; performance.now() < warmUp;) lifetimes(count, traced);
   let best = Infinity;
   for (let round = 0; round < rounds; ++round) {
     const started = performance.now();
@@ -54,7 +54,7 @@ for (const traced of [false, true]) {
   const native = measureNative(`lifetime_${traced ? 'traced' : 'untraced'}`, (b) => b.real_time, rounds);
   const wasm = measure(lifetimes, traced);
   const trace = `trace ${traced ? 'on' : 'off'}`;
-  row(`a lifetime, ${trace}, us`, native, wasm, 1, wasm / native);
+  row(`a lifetime, ${trace}, us`, native, wasm, 1, wasm / native, 'ratio below 1.25');
   row(`lifetimes a second, ${trace}`, 1e6 / native, 1e6 / wasm, 0, wasm / native);
 }
 
@@ -79,7 +79,10 @@ const spread = (times) => Math.max(...times) / Math.min(...times);
   row('the slowest of these by the fastest', native, wasm, 2, wasm / native, 'below 3');
 }
 
-for (const [state, aim] of [['ESTABLISHED', 1024], ['TIME_WAIT', 128]]) {
+for (const [state, aim] of [
+  ['ESTABLISHED', 1024],
+  ['TIME_WAIT', 128],
+]) {
   const native = measureNative(`bytes_each/${state}/iterations:1`, (b) => b.bytes, 1);
   const { bench_bytes: bytesEach } = await fresh();
   const wasm = bytesEach(state, 100_000);

@@ -135,7 +135,8 @@ function expectations(passed, again, isMisled, packets) {
  * Where every host sends: exactly the trace's retransmissions. One more repeats a number and is none: in a simultaneous
  * open, the SYN,ACK that answers a SYN carries the SYN that was sent before (RFC 9293, figure 7).
  */
-const againWhereSent = (sent) => sent.retransmission === true || (sent.rule === 'syn_sent_syn' && has(sent.segment, 'SYN'));
+const againWhereSent = (sent) =>
+  sent.retransmission === true || (sent.rule === 'syn_sent_syn' && has(sent.segment, 'SYN'));
 
 /**
  * At one host: what begins before the newest number that passed there. So a retransmission whose original was lost on
@@ -145,7 +146,8 @@ const againAtHost = (_, behind) => behind;
 
 function calledByTshark(packet) {
   if (packet.icmpType) return 'icmp';
-  if (packet.keepAlive) return packet.probe || packet.retransmission || packet.outOfOrder ? 'keep-alive and more' : 'keep-alive';
+  if (packet.keepAlive)
+    return packet.probe || packet.retransmission || packet.outOfOrder ? 'keep-alive and more' : 'keep-alive';
   if (packet.probe) return packet.retransmission || packet.outOfOrder ? 'probe and again' : 'probe';
   if ((packet.fast || packet.spurious) && !packet.retransmission) return 'fast or spurious, yet not again';
   return packet.retransmission || packet.outOfOrder ? 'again' : 'new';
@@ -176,7 +178,11 @@ function compareIcmp(packet, { error, segment, mtu }, about) {
 
 function compare(packets, passed, again, isMisled) {
   const numbers = packets.map(({ comment }) => Number(/^event (\d+): /.exec(comment)?.[1]));
-  assert.deepEqual(numbers, passed.map(({ event }) => event.n), 'each packet is one that passed, in order');
+  assert.deepEqual(
+    numbers,
+    passed.map(({ event }) => event.n),
+    'each packet is one that passed, in order',
+  );
   const expected = expectations(passed, again, isMisled, packets);
   const times = {};
   for (const [i, packet] of packets.entries()) {
@@ -223,8 +229,21 @@ describe('tshark on the captures', { concurrency: availableParallelism() }, () =
         for (const place of ['', ...hosts.map((host) => host.name)]) {
           const file = join(folder, `${name}-${seed}-${place}.pcapng`);
           const at = place ? ['--pcap-at', place] : [];
-          const trace = await run(command, ['run', scenario, '--seed', `${seed}`, '--trace', '-', '--pcap', file, ...at]);
-          const events = trace.trimEnd().split('\n').map((line) => JSON.parse(line));
+          const trace = await run(command, [
+            'run',
+            scenario,
+            '--seed',
+            `${seed}`,
+            '--trace',
+            '-',
+            '--pcap',
+            file,
+            ...at,
+          ]);
+          const events = trace
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line));
           const passed = passedAt(place, events);
           const again = place ? againAtHost : againWhereSent;
           for (const what of compare(await dissect(file), passed, again, isMisled)) counted[what] += 1;
@@ -236,5 +255,8 @@ describe('tshark on the captures', { concurrency: availableParallelism() }, () =
 
 test('each expectation met packets', () => {
   assert.ok(counted.icmp > 5, JSON.stringify(counted));
-  assert.ok(counted.new > 1000 && counted.again > 50 && counted.probe > 20 && counted['keep-alive'] > 10, JSON.stringify(counted));
+  assert.ok(
+    counted.new > 1000 && counted.again > 50 && counted.probe > 20 && counted['keep-alive'] > 10,
+    JSON.stringify(counted),
+  );
 });

@@ -24,7 +24,12 @@ test('its commands run', () => {
   const lines = [...readme.matchAll(/^ {4}tcplab (.*?) *(?:#.*)?$/gm)].map(([, line]) => line);
   assert.ok(lines.length >= 7, String(lines.length));
   for (const line of lines) {
-    const { status, stderr } = run(line.replace('SCENARIO', 'exercises/scenarios/handshake-data-close.json'));
+    const { status, stderr } = run(
+      line
+        .replace('SCENARIO', 'exercises/scenarios/handshake-data-close.json')
+        .replace('EXERCISE', 'exercises/01-handshake-states.json')
+        .replace('class/*.json', 'my-answers.json my-answers.json'),
+    );
     assert.equal(status, 0, `${line}\n${stderr}`);
   }
 });
@@ -32,10 +37,16 @@ test('its commands run', () => {
 test('the keys of an exercise that it explains are those that the format has', () => {
   const { properties } = JSON.parse(run('schema exercise').stdout);
   const section = readme.split('## Writing an exercise')[1].split('\n## ')[0];
-  const items = section.split('\n').filter((line) => line.startsWith('- ')).join('\n');
-  const named = [...`${items}\n${section}`.matchAll(/^- `(\w+)`(?: and `(\w+)`)?/gm)].flatMap(([, a, b]) => (b ? [a, b] : [a]));
+  const items = section
+    .split('\n')
+    .filter((line) => line.startsWith('- '))
+    .join('\n');
+  const named = [...`${items}\n${section}`.matchAll(/^- `(\w+)`(?: and `(\w+)`)?/gm)].flatMap(([, a, b]) =>
+    b ? [a, b] : [a],
+  );
   assert.ok(named.length >= 8, named.join());
-  for (const key of named) assert.ok(key in properties, `README explains the key "${key}", which the format does not have`);
+  for (const key of named)
+    assert.ok(key in properties, `README explains the key "${key}", which the format does not have`);
   const told = new Set([...section.matchAll(/`(\w+)`/g)].map(([, key]) => key));
   for (const key of Object.keys(properties)) {
     if (['$schema', 'format', 'id', 'rev', 'chapter'].includes(key)) continue;
@@ -44,7 +55,9 @@ test('the keys of an exercise that it explains are those that the format has', (
 });
 
 test('the buttons that it names are on the page', () => {
-  const page = ['app', 'exercise', 'lab'].map((name) => readFileSync(join(root, `web/src/i18n/${name}.ts`), 'utf8')).join('\n');
+  const page = ['app', 'exercise', 'lab']
+    .map((name) => readFileSync(join(root, `web/src/i18n/${name}.ts`), 'utf8'))
+    .join('\n');
   const buttons = [...readme.matchAll(/“([^”]+)”/g)].map(([, text]) => text.replaceAll('\n', ' '));
   assert.ok(buttons.length >= 2);
   for (const button of buttons) assert.ok(page.includes(`'${button}'`), `no text of the page is “${button}”`);
@@ -66,6 +79,24 @@ test('the exercise in the README of the exercises is right', () => {
   writeFileSync(join(folder, 'my.json'), exercise);
   const { status, stderr } = spawnSync(command, ['check', '--strict', join(folder, 'my.json')], { encoding: 'utf8' });
   assert.equal(`${status} ${stderr}`, '0 ');
+});
+
+test('its question with all the parts is right in that exercise, and its answers are graded', () => {
+  const samples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, sample]) => JSON.parse(sample));
+  const [exercise, question, witness, answers] = samples;
+  assert.equal(samples.length, 4);
+  const both = { ...exercise, questions: [...exercise.questions, question] };
+  both.witness = { ...exercise.witness, [question.id]: witness };
+  const path = join(folder, 'both.json');
+  writeFileSync(path, JSON.stringify(both));
+  const checked = spawnSync(command, ['check', '--strict', path], { encoding: 'utf8' });
+  assert.equal(`${checked.status} ${checked.stderr}`, '0 ');
+  writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers));
+  const { status, stderr, stdout } = spawnSync(command, ['grade', path, '--answers', join(folder, 'answers.json')], {
+    encoding: 'utf8',
+  });
+  assert.equal(`${status} ${stderr}`, '0 ');
+  assert.equal(JSON.parse(stdout).questions[0].score, 1);
 });
 
 test('it names every kind of question, parameter and goal', () => {

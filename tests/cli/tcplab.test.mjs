@@ -5,14 +5,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
+  cpSync,
   existsSync,
   ftruncateSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -55,7 +56,20 @@ test('--version and --help are answers, not errors', () => {
   assert.match(version.out, /^tcplab \d+\.\d+\.\d+\n$/);
   const help = tcplab(['--help']);
   assert.equal(help.code, 0);
-  for (const word of ['run', 'grade', 'check', 'schema', 'profile', 'names', 'Exit codes', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ']) {
+  for (const word of [
+    'run',
+    'grade',
+    'check',
+    'schema',
+    'profile',
+    'names',
+    'Exit codes',
+    '  0  ',
+    '  1  ',
+    '  2  ',
+    '  3  ',
+    '  4  ',
+  ]) {
     assert.ok(help.out.includes(word), word);
   }
   for (const name of ['run', 'grade', 'check', 'schema', 'profile', 'names']) {
@@ -103,7 +117,10 @@ test('run draws the exchange in two columns', () => {
   assert.equal(code, 0, err);
   const lines = out.split('\n').map((line) => line.replace(/-+/g, '-').replace(/ +/g, ' ').trim());
   assert.ok(lines.includes('0.010 SYN_SENT - #1 SYN seq=100 win=65535 mss=1460 -> SYN_RCVD (+50ms)'), out);
-  assert.ok(lines.includes('0.060 ESTABLISHED <- #2 SYN,ACK seq=300 ack=101 win=65535 mss=1460 - SYN_RCVD (+50ms)'), out);
+  assert.ok(
+    lines.includes('0.060 ESTABLISHED <- #2 SYN,ACK seq=300 ack=101 win=65535 mss=1460 - SYN_RCVD (+50ms)'),
+    out,
+  );
   assert.ok(lines.includes('0.110 ESTABLISHED - #3 ACK seq=101 ack=301 -..'), out);
   assert.ok(lines.includes('0.160 .. #3 ACK seq=101 ack=301 -> ESTABLISHED'), out);
 });
@@ -123,7 +140,10 @@ test('a SYN shows its options, a call that told or waited its result', () => {
   const drawn = (name) => tcplab(['run', join(scenarios, `${name}.json`)]).out;
   assert.match(drawn('window-scale-and-timestamps'), /#1 SYN seq=1000 win=64240 mss=1460 wscale=10 sack ts -+>/);
   assert.match(drawn('window-scale-and-timestamps'), /#3 ACK seq=1001 ack=5001 win=63 -+>/);
-  assert.match(drawn('window-scale-and-timestamps'), /TCP_INFO: ESTABLISHED rto=\S+ rtt=100ms \S+ snd_mss=1448 .* ts sack wscale/);
+  assert.match(
+    drawn('window-scale-and-timestamps'),
+    /TCP_INFO: ESTABLISHED rto=\S+ rtt=100ms \S+ snd_mss=1448 .* ts sack wscale/,
+  );
   assert.match(drawn('non-blocking-connect'), /SO_ERROR: 0\n.*\n.*SO_ERROR: ECONNREFUSED/);
   assert.match(drawn('linger-waits'), /^0\.610 .*close\(first\) returns$/m);
   assert.match(drawn('linger-waits'), /^3\.810 .*close\(second\) returns$/m);
@@ -141,9 +161,15 @@ test('a host that talks to itself is named at both ends', () => {
   self.script = [{ at: '0', host: 'A', do: 'connect', to: 'A:4000', port: 4000 }];
   const { code, out } = tcplab(['run', file('self.json', JSON.stringify(self))]);
   assert.equal(code, 0);
-  const states = out.split('\n').filter((line) => line.includes(' #')).map((line) => line.match(/\w: [A-Z_]+/g));
+  const states = out
+    .split('\n')
+    .filter((line) => line.includes(' #'))
+    .map((line) => line.match(/\w: [A-Z_]+/g));
   // Its SYN crosses itself: a simultaneous open (RFC 9293, figure 7).
-  assert.deepEqual(states, [['A: SYN_RCVD', 'A: SYN_SENT'], ['A: ESTABLISHED', 'A: SYN_RCVD']]);
+  assert.deepEqual(states, [
+    ['A: SYN_RCVD', 'A: SYN_SENT'],
+    ['A: ESTABLISHED', 'A: SYN_RCVD'],
+  ]);
 });
 
 test('every scenario runs, to the same trace each time, and each line of it is an event', () => {
@@ -152,7 +178,10 @@ test('every scenario runs, to the same trace each time, and each line of it is a
     const first = tcplab(args);
     assert.equal(first.code, 0, name + first.err);
     assert.equal(tcplab(args).out, first.out, name);
-    const events = first.out.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const events = first.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     events.forEach((event, n) => {
       assert.equal(event.n, n);
       assert.ok(event.rule, name);
@@ -202,7 +231,10 @@ test('--trace writes a file beside the drawing, --until ends the run early', () 
   assert.match(whole.out, new RegExp(` ${events.length} events\\.`));
   const early = tcplab(['run', join(scenarios, 'handshake-data-close.json'), '--until', '100ms', '--trace', path]);
   assert.match(early.out, /End at 0\.100 s: the time is up/);
-  const times = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line).t);
+  const times = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).t);
   assert.ok(Math.max(...times) <= 100_000);
 });
 
@@ -251,7 +283,10 @@ test('check goes on after a bad file and tells of each', () => {
   assert.equal(code, 1);
   for (const name of ['garbage', 'list', 'other', 'none', 'wrong']) assert.ok(err.includes(`${name}.json:`), name);
   assert.match(err, /list\.json:1:1: found a list; allowed: a scenario or an exercise \(an object\)/);
-  assert.match(err, /other\.json:1:12: \/format: found "tcplab-trace\/1"; allowed: "tcplab-scenario\/1"/);
+  assert.match(
+    err,
+    /other\.json:1:12: \/format: found "tcplab-trace\/1"; allowed: "tcplab-scenario\/1", "tcplab-exercise\/1", "tcplab-lesson\/1"/,
+  );
   assert.equal(out, '1 of 6 files are right\n');
 });
 
@@ -270,6 +305,38 @@ test('check takes folders, at any depth, and leaves texts and schemas out', () =
   assert.match(err, /two\.json:1:2: /);
   mkdirSync(join(folder, 'nothing'));
   assert.equal(tcplab(['check', join(folder, 'nothing')]).code, 1);
+});
+
+test('check takes a lesson, whose files are right only together', () => {
+  const lessons = join(folder, 'shelf/lessons');
+  cpSync(join(root, 'exercises/lessons/01-what-a-connection-is'), join(lessons, '01-what-a-connection-is'), {
+    recursive: true,
+  });
+  cpSync(join(root, 'exercises/lessons/terms.json'), join(lessons, 'terms.json'));
+  const lesson = join(lessons, '01-what-a-connection-is');
+  const right = tcplab(['check', '--strict', '--seeds', '1', join(lesson, 'lesson.json'), join(lesson, 'beats')]);
+  assert.deepEqual([right.code, right.err], [0, '']);
+  // lesson.json, its prose in two languages, and its beats.
+  assert.match(right.out, /\n9 of 9 files are right\n$/);
+
+  const prose = readFileSync(join(lesson, 'lesson.en.md'), 'utf8');
+  writeFileSync(join(lesson, 'lesson.en.md'), prose.replace('](term:tcb)', '](term:tbc)').replace('---', '<b>'));
+  rmSync(join(lesson, 'beats/five-weeks.json'));
+  const wrong = tcplab(['check', join(lesson, 'lesson.json')]);
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.err, /lesson\.json:\d+:\d+: \/beats\/0: no file has the beat "five-weeks"/);
+  assert.match(wrong.err, /lesson\.en\.md:\d+:1: found HTML; allowed: Markdown/);
+  assert.match(wrong.err, /lesson\.en\.md:\d+:1: terms\.json has no term "tbc" \(did you mean "tcb"\?\)/);
+  assert.match(wrong.out, /^1 of 3 files are right\n$/);
+
+  rmSync(join(lesson, 'lesson.zh.md'));
+  const named = readFileSync(join(lesson, 'lesson.json'));
+  rmSync(join(lesson, 'lesson.json'));
+  assert.match(tcplab(['check', lesson]).err, /01-what-a-connection-is\/lesson\.json: this file is missing/);
+  writeFileSync(join(lesson, 'lesson.json'), named);
+  assert.match(tcplab(['check', join(lesson, 'lesson.json')]).err, /the file lesson\.zh\.md is missing/);
+  rmSync(join(lessons, 'terms.json'));
+  assert.match(tcplab(['check', join(lesson, 'lesson.json')]).err, /\/terms: terms\.json.* is missing or not right/);
 });
 
 test('what cannot be read or written is exit code 3, with the reason', () => {
@@ -351,18 +418,24 @@ test('names lists what a file may name, and of a mutant its misconception', () =
     assert.match(tcplab(['names', kind]).out, /^(\S+\n)+$/, kind);
   }
   assert.match(tcplab(['names', 'states']).out, /^TIME_WAIT$/m);
+  const settings = tcplab(['names', 'settings']).out;
+  assert.match(settings, /^mss  1 to 65495 octets  MSS option of its SYNs, in octets$/m);
+  assert.match(settings, /^msl  1us to 24h  \S/m);
+  assert.match(settings, /^nagle  Small segments wait while something is unacknowledged$/m);
 });
 
 test('profile tells each value of a profile, and where it was learnt', () => {
   const { code, out } = tcplab(['profile', 'linux']);
   assert.equal(code, 0);
   assert.match(out, /^msl +30s +measured +TCP_TIMEWAIT_LEN is 60 s, fixed$/m);
-  assert.match(tcplab(['profile', 'windows']).out, /^r1 +3 +assumed +RFC 9293$/m);
+  assert.match(tcplab(['profile', 'windows']).out, /^r1 +3 +assumed +RFC 9293 section 3.8.3, SHLD-10$/m);
   for (const line of out.trimEnd().split('\n')) assert.match(line, /^\w+ +\S.*? (measured|read|assumed) +\S/);
 });
 
 test('the schemas in exercises/ are what tcplab schema prints', () => {
-  for (const format of ['scenario', 'exercise', 'answers']) {
+  const formats = readdirSync(join(root, 'exercises')).flatMap((name) => /^(.*)\.schema\.json$/.exec(name)?.[1] ?? []);
+  assert.ok(formats.length >= 6, 'there is a schema for each format');
+  for (const format of formats) {
     const { code, out } = tcplab(['schema', format]);
     assert.equal(code, 0);
     assert.equal(JSON.parse(out).$id, `${format}.schema.json`);
@@ -387,8 +460,208 @@ test('grade: the verdict is JSON, and no answers score nothing', () => {
     assert.equal(verdict.seed, 3);
     assert.equal(verdict.score, 0);
     assert.ok(verdict.max > 0);
-    assert.equal(tcplab(['grade', join('exercises', name), '--answers', '-'], { input: JSON.stringify(answers) }).out, out);
+    assert.equal(
+      tcplab(['grade', join('exercises', name), '--answers', '-'], { input: JSON.stringify(answers) }).out,
+      out,
+    );
   }
+});
+
+test('grade: each of several answers files has the verdict that it has alone, on a line in their order', () => {
+  const path = join('exercises', '03-close-states.json');
+  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const answersFor = (seed, answers) =>
+    JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed, answers });
+  const keyOf = (seed) => JSON.parse(tcplab(['answers', path, '--seed', `${seed}`]).out);
+  const [five, two] = [keyOf(5), keyOf(2)];
+  const ann = file('ann.json', answersFor(5, five.answers));
+  const bob = file('bob.json', answersFor(2, two.mutants[0].answers));
+  const eve = file('eve.json', answersFor(5, five.mutants[0].answers));
+  const { code, out, err } = tcplab(['grade', path, '--answers', ann, bob, eve]);
+  assert.equal(code, 0, err);
+  const lines = out.trimEnd().split('\n');
+  assert.equal(lines.length, 3);
+  for (const [i, name] of [ann, bob, eve].entries()) {
+    const { file: told, ...verdict } = JSON.parse(lines[i]);
+    assert.equal(told, name);
+    assert.deepEqual(verdict, JSON.parse(tcplab(['grade', path, '--answers', name]).out));
+  }
+});
+
+/** The cells of a table as RFC 4180 has them. */
+function cellsOf(csv) {
+  const rows = [[]];
+  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
+  for (const [, text, end] of csv.matchAll(cell)) {
+    rows.at(-1).push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text);
+    if (end !== ',') rows.push([]);
+  }
+  assert.deepEqual(rows.pop(), [], 'every row ends with CRLF');
+  return rows;
+}
+
+test('grade --csv: a row for each question of each file, with points, ideas and problems', () => {
+  const path = join('exercises', exercises[0]);
+  const { id, rev, questions } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const answersOf = (answers, more = {}) =>
+    JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers, ...more });
+  const { answers: right } = JSON.parse(tcplab(['answers', path, '--seed', '3']).out);
+  const ann = file('ann.json', answersOf(right));
+  const both = { client: 'ESTABLISHED', server: 'ESTABLISHED' };
+  const bob = file('bob, "the 2nd".json', answersOf({ connect: both }));
+  const eve = file('eve.json', answersOf({}, { exercise: 'another' }));
+  const odd = file('odd.json', answersOf({ connect: { client: 'OPEN', server: 'LISTEN' } }));
+  assert.match(cellsOf(tcplab(['grade', path, '--csv', '--answers', odd]).out)[1][6], /^client: found "OPEN"/);
+  const { code, out, err } = tcplab(['grade', path, '--csv', '--answers', ann, bob, eve]);
+  assert.equal(code, 1);
+  const [head, ...rows] = cellsOf(out);
+  assert.deepEqual(head, ['file', 'question', 'points', 'of', 'ideas', 'earlier_ideas', 'problem']);
+  const ids = questions.map((question) => question.id);
+  assert.deepEqual(
+    rows.slice(0, ids.length),
+    ids.map((name) => [ann, name, '2', '2', '', '', '']),
+  );
+  assert.deepEqual(
+    rows.slice(ids.length, 2 * ids.length),
+    ids.map((name) => [bob, name, '0', '2', name === 'connect' ? 'M56 M08' : '', '', '']),
+  );
+  assert.equal(rows.length, 2 * ids.length + 1);
+  const [name, question, points, of, ideas, before, problem] = rows.at(-1);
+  assert.deepEqual([name, question, points, of, ideas, before], [eve, '', '', '', '', '']);
+  assert.match(problem, /: \/exercise: these answers are for exercise "another"/);
+  assert.ok(err.includes(problem));
+});
+
+test('grade --csv: one file, parts of an explain, half points; nothing that is not marked', () => {
+  const path = join('exercises', '06-explain-time-wait.json');
+  const { id, rev, questions } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const { answers } = JSON.parse(tcplab(['answers', path, '--seed', '3']).out);
+  const input = JSON.stringify({
+    format: 'tcplab-answers/1',
+    exercise: id,
+    rev,
+    seed: 3,
+    answers: { explain: { claim: answers.explain.claim, words: 'So.' } },
+    tries: { 'explain/claim': 2 },
+  });
+  const { code, out, err } = tcplab(['grade', path, '--csv', '--answers', '-'], { input });
+  assert.equal(code, 0, err);
+  // Four slots, right at a second try whose first is not told: half of four. A say has no points.
+  const parts = questions[0].parts.filter((part) => part.kind !== 'say');
+  assert.deepEqual(
+    cellsOf(out)
+      .slice(1)
+      .map(([name, question, points, of]) => [name, question, points, of]),
+    [
+      ['standard input', 'explain/claim', '2', '4'],
+      ['standard input', 'explain/evidence', '0', '6'],
+      ['standard input', 'explain/lost-ack', '0', '5'],
+      ['standard input', 'explain/old-data', '0', '5'],
+    ],
+  );
+  assert.equal(parts.length, 4);
+});
+
+test('grade --csv: what earlier answers fitted is told; a file that cannot be read costs nobody else a row', () => {
+  const path = join('exercises', exercises[0]);
+  const { id, rev, questions } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const { answers } = JSON.parse(tcplab(['answers', path, '--seed', '3']).out);
+  const both = { client: 'ESTABLISHED', server: 'ESTABLISHED' };
+  const mended = { format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {}, earlier: { connect: [both] } };
+  // Alone: an idea that another answer refutes is nobody's.
+  mended.answers = { connect: answers.connect };
+  const ann = file('mended.json', JSON.stringify(mended));
+  const missing = join(folder, 'gone.json');
+  const { code, out } = tcplab(['grade', path, '--csv', '--answers', missing, ann]);
+  assert.equal(code, 3);
+  const [, gone, connect, ...others] = cellsOf(out);
+  assert.deepEqual(gone, [missing, '', '', '', '', '', `${missing}: cannot be read: No such file or directory`]);
+  assert.deepEqual(connect, [ann, 'connect', '1', '2', '', 'M08 M56', '']);
+  assert.equal(others.length, questions.length - 1);
+});
+
+test('grade --csv: no cell is a formula to a spreadsheet', () => {
+  const path = join('exercises', exercises[0]);
+  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const input = JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {} });
+  for (const name of ['=1+1.json', '+1.json', '-1.json', '@SUM(A1).json']) {
+    writeFileSync(join(folder, name), input);
+    const { code, out, err } = tcplab(['grade', join(root, path), '--csv', `--answers=./${name}`], { cwd: folder });
+    assert.equal(code, 0, err);
+    assert.equal(cellsOf(out)[1][0], `./${name}`);
+    const bare = tcplab(['grade', join(root, path), '--csv', `--answers=${name}`], { cwd: folder });
+    assert.equal(bare.code, 0, bare.err);
+    assert.equal(cellsOf(bare.out)[1][0], `'${name}`);
+  }
+});
+
+test('grade: a variant that students are not given is warned of, and graded', () => {
+  const path = join('exercises', '03-close-states.json');
+  const { id, rev, variants = 200 } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  for (const [seed, warned] of [
+    [0, true],
+    [1, false],
+    [variants, false],
+    [variants + 1, true],
+  ]) {
+    const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed, answers: {} };
+    const { code, out, err } = tcplab(['grade', path, '--answers', file('far.json', JSON.stringify(answers))]);
+    assert.equal(code, 0, err);
+    assert.equal(JSON.parse(out).seed, seed);
+    const warning = new RegExp(
+      `far\\.json: /seed: warning: students are given the variants 1 to ${variants}, not ${seed}\n$`,
+    );
+    if (warned) assert.match(err, warning);
+    else assert.equal(err, '');
+  }
+});
+
+test('grade --help says what a wrong pick costs', () => {
+  assert.match(tcplab(['grade', '--help']).out, /A wrong pick costs what right ones earn/);
+});
+
+test('answers lists what is right as well, and grade takes each of it', () => {
+  const path = join('exercises', '06-explain-time-wait.json');
+  const { rev, seed, answers, also } = JSON.parse(tcplab(['answers', path]).out);
+  const { evidence } = answers.explain;
+  const others = also.explain.evidence;
+  assert.equal(others.length, evidence.length);
+  assert.ok(others.flat().length > 0);
+  assert.equal(also.explain.claim, undefined);
+  others.forEach((numbers, need) => {
+    for (const number of numbers) {
+      const picks = evidence.with(need, number);
+      const given = { format: 'tcplab-answers/1', exercise: '06-explain-time-wait', rev, seed };
+      given.answers = { explain: { evidence: picks } };
+      const { out } = tcplab(['grade', path, '--answers', '-'], { input: JSON.stringify(given) });
+      assert.equal(JSON.parse(out).questions[0].parts[0].correct, true, `${picks}`);
+    }
+  });
+  assert.match(tcplab(['answers', '--help']).out, /also the others/);
+});
+
+test('check tells of a fault that strikes nothing before what does not come of it', () => {
+  const { err } = tcplab(['check', 'tests/unit/exercise/malformed/fault-strikes-nothing.json']);
+  assert.match(err, /^\S+: \/scenario\/faults\/0: warning: no segment matches.*wanted: "SYN", seen: "SYN ACK"\n/);
+  assert.match(err, /\n\S+: \/questions\/0\/pause: no event of the run matches/);
+});
+
+test('grade: of several answers files a wrong one costs no other, and the exit code tells of it', () => {
+  const path = join('exercises', exercises[0]);
+  const { id, rev } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 3, answers: {} };
+  const right = file('right.json', JSON.stringify(answers));
+  const other = file('other.json', JSON.stringify({ ...answers, exercise: 'another' }));
+  const { code, out, err } = tcplab(['grade', path, '--answers', other, right]);
+  assert.equal(code, 1);
+  assert.match(err, /other\.json:1:\d+: \/exercise: these answers are for exercise "another"/);
+  const [first, second] = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.equal(first.problems[0].pointer, '/exercise');
+  assert.equal(second.score, 0);
+  assert.equal(tcplab(['grade', path, '--answers', right, '-', '-'], { input: '' }).code, 2);
 });
 
 test('grade: a file may say how its answers came about', () => {
@@ -414,8 +687,17 @@ test('grade and answers refuse an exercise that is wrong, and blame no other fil
   exercise.questions[0].hosts = ['sever'];
   const path = join(folder, 'wrong-host.json');
   writeFileSync(path, JSON.stringify(exercise));
-  const input = JSON.stringify({ format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed: 3, answers: {} });
-  for (const args of [['grade', path, '--answers', '-'], ['answers', path, '--seed', '3']]) {
+  const input = JSON.stringify({
+    format: 'tcplab-answers/1',
+    exercise: exercise.id,
+    rev: exercise.rev,
+    seed: 3,
+    answers: {},
+  });
+  for (const args of [
+    ['grade', path, '--answers', '-'],
+    ['answers', path, '--seed', '3'],
+  ]) {
     const { code, out, err } = tcplab(args, { input });
     assert.equal(code, 1);
     assert.equal(out, '');
@@ -515,7 +797,10 @@ test('a file that is for another command is told so', () => {
     const { code, out, err } = tcplab(args);
     assert.equal(code, 1, args.join(' '));
     assert.equal(out, '');
-    assert.match(err, new RegExp(`:\\d+:\\d+: /format: this file holds ${found}; allowed: ${allowed}\\. For .*${command}`));
+    assert.match(
+      err,
+      new RegExp(`:\\d+:\\d+: /format: this file holds ${found}; allowed: ${allowed}\\. For .*${command}`),
+    );
   }
 });
 
@@ -523,7 +808,10 @@ test('check: answers, too, are told which command takes them', () => {
   const answers = file('my.answers.json', JSON.stringify({ format: 'tcplab-answers/1', answers: {} }));
   const { code, err } = tcplab(['check', answers]);
   assert.equal(code, 1);
-  assert.match(err, /: \/format: this file holds answers to an exercise; allowed: a scenario or an exercise\. For .*tcplab grade EXERCISE/);
+  assert.match(
+    err,
+    /: \/format: this file holds answers to an exercise; allowed: a scenario or an exercise\. For .*tcplab grade EXERCISE/,
+  );
 });
 
 test('what "tcplab answers" prints is told from answers, by every command', () => {
@@ -569,10 +857,11 @@ test('check: a file that is named twice is one file', () => {
 
 test('text in another encoding than UTF-8 is told how to be saved', () => {
   const chinese = handshake.replace(/"zh": "[^"]*"/, '"zh": "\u63e1\u624b"');
-  const gbk = Buffer.concat(chinese.split('\u63e1\u624b').flatMap((part, i) => [
-    ...(i > 0 ? [Buffer.from([0xce, 0xd5, 0xca, 0xd6])] : []),
-    Buffer.from(part),
-  ]));
+  const gbk = Buffer.concat(
+    chinese
+      .split('\u63e1\u624b')
+      .flatMap((part, i) => [...(i > 0 ? [Buffer.from([0xce, 0xd5, 0xca, 0xd6])] : []), Buffer.from(part)]),
+  );
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(chinese, 'utf16le')]);
   for (const text of [gbk, utf16, utf16.subarray(2), Buffer.from(`\ufeff${chinese}`)]) {
     const { code, err } = tcplab(['check', file('encoded.json', text)]);

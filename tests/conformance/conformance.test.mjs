@@ -28,10 +28,15 @@ test('every number of RFC 9293 stands somewhere', () => {
       for (let n = Number(from); n <= Number(to ?? from); ++n) named.add(`${kind}-${n}`);
     }
   }
-  const all = [['MUST', 69], ['SHLD', 31], ['MAY', 18]].flatMap(([kind, last]) =>
-    Array.from({ length: last }, (_, n) => `${kind}-${n + 1}`),
+  const all = [
+    ['MUST', 69],
+    ['SHLD', 31],
+    ['MAY', 18],
+  ].flatMap(([kind, last]) => Array.from({ length: last }, (_, n) => `${kind}-${n + 1}`));
+  assert.deepEqual(
+    all.filter((id) => !named.has(id)),
+    [],
   );
-  assert.deepEqual(all.filter((id) => !named.has(id)), []);
 });
 
 test('each shape of segment arrives in each of the eleven states', () => {
@@ -44,12 +49,18 @@ test('each shape of segment arrives in each of the eleven states', () => {
 test('no row stands twice', () => {
   const { rows } = load();
   const keys = rows.map(({ state, when, profile, opened }) => JSON.stringify([state, when, profile, opened]));
-  assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
+  assert.deepEqual(
+    keys.filter((key, i) => keys.indexOf(key) !== i),
+    [],
+  );
 });
 
 test('the kinds of difference to Linux are those of the last measurement (else: ./lab interop --record)', () => {
   assert.deepEqual(staleMeasurement(load()), []);
-  const stale = { known: { kinds: [{ kind: 'a' }] }, measured: { by_hand: { kinds: {} }, by_chance: { kinds: { b: 1 } } } };
+  const stale = {
+    known: { kinds: [{ kind: 'a' }] },
+    measured: { by_hand: { kinds: {} }, by_chance: { kinds: { b: 1 } } },
+  };
   assert.deepEqual(staleMeasurement(stale), ['measured.json has not met a', 'known.json has no b']);
 });
 

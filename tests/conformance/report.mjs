@@ -51,7 +51,11 @@ export function problems({ requirements, rows }, names) {
   return [...new Set(told)];
 }
 
-const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replace(/x{20,}/g, (run) => `x*${run.length}`);
+const cell = (text) =>
+  text
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', ' ')
+    .replace(/x{20,}/g, (run) => `x*${run.length}`);
 const code = (text) => `\`${cell(text)}\``;
 
 function requirementRow({ id, section, means, tests = [], why_not: whyNot }, rows) {

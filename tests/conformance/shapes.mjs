@@ -61,7 +61,9 @@ export function missingShapes(rows) {
     const shapes = numbers[state] ? shapesAt(numbers[state], segment) : shapesAnywhere(segment);
     for (const shape of shapes) found.add(`${state}: ${shape}`);
   }
-  const wanted = ['CLOSED', 'LISTEN', 'SYN_SENT'].flatMap((state) => withoutNumbers.map((shape) => `${state}: ${shape}`));
+  const wanted = ['CLOSED', 'LISTEN', 'SYN_SENT'].flatMap((state) =>
+    withoutNumbers.map((shape) => `${state}: ${shape}`),
+  );
   for (const [state, { una, nxt }] of Object.entries(numbers)) {
     for (const shape of withNumbers) wanted.push(`${state}: ${shape}`);
     if (una < nxt) wanted.push(`${state}: ACK new`);

@@ -12,13 +12,13 @@
 using namespace tcplab;
 using namespace tcplab::fuzz;
 using lab::Action;
-using lab::Do;
 using lab::World;
+namespace verb = lab::verb;
 
 namespace {
 
-constexpr std::size_t kMostMoves = 100;
-constexpr std::uint32_t kMostSteps = 300;
+constexpr std::size_t kMostMoves = 30;
+constexpr std::uint32_t kMostSteps = 120;
 constexpr std::uint16_t kPorts[] = {80, 81, 40'000, 40'001};
 
 const lab::Scenario& plain_scenario() {
@@ -27,7 +27,7 @@ const lab::Scenario& plain_scenario() {
     "hosts": [{"name": "A", "address": "10.0.0.1", "tcp": {"isn": [4294967290, 7]}},
               {"name": "B", "address": "10.0.0.2", "tcp": {"isn": [300, 2147483640]}},
               {"name": "mallory", "address": "10.0.0.66", "stack": "none"}],
-    "limits": {"events": 3000, "in_flight": 100, "connections": 30, "bytes": "256KiB"}})");
+    "limits": {"events": 1000, "in_flight": 40, "connections": 20, "bytes": "64KiB"}})");
   return scenario;
 }
 
@@ -40,7 +40,7 @@ class Target {
       case 0:
         return run(1);
       case 1:
-        return run(1 + in_.byte() % 32u);
+        return run(1 + in_.byte() % 16u);
       case 2:
         return let_time_pass();
       case 3:
@@ -57,7 +57,7 @@ class Target {
   bool may_go_on() const { return world_.steps() < kMostSteps && world_.end() != lab::End::kLimit; }
 
   // Whatever was done, the run comes to an end or goes on by itself.
-  void finish() { run(50); }
+  void finish() { run(20); }
 
  private:
   std::shared_ptr<const lab::Scenario> make_scenario() {
@@ -84,22 +84,9 @@ class Target {
   // Most inputs begin with two hosts that speak to each other.
   void prepare(unsigned how) {
     if (how % 4 == 0) return;
-    Action listen;
-    listen.what = Do::kListen;
-    listen.host = 1;
-    listen.socket = "listener";
-    listen.port = 80;
-    listen.accept = application(how / 4);
-    listen.read = application(how / 8);
-    act(listen);
+    act(1, verb::Listen{{"listener"}, 80, 128, application(how / 4), application(how / 8)});
     if (how % 4 == 1) return;
-    Action connect;
-    connect.what = Do::kConnect;
-    connect.socket = "a";
-    connect.to = endpoint(1, 80);
-    connect.port = 40'000;
-    connect.read = application(how / 16);
-    act(connect);
+    act(0, verb::Connect{{"a"}, endpoint(1, 80), 40'000, application(how / 16)});
     if (how % 4 == 3) run(4);
   }
 
@@ -114,6 +101,7 @@ class Target {
     world_.act(action, &trace_);
     check_step();
   }
+  void act(net::HostIndex host, verb::Any what) { act({host, std::move(what), {}}); }
 
   void run(std::uint32_t steps) {
     for (std::uint32_t i = 0; i < steps && may_go_on() && world_.step(&trace_); ++i) check_step();
@@ -172,36 +160,62 @@ class Target {
   }
 
   Action call() {
-    constexpr std::size_t kLengths[] = {1, 10, 700, 1'460, 5'000, 20'000};
-    Action action;
     // Rather a call of a program than something that ends it, which is the last few.
-    constexpr auto kAll = static_cast<std::size_t>(Do::kReboot) + 1;
-    constexpr auto kOfPrograms = static_cast<std::size_t>(Do::kKill);
+    constexpr std::size_t kOfPrograms = 12;
+    constexpr std::size_t kAll = kOfPrograms + 3;
     const std::size_t which = in_.byte();
-    action.what = static_cast<Do>(which < 240 ? which % kOfPrograms : which % kAll);
-    action.host = static_cast<net::HostIndex>(in_.below(2));
+    const auto host = static_cast<net::HostIndex>(in_.below(2));
+    return {host, call(which < 240 ? which % kOfPrograms : which % kAll, host), {}};
+  }
+
+  verb::Any call(std::size_t which, net::HostIndex host) {
+    constexpr std::size_t kLengths[] = {1, 10, 700, 1'460, 5'000, 20'000};
     const unsigned how = in_.byte();
-    action.makes_socket =
-        action.what == Do::kSocket ||
-        ((action.what == Do::kListen || action.what == Do::kConnect) && how % 4 < 2);
-    action.socket = action.makes_socket ? "s" : some_socket(action.host);
-    action.non_blocking = how % 2 == 1;
-    action.as = "c";
-    action.backlog = how / 4 % 4;
-    action.accept = application(how / 16);
-    action.read = application(how / 32);
-    const bool has_port = action.what == Do::kListen || how / 64 % 2 == 1;
-    if (has_port) action.port = in_.one_of(kPorts);
-    if (action.what == Do::kConnect || (action.what == Do::kSend && how % 4 == 3)) {
-      action.to = endpoint(in_.below(3), in_.one_of(kPorts));
+    const auto read = application(how / 32);
+    const verb::SocketName known{some_socket(host)};
+    const verb::SocketName either = how % 4 < 2 ? verb::SocketName{"s", true} : known;
+    const auto port = [&] { return in_.one_of(kPorts); };
+    const auto some_port = [&] { return how / 64 % 2 == 1 ? port() : std::uint16_t{0}; };
+    switch (which) {
+      case 0:
+        return verb::Listen{either, port(), how / 4 % 4, application(how / 16), read};
+      case 1: {
+        const auto local = some_port();
+        return verb::Connect{either, endpoint(in_.below(3), port()), local, read};
+      }
+      case 2:
+        return verb::Accept{known, "c"};
+      case 3: {
+        const auto to = how % 4 == 3 ? endpoint(in_.below(3), port()) : wire::Endpoint{};
+        return verb::Send{known, wire::Bytes(in_.one_of(kLengths), 'x'), to};
+      }
+      case 4:
+        return verb::Recv{known, in_.one_of(kLengths)};
+      case 5:
+        return verb::Shutdown{known, static_cast<host::Shut>(in_.below(host::kShutNames.size()))};
+      case 6:
+        return verb::Close{known};
+      case 7:
+        return verb::Abort{known};
+      case 8:
+        return verb::Socket{{"s", true}, how % 2 == 1, read};
+      case 9:
+        return verb::Bind{known, some_port(), std::nullopt};
+      case 10:
+        return verb::Setsockopt{known, some_option(), some_value(how)};
+      case 11:
+        return verb::Getsockopt{known, some_option()};
+      case 12:
+        return verb::Kill{};
+      case 13:
+        return verb::Crash{};
+      default:
+        return verb::Reboot{};
     }
-    if (action.what == Do::kSend) action.filler = in_.one_of(kLengths);
-    if (action.what == Do::kRecv) action.most = in_.one_of(kLengths);
-    if (action.what == Do::kSetsockopt || action.what == Do::kGetsockopt) {
-      action.option = static_cast<host::Option>(in_.below(host::kOptionNames.size()));
-      action.value = some_value(how);
-    }
-    return action;
+  }
+
+  host::Option some_option() {
+    return static_cast<host::Option>(in_.below(host::kOptionNames.size()));
   }
 
   host::OptionValue some_value(unsigned how) {
@@ -212,32 +226,40 @@ class Target {
   }
 
   Action change_of_a_flight() {
-    constexpr Do kChanges[] = {Do::kDrop, Do::kDelay,   Do::kDuplicate,
-                               Do::kHold, Do::kRelease, Do::kReject};
-    Action action;
-    action.what = in_.one_of(kChanges);
+    const std::size_t which = in_.below(6);
     const auto& flights = world_.network().flights();
-    const auto index =
-        static_cast<std::ptrdiff_t>(in_.below(std::max<std::size_t>(flights.size(), 1)));
+    const auto index = in_.below(std::max<std::size_t>(flights.size(), 1));
+    verb::Flight chosen;
     if (!flights.empty()) {
-      const auto& flight = std::next(flights.begin(), index)->second;
-      action.flight = flight.sent->id;
-      action.copy = flight.copy;
+      const auto& flight = flights.at(index).flight;
+      chosen = {flight.sent->id, flight.copy};
     }
-    if (action.what == Do::kReject) {
-      action.error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
-      action.mtu = static_cast<std::uint16_t>(wire::kSmallestMtu + in_.byte() * 6);
-    } else {
-      action.by = Duration(1'000u << in_.below(22));
+    return {0, change(which, chosen), {}};
+  }
+
+  verb::Any change(std::size_t which, verb::Flight flight) {
+    const auto by = [&] { return Duration(1'000u << in_.below(22)); };
+    switch (which) {
+      case 0:
+        return verb::Drop{flight};
+      case 1:
+        return verb::Delay{flight, by()};
+      case 2:
+        return verb::Duplicate{flight, by()};
+      case 3:
+        return verb::Hold{flight};
+      case 4:
+        return verb::Release{flight};
+      default: {
+        const auto error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
+        const auto mtu = static_cast<std::uint16_t>(wire::kSmallestMtu + in_.byte() * 6);
+        return verb::Reject{flight, error, mtu};
+      }
     }
-    return action;
   }
 
   // From mallory, as if from the other end of some connection.
   Action forged_segment() {
-    Action action;
-    action.what = Do::kInject;
-    action.host = 2;
     lab::Injection injection;
     auto& s = injection.segment;
     const std::size_t victim = in_.below(2);
@@ -255,14 +277,13 @@ class Target {
       s.ack = beside(in_.below(2) == 0 ? tcb.snd.nxt : tcb.snd.una);
       if (tcb.negotiated.timestamps) s.options.timestamps = {tcb.ts.recent + in_.byte(), 0};
     }
-    s.payload.resize(in_.byte(), '!');
+    s.payload = wire::Bytes(in_.byte(), '!');
     if (in_.below(4) == 0) injection.forgery = forgery(in_);
     if (in_.below(8) == 0) {
       const auto error = static_cast<wire::Icmp>(in_.below(wire::kIcmpNames.size()));
       injection.icmp = lab::Injection::Icmp{.error = error, .mtu = in_.word(), .to = {}};
     }
-    action.injection = std::make_shared<const lab::Injection>(std::move(injection));
-    return action;
+    return {2, verb::Inject{std::make_shared<const lab::Injection>(std::move(injection))}, {}};
   }
   wire::Seq beside(wire::Seq seq) { return seq + in_.byte() - 100; }
 

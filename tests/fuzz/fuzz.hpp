@@ -17,6 +17,13 @@
 #include "wire/forgery.hpp"
 #include "wire/segment.hpp"
 
+// Inputs are short, so their past is too: where something was allocated is told of one call only,
+// and what was freed soon gives its place to the next input. To see more of an input that broke the
+// engine: ASAN_OPTIONS=malloc_context_size=30.
+extern "C" const char* __asan_default_options() {
+  return "malloc_context_size=1:quarantine_size_mb=4:thread_local_quarantine_size_kb=256";
+}
+
 namespace tcplab::fuzz {
 
 [[noreturn]] inline void fail(std::string_view broken) {
@@ -25,6 +32,25 @@ namespace tcplab::fuzz {
 }
 inline void require(bool holds, std::string_view invariant) {
   if (!holds) fail(invariant);
+}
+
+// A number that follows from the whole input, for choosing which of several things to try with it:
+// all of them would make every input as slow as the slowest.
+inline std::size_t digest(const std::uint8_t* data, std::size_t size) {
+  std::uint32_t sum = 2'166'136'261;  // FNV-1a
+  for (std::size_t i = 0; i < size; ++i) sum = (sum ^ data[i]) * 16'777'619;
+  return sum >> 8;
+}
+
+// Whether an input tries the nth of so many things: one of them, but where the lines that the
+// inputs reach are counted, all of them.
+inline bool tries(std::size_t nth, std::size_t count, const std::uint8_t* data, std::size_t size) {
+#ifdef TCPLAB_TRIES_ALL
+  constexpr bool kAll = true;
+#else
+  constexpr bool kAll = false;
+#endif
+  return kAll || digest(data, size) % count == nth;
 }
 
 // The input's bytes from the first to the last; zeros when there are no more.

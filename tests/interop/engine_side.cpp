@@ -244,13 +244,27 @@ class Play {
     for (auto n = event.cause; n != lab::kNoCause; n = events[n].cause) {
       const auto& cause = events[n];
       if (cause.kind != EventKind::kTimerFired) continue;
-      return cause.cause == lab::kNoCause ? std::nullopt : std::optional(events[cause.cause].t);
+      return cause.cause == lab::kNoCause ? std::nullopt : std::optional(begun(cause));
     }
     return std::nullopt;
   }
 
+  // What RFC 6069 takes back counts from when the timer was armed before.
+  Time begun(const lab::Event& fired) const {
+    const auto& events = session_.trace().events;
+    for (auto n = fired.n; n-- > 0;) {
+      const auto& event = events[n];
+      const bool arms = event.kind == EventKind::kTimerArmed &&
+                        event.connection == fired.connection &&
+                        std::get<lab::TimerEvent>(event.detail).timer ==
+                            std::get<lab::TimerEvent>(fired.detail).timer;
+      if (arms && event.rule != Rule::icmp_reverts_back_off) return event.t;
+    }
+    return events[fired.cause].t;
+  }
+
   void add_call(const lab::Event& event) {
-    const auto call = std::get<lab::CallMade>(event.detail).call;
+    const auto call = std::get<Kept<lab::CallMade>>(event.detail)->call;
     calls_[event.n] = {step_, call};
     record_.outcomes[step_].result = "waits";
     if (call == host::Call::kRecv) waiting_recv_ = step_;
@@ -258,7 +272,7 @@ class Play {
 
   // A call that had to wait is over by something else than itself: only recv() waits here.
   void add_result(const lab::Event& event) {
-    const auto& returned = std::get<host::Return>(event.detail);
+    const auto& returned = *std::get<Kept<host::Return>>(event.detail);
     const auto call = calls_.find(event.cause);
     // A shutdown() may be what ends a recv().
     const bool at_once = call != calls_.end() && call->second == std::pair{step_, returned.call};

@@ -1,7 +1,17 @@
 // The script ./lab: what it says and its exit codes when it is used wrongly or cannot go on.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -53,7 +63,7 @@ function assertOneLine(text, pattern) {
 test('help names every command', () => {
   const { code, out } = lab(['help']);
   assert.equal(code, 0);
-  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'monkey', 'interop', 'bench']) {
+  for (const command of ['serve', 'test', 'build', 'check', 'fuzz', 'monkey', 'interop', 'bench', 'update']) {
     assert.match(out, new RegExp(`^  ${command} `, 'm'));
   }
 });
@@ -61,18 +71,21 @@ test('help names every command', () => {
 const wrongUses = [
   [['dance'], /unknown command: dance/],
   [['build', 'all'], /unexpected argument: all/],
+  [['update', 'web'], /unexpected argument: web/],
   [['serve', '8080'], /unexpected argument: 8080/],
   [['serve', '--port'], /--port needs a number/],
   [['serve', '--port', '0'], /from 1 to 65535, not '0'/],
   [['serve', '--port=65536'], /from 1 to 65535, not '65536'/],
   [['serve', '--port', '80a'], /from 1 to 65535, not '80a'/],
-  [['fuzz'], /fuzz needs a target: segment scenario exercise calls /],
-  [['fuzz', 'everything'], /unknown target: everything; the targets are segment scenario /],
+  [['fuzz'], /fuzz needs a target: segment calls scenario capture exercise answers /],
+  [['fuzz', 'everything'], /unknown target: everything; the targets are segment calls /],
   [['fuzz', 'calls', 'segment'], /unexpected argument: segment/],
   [['fuzz', 'calls', '-runs=1'], /unexpected argument: -runs=1/],
   [['fuzz', 'calls', '--time'], /--time needs a number of seconds/],
   [['fuzz', 'calls', '--time', '0'], /--time must be a number of seconds, not '0'/],
   [['fuzz', '--time=soon', 'calls'], /--time must be a number of seconds, not 'soon'/],
+  [['fuzz', 'calls', '--coverage'], /--coverage is of all targets, and takes nothing else/],
+  [['fuzz', '--coverage', '--time=5'], /--coverage is of all targets, and takes nothing else/],
   [['monkey', 'soak'], /unexpected argument: soak/],
   [['monkey', '--seed'], /--seed needs a number/],
   [['monkey', '--time', '0'], /--time must be a number from 1 to 86400, not '0'/],
@@ -151,13 +164,15 @@ for (const [name, preset, cache, outdated] of caches) {
   });
 }
 
+const fuzzTargets = ['segment', 'calls', 'scenario', 'capture', 'exercise', 'answers'];
+
 // Sources the scripts in an empty folder, whose fuzzers are these scripts, and runs `script` there.
 function inFolderWithFuzzers(fuzzers, script) {
   const folder = mkdtempSync(join(tmpdir(), 'lab-fuzz-'));
   folders.push(folder);
   mkdirSync(join(folder, 'build', 'sanitize'), { recursive: true });
   mkdirSync(join(folder, 'build', 'logs'));
-  for (const target of ['segment', 'scenario', 'exercise', 'calls']) {
+  for (const target of fuzzTargets) {
     const text = fuzzers[target] ?? 'echo "Done 7 runs in 31 second(s)"';
     writeFileSync(join(folder, 'build', 'sanitize', `fuzz_${target}`), `#!${bash}\n${text}\n`, { mode: 0o755 });
   }
@@ -172,10 +187,10 @@ function inFolderWithFuzzers(fuzzers, script) {
 test('fuzz targets that find nothing have passed, each with its number of runs', () => {
   const { code, out } = inFolderWithFuzzers({}, 'fuzz_all 30 && print_totals');
   assert.equal(code, 0);
-  for (const target of ['segment', 'scenario', 'exercise', 'calls']) {
+  for (const target of fuzzTargets) {
     assert.match(out, new RegExp(`^fuzz ${target}: 7 runs in 31 s$`, 'm'));
   }
-  assert.match(out, /^4 passed, 0 failed, 0 skipped$/m);
+  assert.match(out, /^6 passed, 0 failed, 0 skipped$/m);
 });
 
 test('a fuzz target that breaks has failed: which input it was, and how to replay it', () => {
@@ -183,8 +198,11 @@ test('a fuzz target that breaks has failed: which input it was, and how to repla
   const calls = `echo "Test unit written to ${crash}"; exit 77`;
   const { code, out } = inFolderWithFuzzers({ calls }, 'fuzz_all 30 || { print_totals; exit 1; }');
   assert.equal(code, 1);
-  assert.match(out, new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/sanitize/fuzz_calls ${crash}$`, 'm'));
-  assert.match(out, /^3 passed, 1 failed, 0 skipped$/m);
+  assert.match(
+    out,
+    new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/sanitize/fuzz_calls ${crash}$`, 'm'),
+  );
+  assert.match(out, /^5 passed, 1 failed, 0 skipped$/m);
 });
 
 // The stage `interop` of a test run, with this script as the harness.
@@ -214,6 +232,9 @@ test('scenes that came late are skipped, and those that differ have failed', () 
 test('help names every fuzz target that there is', () => {
   const sources = readdirSync(join(root, 'tests', 'fuzz')).filter((name) => name.endsWith('.cpp'));
   const { out } = lab(['help']);
-  const named = out.split('Targets of ./lab fuzz:\n')[1].match(/^ {2}\w+/gm).map((line) => line.trim());
+  const named = out
+    .split('Targets of ./lab fuzz:\n')[1]
+    .match(/^ {2}\w+/gm)
+    .map((line) => line.trim());
   assert.deepEqual(named.sort(), sources.map((name) => name.replace('.cpp', '')).sort());
 });

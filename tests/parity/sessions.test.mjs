@@ -18,7 +18,8 @@ const scenario = JSON.stringify({
 });
 
 const open = (text = scenario, seed = 1) => ok(engine.open(text, seed)).session;
-const trace = (session) => engine.trace(session, 0);
+const all = 1_000_000;
+const trace = (session) => engine.trace(session, 0, all);
 const act = (session, action, t) => ok(engine.act(session, JSON.stringify(action), t));
 const problemsOf = (json) => {
   const { problems } = JSON.parse(json);
@@ -69,8 +70,9 @@ test('trace since, variables, catalogue', () => {
   const session = open();
   ok(engine.run_until(session, 1_000_000, 100));
   const events = JSON.parse(trace(session));
-  assert.deepEqual(JSON.parse(engine.trace(session, 5)), events.slice(5));
-  assert.deepEqual(JSON.parse(engine.trace(session, 1_000_000)), []);
+  assert.deepEqual(JSON.parse(engine.trace(session, 5, all)), events.slice(5));
+  assert.deepEqual(JSON.parse(engine.trace(session, 5, 3)), events.slice(5, 8));
+  assert.deepEqual(JSON.parse(engine.trace(session, 1_000_000, all)), []);
   const change = events.find((event) => event.kind === 'state' && event.from === 'SYN_SENT');
   const variables = JSON.parse(engine.variables(session, change.n));
   assert.equal(variables.before.state, 'SYN_SENT');

@@ -53,7 +53,10 @@ test('what an attempt earns comes out the same, whatever its history', () => {
   for (const { path: file, text } of exercises()) {
     const seed = 3;
     const { exercise } = ok(engine.exercise(text, seed));
-    const { witnesses: [witness], chaffs } = answersOf(file, seed);
+    const {
+      witnesses: [witness],
+      chaffs,
+    } = answersOf(file, seed);
     const attempt = { format: 'tcplab-answers/1', exercise: exercise.id, rev: exercise.rev, seed };
     // Steps of an explain are told by part.
     const steps = (answers) =>

@@ -12,6 +12,7 @@ using namespace tcplab;
 using exercise::Json;
 using students::Desk;
 using students::Idea;
+using students::Misled;
 
 namespace {
 
@@ -68,45 +69,54 @@ bool is_named(const Idea& idea, const std::vector<Json>& verdicts) {
   return false;
 }
 
+// Each wrong answer is to be given one of these names first.
+void judge_misled(Desk& desk, const Misled& student, const std::set<std::string>& names,
+                  const std::string& about, Figures& figures) {
+  ++figures.misled;
+  figures.alike += names.size() > student.misconceptions.size() ? 1 : 0;
+  for (const Json& verdict : desk.verdicts(student.answers)) {
+    if (verdict.at("correct").get<bool>()) continue;
+    ++figures.wrong;
+    const Json& diagnoses = verdict.at("diagnoses");
+    const auto first =
+        diagnoses.empty() ? "nothing" : diagnoses.at(0).at("misconception").get<std::string>();
+    if (names.count(first) != 0) {
+      ++figures.named;
+    } else if (std::getenv("TCPLAB_MEASURE") != nullptr) {
+      std::printf("  %s %s: %s is told %s\n", about.c_str(),
+                  verdict.at("id").get<std::string>().c_str(),
+                  student.misconceptions.front().c_str(), first.c_str());
+    }
+  }
+}
+
 void play_misled(Desk& desk, const std::string& about, Figures& figures) {
-  struct Student {
-    Idea idea;
-    Json answers;
-  };
-  std::vector<Student> misled;
+  std::vector<Misled> misled;
   for (const Idea& idea : students::ideas()) {
-    auto answers = desk.misled_answers(idea);
-    if (!answers) continue;
-    if (answers->is_shown) {
-      misled.push_back({idea, std::move(answers->answers)});
+    auto student = desk.misled_answers(idea);
+    if (!student) continue;
+    if (student->is_shown) {
+      misled.push_back(std::move(*student));
       continue;
     }
     ++figures.unshown;
-    figures.hasty += is_named(idea, desk.verdicts(answers->answers)) ? 1 : 0;
+    figures.hasty += is_named(idea, desk.verdicts(student->answers)) ? 1 : 0;
   }
-  for (const Student& student : misled) {
+  for (const Misled& student : misled) {
     std::set<std::string> names;
-    for (const Student& each : misled) {
+    for (const Misled& each : misled) {
       if (each.answers != student.answers) continue;
-      names.insert(each.idea.misconceptions.begin(), each.idea.misconceptions.end());
+      names.insert(each.misconceptions.begin(), each.misconceptions.end());
     }
-    ++figures.misled;
-    figures.alike += names.size() > student.idea.misconceptions.size() ? 1 : 0;
-    for (const Json& verdict : desk.verdicts(student.answers)) {
-      if (verdict.at("correct").get<bool>()) continue;
-      ++figures.wrong;
-      const Json& diagnoses = verdict.at("diagnoses");
-      const auto first =
-          diagnoses.empty() ? "nothing" : diagnoses.at(0).at("misconception").get<std::string>();
-      if (names.count(first) != 0) {
-        ++figures.named;
-      } else if (std::getenv("TCPLAB_MEASURE") != nullptr) {
-        std::printf("  %s %s: %s %s is told %s\n", about.c_str(),
-                    verdict.at("id").get<std::string>().c_str(),
-                    student.idea.misconceptions.front().c_str(), student.idea.mutant.c_str(),
-                    first.c_str());
-      }
-    }
+    judge_misled(desk, student, names, about, figures);
+  }
+}
+
+// What students answered, where the idea is not the answer to every question.
+void play_known(Desk& desk, const std::string& about, Figures& figures) {
+  for (const Misled& student : desk.known_answers()) {
+    const auto& names = student.misconceptions;
+    judge_misled(desk, student, {names.begin(), names.end()}, about, figures);
   }
 }
 
@@ -147,6 +157,7 @@ Figures play(const exercise::Exercise& exercise) {
     Desk desk(exercise, seed);
     const auto about = exercise.id() + " seed " + std::to_string(seed);
     play_misled(desk, about, figures);
+    play_known(desk, about, figures);
     play_right(desk, figures);
     play_careless(desk, random, careless_students / variants, about, figures);
   }

@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "exercise/about.hpp"
-#include "exercise/belief.hpp"
-#include "exercise/fields.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/kinds/places.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/state.hpp"
 
@@ -25,11 +25,7 @@ Value checked(tl::expected<Value, exercise::Problems> value) {
 }
 
 std::optional<Json> believed(const Idea& idea, const Statement& statement) {
-  if (!idea.mutant.empty()) return statement.under(idea.mutant);
-  for (const auto& belief : exercise::beliefs()) {
-    if (belief.misconception == idea.misconceptions.front()) return belief.values(statement);
-  }
-  return std::nullopt;
+  return idea.belief != nullptr ? idea.belief->values(statement) : statement.under(idea.mutant);
 }
 
 // Beliefs are written for what they are about.
@@ -53,8 +49,10 @@ Json another_number(const Statement& statement, const std::string& field, net::R
   const auto right = statement.right.at(field).get<std::uint32_t>();
   Json choices =
       Json::array({right + 1, right - 1, right + 2, right + 10, right - 100, right / 10});
-  const Json relative = exercise::relative_numbers(*statement.question, *statement.run);
-  if (relative.contains(field)) choices.push_back(relative.at(field));
+  if (const auto numbers = exercise::kind_of(*statement.question).relative_numbers) {
+    const Json relative = numbers(*statement.question, *statement.run);
+    if (relative.contains(field)) choices.push_back(relative.at(field));
+  }
   for (const auto& [name, value] : statement.right.items()) {
     if (value.is_number()) choices.push_back(value);
   }
@@ -116,8 +114,9 @@ void another_action(Json& action, net::Random& random) {
 
 std::vector<Idea> ideas() {
   std::vector<Idea> all;
-  for (const auto& belief : exercise::beliefs())
-    all.push_back({{std::string(belief.misconception)}, ""});
+  for (const auto& belief : exercise::beliefs()) {
+    all.push_back({exercise::names_of(belief), "", &belief});
+  }
   for (const auto& mutant : tcp::mutants()) {
     Idea idea{{std::string(mutant.misconception)}, std::string(mutant.id)};
     if (!mutant.also.empty()) idea.misconceptions.emplace_back(mutant.also);
@@ -159,7 +158,7 @@ void Desk::put(Json& answers, const Statement& statement, const Json& values) co
 }
 
 std::optional<Misled> Desk::misled_answers(const Idea& idea) {
-  Misled misled{right_answers()};
+  Misled misled{right_answers(), idea.misconceptions};
   const Json& teaches = bench_->teaches;
   std::size_t wrong = 0;
   for (const auto& name : idea.misconceptions) {
@@ -185,6 +184,14 @@ std::optional<Misled> Desk::misled_answers(const Idea& idea) {
   }
   misled.is_shown |= wrong >= 2;
   return wrong > 0 ? std::optional(misled) : std::nullopt;
+}
+
+std::vector<Misled> Desk::known_answers() const {
+  std::vector<Misled> known;
+  for (const Json& chaff : instance_.exercise.at("chaffs")) {
+    known.push_back({chaff.at("answers"), {chaff.at("diagnosed_as").get<std::string>()}, true});
+  }
+  return known;
 }
 
 void Desk::slip(Json& answers, const Statement& statement, net::Random& random) const {

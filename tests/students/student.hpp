@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "exercise/belief.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/run.hpp"
 #include "exercise/witness.hpp"
@@ -19,11 +20,13 @@ using exercise::Json;
 struct Idea {
   std::vector<std::string> misconceptions;
   std::string mutant;  // empty: a belief
+  const exercise::Belief* belief = nullptr;
 };
 std::vector<Idea> ideas();
 
 struct Misled {
   Json answers;
+  std::vector<std::string> misconceptions;
   // Whether they show the idea: it is what the exercise teaches, or a wrong answer is about it, or
   // there are two. Else it may as well be anything.
   bool is_shown = false;
@@ -37,6 +40,8 @@ class Desk {
   Json right_answers() const { return exercise::witnesses(instance_.exercise).front(); }
   // None: the idea answers nothing differently. What it is not about is answered right.
   std::optional<Misled> misled_answers(const Idea& idea);
+  // Wrong answers that the author knows students to give, each with what it shows.
+  std::vector<Misled> known_answers() const;
   // The right answers but for one slip, in one question or part.
   Json careless_answers(net::Random& random);
 

@@ -2,4 +2,4 @@
 import { engine } from './engine/client.ts';
 
 engine.start();
-import('./app/mount.ts').catch(() => document.getElementById('unloaded')?.classList.add('failed'));
+import('./mount.ts').catch(() => document.getElementById('unloaded')?.classList.add('failed'));

@@ -6,7 +6,7 @@ import { keyOf } from '../src/lab/diagram/bursts.ts';
 import { geometryOf, type Geometry } from '../src/lab/diagram/geometry.ts';
 import { glyphOf } from '../src/lab/diagram/glyphs.ts';
 import { clockHeight, highest, nowLine } from '../src/lab/diagram/now-line.ts';
-import { touch, upright, type Box } from '../src/lab/model/boxes.ts';
+import { boxOfLine, touch, upright, type Box } from '../src/lab/model/boxes.ts';
 import { clock } from '../src/lab/model/text.ts';
 import { examples } from '../src/lab/scenarios/examples.ts';
 import type { Branch } from '../src/lab/session/branch.svelte.ts';
@@ -22,9 +22,13 @@ function composed(branch: Branch, width: number, folded: boolean): Drawn {
   const { model } = branch;
   const geometry = geometryOf(width, branch.status?.hosts.map((host) => host.name) ?? [], model);
   const scene = compose({
-    arrows: [...model.arrows.between(-1000, model.scale.bottom + 1000), ...model.flying.values()],
+    arrows: [...model.arrows.between(-1000, model.scale.bottom + 1000), ...model.flying.values()].filter(
+      ({ echo }) => !echo,
+    ),
     labels: model.labels.between(-1000, model.scale.bottom + 1000),
     folds: model.scale.folds,
+    echoes: model.echoes.all,
+    span: { from: -1000, to: model.scale.bottom + 1000 },
     geometry,
     numbers: 'absolute',
     whole: () => !folded,
@@ -57,7 +61,12 @@ const collisions = (some: readonly Thing[], others: readonly Thing[]) =>
 const standings = (branch: Branch) =>
   branch.model.beats.flatMap(({ t, y }, i) => {
     const before = branch.model.beats[i - 1];
-    return before ? [{ t, y }, { t: (before.t + t) / 2, y: (before.y + y) / 2 }] : [{ t, y }];
+    return before
+      ? [
+          { t, y },
+          { t: (before.t + t) / 2, y: (before.y + y) / 2 },
+        ]
+      : [{ t, y }];
   });
 
 describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence diagram: %s', (language) => {
@@ -87,4 +96,36 @@ describe.runIf(hasEngine).each(['en', 'zh'] as const)('words in the sequence dia
       }
     }
   });
+});
+
+/** Of two hosts whose segments cross, or not. */
+const plain = ['rfc9293-figure-07', 'rfc9293-figure-13', 'handshake-data-close'];
+
+describe.runIf(hasEngine)('at any width, where two hosts speak', () => {
+  beforeAll(() => {
+    vi.stubGlobal('document', { documentElement: {} });
+    setLanguage('en');
+  });
+  it.each(examples.filter(({ id }) => plain.includes(id)).map((example) => [example.id, example] as const))(
+    '%s: every segment has its numbers, and none strikes through the words of another',
+    async (_, example) => {
+      const branch = await ran(api, example.text);
+      for (const width of [360, 460, 620, 1000]) {
+        const { placed, words } = composed(branch, width, false);
+        const said = placed.filter(({ texts }) => texts.some(({ text }) => text !== 'head'));
+        expect(
+          said.map(({ key }) => key),
+          `at ${width}`,
+        ).toEqual([...words.keys()]);
+        // On a phone, numbers of ten digits need more than half of the way.
+        if (width < 560) continue;
+        const lines = [...words.values()].map(({ key, line: { from, to } }) => ({
+          of: `the words of ${key}`,
+          box: boxOfLine(from.x, from.y, to.x, to.y, 1),
+        }));
+        const boxes = placed.flatMap(({ key, boxes }) => boxes.map((box) => ({ of: `the words of ${key}`, box })));
+        expect(collisions(boxes, lines), `at ${width}`).toEqual([]);
+      }
+    },
+  );
 });

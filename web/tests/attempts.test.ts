@@ -107,7 +107,12 @@ describe('exercises opened from files in two tabs', () => {
     b.addFromFile(exercise('two'));
     const keys = ['file:one', 'file:two'];
     expect(a.fromFiles().map(({ key }) => key)).toEqual(keys);
-    expect(b.fromFiles().map(({ key }) => key).sort()).toEqual(keys);
+    expect(
+      b
+        .fromFiles()
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(keys);
     expect((await tabWithFiles()).fromFiles().map(({ key }) => key)).toEqual(keys);
     b.removeFromFile('file:one');
     expect(a.entryOf('file:one')).toBeUndefined();

@@ -10,10 +10,24 @@ it('parts paragraphs by blank lines and keeps the lines of each', () => {
 it('takes rows between bars as a table, with a head where a rule stands below it', () => {
   expect(blocksOf('Seen:\n| host | state |\n| --- | :-: |\n| a | LISTEN |\n| b | |\nWhy?')).toEqual([
     { paragraph: 'Seen:' },
-    { head: ['host', 'state'], rows: [['a', 'LISTEN'], ['b', '']] },
+    {
+      head: ['host', 'state'],
+      rows: [
+        ['a', 'LISTEN'],
+        ['b', ''],
+      ],
+    },
     { paragraph: 'Why?' },
   ]);
-  expect(blocksOf('| 1 | 2 |\n| 3 | 4 |')).toEqual([{ head: undefined, rows: [['1', '2'], ['3', '4']] }]);
+  expect(blocksOf('| 1 | 2 |\n| 3 | 4 |')).toEqual([
+    {
+      head: undefined,
+      rows: [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    },
+  ]);
 });
 
 it('takes nothing else for more than text', () => {

@@ -3,22 +3,45 @@ import type { Status, TraceEvent } from '../src/engine/types.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
 import { Branch, drawnAtOnce } from '../src/lab/session/branch.svelte.ts';
 
-const hosts = ['a', 'b'].map((name, i) => ({ name, address: `10.0.0.${i + 1}`, stack: 'tcp', down: false, sockets: [] }));
+const hosts = ['a', 'b'].map((name, i) => ({
+  name,
+  address: `10.0.0.${i + 1}`,
+  stack: 'tcp',
+  down: false,
+  sockets: [],
+}));
 
 const statusOf = (events: number): Status => ({
-  now: events, step: events, events, ended: false, actions: 1, in_flight: [], hosts,
+  now: events,
+  step: events,
+  events,
+  ended: false,
+  actions: 1,
+  in_flight: [],
+  hosts,
 });
 
 /** One state after the other on host a, one a microsecond. */
 const eventsUpTo = (count: number): TraceEvent[] =>
   Array.from({ length: count }, (_, n) => ({
-    n, step: n, t: n, host: 'a', conn: 1, rule: 'open_active', kind: 'state' as const,
-    from: 'CLOSED' as const, to: n % 2 === 0 ? ('SYN_SENT' as const) : ('ESTABLISHED' as const), event: 'active OPEN',
+    n,
+    step: n,
+    t: n,
+    host: 'a',
+    conn: 1,
+    rule: 'open_active',
+    kind: 'state' as const,
+    from: 'CLOSED' as const,
+    to: n % 2 === 0 ? ('SYN_SENT' as const) : ('ESTABLISHED' as const),
+    event: 'active OPEN',
   }));
 
 const pictureOf = (model: DiagramModel) => ({
-  beats: model.beats, changes: model.changes, bottom: model.scale.bottom,
-  labels: model.labels.between(0, model.scale.bottom), standing: [...model.standing.values()],
+  beats: model.beats,
+  changes: model.changes,
+  bottom: model.scale.bottom,
+  labels: model.labels.between(0, model.scale.bottom),
+  standing: [...model.standing.values()],
 });
 
 describe('a branch of many events', () => {

@@ -6,16 +6,42 @@ import type { Arrow } from '../src/lab/model/diagram-types.ts';
 let made = 0;
 function arrow(y: number, other: Partial<Arrow['segment']> = {}, from = 'a', to = 'b'): Arrow {
   made += 1;
-  const segment = { id: made, src: `${from}:1`, dst: `${to}:2`, flags: 'ACK', seq: 1, len: 100, takes: 100, win: 1, options: {}, ...other };
+  const segment = {
+    id: made,
+    src: `${from}:1`,
+    dst: `${to}:2`,
+    flags: 'ACK',
+    seq: 1,
+    len: 100,
+    takes: 100,
+    win: 1,
+    options: {},
+    ...other,
+  };
   return {
-    segment, copy: 1, from, to, fromConn: 1, toConn: 2, n: made, end: undefined,
-    held: false, delayed: false, retransmission: false, way: [{ t: 0, y, share: 0 }],
+    segment,
+    copy: 1,
+    from,
+    to,
+    fromConn: 1,
+    toConn: 2,
+    n: made,
+    end: undefined,
+    held: false,
+    delayed: false,
+    retransmission: false,
+    way: [{ t: 0, y, share: 0 }],
+    echo: undefined,
   };
 }
 const row = (count: number, from = 0) => Array.from({ length: count }, (_, i) => arrow(from + 20 * i));
 
 describe('bursts', () => {
-  it.each([[3, 0], [4, 1], [14, 1]])('of %i alike: %i', (count, bursts) => {
+  it.each([
+    [3, 0],
+    [4, 1],
+    [14, 1],
+  ])('of %i alike: %i', (count, bursts) => {
     expect(allBursts(row(count))).toHaveLength(bursts);
   });
 
@@ -30,7 +56,9 @@ describe('bursts', () => {
   it('leave no arrow out, folded or not', () => {
     const arrows = [...row(5), arrow(140, { flags: 'FIN ACK' })];
     const folded = burstsOf(arrows, () => false);
-    expect([...folded.bursts.flatMap((burst) => burst.arrows), ...folded.single].map(keyOf).sort()).toEqual(arrows.map(keyOf).sort());
+    expect([...folded.bursts.flatMap((burst) => burst.arrows), ...folded.single].map(keyOf).sort()).toEqual(
+      arrows.map(keyOf).sort(),
+    );
     expect(burstsOf(arrows, () => true)).toEqual({ bursts: [], single: arrows });
   });
 });

@@ -37,7 +37,10 @@ describe.runIf(hasEngine)('after the RST', async () => {
     expect(band).toMatchObject({ state: 'SYN_RCVD', endN: back?.n });
     const labels = model.labels.between(-1e6, 1e6).filter(({ n }) => n === back?.n);
     const geometry = geometryOf(900, ['A', 'B', 'ghost'], model);
-    for (const [language, words] of [['en', 'SYN_RCVD ends'], ['zh', 'SYN_RCVD 结束']] as const) {
+    for (const [language, words] of [
+      ['en', 'SYN_RCVD ends'],
+      ['zh', 'SYN_RCVD 结束'],
+    ] as const) {
       setLanguage(language);
       expect(lifelineWords(labels, geometry)[0]?.words).toContain(words);
     }

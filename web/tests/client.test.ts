@@ -63,7 +63,9 @@ describe('the client of the engine', () => {
   it('starts another one after one has hung, and all that waited are told', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     next = ['hangs', 'answers'];
-    const waiting = [client.call('version'), client.call('version')].map((call) => call.catch((error: unknown) => error));
+    const waiting = [client.call('version'), client.call('version')].map((call) =>
+      call.catch((error: unknown) => error),
+    );
     vi.advanceTimersByTime(60_000);
     for (const error of await Promise.all(waiting)) expect(error).toBeInstanceOf(EngineHung);
     vi.useRealTimers();

@@ -10,12 +10,24 @@ const side = (times: number[], now: number, next: number | null = now + 10, ende
 
 describe('a branch beside the one that it left', () => {
   it('differs where the engine says so, each event with its own time', () => {
-    expect(compared(1, side([0, 146], 146), side([0, 160], 160))).toEqual({ kind: 'differ', here: event(1, 146), there: event(1, 160) });
+    expect(compared(1, side([0, 146], 146), side([0, 160], 160))).toEqual({
+      kind: 'differ',
+      here: event(1, 146),
+      there: event(1, 160),
+    });
   });
 
   it('is not called the same as one that has not run so far', () => {
-    expect(compared(undefined, side([0, 140, 146], 146), side([0, 140], 140))).toEqual({ kind: 'behind', who: 'there', t: 140 });
-    expect(compared(undefined, side([0, 140], 140), side([0, 140, 146], 146))).toEqual({ kind: 'behind', who: 'here', t: 140 });
+    expect(compared(undefined, side([0, 140, 146], 146), side([0, 140], 140))).toEqual({
+      kind: 'behind',
+      who: 'there',
+      t: 140,
+    });
+    expect(compared(undefined, side([0, 140], 140), side([0, 140, 146], 146))).toEqual({
+      kind: 'behind',
+      who: 'here',
+      t: 140,
+    });
     // At one moment more may happen.
     expect(compared(undefined, side([0, 140, 140], 140), side([0, 140], 140)).kind).toBe('behind');
   });

@@ -78,6 +78,17 @@ describe('DiagramModel', () => {
     expect(new Set(heights).size).toBe(3);
   });
 
+  it('begins a silence below the mark of a segment that was lost as it was sent', () => {
+    const sent = trace.find((event) => event.kind === 'segment.sent') as Extract<TraceEvent, { kind: 'segment.sent' }>;
+    const lost = { ...sent, n: 1, step: 1, t: 0, kind: 'segment.dropped', where: 'network' } as unknown as TraceEvent;
+    const later = { ...sent, n: 2, step: 2, t: 1_000_000 };
+    const model = modelOf([{ ...sent, n: 0, t: 0 }, lost, later]);
+    const mark = model.arrowOf(1)?.way.at(-1)?.y ?? Infinity;
+    expect(model.scale.folds).toHaveLength(1);
+    // Half of the cross is 6 pixels high.
+    expect(model.scale.folds[0]?.top).toBeGreaterThanOrEqual(mark + 6);
+  });
+
   it('gives a moment with many words the height that they need', () => {
     const call = { kind: 'call', rule: 'script_action', host: 'server', call: 'setsockopt' } as const;
     const heightOf = (words: number) => {
@@ -91,8 +102,19 @@ describe('DiagramModel', () => {
   it('has a word for a close() that returns when it has waited, and for no other', () => {
     const call = { kind: 'call', rule: 'script_action', host: 'server', call: 'close', n: 0, step: 0, t: 0 } as const;
     const returned = { ...call, kind: 'return', n: 2 } as const;
-    const fired = { kind: 'timer.fired', rule: 'linger_over', timer: 'linger', host: 'server', n: 1, step: 1, t: 9 } as const;
-    const words = (events: TraceEvent[]) => modelOf(events).labels.between(-1e6, 1e6).map(({ event }) => event.kind);
+    const fired = {
+      kind: 'timer.fired',
+      rule: 'linger_over',
+      timer: 'linger',
+      host: 'server',
+      n: 1,
+      step: 1,
+      t: 9,
+    } as const;
+    const words = (events: TraceEvent[]) =>
+      modelOf(events)
+        .labels.between(-1e6, 1e6)
+        .map(({ event }) => event.kind);
     expect(words([call, fired, { ...returned, step: 1, t: 9, cause: 1 }])).toEqual(['call', 'timer.fired', 'return']);
     expect(words([call, { ...returned, n: 1, cause: 0 }])).toEqual(['call']);
   });
@@ -132,10 +154,7 @@ describe('tokens', () => {
 });
 
 describe('copies', () => {
-  const sent = trace.find((event) => event.kind === 'segment.sent') as Extract<
-    TraceEvent,
-    { kind: 'segment.sent' }
-  >;
+  const sent = trace.find((event) => event.kind === 'segment.sent') as Extract<TraceEvent, { kind: 'segment.sent' }>;
   const network = (n: number, t: number, kind: string, copy: number, extra = {}): TraceEvent =>
     ({ n, step: n, t, kind, rule: 'x', segment: sent.segment, copy, ...extra }) as TraceEvent;
 

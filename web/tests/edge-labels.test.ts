@@ -56,26 +56,32 @@ describe.runIf(hasEngine)('words on edges', async () => {
   });
 
   const pairs = drawn.flatMap((a) => drawn.map((b) => [`${a.id} and ${b.id}`, a, b] as const));
-  describe.each<Language>(['en', 'zh'])('%s', (language) => it.each(pairs)('%s', (_, a, b) => {
-    const marks = marksOf([standing(a, 0), standing(b, 1)], hosts).map(boxOfMark);
-    const next = drawn.filter((each) => [a.to, b.to].includes(each.from));
-    const order = [...new Set([a, b, ...next])];
-    const placed = placeEdgeWords(order.map(wordsIn(language)), marks);
-    const taken = [...nodes, ...marks, ...placed.map(({ box }) => box)];
-    placed.forEach(({ box }) => expect(taken.filter((other) => other !== box && touch(box, other))).toEqual([]));
-    const ids = placed.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining([a.id, b.id]));
-    // In a crowd one may have to be pointed at.
-    expect(ids.length).toBeGreaterThanOrEqual(order.length - 1);
-  }));
-
-  it.each<Language>(['en', 'zh'])('%s: hardly ever lie across a line', (language) => {
-    const across = (box: Box) => Object.keys(routes).some((id) => linesOf(id).some((line) => touch(line, box)));
-    const placed = pairs.flatMap(([, a, b]) => {
+  describe.each<Language>(['en', 'zh'])('%s', (language) =>
+    it.each(pairs)('%s', (_, a, b) => {
       const marks = marksOf([standing(a, 0), standing(b, 1)], hosts).map(boxOfMark);
       const next = drawn.filter((each) => [a.to, b.to].includes(each.from));
-      return placeEdgeWords([...new Set([a, b, ...next])].map(wordsIn(language)), marks);
-    });
-    expect(placed.filter(({ box }) => across(box)).length / placed.length).toBeLessThan(0.02);
-  }, 60_000);
+      const order = [...new Set([a, b, ...next])];
+      const placed = placeEdgeWords(order.map(wordsIn(language)), marks);
+      const taken = [...nodes, ...marks, ...placed.map(({ box }) => box)];
+      placed.forEach(({ box }) => expect(taken.filter((other) => other !== box && touch(box, other))).toEqual([]));
+      const ids = placed.map(({ id }) => id);
+      expect(ids).toEqual(expect.arrayContaining([a.id, b.id]));
+      // In a crowd one may have to be pointed at.
+      expect(ids.length).toBeGreaterThanOrEqual(order.length - 1);
+    }),
+  );
+
+  it.each<Language>(['en', 'zh'])(
+    '%s: hardly ever lie across a line',
+    (language) => {
+      const across = (box: Box) => Object.keys(routes).some((id) => linesOf(id).some((line) => touch(line, box)));
+      const placed = pairs.flatMap(([, a, b]) => {
+        const marks = marksOf([standing(a, 0), standing(b, 1)], hosts).map(boxOfMark);
+        const next = drawn.filter((each) => [a.to, b.to].includes(each.from));
+        return placeEdgeWords([...new Set([a, b, ...next])].map(wordsIn(language)), marks);
+      });
+      expect(placed.filter(({ box }) => across(box)).length / placed.length).toBeLessThan(0.02);
+    },
+    60_000,
+  );
 });

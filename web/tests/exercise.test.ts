@@ -5,16 +5,17 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import misconceptions from '@exercises/misconceptions.json';
 import { answersText, readAnswers } from '../src/exercise/answers-file.ts';
-import { MisconceptionFile } from '../src/exercise/pack.ts';
+import { MisconceptionFile } from '../src/exercise/misconceptions.ts';
 import { answersOf, bySteps, stepsOf, verdictsOf } from '../src/exercise/steps.ts';
-import { Loaded, Problems, Verdict, type Asked, type Exercise } from '../src/exercise/types.ts';
+import type { Asked } from '../src/exercise/kinds/all.ts';
+import { Loaded, Problems, Verdict, type Exercise } from '../src/exercise/types.ts';
 import { api, hasEngine } from './engine.ts';
 
 if (!hasEngine) console.log('skipped: the engine is not built (build/wasm/tcplab.js)');
 
 const folder = resolve(import.meta.dirname, '../../exercises');
-const texts = readdirSync(folder)
-  .filter((name) => /^\d\d-.*\.json$/.test(name))
+const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /^(\d\d-[^/]*|lessons\/[^/]+\/(exercises|beats)\/[^/]+)\.json$/.test(name))
   .map((name) => [name, readFileSync(resolve(folder, name), 'utf8')] as const);
 
 async function load(text: string, seed: number): Promise<Exercise> {
@@ -32,6 +33,8 @@ function anyAnswer(asked: Asked): unknown {
       return Object.fromEntries(asked.fields.map((field) => [field, field === 'flags' ? 'SYN' : '1,001']));
     case 'role':
       return asked.hosts.slice(0, 1);
+    case 'number':
+      return Object.fromEntries(asked.counts.map(({ id }) => [id, 1]));
     case 'pick':
       return [0, 1];
     case 'build':
@@ -98,6 +101,18 @@ describe.skipIf(!hasEngine)('exercises of the real engine', () => {
       expect(problems[0]?.line, text).toBeGreaterThan(0);
       expect(v.is(Problems, await api.exercise(text, 1))).toBe(true);
     }
+  });
+
+  it('says what in a scenario has no effect, with the place', async () => {
+    const scenario = JSON.parse(readFileSync(resolve(folder, 'scenarios/handshake-data-close.json'), 'utf8')) as object;
+    expect(await api.checkScenario(JSON.stringify(scenario))).toEqual({ problems: [], warnings: [] });
+    const vain = { ...scenario, faults: [{ match: { from: 'client', flags: 'RST' }, do: 'drop' }] };
+    const { problems, warnings } = await api.checkScenario(JSON.stringify(vain, null, 1));
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ pointer, line, message }) => [pointer, line > 1, message.en])).toEqual([
+      ['/faults/0', true, expect.stringContaining('no segment matches this fault')],
+    ]);
+    expect((await api.checkScenario('{')).problems).toHaveLength(1);
   });
 
   it('takes answers as the file has them', async () => {

@@ -12,7 +12,9 @@ import { api, hasEngine } from './engine.ts';
 const repository = resolve(import.meta.dirname, '../..');
 const exercises = resolve(repository, 'exercises');
 const original = (name: string) => readFileSync(resolve(exercises, name), 'utf8');
-const names = readdirSync(exercises).filter((name) => /^\d\d-.*\.json$/.test(name));
+const names = readdirSync(exercises, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /^(\d\d-[^/]*|lessons\/[^/]+\/exercises\/[^/]+)\.json$/.test(name),
+);
 
 describe('an exercise in the page', () => {
   it('has no witness and no chaffs, and all the rest', () => {

@@ -10,18 +10,21 @@ const columnsOf = (width: number, names: string[]) => {
 };
 
 describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
-  it.each([[['a', 'b']], [['a', 'b', 'c']]])('keeps the words beside a lifeline off times, edges and lines: %s', (names) => {
-    const { geometry, columns } = columnsOf(width, names);
-    for (const column of columns) {
-      const room = labelRoom(geometry, column);
-      const left = column.side < 0 ? column.labelX - room : column.labelX;
-      expect(left).toBeGreaterThanOrEqual(geometry.times);
-      expect(left + room).toBeLessThanOrEqual(geometry.width);
-      for (const other of columns) {
-        if (other !== column) expect(other.axis <= left || other.axis >= left + room).toBe(true);
+  it.each([[['a', 'b']], [['a', 'b', 'c']]])(
+    'keeps the words beside a lifeline off times, edges and lines: %s',
+    (names) => {
+      const { geometry, columns } = columnsOf(width, names);
+      for (const column of columns) {
+        const room = labelRoom(geometry, column);
+        const left = column.side < 0 ? column.labelX - room : column.labelX;
+        expect(left).toBeGreaterThanOrEqual(geometry.times);
+        expect(left + room).toBeLessThanOrEqual(geometry.width);
+        for (const other of columns) {
+          if (other !== column) expect(other.axis <= left || other.axis >= left + room).toBe(true);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('has the lifelines of three hosts and more spread over the whole width, in steps of one length', () => {
     for (const names of [['a', 'b', 'c'], ['a', 'b', 'c', 'd'], Array.from({ length: 20 }, (_, i) => `host-${i}`)]) {
@@ -51,7 +54,14 @@ it('has room for the longest time of the run beside the labels', () => {
 });
 
 it('leaves the arrows their room, however many connections a host has', () => {
-  const crowd = { timeLetters: 0, lanes: new Map([['a', 500], ['b', 500]]), listening: new Set(['b']) };
+  const crowd = {
+    timeLetters: 0,
+    lanes: new Map([
+      ['a', 500],
+      ['b', 500],
+    ]),
+    listening: new Set(['b']),
+  };
   for (const width of [360, 740, 1440]) {
     const { columns } = geometryOf(width, ['a', 'b'], crowd);
     const [a, b] = [columns.get('a'), columns.get('b')] as [Column, Column];
@@ -72,13 +82,25 @@ describe('an arrow', () => {
   });
 
   it('that is refused has a bar across its end', () => {
-    const [one, two] = bluntEnd([{ x: 0, y: 0 }, { x: 30, y: 40 }], 5);
+    const [one, two] = bluntEnd(
+      [
+        { x: 0, y: 0 },
+        { x: 30, y: 40 },
+      ],
+      5,
+    );
     expect(one).toEqual({ x: 34, y: 37 });
     expect(two).toEqual({ x: 26, y: 43 });
   });
 
   it('that is received has a head: its tip at the end, its foot 10 before it and 8 broad', () => {
-    const [tip, one, two] = arrowHead([{ x: 0, y: 0 }, { x: 30, y: 40 }], 10);
+    const [tip, one, two] = arrowHead(
+      [
+        { x: 0, y: 0 },
+        { x: 30, y: 40 },
+      ],
+      10,
+    );
     expect(tip).toEqual({ x: 30, y: 40 });
     // The foot's middle is (24, 32); a quarter turn from (0.6, 0.8) is (0.8, -0.6).
     expect([one.x, one.y, two.x, two.y].map((each) => Number(each.toFixed(9)))).toEqual([27.2, 29.6, 20.8, 34.4]);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventText, goalText, missText } from '../src/exercise/goal-text.ts';
-import { shortfallLead, shortfallText } from '../src/exercise/shortfall.ts';
-import { matchFields, type Goal, type Match, type Miss, type Shortfall } from '../src/exercise/types.ts';
+import { shortfallLead, shortfallPlace, shortfallText } from '../src/exercise/shortfall.ts';
+import { matchFields, type Goal, type Match } from '../src/exercise/goal.ts';
+import type { Miss, Shortfall } from '../src/exercise/types.ts';
 import { setLanguage, type Language } from '../src/i18n/index.svelte.ts';
 
 beforeAll(() => vi.stubGlobal('document', { documentElement: {} }));
@@ -42,7 +43,8 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
   it.each(kinds)('tells every field of a match: %s', (kind) => {
     for (const field of matchFields) {
       if (field === 'kind') continue;
-      const value = told[field] ?? (['conn', 'len', 'len_min', 'seq', 'ack', 'id', 'copy', 'bytes'].includes(field) ? 4711 : 'Xyz');
+      const value =
+        told[field] ?? (['conn', 'len', 'len_min', 'seq', 'ack', 'id', 'copy', 'bytes'].includes(field) ? 4711 : 'Xyz');
       const bare = eventText({ kind });
       const text = eventText({ kind, [field]: value } as Match);
       expect(text, `${kind} ${field}`).not.toBe(bare);
@@ -91,21 +93,33 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
     );
   });
 
-  it('says how far the run got, of every reason, without the engine\'s words', () => {
+  it("says how far the run got, of every reason, without the engine's words", () => {
     const count = { count: { of: match, at_least: 3 } };
     const cases: [Goal, Shortfall, lead: string | undefined][] = [
       [count, { reason: 'count', part: '', n: 4, found: 2, misses: [] }, 'goal.countLast'],
-      [{ count: { of: match, at_most: 0 } }, { reason: 'count', part: '', n: 4, found: 2, misses: [] }, 'goal.countOver'],
+      [
+        { count: { of: match, at_most: 0 } },
+        { reason: 'count', part: '', n: 4, found: 2, misses: [] },
+        'goal.countOver',
+      ],
       [{ not: count }, { reason: 'count', part: '', n: 4, found: 5, misses: [] }, undefined],
-      [{ before: [match, other] }, { reason: 'unlike', part: '', n: null, match, misses: [] }, undefined],
-      [{ eventually: match }, { reason: 'unlike', part: '', n: null, misses: [] }, undefined],
+      [{ before: [match, other] }, { reason: 'unlike', part: '', n: null, match, misses: [] }, 'goal.lastChange'],
+      [{ eventually: match }, { reason: 'unlike', part: '', n: null, misses: [] }, 'goal.lastChange'],
       [
         { not: { at_end: { host: 'client', state: 'CLOSED' } } },
         { reason: 'state', part: '', n: null, found: 'CLOSED', misses: [] },
         'goal.stateSince',
       ],
-      [{ all: [{ any: [count] }] }, { reason: 'count', part: '/all/0/any/0', n: 4, found: 2, misses: [] }, 'goal.countLast'],
-      [{ not: { always: { host: 'client', state: 'CLOSED' } } }, { reason: 'holds', part: '', n: null, misses: [] }, 'goal.broken'],
+      [
+        { all: [{ any: [count] }] },
+        { reason: 'count', part: '/all/0/any/0', n: 4, found: 2, misses: [] },
+        'goal.countLast',
+      ],
+      [
+        { not: { always: { host: 'client', state: 'CLOSED' } } },
+        { reason: 'holds', part: '', n: null, misses: [] },
+        'goal.broken',
+      ],
     ];
     for (const [goal, why, lead] of cases) {
       const said = shortfallText(goal, why).join(' ');
@@ -116,6 +130,24 @@ describe.each<Language>(['en', 'zh'])('goals in words, %s', (language) => {
     expect(shortfallText(count, { reason: 'count', part: '', n: 4, found: 2, misses: [] })).toEqual([
       language === 'en' ? 'In your run it happened 2 times.' : '你的运行中发生了 2 次。',
     ]);
+  });
+
+  it('says whose last change of state it tells', () => {
+    const unlike: Shortfall = { reason: 'unlike', part: '', n: 3, misses: [] };
+    const socket = language === 'en' ? 'server (socket accepted)' : 'server（套接字 accepted）';
+    expect(shortfallPlace({ eventually: match }, unlike)).toBe('client');
+    expect(shortfallPlace({ before: [match, other] }, { ...unlike, match: other })).toBe('server');
+    expect(shortfallPlace({ not: { never: match } }, unlike)).toBe('client');
+    expect(shortfallPlace({ all: [{ delivered: { host: 'server' } }] }, { ...unlike, part: '/all/0' })).toBe('server');
+    expect(shortfallPlace({ always: { host: 'server', socket: 'accepted', state: 'CLOSED' } }, unlike)).toBe(socket);
+  });
+
+  it('counts the bytes of a text that came, and does not repeat the text', () => {
+    expect(missText({ field: 'text_octets', wanted: 900, found: 500 })).toBe(
+      language === 'en'
+        ? 'Bytes of this text that came in a row: 500. The goal wants: 900.'
+        : '这段文本中连续交出的字节数：500。目标要求：900。',
+    );
   });
 
   it('reads as a sentence', () => {

@@ -3,8 +3,7 @@ import type { HeaderLayout } from '../src/engine/types.ts';
 import { bytesOf, flagBits, headerFields } from '../src/lab/inspector/header-fields.ts';
 import { api, hasEngine } from './engine.ts';
 
-const syn =
-  '4500002c00000000400600000a0000010a000002' + '9c400050000003e80000000060021000abcd0000' + '020405b4';
+const syn = '4500002c00000000400600000a0000010a000002' + '9c400050000003e80000000060021000abcd0000' + '020405b4';
 
 let layout: HeaderLayout;
 beforeAll(async () => {
@@ -47,18 +46,21 @@ describe.skipIf(!hasEngine)('headerFields', () => {
   });
 
   it('names each byte at most once', () => {
-    const seen = fieldsOf(syn).flatMap((field) => Array.from({ length: field.to - field.from }, (_, i) => field.from + i));
+    const seen = fieldsOf(syn).flatMap((field) =>
+      Array.from({ length: field.to - field.from }, (_, i) => field.from + i),
+    );
     expect(new Set(seen).size).toBe(seen.length);
   });
 
   it('names every byte', () => {
-    const named = new Set(fieldsOf(`${syn}616263`).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
+    const named = new Set(
+      fieldsOf(`${syn}616263`).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)),
+    );
     expect(named.size).toBe(47);
   });
 
-  it.each(['', '45', syn.slice(0, 50), 'ff'.repeat(60), '00'.repeat(60)])(
-    'survives the bytes %s',
-    (hex) => expect(() => [fieldsOf(hex), flagBits(bytesOf(hex), layout)]).not.toThrow(),
+  it.each(['', '45', syn.slice(0, 50), 'ff'.repeat(60), '00'.repeat(60)])('survives the bytes %s', (hex) =>
+    expect(() => [fieldsOf(hex), flagBits(bytesOf(hex), layout)]).not.toThrow(),
   );
 });
 

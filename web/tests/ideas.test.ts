@@ -5,7 +5,8 @@ import type { Stage } from '../src/exercise/stage.ts';
 import type { Step } from '../src/exercise/steps.ts';
 
 const steps = ['a', 'b', 'c'].map((key) => ({ key }) as Step);
-const met = (stages: Record<string, Stage>, by: Record<string, string[]>) => ideasMet(steps, by, ({ key }) => stages[key] as Stage);
+const met = (stages: Record<string, Stage>, by: Record<string, string[]>) =>
+  ideasMet(steps, by, ({ key }) => stages[key] as Stage);
 
 describe('an idea that answers fitted', () => {
   it('names every question where it was met, and is mended only where all came right', () => {

@@ -4,12 +4,25 @@ import { ends, resolved } from '../src/lab/dock/injection.ts';
 import { oddities } from '../src/lab/inspector/oddities.ts';
 import { nextNumbers } from '../src/lab/model/next-numbers.ts';
 
-const host = (name: string, address: string, sockets: Partial<Host['sockets'][number]>[] = [], stack = 'tcp'): Host => ({
+const host = (
+  name: string,
+  address: string,
+  sockets: Partial<Host['sockets'][number]>[] = [],
+  stack = 'tcp',
+): Host => ({
   name,
   address,
   stack,
   down: false,
-  sockets: sockets.map((each) => ({ name: 's', state: 'ESTABLISHED', listener: false, calls: [], unread: 0, unsent: 0, ...each })),
+  sockets: sockets.map((each) => ({
+    name: 's',
+    state: 'ESTABLISHED',
+    listener: false,
+    calls: [],
+    unread: 0,
+    unsent: 0,
+    ...each,
+  })),
 });
 
 const segment = (more: Partial<Segment>): Segment => ({
@@ -60,7 +73,10 @@ describe('ends', () => {
 
 describe('nextNumbers', () => {
   it('go on after the last segment of each direction, modulo 2^32', () => {
-    const events = [sent({ seq: 4294967295 }), sent({ src: '10.0.0.2:80', dst: '10.0.0.1:40000', seq: 5000, takes: 1 }, 1)];
+    const events = [
+      sent({ seq: 4294967295 }),
+      sent({ src: '10.0.0.2:80', dst: '10.0.0.1:40000', seq: 5000, takes: 1 }, 1),
+    ];
     expect(nextNumbers(events, '10.0.0.1:40000', '10.0.0.2:80')).toEqual({ seq: 0, ack: 5001 });
     expect(nextNumbers(events, '10.0.0.2:80', '10.0.0.1:40000')).toEqual({ seq: 5001, ack: 0 });
     expect(nextNumbers(events, '10.0.0.9:1', '10.0.0.2:80')).toBeUndefined();
@@ -71,7 +87,14 @@ describe('oddities', () => {
   it('are none of what a TCP sends', () => expect(oddities(segment({}), false)).toEqual([]));
 
   it('name each thing that a TCP would not send', () => {
-    const odd = segment({ urgent: 5, reserved: 9, data_offset: 4, bad_checksum: true, cut_to: 12, options: { raw: '0101' } });
+    const odd = segment({
+      urgent: 5,
+      reserved: 9,
+      data_offset: 4,
+      bad_checksum: true,
+      cut_to: 12,
+      options: { raw: '0101' },
+    });
     expect(oddities(odd, true)).toEqual([
       'urgent pointer 5',
       'reserved bits 1001',

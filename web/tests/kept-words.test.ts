@@ -25,6 +25,11 @@ it.each([
 ])('%s', (line, expected) => expect(kept(line)).toBe(expected));
 
 it('no component keeps the words of one language', () => {
-  const found = Object.entries(sources).flatMap(([path, text]) => text.split('\n').filter(kept).map((line) => `${path}: ${line.trim()}`));
+  const found = Object.entries(sources).flatMap(([path, text]) =>
+    text
+      .split('\n')
+      .filter(kept)
+      .map((line) => `${path}: ${line.trim()}`),
+  );
   expect(found).toEqual([]);
 });

@@ -57,7 +57,9 @@ describe.each(['en', 'zh'] as const)('the style, %s', (language) => {
   );
 
   it('has one word for one thing', () => {
-    const found = all.filter(([, text]) => avoided[language].some((pattern) => pattern.test(text.replace(/\{\w+\}/g, '{}'))));
+    const found = all.filter(([, text]) =>
+      avoided[language].some((pattern) => pattern.test(text.replace(/\{\w+\}/g, '{}'))),
+    );
     expect(found).toEqual([]);
   });
 
@@ -75,7 +77,9 @@ describe.each(['en', 'zh'] as const)('the style, %s', (language) => {
     const found = all.filter(([key, text]) => !/^(goal|punctuation|exercise\.comma)/.test(key) && text !== text.trim());
     expect(found).toEqual([]);
     if (language === 'zh') {
-      const wrong = all.filter(([, text]) => /[，。：；、（）“”] |[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/u.test(text));
+      const wrong = all.filter(([, text]) =>
+        /[，。：；、（）“”] |[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/u.test(text),
+      );
       expect(wrong).toEqual([]);
     }
   });

@@ -3,11 +3,12 @@ import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { byName } from '../src/app/by-name.ts';
 import { readAnswers } from '../src/exercise/answers-file.ts';
-import { misconceptionOf } from '../src/exercise/pack.ts';
-import { asFields, missing } from '../src/exercise/questions/answer.ts';
+import { misconceptionOf } from '../src/exercise/misconceptions.ts';
+import { kindOf, type Asked } from '../src/exercise/kinds/all.ts';
+import { asFields } from '../src/exercise/kinds/answer.ts';
 import { answersOf, bySteps, stepsOf } from '../src/exercise/steps.ts';
-import type { Asked, Exercise } from '../src/exercise/types.ts';
-import { ruleOf } from '../src/lab/rules.ts';
+import type { Exercise } from '../src/exercise/types.ts';
+import { ruleOf } from '../src/lab/catalogue/rules.svelte.ts';
 
 const everyObjects = Object.getOwnPropertyNames(Object.prototype);
 const ids = everyObjects.filter((name) => !name.startsWith('__'));
@@ -29,8 +30,9 @@ describe.each(ids)('%s', (id) => {
 
   it('is a host or a slot whose field is empty until it is filled', () => {
     const asked = { kind: 'state', hosts: [id] } as unknown as Asked;
-    expect(missing(asked, {})).toEqual([id]);
-    expect(missing(asked, { [id]: 'LISTEN' })).toEqual([]);
+    expect(kindOf(asked).missing(asked, undefined)).toEqual([id]);
+    expect(kindOf(asked).missing(asked, {})).toEqual([id]);
+    expect(kindOf(asked).missing(asked, { [id]: 'LISTEN' })).toEqual([]);
     expect(asFields({})[id]).toBeUndefined();
   });
 

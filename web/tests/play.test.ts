@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { examples, freeSeed } from '../src/lab/scenarios/examples.ts';
+import { examples } from '../src/lab/scenarios/examples.ts';
+import { freeSeed } from '../src/lab/scenarios/first-visit.ts';
 import { api, hasEngine } from './engine.ts';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
@@ -97,26 +98,29 @@ describe.skipIf(!hasEngine)('played from start to end at 1x and 16x', () => {
     await expectToPlay(text, freeSeed);
   });
 
-  describe.each(exercises.map((text) => [(JSON.parse(text) as { id: string }).id, text]))('the exercise %s', (_, text) => {
-    const { witness = {} } = JSON.parse(text) as { witness?: Record<string, unknown> };
-    let exercise: { scenario: string; questions: Build[] };
+  describe.each(exercises.map((text) => [(JSON.parse(text) as { id: string }).id, text]))(
+    'the exercise %s',
+    (_, text) => {
+      const { witness = {} } = JSON.parse(text) as { witness?: Record<string, unknown> };
+      let exercise: { scenario: string; questions: Build[] };
 
-    beforeAll(async () => {
-      const answer = (await api.exercise(text, 1)) as { exercise: typeof exercise };
-      exercise = answer.exercise;
-    });
+      beforeAll(async () => {
+        const answer = (await api.exercise(text, 1)) as { exercise: typeof exercise };
+        exercise = answer.exercise;
+      });
 
-    it('its own world', async () => {
-      await expectToPlay(exercise.scenario, 1);
-    });
+      it('its own world', async () => {
+        await expectToPlay(exercise.scenario, 1);
+      });
 
-    it('every plan of its witness', async () => {
-      for (const { id, kind, scenario } of exercise.questions) {
-        if (kind !== 'build') continue;
-        const plans = plansOf(witness[id]);
-        expect(plans.length).toBeGreaterThan(0);
-        for (const plan of plans) await expectToPlay(withPlan(scenario, plan), 1);
-      }
-    });
-  });
+      it('every plan of its witness', async () => {
+        for (const { id, kind, scenario } of exercise.questions) {
+          if (kind !== 'build') continue;
+          const plans = plansOf(witness[id]);
+          expect(plans.length).toBeGreaterThan(0);
+          for (const plan of plans) await expectToPlay(withPlan(scenario, plan), 1);
+        }
+      });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /** A scenario that has run, as the page draws it. */
 import type { EngineApi } from '../src/engine/api.ts';
-import { freeSeed } from '../src/lab/scenarios/examples.ts';
+import { freeSeed } from '../src/lab/scenarios/first-visit.ts';
 import { Branch } from '../src/lab/session/branch.svelte.ts';
 
 /** To its end, or until so many events have happened. */

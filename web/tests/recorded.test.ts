@@ -8,9 +8,7 @@ describe('microseconds', () => {
     ['2min', 120_000_000],
     ['138001us', 138_001],
   ])('reads %s', (text, value) => expect(microseconds(text)).toBe(value));
-  it.each(['', 'ms', '5', '-1s', '1e3ms', 5, null])('refuses %s', (text) =>
-    expect(microseconds(text)).toBeUndefined(),
-  );
+  it.each(['', 'ms', '5', '-1s', '1e3ms', 5, null])('refuses %s', (text) => expect(microseconds(text)).toBeUndefined());
 });
 
 describe('separate', () => {

@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { hrefOf, parseRoute } from '../src/app/route.ts';
 
 describe('routes', () => {
-  it.each(['#/', '#/lab', '#/practise', '#/practise/time-wait', '#/practise/time-wait?seed=7'])(
-    '%s comes back as it was',
-    (hash) => expect(hrefOf(parseRoute(hash))).toBe(hash),
-  );
+  it.each([
+    '#/',
+    '#/lab',
+    '#/learn',
+    '#/learn/02-three-way-handshake',
+    '#/learn/1',
+    '#/practise',
+    '#/practise/time-wait',
+    '#/practise/time-wait?seed=7',
+  ])('%s comes back as it was', (hash) => expect(hrefOf(parseRoute(hash))).toBe(hash));
 
   it.each(['', '#', '#/nowhere', '#practice'])('%s is home', (hash) => {
     expect(parseRoute(hash)).toEqual({ view: 'home' });

@@ -5,15 +5,7 @@ import closing from '@exercises/05-both-in-closing.json?raw';
 import type { Action, TraceEvent } from '../src/engine/types.ts';
 import { api, hasEngine } from './engine.ts';
 
-type Call = (...args: unknown[]) => Promise<unknown>;
-vi.mock('../src/engine/client.ts', () => {
-  class EngineClient {
-    generation = 0;
-    call = (name: keyof typeof api, ...args: unknown[]) => (api[name] as Call)(...args);
-    restart = () => undefined;
-  }
-  return { EngineHung: class extends Error {}, EngineClient, engine: new EngineClient() };
-});
+vi.mock('../src/engine/client.ts', () => import('./engine-client.ts'));
 const memory = () => {
   const kept = new Map<string, string>();
   return {
@@ -70,7 +62,7 @@ async function expectRun(practice: Practice, actions: readonly Action[]): Promis
   expect(practice.verdict).toBeDefined();
   const run = await judged(practice.step?.asked as Build, actions);
   expect(practice.session?.branch?.events).toEqual(run);
-  expect(practice.session?.closed).toBe(true);
+  expect(practice.session?.limits.closed).toBe(true);
 }
 
 const close = (host: string): Action => ({ do: 'close', host, socket: host === 'client' ? 'socket' : 'accepted' });
@@ -99,7 +91,9 @@ describe.skipIf(!hasEngine)('beside the verdict on a build', () => {
   for (const steps of ['with', 'without'] as const) {
     it(`stands the run of an answers file ${steps} its steps, also after a reload`, async () => {
       const live = await playLive();
-      const told = live.actions.map(({ step, ...action }) => (steps === 'with' ? { ...action, step } : { ...action, at: '1s' }) as Action);
+      const told = live.actions.map(
+        ({ step, ...action }) => (steps === 'with' ? { ...action, step } : { ...action, at: '1s' }) as Action,
+      );
       live.practice.dispose();
       shared.clear();
       ofTab.clear();
@@ -183,9 +177,12 @@ describe.skipIf(!hasEngine)('beside the verdict on a build', () => {
     // Which end closes first in this variant.
     const script = (JSON.parse(first.exercise?.scenario ?? '{}') as { script: Action[] }).script;
     const ends = script.filter((each) => each.do === 'close').map(({ host }) => String(host));
-    const told = (actions: unknown) => JSON.parse(
-      JSON.stringify(actions).replaceAll('${first}', ends[0] ?? '').replaceAll('${other}', ends[1] ?? ''),
-    ) as Action[];
+    const told = (actions: unknown) =>
+      JSON.parse(
+        JSON.stringify(actions)
+          .replaceAll('${first}', ends[0] ?? '')
+          .replaceAll('${other}', ends[1] ?? ''),
+      ) as Action[];
     const [lost, old] = [witness.explain['lost-ack'] ?? [], witness.explain['old-data'] ?? []];
     for (let i = 0; i < Math.max(lost.length, old.length); i++) {
       const answers = { 'lost-ack': told(lost[i % lost.length]), 'old-data': told(old[i % old.length]) };

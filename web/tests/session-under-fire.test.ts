@@ -5,7 +5,9 @@ import firstVisit from '../src/lab/scenarios/first-visit.json?raw';
 import { api, hasEngine } from './engine.ts';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
-const { client } = vi.hoisted(() => ({ client: { generation: 0, broken: false, call: undefined as unknown, restart: undefined as unknown } }));
+const { client } = vi.hoisted(() => ({
+  client: { generation: 0, broken: false, call: undefined as unknown, restart: undefined as unknown },
+}));
 vi.mock('../src/engine/client.ts', () => ({ EngineHung: class extends Error {}, engine: client }));
 client.call = async (name: keyof typeof api, ...args: unknown[]) => {
   // As between threads: an answer never comes within the same task.
@@ -203,7 +205,7 @@ describe.skipIf(!hasEngine)('the past', () => {
     for (const beat of [0, twins + 1, times.length]) {
       session.toStart();
       for (let i = 0; i < beat; i++) await session.forward();
-      session.saveNow();
+      session.saving.saveNow();
       const again = made('place');
       expect(await again.restore()).toBe(true);
       expect(again.branches).toHaveLength(2);
@@ -277,7 +279,7 @@ describe.skipIf(!hasEngine)('two tabs', () => {
     tabs = [new Kept(), new Kept()];
     inTab(tabs[0]);
     a = await started('lab');
-    a.saveNow();
+    a.saving.saveNow();
     inTab(tabs[1]);
     b = made('lab');
     expect(await b.restore()).toBe(true);
@@ -285,8 +287,8 @@ describe.skipIf(!hasEngine)('two tabs', () => {
 
   it('a tab that changed nothing writes nothing', () => {
     shared.written = [];
-    b.saveNow();
-    b.saveNow();
+    b.saving.saveNow();
+    b.saving.saveNow();
     expect(shared.written).toEqual([]);
   });
 
@@ -296,12 +298,12 @@ describe.skipIf(!hasEngine)('two tabs', () => {
     const work = shared.get('tcplab.lab');
     inTab(tabs[1]);
     tell('tcplab.lab');
-    expect(b.elsewhere).toBe(true);
+    expect(b.saving.elsewhere).toBe(true);
     await b.forward();
-    b.saveNow();
+    b.saving.saveNow();
     expect(shared.get('tcplab.lab')).toBe(work);
     expect(await b.takeOther()).toBe(true);
-    expect(b.elsewhere).toBe(false);
+    expect(b.saving.elsewhere).toBe(false);
     expect(b.branch?.status?.actions).toBe(1);
   });
 
@@ -310,18 +312,18 @@ describe.skipIf(!hasEngine)('two tabs', () => {
     await drop(a);
     inTab(tabs[1]);
     expect(await b.open(handshake, 1)).toBe(true);
-    expect(b.elsewhere).toBe(true);
+    expect(b.saving.elsewhere).toBe(true);
     expect(shared.get('tcplab.lab')).toContain('drop');
     const again = made('lab');
     expect(await again.restore()).toBe(true);
     expect(again.branch?.scenario).toBe(handshake);
-    expect(again.elsewhere).toBe(true);
-    again.keepMine();
-    expect(again.elsewhere).toBe(false);
+    expect(again.saving.elsewhere).toBe(true);
+    again.saving.keepMine();
+    expect(again.saving.elsewhere).toBe(false);
     expect(shared.get('tcplab.lab')).not.toContain('drop');
     inTab(tabs[0]);
     tell('tcplab.lab');
-    expect(a.elsewhere).toBe(true);
+    expect(a.saving.elsewhere).toBe(true);
     const first = made('lab');
     expect(await first.restore()).toBe(true);
     expect(first.branch?.status?.actions).toBe(1);
@@ -330,12 +332,12 @@ describe.skipIf(!hasEngine)('two tabs', () => {
   it('standing elsewhere in the same work is no conflict', async () => {
     inTab(tabs[0]);
     await a.forward();
-    a.saveNow();
+    a.saving.saveNow();
     inTab(tabs[1]);
     tell('tcplab.lab');
-    expect(b.elsewhere).toBe(false);
+    expect(b.saving.elsewhere).toBe(false);
     await b.forward();
-    b.saveNow();
-    expect(b.elsewhere).toBe(false);
+    b.saving.saveNow();
+    expect(b.saving.elsewhere).toBe(false);
   });
 });

@@ -6,10 +6,18 @@ import type { TraceEvent } from '../src/engine/types.ts';
 
 const hosts = ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({ name, address: `10.0.0.${i + 1}` }));
 const width = 360;
-const geometry = geometryOf(width, hosts.map(({ name }) => name), { lanes: new Map(), listening: new Set(), timeLetters: 0 });
+const geometry = geometryOf(
+  width,
+  hosts.map(({ name }) => name),
+  { lanes: new Map(), listening: new Set(), timeLetters: 0 },
+);
 const state = (host: string) => ({ kind: 'state', host }) as TraceEvent;
 const sent = (from: number, to: number) =>
-  ({ kind: 'segment.sent', host: hosts[from]?.name, segment: { src: `10.0.0.${from + 1}:1`, dst: `10.0.0.${to + 1}:2` } }) as TraceEvent;
+  ({
+    kind: 'segment.sent',
+    host: hosts[from]?.name,
+    segment: { src: `10.0.0.${from + 1}:1`, dst: `10.0.0.${to + 1}:2` },
+  }) as TraceEvent;
 
 describe('an event of a diagram broader than its window', () => {
   it.each(hosts.map(({ name }) => name))('at %s is in sight from wherever the reader looks', (name) => {
@@ -44,7 +52,11 @@ describe('an event of a diagram broader than its window', () => {
 });
 
 describe('the names over the lifelines', () => {
-  const names = [{ axis: 20, width: 60 }, { axis: 160, width: 60 }, { axis: 300, width: 60 }];
+  const names = [
+    { axis: 20, width: 60 },
+    { axis: 160, width: 60 },
+    { axis: 300, width: 60 },
+  ];
 
   it('stand over them where there is room', () => {
     expect(namesWithin(names, { from: -50, to: 400 })).toEqual([20, 160, 300]);

@@ -3,7 +3,7 @@ import type { TraceEvent } from '../src/engine/types.ts';
 import catalogue from '../../exercises/rules.json' with { type: 'json' };
 import { sentences, setLanguage } from '../src/i18n/index.svelte.ts';
 import { clock, describe as inWords, fit, labelText, readersClock, roughly } from '../src/lab/model/text.ts';
-import { learn } from '../src/lab/names.svelte.ts';
+import { learn } from '../src/lab/catalogue/names.svelte.ts';
 import { api, hasEngine } from './engine.ts';
 
 describe('clock', () => {
@@ -64,6 +64,20 @@ describe('fit', () => {
     ['“你好”', 5, '“你…'],
     ['x', 0, '…'],
   ])('shows %s in %i letters as %s', (text, letters, shown) => expect(fit(text, letters)).toBe(shown));
+});
+
+describe('data in a sentence', () => {
+  it('is cut where nobody reads on, and its length is said', () => {
+    const event = {
+      n: 0,
+      t: 0,
+      kind: 'deliver',
+      host: 'server',
+      bytes: 758,
+      text: 'abcdefgh '.repeat(84),
+    } as unknown as TraceEvent;
+    expect(inWords(event, 'absolute')).toMatch(/^server gives its application 758 bytes: “abcdefgh .{91}…”$/);
+  });
 });
 
 describe.skipIf(!hasEngine)('calls and what they tell', () => {

@@ -20,13 +20,25 @@ describe('what is typed into a form', () => {
 
   describe.skipIf(!hasEngine)('and refused by the engine', () => {
     const world = JSON.parse(firstVisit) as { hosts: object[] };
-    const withMallory = JSON.stringify({ ...world, hosts: [...world.hosts, { name: 'mallory', address: '10.0.0.9', stack: 'none' }] });
+    const withMallory = JSON.stringify({
+      ...world,
+      hosts: [...world.hosts, { name: 'mallory', address: '10.0.0.9', stack: 'none' }],
+    });
     const socket = { host: 'client', socket: 'socket' };
     const segment = { from: 'client:1', to: 'server:80', flags: 'RST', seq: 0, win: 0 };
     const refused: [Action, string][] = [
-      ...['abc', '', '0', '65536', '1.5'].map((text): [Action, string] => [{ do: 'listen', host: 'server', port: numberTyped(text) }, text]),
-      ...['胡说', '', 'a', 'server', 'server:0'].map((text): [Action, string] => [{ do: 'connect', host: 'client', to: text }, text]),
-      ...['0', '65537', '10000000', '99999999999999999999'].map((text): [Action, string] => [{ do: 'send', ...socket, ...sendTyped(text) }, text]),
+      ...['abc', '', '0', '65536', '1.5'].map((text): [Action, string] => [
+        { do: 'listen', host: 'server', port: numberTyped(text) },
+        text,
+      ]),
+      ...['胡说', '', 'a', 'server', 'server:0'].map((text): [Action, string] => [
+        { do: 'connect', host: 'client', to: text },
+        text,
+      ]),
+      ...['0', '65537', '10000000', '99999999999999999999'].map((text): [Action, string] => [
+        { do: 'send', ...socket, ...sendTyped(text) },
+        text,
+      ]),
       ...['abc', '', '0'].map((text): [Action, string] => [{ do: 'recv', ...socket, bytes: numberTyped(text) }, text]),
       ...(['from', 'to', 'seq', 'win', 'urgent'] as const).map((name): [Action, string] => [
         { do: 'inject', host: 'mallory', segment: { ...segment, [name]: numberTyped('x') } },

@@ -1,6 +1,6 @@
 /** What of a build is judged when it is handed in. */
 import { describe, expect, it } from 'vitest';
-import { isUntouched } from '../src/exercise/questions/answer.ts';
+import { isUntouched } from '../src/exercise/kinds/build/build.ts';
 
 const reached = { holds: true };
 const open = { holds: false };

@@ -53,7 +53,10 @@ function touch([draw, how]: [number, number]): string {
   const seen = [...document.querySelectorAll<HTMLElement>(all)].filter((each) => each.checkVisibility());
   const element = seen[Math.floor(draw * seen.length)];
   if (!element) return 'touch nothing';
-  const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50);
+  const name = (element.getAttribute('aria-label') ?? element.textContent ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 50);
   element.focus();
   if (element instanceof HTMLSelectElement) {
     element.selectedIndex = Math.floor(how * element.options.length);
@@ -145,7 +148,10 @@ export class RandomUser {
   }
 
   async #manyAtOnce(): Promise<string> {
-    const draws = Array.from({ length: 2 + Math.floor(this.#draw() * 4) }, (): [number, number] => [this.#draw(), this.#draw()]);
+    const draws = Array.from({ length: 2 + Math.floor(this.#draw() * 4) }, (): [number, number] => [
+      this.#draw(),
+      this.#draw(),
+    ]);
     const done = [];
     for (const draw of draws) done.push(await this.#page.evaluate(touch, draw));
     return done.join(' + ');
@@ -203,7 +209,9 @@ export class RandomUser {
 
   /** Until the page shows a world, or whatever stands where there is none, and that stands still. */
   async #still(): Promise<Seen> {
-    await this.#page.waitForFunction(() => document.querySelector('.diagram .host, [role=alert], #main a[href*="practise/"]') !== null);
+    await this.#page.waitForFunction(
+      () => document.querySelector('.diagram .host, [role=alert], #main a[href*="practise/"]') !== null,
+    );
     let before: Seen | undefined;
     for (let i = 0; i < 60; i++) {
       const now = await this.#page.evaluate(look);
@@ -240,7 +248,8 @@ export class RandomUser {
 
   /** To an exercise or the list of them, and back. */
   async #detour(): Promise<string> {
-    const there = this.#draw() < 0.3 ? '#/practise' : `#/practise/${this.#one(ids)}?seed=${Math.floor(this.#draw() * 50)}`;
+    const there =
+      this.#draw() < 0.3 ? '#/practise' : `#/practise/${this.#one(ids)}?seed=${Math.floor(this.#draw() * 50)}`;
     if (!this.#inLab()) {
       await this.#goTo('#/lab');
       return 'to the lab';
@@ -262,7 +271,9 @@ export class RandomUser {
   async #history(): Promise<string> {
     const back = this.#draw() < 0.7;
     const moved = await this.#page.evaluate((b) => {
-      const { navigation } = window as unknown as { navigation: { canGoBack: boolean; canGoForward: boolean; currentEntry: { index: number } } };
+      const { navigation } = window as unknown as {
+        navigation: { canGoBack: boolean; canGoForward: boolean; currentEntry: { index: number } };
+      };
       const can = b ? navigation.canGoBack && navigation.currentEntry.index > 1 : navigation.canGoForward;
       if (can) history.go(b ? -1 : 1);
       return can;

@@ -38,9 +38,11 @@ export async function read(page: Page, started: number): Promise<Reading> {
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
     const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters');
     const sizes = await Promise.all(
-      page.workers().map((worker) =>
-        worker.evaluate(() => (self as { engineMemory?: WebAssembly.Memory }).engineMemory?.buffer.byteLength ?? 0),
-      ),
+      page
+        .workers()
+        .map((worker) =>
+          worker.evaluate(() => (self as { engineMemory?: WebAssembly.Memory }).engineMemory?.buffer.byteLength ?? 0),
+        ),
     );
     const wasm = sizes.reduce((sum, each) => sum + each, 0);
     return { at: Math.round((Date.now() - started) / 1000), heap: usedSize, wasm, nodes, listeners: jsEventListeners };

@@ -18,7 +18,9 @@ test.use({ viewport: { width: 1440, height: 2400 } });
 
 const verdict = (page: Page) => page.locator('.verdict');
 const open = (page: Page, what: object) =>
-  page.locator('section input[type=file]').setInputFiles(file('mine.json', JSON.stringify({ format: 'tcplab-answers/1', ...what })));
+  page
+    .locator('section input[type=file]')
+    .setInputFiles(file('mine.json', JSON.stringify({ format: 'tcplab-answers/1', ...what })));
 
 /** The verdict, and every event beside it. */
 async function seen(page: Page): Promise<{ said: string; events: string[] }> {
@@ -29,8 +31,18 @@ async function seen(page: Page): Promise<{ said: string; events: string[] }> {
 }
 
 /** In a browser that knows nothing of what was done in the other. */
-async function elsewhere<Result>(browser: Browser, baseURL: string, address: string, work: (page: Page) => Promise<Result>): Promise<Result> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 2400 }, reducedMotion: 'reduce', locale: 'en-US' });
+async function elsewhere<Result>(
+  browser: Browser,
+  baseURL: string,
+  address: string,
+  work: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: 1440, height: 2400 },
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+  });
   const page = await context.newPage();
   await page.goto(address);
   const result = await work(page);
@@ -45,7 +57,10 @@ async function closeBoth(page: Page): Promise<Saved> {
   await page.goto(closing);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   for (const socket of ['socket', 'accepted']) {
-    await page.getByRole('group', { name: `Calls on ${socket}` }).getByRole('button', { name: 'close', exact: true }).click();
+    await page
+      .getByRole('group', { name: `Calls on ${socket}` })
+      .getByRole('button', { name: 'close', exact: true })
+      .click();
   }
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(verdict(page)).toBeVisible();
@@ -54,7 +69,11 @@ async function closeBoth(page: Page): Promise<Saved> {
   return JSON.parse(readFileSync(await (await saved).path(), 'utf8')) as Saved;
 }
 
-test('answers from a file show the run that was seen live, and so after a reload and at the result', async ({ page, browser, baseURL }) => {
+test('answers from a file show the run that was seen live, and so after a reload and at the result', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   const saved = await closeBoth(page);
   const live = await seen(page);
@@ -112,7 +131,11 @@ test('each witness of both builds of one exercise is on show beside its verdict'
   const builds = steps.filter((step) => step.asked.kind === 'build');
   const who = (steps.find((step) => step.asked.kind === 'claim')?.right as { who: string }).who;
   const told = (actions: unknown) =>
-    JSON.parse(JSON.stringify(actions).replaceAll('${first}', who).replaceAll('${other}', who === 'client' ? 'server' : 'client')) as Action[];
+    JSON.parse(
+      JSON.stringify(actions)
+        .replaceAll('${first}', who)
+        .replaceAll('${other}', who === 'client' ? 'server' : 'client'),
+    ) as Action[];
   await page.goto(`#/practise/${id}?seed=7`);
   await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
   for (let i = 0; i < 4; i++) {
@@ -139,6 +162,6 @@ test('a build in a file in which nothing was done says that', async ({ page }) =
   await page.goto(closing);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await open(page, { exercise: '05-both-in-closing', rev: 1, seed: 11, answers: { closing: [] } });
-  await expect(verdict(page)).toContainText('You have not done anything in this run yet.');
+  await expect(verdict(page)).toContainText('In this run you made no call and changed no segment.');
   await expect(verdict(page)).not.toContainText('idea of this answer');
 });

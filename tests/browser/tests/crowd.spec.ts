@@ -32,6 +32,9 @@ for (const [width, height] of [
     await expect(page.getByRole('button', { name: 'Branch 1', exact: true })).toHaveAttribute('aria-pressed', 'true');
 
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(mostNodes);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'nothing sticks out').toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      'nothing sticks out',
+    ).toBeLessThanOrEqual(0);
   });
 }

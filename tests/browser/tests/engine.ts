@@ -12,6 +12,7 @@ export interface TraceEvent {
   kind: string;
   host?: string;
   conn?: number;
+  from?: string;
   to?: string;
   segment?: { seq: number; ack?: number; len: number };
 }
@@ -43,7 +44,7 @@ interface Module {
   grade(text: string, seed: number, answers: string): string;
   open(scenario: string, seed: number): string;
   step(session: number, count: number): string;
-  trace(session: number, since: number): string;
+  trace(session: number, since: number, most: number): string;
   close(session: number): void;
 }
 
@@ -80,7 +81,7 @@ export const engine = {
     for (let steps = 0; steps < most; steps += 500) {
       if (read<{ ended: boolean }>(module.step(session, 500)).ended) break;
     }
-    const events = read<TraceEvent[]>(module.trace(session, 0));
+    const events = read<TraceEvent[]>(module.trace(session, 0, 1_000_000));
     module.close(session);
     return events;
   },

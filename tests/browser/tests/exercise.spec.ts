@@ -1,7 +1,7 @@
 /** Exercises: asked, answered wrongly and rightly, kept, and judged by the engine. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { exerciseText, expect, file, fill, forwardUntil, settled, slider, test } from './page.ts';
+import { exerciseText, expect, file, fill, forward, forwardUntil, passClaim, settled, slider, test } from './page.ts';
 
 const numbers = '#/practise/02-third-ack-and-first-data?seed=7';
 
@@ -12,7 +12,9 @@ async function isns(page: Page): Promise<[number, number]> {
   return [client as number, server as number];
 }
 
-test('a first wrong answer keeps what is right, names the idea and a next step, and leaves the answer hidden', async ({ page }) => {
+test('a first wrong answer keeps what is right, names the idea and a next step, and leaves the answer hidden', async ({
+  page,
+}) => {
   await page.goto(numbers);
   const [client, server] = await isns(page);
   // The question is about the third segment: two are there, and nothing tells of the third.
@@ -48,7 +50,9 @@ test('a first wrong answer keeps what is right, names the idea and a next step, 
   await expect(page.getByRole('heading', { name: 'Question 2 of 4' })).toBeFocused();
 });
 
-test('a second wrong answer is shown beside the run in which it would be right; both step together', async ({ page }) => {
+test('a second wrong answer is shown beside the run in which it would be right; both step together', async ({
+  page,
+}) => {
   await page.goto(numbers);
   const [client, server] = await isns(page);
   await fill(page, client, server + 1);
@@ -63,13 +67,15 @@ test('a second wrong answer is shown beside the run in which it would be right; 
   await expect(verdict).toContainText(String(server + 1));
   await expect(verdict.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 
-  const real = page.getByRole('region', { name: 'The real run' });
-  const mine = page.getByRole('region', { name: 'The run that your answer fits' });
+  const real = page.getByRole('region', { name: 'The real run', exact: true });
+  const mine = page.getByRole('region', { name: 'The run that your answer fits', exact: true });
   await expect(page.getByText(/The runs part at/)).toBeVisible();
   // The SYN,ACK is the first that tells whether a SYN takes a number.
   await expect(real.locator('.parting text')).toHaveText(`ack ${client + 1}`);
   await expect(mine.locator('.parting text')).toHaveText(`ack ${client}`);
-  const tops = await Promise.all([real, mine].map(async (run) => (await run.locator('.parting line').first().boundingBox())?.y));
+  const tops = await Promise.all(
+    [real, mine].map(async (run) => (await run.locator('.parting line').first().boundingBox())?.y),
+  );
   expect(tops[0]).toBe(tops[1]);
   const clocks = () => Promise.all([real, mine].map((run) => run.locator('g.now text').textContent()));
   for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'p']) {
@@ -96,7 +102,8 @@ async function mistakeTimeWait(page: Page): Promise<void> {
   // In this variant the server closes first, a way takes 70 ms, and the MSL is 2 min.
   const answer = { who: 'server', 'how-long': 'rtt', 'last-segment': 'fin-again', 'next-connection': 'old-segments' };
   for (const again of [true, false]) {
-    for (const [slot, option] of Object.entries(answer)) await page.locator(`[data-place=${slot}] input[value=${option}]`).check();
+    for (const [slot, option] of Object.entries(answer))
+      await page.locator(`[data-place=${slot}] input[value=${option}]`).check();
     await page.getByRole('button', { name: 'Check' }).click();
     if (again) await page.getByRole('button', { name: 'Try again' }).click();
   }
@@ -104,8 +111,8 @@ async function mistakeTimeWait(page: Page): Promise<void> {
 
 test('the length of TIME_WAIT: both runs go on to their ends, and either opens in Play', async ({ page }) => {
   await mistakeTimeWait(page);
-  const real = page.getByRole('region', { name: 'The real run' });
-  const mine = page.getByRole('region', { name: 'The run that your answer fits' });
+  const real = page.getByRole('region', { name: 'The real run', exact: true });
+  const mine = page.getByRole('region', { name: 'The run that your answer fits', exact: true });
   await expect(page.getByText(/The runs part at/)).toBeVisible();
   await expect(real.locator('.parting text')).toHaveText('4 min');
   await expect(mine.locator('.parting text')).toHaveText('140 ms');
@@ -123,7 +130,7 @@ test('on a phone each of two runs has room for its diagram', async ({ page }) =>
   await page.setViewportSize({ width: 360, height: 740 });
   await mistakeTimeWait(page);
   for (const name of ['The real run', 'The run that your answer fits']) {
-    const picture = page.getByRole('region', { name }).locator('.picture');
+    const picture = page.getByRole('region', { name, exact: true }).locator('.picture');
     await picture.scrollIntoViewIfNeeded();
     expect((await picture.boundingBox())?.height, name).toBeGreaterThan(180);
   }
@@ -210,7 +217,7 @@ test('language, reload and hints lose nothing', async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel(/^seq /)).toHaveValue('123');
   await expect(page.getByLabel(/^ack /)).toHaveValue('456');
-  const hints = page.getByRole('region', { name: 'Hints' });
+  const hints = page.getByRole('group', { name: 'Hints' });
   await expect(hints.getByRole('listitem')).toHaveText(/the number that this end expects next/);
   await expect(hints.getByRole('button', { name: 'Show a hint (2 of 3)' })).toBeVisible();
   await page.getByRole('button', { name: 'Check' }).click();
@@ -243,7 +250,7 @@ test('states: predicted for both hosts, judged one by one', async ({ page }) => 
   await expect(page.getByText('Answer the question to go on.')).toBeVisible();
   // Its hints are its own.
   await expect(page.getByRole('button', { name: 'Show a hint (1 of 3)' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Hints' }).getByRole('listitem')).toHaveCount(0);
+  await expect(page.getByRole('group', { name: 'Hints' }).getByRole('listitem')).toHaveCount(0);
 });
 
 test('hosts: the picture keeps still until the last question about it', async ({ page }) => {
@@ -303,6 +310,12 @@ test('answers are saved as a file and come back from it', async ({ page }) => {
   await input.setInputFiles(file('answers.json', text));
   await expect(page).toHaveURL(/seed=7/);
   await expect(page.locator('.verdict')).toContainText('2 of 4 fields are right');
+  // It is saved again by the name that it came by.
+  const [again] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save my answers' }).click(),
+  ]);
+  expect(again.suggestedFilename()).toBe('answers.json');
 });
 
 test('another one like this has other numbers', async ({ page }) => {
@@ -318,7 +331,9 @@ test('another one like this has other numbers', async ({ page }) => {
 test('a second attempt at a build is still an attempt after a reload', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
-  const close = page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true });
+  const close = page
+    .getByRole('group', { name: 'Calls on socket' })
+    .getByRole('button', { name: 'close', exact: true });
   await close.click();
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   const verdict = page.locator('.verdict');
@@ -328,7 +343,10 @@ test('a second attempt at a build is still an attempt after a reload', async ({ 
   await verdict.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
-  await page.getByRole('group', { name: 'Calls on accepted' }).getByRole('button', { name: 'close', exact: true }).click();
+  await page
+    .getByRole('group', { name: 'Calls on accepted' })
+    .getByRole('button', { name: 'close', exact: true })
+    .click();
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
   await page.reload();
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
@@ -359,12 +377,10 @@ test('what is done in a build before its moment is done at that moment', async (
 test('a pick says how many events are missing, and keeps those that are picked', async ({ page }) => {
   await page.goto('#/practise/06-explain-time-wait?seed=7');
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByRole('alert')).toContainText('Still missing: In this run, TIME_WAIT is entered by, TIME_WAIT lasts for');
-  await expect(page.locator('form fieldset')).toHaveCount(4);
-  for (const choice of await page.locator('form fieldset').all()) await choice.getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByRole('button', { name: 'Show the answer' }).click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('alert')).toContainText(
+    'Still missing: In this run, TIME_WAIT is entered by, TIME_WAIT lasts for',
+  );
+  await passClaim(page);
   // The end of the run is in sight, and all of it is in the list.
   const list = page.locator('form .list');
   await expect(list.getByRole('button', { name: /2 MSL timer expires/ })).toBeVisible();
@@ -379,7 +395,7 @@ test('a pick says how many events are missing, and keeps those that are picked',
 
 test('every hint can be read with the keyboard', async ({ page }) => {
   await page.goto(numbers);
-  const hints = page.getByRole('region', { name: 'Hints' });
+  const hints = page.getByRole('group', { name: 'Hints' });
   for (let n = 1; n <= 3; n++) await hints.getByRole('button').press('Enter');
   await expect(hints.getByRole('listitem')).toHaveCount(3);
   await expect(hints.getByRole('button')).toHaveCount(0);
@@ -388,11 +404,7 @@ test('every hint can be read with the keyboard', async ({ page }) => {
 
 test('events that were picked keep their words after a reload', async ({ page }) => {
   await page.goto('#/practise/06-explain-time-wait?seed=7');
-  await expect(page.locator('form fieldset')).toHaveCount(4);
-  for (const choice of await page.locator('form fieldset').all()) await choice.getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByRole('button', { name: 'Show the answer' }).click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await passClaim(page);
   const list = page.locator('form .list');
   await expect(list.getByRole('button', { name: /2 MSL timer expires/ })).toBeVisible();
   for (const n of [1, 2, 3]) await list.getByRole('button').nth(-n).click();
@@ -410,8 +422,20 @@ for (const lang of ['en', 'zh'] as const) {
     await page.goto(`./?lang=${lang}${numbers}`);
     const [client, server] = await isns(page);
     const said = {
-      en: { check: 'Check', again: 'Try again', idea: 'SYN takes no sequence number', notSo: 'It is not so: a SYN counts like one byte.', earlier: 'An earlier answer of yours' },
-      zh: { check: '检查', again: '再试一次', idea: 'SYN 不占序号', notSo: '其实不是这样：SYN 相当于一个字节。', earlier: '你先前的一个答案' },
+      en: {
+        check: 'Check',
+        again: 'Try again',
+        idea: 'SYN takes no sequence number',
+        notSo: 'It is not so: a SYN counts like one byte.',
+        earlier: 'An earlier answer of yours',
+      },
+      zh: {
+        check: '检查',
+        again: '再试一次',
+        idea: 'SYN 不占序号',
+        notSo: '其实不是这样：SYN 相当于一个字节。',
+        earlier: '你先前的一个答案',
+      },
     }[lang];
     const verdict = page.locator('.verdict');
     await fill(page, client, server);
@@ -431,12 +455,26 @@ for (const lang of ['en', 'zh'] as const) {
 }
 
 for (const lang of ['en', 'zh'] as const) {
-  test(`answers from a file take the place of others only when that is wanted, and say so (${lang})`, async ({ page }) => {
+  test(`answers from a file take the place of others only when that is wanted, and say so (${lang})`, async ({
+    page,
+  }) => {
     await page.goto(`./?lang=${lang}${numbers}`);
     const [client, server] = await isns(page);
     const said = {
-      en: { check: 'Check', keep: 'Keep mine', replace: 'Replace my answers', opened: 'The answers of mine.json are open.', other: '“Who holds' },
-      zh: { check: '检查', keep: '保留我的答案', replace: '取代我的答案', opened: '已打开 mine.json 中的答案。', other: '“谁' },
+      en: {
+        check: 'Check',
+        keep: 'Keep mine',
+        replace: 'Replace my answers',
+        opened: 'The answers of mine.json are open.',
+        other: '“Who holds',
+      },
+      zh: {
+        check: '检查',
+        keep: '保留我的答案',
+        replace: '取代我的答案',
+        opened: '已打开 mine.json 中的答案。',
+        other: '“谁',
+      },
     }[lang];
     const verdict = page.locator('.verdict');
     await fill(page, client, server);
@@ -445,7 +483,8 @@ for (const lang of ['en', 'zh'] as const) {
     const right = { seq: String(client + 1), ack: String(server + 1), flags: 'ACK', len: '0' };
     const { id, rev } = JSON.parse(exerciseText('02-third-ack-and-first-data.json')) as { id: string; rev: number };
     const answers = { format: 'tcplab-answers/1', exercise: id, rev, seed: 7, answers: { 'third-ack': right } };
-    const open = (what: object) => page.locator('section input[type=file]').setInputFiles(file('mine.json', JSON.stringify(what)));
+    const open = (what: object) =>
+      page.locator('section input[type=file]').setInputFiles(file('mine.json', JSON.stringify(what)));
     await open({ ...answers, exercise: '04-who-holds-time-wait' });
     await expect(page.getByRole('alert').filter({ hasText: said.other })).toBeInViewport({ ratio: 1 });
     await open(answers);
@@ -462,22 +501,33 @@ for (const lang of ['en', 'zh'] as const) {
 test('a build in which nothing was done is not judged, and costs nothing', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'One event back' }).click();
+  await forward(page);
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  const refused = page.getByRole('alert').filter({ hasText: 'You have not done anything in this run yet. This does not count as an attempt.' });
+  const refused = page
+    .getByRole('alert')
+    .filter({ hasText: 'you have made no call here and changed no segment. Letting the run go on is no action.' });
   await expect(refused).toBeVisible();
   await expect(page.locator('.verdict')).toHaveCount(0);
   await expect(page.locator('form')).toContainText('worth 2 points');
-  await page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true }).click();
+  await page
+    .getByRole('group', { name: 'Calls on socket' })
+    .getByRole('button', { name: 'close', exact: true })
+    .click();
   await expect(refused).toHaveCount(0);
 });
 
-test('where several questions ask about one run, no sentence says that the next one lets it go on', async ({ page }) => {
+test('where several questions ask about one run, no sentence says that the next one lets it go on', async ({
+  page,
+}) => {
   await page.goto('#/practise/04-who-holds-time-wait?seed=114');
   await expect(page.getByText('The run waits for its last question.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'none of them' }).check();
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Show the answer' }).click();
-  await expect(page.getByText('The diagram does not move until you have answered the last question about this run.')).toBeVisible();
+  await expect(
+    page.getByText('The diagram does not move until you have answered the last question about this run.'),
+  ).toBeVisible();
   await expect(page.getByText('The run waits for its last question.')).toBeVisible();
   await expect(page.getByText('The run goes on with the next question.')).toHaveCount(0);
   await expect(page.getByText('Nothing has happened yet.')).not.toContainText('Answer the question');
@@ -500,7 +550,11 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
     for (const [key, value] of Object.entries(localStorage)) {
       const [, idea] = /"met":\{[^[]*(\[[^\]]+\])/.exec(value) ?? [];
       const [, tries = ''] = /"tries":\{([^}]*)\}/.exec(value) ?? [];
-      if (idea) localStorage.setItem(key, value.replace(/"met":\{[^}]*\}/, () => `"met":{${tries.replace(/\d+(?=,|$)/g, () => idea)}}`));
+      if (idea)
+        localStorage.setItem(
+          key,
+          value.replace(/"met":\{[^}]*\}/, () => `"met":{${tries.replace(/\d+(?=,|$)/g, () => idea)}}`),
+        );
     }
   });
   await page.reload();
@@ -509,36 +563,102 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
   expect(await page.locator('.card li').first().innerText()).toContain('Question 1 Question 2 Question 3');
 });
 
-test('trying a build again begins where the turn comes, with time to run', async ({ page }) => {
+test('trying a build again begins where the turn comes, and not in the past', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
   const established = page.locator('.dock .state', { hasText: 'ESTABLISHED' });
   await expect(established).toHaveCount(2);
-  await page.getByRole('group', { name: 'Calls on socket' }).getByRole('button', { name: 'close', exact: true }).click();
+  await page
+    .getByRole('group', { name: 'Calls on socket' })
+    .getByRole('button', { name: 'close', exact: true })
+    .click();
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
   await expect(established).toHaveCount(2);
-  await expect(page.getByRole('button', { name: 'One event forward' })).toBeEnabled();
+  await expect(page.locator('.where')).toContainText('Make a call.');
+});
+
+test.describe('with pictures that move', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('a build opens where one acts, and is taken up again there: nothing moves or changes on the way', async ({
+    page,
+  }) => {
+    // Whatever is told of the reader's place, and every row of calls that stands in a host's card.
+    await page.addInitScript(() => {
+      const seen = ((window as unknown as { seen: string[] }).seen = []) as string[];
+      const look = () => {
+        const calls = [...document.querySelectorAll('.dock .calls')].map((row) => row.textContent?.replace(/\s+/g, ''));
+        if (calls.length > 0) seen.push(calls.join('|'));
+        if (document.querySelector('.where')?.textContent?.includes('looking back')) seen.push('looking back');
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+    });
+    const seen = () => page.evaluate(() => [...new Set((window as unknown as { seen: string[] }).seen.splice(0))]);
+    await page.goto('#/practise/05-both-in-closing?seed=11');
+    await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+    await settled(page);
+    const places = await seen();
+    expect(places).toEqual(['shutdownclose|shutdownclose']);
+    await page
+      .getByRole('group', { name: 'Calls on socket' })
+      .getByRole('button', { name: 'close', exact: true })
+      .click();
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(page.locator('.verdict')).toBeVisible();
+    await settled(page);
+    await seen();
+    await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+    await settled(page);
+    expect(await seen()).toEqual(places);
+  });
+});
+
+test('after a right answer nobody is told to look back who went nowhere', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  for (const socket of ['socket', 'accepted'])
+    await page
+      .getByRole('group', { name: `Calls on ${socket}` })
+      .getByRole('button', { name: 'close', exact: true })
+      .click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.locator('.verdict h2')).toContainText('Right');
+  const where = page.locator('.where');
+  await expect(where).toContainText('standing at the event that decides');
+  await page.getByRole('button', { name: 'One event back' }).click();
+  await expect(where).toContainText('looking back');
 });
 
 test('the last attempt says that it is the last, and points from before say whence they come', async ({ page }) => {
   await page.goto('#/practise/01-handshake-states?seed=7');
-  const state = (host: string, name: string) => page.getByRole('group', { name: `State of ${host}` }).getByRole('radio', { name }).check();
+  const state = (host: string, name: string) =>
+    page
+      .getByRole('group', { name: `State of ${host}` })
+      .getByRole('radio', { name })
+      .check();
   await state('client', 'SYN_SENT');
   await state('server', 'CLOSING');
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.locator('form')).toContainText('Last attempt: a correction now counts half. Then the answer is shown.');
+  await expect(page.locator('form')).toContainText(
+    'Last attempt: a correction now counts half. Then the answer is shown.',
+  );
   await state('client', 'CLOSING');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toContainText('1 of 2 points');
   await expect(page.locator('.verdict')).toContainText('Points count for what an earlier attempt had right');
   // One offer of other numbers, not two.
-  await expect(page.getByRole('link', { name: 'Again with other numbers' }).or(page.getByRole('button', { name: 'Again with other numbers' }))).toHaveCount(1);
+  await expect(
+    page
+      .getByRole('link', { name: 'Again with other numbers' })
+      .or(page.getByRole('button', { name: 'Again with other numbers' })),
+  ).toHaveCount(1);
 });
 
-test('at 360 px the words of the result stay whole', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
+/** To the result of an exercise of which every answer was shown. */
+async function giveUpAll(page: Page): Promise<void> {
   await page.goto('#/practise/04-who-holds-time-wait?seed=7');
   await expect(page.locator('form')).toBeVisible();
   for (const onward of ['Go on', 'Go on', 'See the result']) {
@@ -547,15 +667,42 @@ test('at 360 px the words of the result stay whole', async ({ page }) => {
     await page.getByRole('button', { name: 'Show the answer' }).click();
     await page.getByRole('button', { name: onward }).click();
   }
+}
+
+test('at 360 px the words of the result stay whole', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await giveUpAll(page);
   // A word that breaks makes its heading two lines high.
   const heads = page.locator('table.rows thead th');
   await expect(heads).toHaveCount(4);
-  const heights = await heads.evaluateAll((all) => all.map((each) => {
-    const range = document.createRange();
-    range.selectNodeContents(each);
-    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
-  }));
+  const heights = await heads.evaluateAll((all) =>
+    all.map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    }),
+  );
   expect(heights).toEqual([1, 1, 1, 1]);
+});
+
+test('the columns of the result are aligned with their heads, and its rows with themselves', async ({ page }) => {
+  await giveUpAll(page);
+  const rows = page.locator('table.rows tr');
+  await expect(rows).toHaveCount(4);
+  const places = await rows.evaluateAll((all) =>
+    all.map((row) =>
+      [...row.children].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell.querySelector('button') ?? cell);
+        const { left, bottom } = range.getClientRects()[0] as DOMRect;
+        return { left: Math.round(left), bottom: Math.round(bottom) };
+      }),
+    ),
+  );
+  for (const row of places) {
+    expect(row.map(({ left }) => left)).toEqual(places[0]?.map(({ left }) => left));
+    expect(new Set(row.map(({ bottom }) => bottom)).size).toBe(1);
+  }
 });
 
 test('before a run has begun, “Why” does not ask for time that cannot run', async ({ page }) => {
@@ -580,25 +727,37 @@ test('below a wrong field stands the event that decides it, with its sum', async
   await expect(because).toContainText(`It takes 1 number: ${server} + 1 = ${server + 1}`);
 });
 
-test('a wrong sentence about another run is refuted by what happens there', async ({ page }) => {
+test('a wrong sentence about another run is refuted there once no build waits', async ({ page }) => {
   await page.goto('#/practise/06-explain-time-wait?seed=3');
-  const first = (await page.locator('form .text').textContent())?.includes('the client now') ? 'the client only' : 'the server only';
+  const first = (await page.locator('form .text').textContent())?.includes('the client now')
+    ? 'the client only'
+    : 'the server only';
   const chosen = [first, 'two maximum segment lifetimes', 'this ACK is certain to arrive', 'port 80 stays closed'];
-  for (const [i, words] of chosen.entries()) await page.locator('form fieldset').nth(i).locator('label', { hasText: words }).click();
+  for (const [i, words] of chosen.entries())
+    await page.locator('form fieldset').nth(i).locator('label', { hasText: words }).click();
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Show the answer' }).click();
   const because = page.getByRole('region', { name: 'Because' });
   await expect(because.getByRole('heading', { level: 4 })).toHaveText([/After the last ACK/, /For later connections/]);
   await expect(because.getByText('Another run shows this')).toHaveCount(2);
-  await expect(because).toContainText('LAST_ACK → CLOSED');
-  await expect(because).toContainText('pay 100 to Ann');
+  // What happens there is the solution of a build: leaks.spec.ts sees it told when the exercise is done.
+  await expect(because).not.toContainText('LAST_ACK → CLOSED');
+  await expect(because).not.toContainText('pay 100 to Ann');
 });
 
 test('the form of a segment does not hint at what takes a number', async ({ page }) => {
   for (const seed of [3, 7]) {
     await page.goto(`#/practise/02-third-ack-and-first-data?seed=${seed}`);
     await expect(page.locator('form')).toBeVisible();
-    expect(await page.locator('form button').allTextContents()).toEqual(['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG', 'Check']);
+    expect(await page.locator('form button').allTextContents()).toEqual([
+      'SYN',
+      'ACK',
+      'FIN',
+      'RST',
+      'PSH',
+      'URG',
+      'Check',
+    ]);
   }
 });
 
@@ -617,4 +776,14 @@ test('after another close on a second try, the calls stand in their places at on
     await expect(calls(host).getByRole('button')).toHaveText(['shutdown', 'close']);
   }
   await expect(close('server')).toBeDisabled();
+});
+
+test('where relative numbers are on show, a question that asks for absolute ones says so', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('tcplab.numbers', 'relative'));
+  await page.goto('#/practise/02-third-ack-and-first-data?seed=3');
+  const note = page.locator('form').getByText('this question asks for absolute ones');
+  await expect(note).toBeVisible();
+  await page.locator('form').getByRole('button', { name: 'Show absolute numbers' }).click();
+  await expect(note).toBeHidden();
+  await expect(page.locator('form').getByText('sequence number, absolute')).toBeVisible();
 });

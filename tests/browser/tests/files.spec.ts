@@ -50,7 +50,10 @@ test('exercises', async ({ page }, info) => {
   await page.goto('#/practise');
   await expect(page.getByRole('link', { name: /onerror/ })).toBeVisible();
   // A shell's form of a placeholder is no error: the exercise is there, and its author is warned.
-  const shell = { en: { ...text, title: 'Warned', task: `$(delay)` }, zh: { ...chinese, title: '有警告', task: `中 $(delay)` } };
+  const shell = {
+    en: { ...text, title: 'Warned', task: `$(delay)` },
+    zh: { ...chinese, title: '有警告', task: `中 $(delay)` },
+  };
   await input.setInputFiles(file('warned.json', JSON.stringify({ ...mean, id: 'warned', text: shell })));
   await expect(alert).toContainText('Warning: "$(delay)"');
   await expect(page.getByRole('link', { name: 'Warned' })).toBeVisible();
@@ -60,7 +63,10 @@ test('exercises', async ({ page }, info) => {
   await input.setInputFiles(file('copy.json', JSON.stringify({ ...mean, id: 'mean-copied' })));
   await expect(page.locator('form')).toBeVisible();
   await page.goto('#/practise');
-  const ids = page.getByRole('listitem').filter({ hasText: /onerror/ }).locator('code');
+  const ids = page
+    .getByRole('listitem')
+    .filter({ hasText: /onerror/ })
+    .locator('code');
   await expect(ids).toHaveCount(2);
   expect((await ids.allTextContents()).toSorted()).toEqual(['mean', 'mean-copied']);
 });
@@ -79,12 +85,15 @@ test('scenarios', async ({ page }, info) => {
     ['deep.json', '['.repeat(200_000), 'nested too deep'],
   ] as const) {
     await input.setInputFiles(file(name, text));
-    await expect(alert).toContainText('The file was not opened');
+    await expect(alert).toContainText(`${name} was not opened`);
     await expect(alert).toContainText(said);
   }
   // Files for Practise are told where they belong, and not that all their keys are unknown.
   for (const [what, said] of [
-    [file('practise.json', exerciseText('01-handshake-states.json')), 'practise.json is an exercise. Open it in Practise'],
+    [
+      file('practise.json', exerciseText('01-handshake-states.json')),
+      'practise.json is an exercise. Open it in Practise',
+    ],
     [file('saved.json', JSON.stringify({ format: 'tcplab-answers/1', exercise: 'x' })), 'saved.json holds answers'],
     [inGbk, 'The byte at line 1, column 3 is not UTF-8'],
   ] as const) {
@@ -102,6 +111,38 @@ test('scenarios', async ({ page }, info) => {
   await page.reload();
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
   expect(await eventTexts(page)).toEqual(work);
+});
+
+test('a scenario that has something in vain is open, and its author is told', async ({ page }) => {
+  await openLab(page);
+  const input = page.locator('input[type=file]').first();
+  const scenario = JSON.parse(exerciseText('scenarios/handshake-data-close.json')) as Record<string, unknown>;
+  const vain = {
+    ...scenario,
+    script: [
+      ...(scenario.script as object[]),
+      { when: { host: 'server', state: 'CLOSING' }, host: 'server', do: 'abort', socket: 'accepted' },
+    ],
+    faults: [{ match: { from: 'client', flags: 'RST' }, do: 'drop' }],
+  };
+  await input.setInputFiles(file('vain.json', JSON.stringify(vain, null, 1)));
+  const warnings = page.locator('.warnings');
+  await expect(warnings).toContainText('vain.json is open. Look at these points of the file.');
+  await expect(warnings).toContainText(/line \d+, column \d+ \/faults\/0 Warning: no segment matches this fault/);
+  await expect(warnings.getByRole('listitem')).toHaveCount(2);
+  await page
+    .getByLabel(/Language|语言/)
+    .first()
+    .selectOption('zh');
+  await expect(warnings).toContainText('没有报文段与这个故障匹配');
+  await expect(warnings).toContainText('vain.json 已打开');
+  await warnings.getByRole('button', { name: '知道了' }).click();
+  await expect(warnings).toHaveCount(0);
+  // Of another file nothing of this one is said.
+  await input.setInputFiles(file('vain.json', JSON.stringify(vain)));
+  await expect(warnings).toBeVisible();
+  await input.setInputFiles(file('fine.json', JSON.stringify(scenario)));
+  await expect(warnings).toHaveCount(0);
 });
 
 test('what was said of a file is read in the language chosen since, with its names', async ({ page }) => {
@@ -137,17 +178,25 @@ test('what was said of a file is read in the language chosen since, with its nam
     [JSON.stringify({ ...answers, exercise: '05-both-in-closing' }), '“Both ends in CLOSING”', '“两端都进入 CLOSING”'],
     [JSON.stringify({ ...answers, answers: { nowhere: 1 } }), 'do not fit this exercise', '与本练习不符'],
     [bom + JSON.stringify(answers), 'byte order mark', '字节序标记'],
-    ['{\n  "format": "tcplab-answers/1",\n  "seed": }', 'could not be read: line 3, column 11: found', '第 3 行，第 11 列：发现'],
+    [
+      '{\n  "format": "tcplab-answers/1",\n  "seed": }',
+      'could not be read: line 3, column 11: found',
+      '第 3 行，第 11 列：发现',
+    ],
     ['{"format": "tcplab-answers/1"}', 'missing key "exercise"', '缺少键 "exercise"'],
     [gbk, 'The byte at line 1, column 3 is not UTF-8', '第 1 行第 3 列的字节不是 UTF-8'],
     [' '.repeat(1_200_000), 'The limit for answers is 1 MB', '答案文件的上限为 1 MB'],
   ] as const) {
-    await page.locator('section input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page
+      .locator('section input[type=file]')
+      .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await inBoth(english, chinese);
   }
 });
 
-test('a file of the same id says that it replaces the other, and that answers to that count no more', async ({ page }) => {
+test('a file of the same id says that it replaces the other, and that answers to that count no more', async ({
+  page,
+}) => {
   const exercise = exerciseText('04-who-holds-time-wait.json');
   const edited = (title: string) => {
     const json = JSON.parse(exercise) as { id: string; text: { en: { title: string } } };
@@ -181,14 +230,18 @@ test('a file of the same id says that it replaces the other, and that answers to
   await expect(page.locator('.notice')).toHaveCount(0);
 });
 
-test('answers: what is said of one file goes when another is chosen; a variant that is not offered is named', async ({ page }) => {
+test('answers: what is said of one file goes when another is chosen; a variant that is not offered is named', async ({
+  page,
+}) => {
   const id = '04-who-holds-time-wait';
   const { rev, variants = 200 } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number; variants?: number };
   const answers = (seed: number) =>
     file('saved.json', JSON.stringify({ format: 'tcplab-answers/1', exercise: id, rev, seed, answers: {} }));
   const input = page.locator('section input[type=file]');
   const opened = page.getByText('The answers of saved.json are open.');
-  const unchecked = page.locator('.notice', { hasText: `Nobody has checked variant 999999: this exercise offers variants 1 to ${variants}.` });
+  const unchecked = page.locator('.notice', {
+    hasText: `Nobody has checked variant 999999: this exercise offers variants 1 to ${variants}.`,
+  });
   await page.goto(`#/practise/${id}?seed=7`);
   await expect(page.locator('form')).toBeVisible();
   await expect(unchecked).toHaveCount(0);

@@ -49,7 +49,7 @@ async function choose(page: Page, slot: RegExp, words: RegExp): Promise<void> {
 
 async function pickEvents(page: Page, words: RegExp[]): Promise<void> {
   // Until the question stands there, an event that is chosen is only looked at.
-  await expect(page.locator('[data-place=events]')).toBeVisible();
+  await expect(page.locator('.list [aria-pressed]').first()).toBeVisible();
   await tabTo(page, /CLOSED|LISTEN|expires/, '.list');
   for (const wanted of words) {
     for (let i = 0; i < 80 && !wanted.test(await focused(page)); i++) await page.keyboard.press('ArrowUp');
@@ -80,7 +80,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await goOn(page, /^Go on$/);
 
   // The last ACK is lost, and nobody is there any more.
-  await expect(page.locator('#goals-title')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Goals' })).toBeVisible();
   const lastAck = flights(page).filter({ hasText: `${first} → ${other} ACK` });
   const waiting = page.locator('.dock .state', { hasText: 'LAST_ACK' });
   await forwardUntil(page, async () => (await waiting.count()) === 1 && (await lastAck.count()) === 1, 'key');
@@ -100,7 +100,11 @@ test('explain TIME_WAIT', async ({ page }) => {
   // Back to where keys move the world: the button that was pressed is gone.
   const second = page.locator('.dock .row', { hasText: 'ESTABLISHED' });
   const data = page.getByText(/^send\(/);
-  await forwardUntil(page, async () => (await data.count()) === 2 && (await second.count()) === 2 && (await flights(page).count()) === 1, 'key');
+  await forwardUntil(
+    page,
+    async () => (await data.count()) === 2 && (await second.count()) === 2 && (await flights(page).count()) === 1,
+    'key',
+  );
   await tabTo(page, /^Release$/, '.dock');
   await enter(page);
   await expect.poll(() => checked(page)).toBe(1);

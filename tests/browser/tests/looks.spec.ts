@@ -58,7 +58,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const lang of ['en', 'zh']) {
   test(`360 px, ${lang}: everything within the width, and within reach of a thumb`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const view of ['#/', '#/lab', '#/practise', '#/practise/05-both-in-closing?seed=3', '#/practise/06-explain-time-wait?seed=3']) {
+    for (const view of [
+      '#/',
+      '#/lab',
+      '#/practise',
+      '#/practise/05-both-in-closing?seed=3',
+      '#/practise/06-explain-time-wait?seed=3',
+    ]) {
       await page.goto('about:blank');
       await page.goto(`./?lang=${lang}${view}`);
       await expect(page.locator('.workspace, .page')).toBeVisible();
@@ -100,7 +106,10 @@ test.describe('with a finger', () => {
   }
 });
 
-for (const [width, height] of [[1440, 900], [360, 740]] as const) {
+for (const [width, height] of [
+  [1440, 900],
+  [360, 740],
+] as const) {
   test(`what has the focus does not hide under a bar, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.goto('#/practise/02-third-ack-and-first-data?seed=3');
@@ -124,7 +133,9 @@ for (const [width, height] of [[1440, 900], [360, 740]] as const) {
   });
 }
 
-test('at 1440 x 900 the calls stand still and in sight while segments come and go, and the state diagram is whole', async ({ page }) => {
+test('at 1440 x 900 the calls stand still and in sight while segments come and go, and the state diagram is whole', async ({
+  page,
+}) => {
   await openLab(page);
   const places = () =>
     page.evaluate(() =>
@@ -142,7 +153,11 @@ test('at 1440 x 900 the calls stand still and in sight while segments come and g
   }
 });
 
-for (const [width, height] of [[1440, 900], [900, 900], [360, 740]] as const) {
+for (const [width, height] of [
+  [1440, 900],
+  [900, 900],
+  [360, 740],
+] as const) {
   test(`in free play nothing that has the focus is covered, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await openLab(page);
@@ -154,11 +169,16 @@ for (const [width, height] of [[1440, 900], [900, 900], [360, 740]] as const) {
         if (!active || active === document.body || active.matches('.skip')) return '';
         const { left, top, right, bottom } = active.getBoundingClientRect();
         const name = active.getAttribute('aria-label') ?? active.textContent?.trim() ?? '';
-        if (bottom <= 0 || top >= window.innerHeight || right <= 0 || left >= window.innerWidth) return `out of sight: ${name}`;
+        if (bottom <= 0 || top >= window.innerHeight || right <= 0 || left >= window.innerWidth)
+          return `out of sight: ${name}`;
         // Lines of a drawing lie over each other; what must not lie over them are the hosts' names.
         const bar = document.querySelector('.diagram .hosts')?.getBoundingClientRect();
-        if (active instanceof SVGElement) return active.closest('.diagram') && bar && bottom < bar.bottom ? `under the names: ${name}` : '';
-        const at = document.elementFromPoint(Math.min(right - 1, (left + right) / 2), Math.min(window.innerHeight - 1, (Math.max(0, top) + bottom) / 2));
+        if (active instanceof SVGElement)
+          return active.closest('.diagram') && bar && bottom < bar.bottom ? `under the names: ${name}` : '';
+        const at = document.elementFromPoint(
+          Math.min(right - 1, (left + right) / 2),
+          Math.min(window.innerHeight - 1, (Math.max(0, top) + bottom) / 2),
+        );
         return at && (active.contains(at) || at.contains(active)) ? '' : `${name} under ${at?.className ?? 'nothing'}`;
       });
       if (hidden !== '') covered.push(hidden);
@@ -185,7 +205,11 @@ const underTheBar = (page: Page, card: string, bar: string) =>
         .filter((line) => line.checkVisibility() && !line.classList.contains('unseen') && !bar?.contains(line))
         .filter((line) => {
           line.scrollIntoView({ block: 'nearest' });
-          return bar && line.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 && line.getBoundingClientRect().height < 150;
+          return (
+            bar &&
+            line.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 &&
+            line.getBoundingClientRect().height < 150
+          );
         })
         .map((line) => line.textContent?.trim().slice(0, 40));
     },
@@ -193,7 +217,9 @@ const underTheBar = (page: Page, card: string, bar: string) =>
   );
 
 for (const lang of ['en', 'zh']) {
-  test(`360 px, ${lang}: every line of a question and of a verdict can be scrolled clear of the buttons`, async ({ page }) => {
+  test(`360 px, ${lang}: every line of a question and of a verdict can be scrolled clear of the buttons`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`./?lang=${lang}${question}`);
     await expect(page.locator('form')).toBeVisible();
@@ -206,7 +232,9 @@ for (const lang of ['en', 'zh']) {
   });
 }
 
-test('360 px: what lies beyond the edge of the diagram is announced there, and comes into sight when it happens', async ({ page }) => {
+test('360 px: what lies beyond the edge of the diagram is announced there, and comes into sight when it happens', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await openWorld(page, 'syn-cookies');
   const seen: boolean[] = [];
@@ -233,7 +261,8 @@ test('360 px: the diagram is never drawn broader than its place, alone or as one
     const tell = (width: string | null) => Number(width) > 360 && wide.push(`${width} px`);
     // What it was drawn with at first stands in the old values.
     const drawn = new MutationObserver((changes) => {
-      for (const { target, oldValue } of changes) if (target instanceof SVGElement && target.closest('.diagram')) tell(oldValue);
+      for (const { target, oldValue } of changes)
+        if (target instanceof SVGElement && target.closest('.diagram')) tell(oldValue);
       for (const svg of document.querySelectorAll('.diagram .scroller svg[width]')) tell(svg.getAttribute('width'));
     });
     drawn.observe(document, { subtree: true, childList: true, attributeFilter: ['width'], attributeOldValue: true });
@@ -246,7 +275,9 @@ test('360 px: the diagram is never drawn broader than its place, alone or as one
   expect(await wide()).toEqual([]);
   await page.goto('#/practise/02-third-ack-and-first-data?seed=7');
   await expect(page.locator('form')).toBeVisible();
-  const [client, server] = [...((await page.locator('details p').first().textContent()) ?? '').matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
+  const [client, server] = [...((await page.locator('details p').first().textContent()) ?? '').matchAll(/\d{4,}/g)].map(
+    ([digits]) => Number(digits),
+  );
   await fill(page, client as number, server as number);
   await page.locator('form button.primary').click();
   await page.getByRole('button', { name: 'Show the answer' }).click();

@@ -1,6 +1,19 @@
 /** Where room is short, or a text long: what is new is in sight, and nothing runs out of its place or breaks in a word. */
 import type { Locator, Page } from '@playwright/test';
-import { eventTexts, expect, file, fill, forward, forwardUntil, openLab, openText, openWorld, settled, slider, test } from './page.ts';
+import {
+  eventTexts,
+  expect,
+  file,
+  fill,
+  forward,
+  forwardUntil,
+  openLab,
+  openText,
+  openWorld,
+  settled,
+  slider,
+  test,
+} from './page.ts';
 
 const narrow = { width: 360, height: 740 };
 const wide = { width: 1440, height: 900 };
@@ -14,7 +27,9 @@ const outOf = (box: Locator): Promise<string[]> =>
     const shut = (each: Element | null): boolean =>
       each !== null && each !== whole && (getComputedStyle(each).overflowX !== 'visible' || shut(each.parentElement));
     const seen = [...whole.querySelectorAll('*')].filter((each) => !shut(each.parentElement));
-    return seen.filter((each) => each.getBoundingClientRect().right > right).map((each) => `${each.tagName} ${each.textContent}`);
+    return seen
+      .filter((each) => each.getBoundingClientRect().right > right)
+      .map((each) => `${each.tagName} ${each.textContent}`);
   });
 
 /** Chosen once more, a tab would close its panel. */
@@ -31,7 +46,9 @@ const brokenButtons = (page: Page): Promise<string[]> =>
       .filter((each) => {
         const range = document.createRange();
         range.selectNodeContents(each);
-        const tops = [...range.getClientRects()].filter(({ width }) => width > 1).map(({ top, bottom }) => (top + bottom) / 2);
+        const tops = [...range.getClientRects()]
+          .filter(({ width }) => width > 1)
+          .map(({ top, bottom }) => (top + bottom) / 2);
         return Math.max(...tops) - Math.min(...tops) > 12;
       })
       .map((each) => each.textContent ?? ''),
@@ -55,7 +72,10 @@ test('360 px: the next question begins in sight after a long one', async ({ page
 const late = JSON.stringify({
   format: 'tcplab-scenario/1',
   profile: 'rfc9293',
-  hosts: [{ name: 'client', address: '10.0.0.1' }, { name: 'server', address: '10.0.0.2' }],
+  hosts: [
+    { name: 'client', address: '10.0.0.1' },
+    { name: 'server', address: '10.0.0.2' },
+  ],
   network: { delay: '50ms' },
   script: [
     { at: '0', host: 'server', do: 'listen', port: 80 },
@@ -67,16 +87,24 @@ const late = JSON.stringify({
 });
 
 for (const size of [narrow, wide]) {
-  test(`${size.width} px: moments that lie close together after hours read differently, wherever time is told`, async ({ page }) => {
+  test(`${size.width} px: moments that lie close together after hours read differently, wherever time is told`, async ({
+    page,
+  }) => {
     await page.setViewportSize(size);
     await openText(page, 'late', late);
-    await forwardUntil(page, async () => (await slider(page).getAttribute('aria-valuetext'))?.includes('5 h 0.1 s') === true, 'key');
+    await forwardUntil(
+      page,
+      async () => (await slider(page).getAttribute('aria-valuetext'))?.includes('5 h 0.1 s') === true,
+      'key',
+    );
     await expect(page.locator('g.now text')).toHaveText('5 h 0.1 s');
     const texts = (await eventTexts(page)).filter((text) => text.startsWith('5 h'));
     const told = new Set(texts.map((text) => /^5 h( 0\.\d+ s)?/.exec(text)?.[0]));
     expect([...told]).toEqual(['5 h', '5 h 0.05 s', '5 h 0.1 s']);
     const times = page.locator('.panel.events .time');
-    const cut = await times.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+    const cut = await times.evaluateAll((all) =>
+      all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+    );
     expect(cut).toEqual([]);
     const right = await times.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().right)));
     expect(new Set(right).size).toBe(1);
@@ -113,7 +141,10 @@ for (const size of [narrow, wide]) {
     await openLab(page);
     if (size === narrow) await page.getByRole('tab', { name: 'Act' }).click();
     const host = page.locator('.dock section.host').first();
-    await host.locator('form', { has: page.getByRole('button', { name: 'send' }) }).getByRole('textbox').fill(long);
+    await host
+      .locator('form', { has: page.getByRole('button', { name: 'send' }) })
+      .getByRole('textbox')
+      .fill(long);
     await host.getByRole('button', { name: 'send' }).first().click();
     await settled(page);
     for (let i = 0; i < 3; i++) await forward(page);
@@ -129,7 +160,8 @@ for (const size of [narrow, wide]) {
       await openTab(page, 'Events');
       await page.locator(`.panel.events li[aria-posinset="${at}"] button`).click();
       await openTab(page, 'Why');
-      for (const each of await page.getByRole('tabpanel').locator('details:not([open]) > summary').all()) await each.click();
+      for (const each of await page.getByRole('tabpanel').locator('details:not([open]) > summary').all())
+        await each.click();
       expect(await outOf(page.getByRole('tabpanel')), `event ${at}`).toEqual([]);
     }
   });
@@ -147,6 +179,52 @@ test('360 px: what opens above the dock holds what it has', async ({ page }) => 
     const box = await sheet.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(narrow.width);
     await page.keyboard.press('Escape');
+  }
+});
+
+for (const lang of ['en', 'zh'])
+  test(`360 px: on a second try the branches take one row, and the diagram keeps its room (${lang})`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(narrow);
+    await page.goto(`./?lang=${lang}#/practise/05-both-in-closing?seed=11`);
+    await page.getByRole('tab', { name: /^(Act|操作)$/ }).click();
+    const close = (host: string) =>
+      page.locator('.dock').getByRole('region', { name: host }).getByRole('button', { name: 'close', exact: true });
+    await close('client').click();
+    await page.getByRole('tab', { name: /^(Task|题目|任务)$/ }).click();
+    await page.locator('form button.primary').click();
+    await page.locator('.verdict button.primary').click();
+    await page.getByRole('tab', { name: /^(Act|操作)$/ }).click();
+    await close('server').click();
+    await expect(page.locator('.branches p')).toBeVisible();
+    const { height = 0 } = (await page.locator('.branches').boundingBox()) ?? {};
+    expect(height).toBeLessThanOrEqual(52);
+    const diagram = await page.locator('.diagram .scroller').boundingBox();
+    expect(diagram?.height ?? 0).toBeGreaterThanOrEqual(240);
+  });
+
+test('360 px: the words of what has happened are not cut by the lower edge of the diagram', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  await page.getByRole('tab', { name: 'Act' }).click();
+  await page
+    .locator('.dock')
+    .getByRole('region', { name: 'client' })
+    .getByRole('button', { name: 'close', exact: true })
+    .click();
+  await expect(page.locator('.dock .count')).toHaveText('1');
+  const beyond = () =>
+    page.locator('.diagram .scroller').evaluate((scroller) => {
+      const { bottom } = scroller.getBoundingClientRect();
+      const words = [...scroller.querySelectorAll('svg text:not(.time)')].filter(
+        (text) => text.closest('.future') === null && text.getBoundingClientRect().bottom > bottom + 1,
+      );
+      return words.map((text) => text.textContent);
+    });
+  for (let i = 0; i < 8; i++) {
+    await expect.poll(beyond).toEqual([]);
+    if (!(await forward(page))) break;
   }
 });
 
@@ -172,7 +250,10 @@ test('360 px: beneath what is wrong with a file the diagram is still seen', asyn
   await page.setViewportSize(narrow);
   await openLab(page);
   const wrong = Object.fromEntries(['a', 'version', 'b', 'c'].map((key) => [key, 1]));
-  await page.locator('input[type=file]').first().setInputFiles(file('wrong.json', JSON.stringify(wrong)));
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(file('wrong.json', JSON.stringify(wrong)));
   const refusal = page.locator('.refusal');
   await expect(refusal).toBeVisible();
   const [picture, told, timeline] = await Promise.all([
@@ -200,12 +281,15 @@ for (const lang of ['en', 'zh']) {
       await page.waitForTimeout(80);
       const hidden = await page.locator('.states svg.picture').evaluate((picture) => {
         const boxOf = (each: Element) => each.getBoundingClientRect();
-        const apart = (a: DOMRect, b: DOMRect) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        const apart = (a: DOMRect, b: DOMRect) =>
+          a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
         const lines = [...picture.querySelectorAll('.words')].map((words) => [...words.querySelectorAll('tspan')]);
         const marks = [...picture.querySelectorAll('.token path')];
         return lines.flatMap((words, i) => {
           const others = [...marks, ...lines.slice(i + 1).flat()];
-          return words.filter((each) => others.some((other) => !apart(boxOf(each), boxOf(other)))).map((each) => each.textContent);
+          return words
+            .filter((each) => others.some((other) => !apart(boxOf(each), boxOf(other))))
+            .map((each) => each.textContent);
         });
       });
       expect(hidden).toEqual([]);
@@ -217,7 +301,9 @@ test('help names the states of each kind of band, and the bands are drawn so', a
   await page.setViewportSize(wide);
   await openWorld(page, 'handshake-data-close');
   while (await forward(page));
-  const drawn = await page.locator('.band').evaluateAll((all) => [...new Set(all.flatMap((each) => [...each.classList]))]);
+  const drawn = await page
+    .locator('.band')
+    .evaluateAll((all) => [...new Set(all.flatMap((each) => [...each.classList]))]);
   expect(drawn).toEqual(expect.arrayContaining(['hatched', 'pale', 'solid']));
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toContainText('these states: SYN_SENT, SYN_RCVD, TIME_WAIT, LAST_ACK.');
@@ -231,16 +317,25 @@ const underSigns = (page: Page) =>
     const hosts = [...document.querySelectorAll('.diagram .host')];
     return [...document.querySelectorAll('.diagram .more.there')].flatMap((sign) => {
       const { left, right } = sign.getBoundingClientRect();
-      return hosts
-        .map((host) => ({ name: host.textContent, box: host.getBoundingClientRect() }))
-        // Far out, it has scrolled away with its lifeline.
-        .filter(({ box }) => view && (box.left + box.right) / 2 > view.left + 40 && (box.left + box.right) / 2 < view.right - 40)
-        .filter(({ box }) => box.right > left + 1 && box.left < right - 1)
-        .map(({ name }) => `${name} under ${sign.textContent}`);
+      return (
+        hosts
+          .map((host) => ({ name: host.textContent, box: host.getBoundingClientRect() }))
+          // Far out, it has scrolled away with its lifeline.
+          .filter(
+            ({ box }) =>
+              view && (box.left + box.right) / 2 > view.left + 40 && (box.left + box.right) / 2 < view.right - 40,
+          )
+          .filter(({ box }) => box.right > left + 1 && box.left < right - 1)
+          .map(({ name }) => `${name} under ${sign.textContent}`)
+      );
     });
   });
 
-for (const [width, height] of [[360, 740], [900, 900], [1440, 900]] as const) {
+for (const [width, height] of [
+  [360, 740],
+  [900, 900],
+  [1440, 900],
+] as const) {
   test(`${width} px: no sign that the hosts go on covers a name`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     let signs = 0;
@@ -264,10 +359,12 @@ test('900 px: at the end of a run what is chosen in the corners covers no word o
       const boxOf = (each: Element) => each.getBoundingClientRect();
       const corners = [...document.querySelectorAll('.diagram :is(.choices, .corner)')].map(boxOf);
       return [...document.querySelectorAll('.diagram svg text')]
-        .filter((text) => corners.some((a) => {
-          const b = boxOf(text);
-          return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-        }))
+        .filter((text) =>
+          corners.some((a) => {
+            const b = boxOf(text);
+            return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          }),
+        )
         .map((text) => text.textContent);
     });
   await expect(page.locator('.diagram text', { hasText: 'ETIMEDOUT' }).first()).toBeVisible();
@@ -295,7 +392,9 @@ test('768 px: a refused file takes nothing from the panel beneath the diagram', 
   expect(before?.height).toBeGreaterThan(400);
 });
 
-test('360 px: two answers to a question stand above the bar that hands in, below a diagram that is still seen', async ({ page }) => {
+test('360 px: two answers to a question stand above the bar that hands in, below a diagram that is still seen', async ({
+  page,
+}) => {
   await page.setViewportSize(narrow);
   await page.goto('#/practise/01-handshake-states?seed=12');
   await page.getByRole('group', { name: 'State of client' }).getByRole('radio', { name: 'SYN_SENT' }).check();
@@ -305,17 +404,44 @@ test('360 px: two answers to a question stand above the bar that hands in, below
   await expect(page.locator('form h2')).toBeFocused();
   await expect(page.locator('form .text')).toBeInViewport({ ratio: 1 });
   const bar = await page.locator('form .hand-in').boundingBox();
-  const options = await page.locator('form label').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
+  const options = await page
+    .locator('form label')
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
   expect(options.filter((bottom) => bottom <= (bar?.y ?? 0)).length).toBeGreaterThanOrEqual(2);
   expect((await page.locator('.middle .picture').first().boundingBox())?.height).toBeGreaterThanOrEqual(136);
 });
 
+test('360 px: a question has more room than the diagram, and all of it when the diagram is put away', async ({
+  page,
+}) => {
+  await page.setViewportSize(narrow);
+  await page.goto('#/practise/02-third-ack-and-first-data?seed=7');
+  const panel = page.getByRole('tabpanel');
+  const height = async () => (await panel.boundingBox())?.height ?? 0;
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  // Below the bar of 52 px and the row of tabs there are some 640 px.
+  expect(await height()).toBeGreaterThanOrEqual(420);
+  await page.getByRole('button', { name: 'Put the diagram away' }).press('Enter');
+  expect(await height()).toBeGreaterThanOrEqual(630);
+  await expect(page.locator('.arrow')).toHaveCount(0);
+  for (const label of [/^seq /, /^ack /, /^len /]) {
+    await page.getByLabel(label).focus();
+    await expect(page.locator('form .text')).toBeInViewport({ ratio: 1 });
+  }
+  const show = page.getByRole('button', { name: 'Show the diagram' });
+  await show.press('Enter');
+  await expect(page.locator('.arrow').first()).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Put the diagram away' })).toBeFocused();
+});
+
 test('numbers of ten digits under the row of sequence numbers keep apart', async ({ page }) => {
   await page.setViewportSize(wide);
-  await page.goto('#/practise/06-explain-time-wait?seed=128');
+  await openWorld(page, 'wrap-around');
+  while (await forward(page, 'key'));
   await page.locator('.arrow').first().click();
   const numbers = page.locator('.ruler .number');
-  await expect(numbers).toHaveText([/^4294967230/, /^4294967231/]);
+  await expect(numbers.nth(0)).toHaveText(/^4294967290/);
+  await expect(numbers.nth(1)).toHaveText(/^4294967291/);
   const [one, other] = await numbers.evaluateAll((all) =>
     all.map((each) => {
       const words = document.createRange();
@@ -324,4 +450,30 @@ test('numbers of ten digits under the row of sequence numbers keep apart', async
     }),
   );
   expect((other?.left ?? 0) - (one?.right ?? 0)).toBeGreaterThanOrEqual(6);
+});
+
+test('360 px: in the list of events a long time takes nothing from the words', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  await openWorld(page, 'handshake-data-close');
+  while (await forward(page, 'key'));
+  await page.getByRole('tab', { name: 'Events' }).click();
+  const rows = page.locator('.panel.events li');
+  await expect(rows.last()).toContainText(/\d min \d+\.\d+ s/);
+  const shares = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const text = row.querySelector<HTMLElement>('.text') as HTMLElement;
+      const time = row.querySelector<HTMLElement>('.time') as HTMLElement;
+      const [words, digits, box] = [text, time, row].map((each) => each.getBoundingClientRect()) as [
+        DOMRect,
+        DOMRect,
+        DOMRect,
+      ];
+      return {
+        room: words.width / box.width,
+        apart: digits.bottom <= words.top + 1,
+        within: words.bottom <= box.bottom + 1 && digits.top >= box.top - 1,
+      };
+    }),
+  );
+  for (const row of shares) expect(row).toEqual({ room: expect.closeTo(0.95, 1), apart: true, within: true });
 });

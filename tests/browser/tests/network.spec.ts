@@ -49,11 +49,62 @@ for (const [what, address] of [
   });
 }
 
-for (const view of ['#/practise', '#/practise/01-handshake-states?seed=1']) {
-  test(`the code of ${view} did not come: it says so, and comes when tried again`, async ({ page, errors }) => {
+test('the first world is drawn before the engine has come, and goes on in it', async ({ page, errors }) => {
+  let come = () => {};
+  const held = new Promise<void>((done) => (come = done));
+  await page.context().route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./');
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  await expect(page.locator('.states .trail').first()).toBeVisible();
+  expect(await page.evaluate(() => performance.getEntriesByName('tcplab:engine').length)).toBe(0);
+  come();
+  await page.getByRole('button', { name: /^Drop the \S+ in flight$/ }).click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+for (const comes of [true, false])
+  test(`what is done before the engine has come is heard at once, and ${comes ? 'done when it comes' : 'its failure is shown'}`, async ({
+    page,
+    errors,
+  }) => {
+    let come = () => {};
+    const held = new Promise<void>((done) => (come = done));
+    await page.context().route(/\.wasm$/, async (route) => {
+      await held;
+      await (comes ? route.continue() : route.abort());
+    });
+    await page.goto('./');
+    await page.getByRole('button', { name: /^Drop the \S+ in flight$/ }).click();
+    const heard = page.getByText('Drop: it is done as soon as the engine has loaded.');
+    await expect(heard).toBeVisible();
+    come();
+    if (comes) await expect(page.locator('.arrow.lost')).toHaveCount(1);
+    else await expect(page.getByRole('alert')).toContainText('The engine did not start');
+    await expect(heard).toHaveCount(0);
+    expect(errors).toEqual([]);
+  });
+
+const exercises = /\/Exercise(List|View)-[^/]*\.js$/;
+for (const [view, code] of [
+  ['#/practise', exercises],
+  ['#/practise/01-handshake-states?seed=1', exercises],
+  ['#/learn', /\/LearnView-[^/]*\.js$/],
+  ['#/learn/01-what-a-connection-is', /\/LessonView-[^/]*\.js$/],
+  // The lesson's own texts and runs, which come after the view.
+  ['#/learn/02-three-way-handshake', /\/02-three-way-handshake-[^/]*\.js$/],
+] as const) {
+  test(`what ${view} needs (${code.source}) did not come: it says so, and comes when tried again`, async ({
+    page,
+    errors,
+  }) => {
     await page.goto('#/lab');
     await expect(page.locator('.arrow').first()).toBeVisible();
-    const back = await without(page, /\/Exercise(List|View)-[^/]*\.js$/);
+    const back = await without(page, code);
     await page.evaluate((hash) => (location.hash = hash), view);
     await expect(page.getByRole('alert')).toContainText('could not be loaded');
     await page.context().setOffline(true);
@@ -62,7 +113,14 @@ for (const view of ['#/practise', '#/practise/01-handshake-states?seed=1']) {
     await page.context().setOffline(false);
     await back();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByRole('link', { name: /States through the handshake/ }).or(page.getByRole('button', { name: 'Check' })).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole('link', { name: /States through the handshake/ })
+        .or(page.getByRole('link', { name: 'Three-way handshake' }))
+        .or(page.getByRole('button', { name: 'Check' }))
+        .or(page.locator('.sure button'))
+        .first(),
+    ).toBeVisible();
     expect(errors).toEqual([]);
   });
 }
@@ -73,4 +131,17 @@ test('the page itself did not come: the address is not an empty page', async ({ 
   await expect(page.getByText(/check the network and reload the page/)).toBeVisible();
   await expect(page.getByText(/请检查网络并重新载入本页/)).toBeVisible();
   expect(errors).toEqual([]);
+});
+
+test('the server compresses what it sends', async ({ page }) => {
+  const sent = new Map<string, string | undefined>();
+  page.on('response', async (response) => {
+    const name = new URL(response.url()).pathname.split('/').at(-1) ?? '';
+    sent.set(name.replace(/-[^.]*\./, '.'), (await response.allHeaders())['content-encoding']);
+  });
+  await page.goto('./');
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  // The engine comes behind the picture.
+  for (const name of ['tcplab.wasm', 'page.js', 'page.css'])
+    await expect.poll(() => sent.get(name), { message: name }).toMatch(/^(br|gzip)$/);
 });

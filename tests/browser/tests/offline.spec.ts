@@ -8,7 +8,14 @@ test('loaded once, the page opens, runs and grades without a network', async ({ 
   // On a page of its own: a failed request is a message in the console.
   const other = await context.newPage();
   await other.goto('./');
-  expect(await other.evaluate(() => fetch('elsewhere').then(() => 'answered', () => 'no network'))).toBe('no network');
+  expect(
+    await other.evaluate(() =>
+      fetch('elsewhere').then(
+        () => 'answered',
+        () => 'no network',
+      ),
+    ),
+  ).toBe('no network');
   await other.close();
 
   await page.goto('./?lang=zh#/lab');
@@ -24,4 +31,11 @@ test('loaded once, the page opens, runs and grades without a network', async ({ 
   await fill(page, 1, 1);
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toContainText('of 4 fields');
+
+  await page.goto('#/learn');
+  await expect(page.getByRole('heading', { name: 'Learn TCP connections' })).toBeVisible();
+  const start = page.getByRole('link', { name: /^Start: / });
+  if ((await start.count()) === 0) return;
+  await start.click();
+  await expect(page.locator('.beat .run')).toBeVisible();
 });

@@ -1,5 +1,5 @@
 /** What all tests share: a page that must stay silent and at home, and hands that know their way about it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 export const test = base.extend<{ quiet: void }>({
@@ -41,9 +41,12 @@ export async function openLab(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** Every world on offer. */
-export const worlds = (page: Page): Promise<string[]> =>
-  page.locator('[data-world]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.world ?? ''));
+/** Every world on offer; the list's code comes after the picture. */
+export async function worlds(page: Page): Promise<string[]> {
+  const offered = page.locator('[data-world]');
+  await expect(offered.first()).toBeAttached();
+  return offered.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.world ?? ''));
+}
 
 /** Until time stands still. */
 export async function settled(page: Page): Promise<void> {
@@ -96,10 +99,7 @@ export function focused(page: Page): Promise<string> {
 export async function tabTo(page: Page, name: RegExp, inside = 'body'): Promise<void> {
   for (let i = 0; i < 150; i++) {
     await page.keyboard.press('Tab');
-    const here = await page.evaluate(
-      (selector) => document.activeElement?.closest(selector) !== null,
-      inside,
-    );
+    const here = await page.evaluate((selector) => document.activeElement?.closest(selector) !== null, inside);
     if (here && name.test(await focused(page))) return;
   }
   throw new Error(`the keyboard does not reach ${name} in ${inside}`);
@@ -119,19 +119,39 @@ const exercises = new URL('../../../exercises/', import.meta.url);
 export const openWorld = (page: Page, name: string): Promise<void> =>
   openText(page, name, exerciseText(`scenarios/${name}.json`));
 
+/** Through the claim with which exercise 6 begins, with the first choice everywhere, to the events to pick. */
+export async function passClaim(page: Page): Promise<void> {
+  const slots = page.locator('form fieldset');
+  await expect(slots).toHaveCount(4);
+  for (const slot of await slots.all()) await slot.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+}
+
 /** Opens a scenario in free play. */
 export async function openText(page: Page, name: string, text: string): Promise<void> {
   await openLab(page);
   // Where it is in front already, its tab would close it.
   const start = page.getByRole('tab', { name: /^(Start|开始)$/, selected: false });
   if ((await start.count()) > 0) await start.click();
-  await page.locator('input[type=file]').first().setInputFiles(file(`${name}.json`, text));
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(file(`${name}.json`, text));
   await expect(slider(page)).toHaveValue('0');
   // Where keys move the world; on a tab they move between tabs.
   await main(page).focus();
 }
 
 export const exerciseText = (name: string): string => readFileSync(new URL(name, exercises), 'utf8');
+
+/** The exercises that come with the page, in their order. */
+export const exerciseIds = (): string[] =>
+  readdirSync(exercises)
+    .filter((name) => /^\d.*\.json$/.test(name))
+    .map((name) => name.replace('.json', ''))
+    .sort();
 
 export const file = (name: string, text: string) => ({
   name,

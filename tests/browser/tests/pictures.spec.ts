@@ -34,7 +34,8 @@ async function question(page: Page, address: string): Promise<void> {
 
 async function wrong(page: Page): Promise<void> {
   await question(page, '01-handshake-states?seed=7');
-  for (const group of await page.locator('form fieldset').all()) await group.getByRole('radio').nth(3).check({ force: true });
+  for (const group of await page.locator('form fieldset').all())
+    await group.getByRole('radio').nth(3).check({ force: true });
   await page.locator('form button.primary').click();
   await expect(page.locator('.verdict')).toBeVisible();
 }
@@ -108,7 +109,10 @@ const views: Record<string, (page: Page) => Promise<void>> = {
   },
   'refused-file': async (page) => {
     await openLab(page);
-    await page.locator('input[type=file]').first().setInputFiles(file('broken.json', '{"format": "tcplab-scenario/1", "hosts": [{"name": "a b"}]}'));
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(file('broken.json', '{"format": "tcplab-scenario/1", "hosts": [{"name": "a b"}]}'));
     await expect(page.locator('.refusal')).toBeVisible();
   },
   help: async (page) => {

@@ -44,7 +44,14 @@ async function playOut([id, patience]: [string, number]): Promise<string> {
 }
 
 /** Worlds with moments that are high on the diagram: many things of one host at one time. */
-const high = ['crash-and-half-open', 'handshake', 'accept-queue-full-linux', 'two-clients', 'lost-syn-ack', 'zero-window'];
+const high = [
+  'crash-and-half-open',
+  'handshake',
+  'accept-queue-full-linux',
+  'two-clients',
+  'lost-syn-ack',
+  'zero-window',
+];
 
 // All of them at both speeds, frame by frame, are played by web/tests/play.test.ts on the same engine, without a picture.
 for (const [which, speed] of [

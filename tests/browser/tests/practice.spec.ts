@@ -30,19 +30,21 @@ async function press(page: Page, name: string | RegExp): Promise<void> {
 /** A build in which nothing was done is not judged: makes a call, or else drops the first segment in flight. */
 async function actOnce(page: Page): Promise<void> {
   const tabs = page.getByRole('tab');
-  const act = tabs.filter({ hasText: /^(Act|操作)$/ });
   const isPhone = (page.viewportSize()?.width ?? 0) < 600;
-  if (isPhone) await act.click();
+  if (isPhone) await tabs.filter({ hasText: /^(Act|操作)$/ }).click();
+  await expect(page.locator('.dock .host').first()).toBeVisible();
   const call = page.locator('.dock .calls button:enabled').first();
-  const drop = page.locator('.dock .buttons button').first();
-  if (await call.isVisible()) await call.click();
-  else {
-    while (await drop.isDisabled()) {
-      await page.getByRole('button', { name: /^(One event forward|前进一个事件)$/ }).click();
-      await settled(page);
-    }
-    await drop.click();
+  const drop = page.locator('.dock .buttons button:enabled').first();
+  const forward = page.getByRole('button', { name: /^(One event forward|前进一个事件)$/, disabled: false });
+  const act = call.or(drop);
+  // Until the world stands at the student's turn, none of them can be pressed.
+  for (;;) {
+    await expect(act.or(forward).first()).toBeVisible();
+    await settled(page);
+    if (await act.first().isVisible()) break;
+    await forward.click();
   }
+  await ((await call.isVisible()) ? call : drop).click();
   await settled(page);
   if (isPhone) await tabs.first().click();
 }
@@ -60,7 +62,9 @@ async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> 
         if (name !== 'flags') await place(name).locator('input').fill(String(value));
         else {
           for (const flag of await place(name).getByRole('button').all()) {
-            const wanted = String(value).split(' ').includes((await flag.textContent()) ?? '');
+            const wanted = String(value)
+              .split(' ')
+              .includes((await flag.textContent()) ?? '');
             if (wanted !== ((await flag.getAttribute('aria-pressed')) === 'true')) await flag.click();
           }
         }
@@ -76,7 +80,8 @@ async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> 
       break;
     }
     case 'pick':
-      while ((await place('events').getByRole('button').count()) > 0) await place('events').getByRole('button').first().click();
+      while ((await place('events').getByRole('button').count()) > 0)
+        await place('events').getByRole('button').first().click();
       for (const n of answer as number[]) {
         await page.locator('form .scroller').evaluate((list, top) => (list.scrollTop = top), n * 34);
         await page.locator(`form .list li[aria-posinset="${n + 1}"] button`).click();
@@ -92,7 +97,13 @@ async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> 
   }
 }
 
-async function practise(page: Page, id: string, language: 'en' | 'zh', manner: Manner, steps: readonly Step[]): Promise<void> {
+async function practise(
+  page: Page,
+  id: string,
+  language: 'en' | 'zh',
+  manner: Manner,
+  steps: readonly Step[],
+): Promise<void> {
   const again = language === 'en' ? 'Try again' : '再试一次';
   const on = language === 'en' ? /^(Go on|See the result)$/ : /^(继续|查看结果)$/;
   const verdict = page.locator('.verdict');
@@ -100,7 +111,9 @@ async function practise(page: Page, id: string, language: 'en' | 'zh', manner: M
   const shoot = async (what: string) => {
     if (!shots) return;
     await settled(page);
-    await page.screenshot({ path: `${shots}/${id.slice(0, 2)}-${manner}-${language}-${String(++count).padStart(2, '0')}-${what}.png` });
+    await page.screenshot({
+      path: `${shots}/${id.slice(0, 2)}-${manner}-${language}-${String(++count).padStart(2, '0')}-${what}.png`,
+    });
   };
   const handIn = async (asked: Asked, answer: unknown) => {
     await fillIn(page, asked, answer);
@@ -152,4 +165,24 @@ test.describe('on a phone', () => {
     const { steps } = await stepsOf('06-explain-time-wait', seed);
     await practise(page, '06-explain-time-wait', 'en', 'mended', steps);
   });
+});
+
+test('another try at a build says which actions something done now would replace', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=8');
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await page.locator('[aria-label="Calls on socket"]').getByRole('button', { name: 'close', exact: true }).click();
+  await expect(page.getByText('1 action', { exact: true })).toBeVisible();
+  await expect(page.locator('form .later')).toBeHidden();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  // On a branch of its own nothing comes later.
+  await expect(page.getByRole('button', { name: 'Branch 1', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('form .later')).toBeHidden();
+  await page.getByRole('button', { name: 'Main', exact: true }).click();
+  await page.getByRole('button', { name: 'To the beginning' }).click();
+  await expect(page.locator('form .later')).toHaveText(
+    'You look back: what you do here takes the place of 1 later action.',
+  );
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.locator('form .later')).toBeHidden();
 });

@@ -1,15 +1,8 @@
 /** The questions of the exercises that come with the page, each with the engine's own answer and with a wrong one. */
 import { engine, type Asked } from './engine.ts';
-import { exerciseText } from './page.ts';
+import { exerciseIds, exerciseText } from './page.ts';
 
-export const exercises = [
-  '01-handshake-states',
-  '02-third-ack-and-first-data',
-  '03-close-states',
-  '04-who-holds-time-wait',
-  '05-both-in-closing',
-  '06-explain-time-wait',
-];
+export const exercises = exerciseIds();
 /** Kinds whose answer lies in what has not happened yet. */
 export const predicting = ['state', 'segment', 'role'];
 
@@ -51,7 +44,13 @@ export async function stepsOf(id: string, seed: number): Promise<{ steps: Step[]
       const judged = question.parts ? verdict.questions[0]?.parts?.[0] : verdict.questions[0];
       const fields = Object.fromEntries((judged?.fields ?? []).map((field) => [field.name, field.expected]));
       const right =
-        part.kind === 'pick' ? judged?.evidence : part.kind === 'role' ? fields.hosts : predicting.includes(part.kind) || part.kind === 'claim' ? fields : wrong;
+        part.kind === 'pick'
+          ? judged?.evidence
+          : part.kind === 'role'
+            ? fields.hosts
+            : predicting.includes(part.kind) || part.kind === 'claim'
+              ? fields
+              : wrong;
       // A right answer of a role may be the empty one.
       const other = part.kind === 'role' && judged?.correct ? part.hosts.slice(0, 1) : wrong;
       steps.push({ key: question.parts ? `${question.id}/${part.id}` : question.id, asked: part, wrong: other, right });

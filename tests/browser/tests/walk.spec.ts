@@ -33,7 +33,9 @@ const chromium = process.env.TCPLAB_CHROMIUM ?? onThePath('chromium');
 const firefox = process.env.TCPLAB_FIREFOX ?? (onThePath('firefox-esr') || onThePath('firefox'));
 const webkit = miniBrowser() ?? '';
 const lacks = (needs: Record<string, unknown>) =>
-  Object.entries(needs).flatMap(([what, path]) => (path ? [] : [what])).join(', ');
+  Object.entries(needs)
+    .flatMap(([what, path]) => (path ? [] : [what]))
+    .join(', ');
 
 const browsers: Browser[] = [
   {
@@ -75,7 +77,9 @@ async function playsToTheEnd(hands: Hands, base: string): Promise<void> {
   await hands.upload('input[type=file]', world);
   await eventually('the file is open', async () => expect(await place(hands)).toBe(0));
   await hands.click(button(/^Play/));
-  await eventually('the world comes to its end', async () => expect(await count(hands, 'button.play:disabled')).toBe(1));
+  await eventually('the world comes to its end', async () =>
+    expect(await count(hands, 'button.play:disabled')).toBe(1),
+  );
 }
 
 async function stepsBackAndForth(hands: Hands): Promise<void> {
@@ -109,7 +113,7 @@ async function changesThePast(hands: Hands): Promise<void> {
 /** Saves what is there as a file, and opens that file. */
 async function goesOutAndIn(hands: Hands): Promise<void> {
   await hands.click(button(/^Save/));
-  const saved = () => readdirSync(hands.downloads).find((name) => /^tcp-connection.*\.json$/.test(name)) ?? '';
+  const saved = () => readdirSync(hands.downloads).find((name) => name.endsWith('.json')) ?? '';
   await eventually('the file is there', async () => {
     expect(JSON.parse(readFileSync(join(hands.downloads, saved()), 'utf8'))).toMatchObject({
       format: 'tcplab-scenario/1',
@@ -138,13 +142,19 @@ async function answersWronglyThenRightly(hands: Hands, base: string): Promise<vo
   await write('ack', server);
   await write('len', 0);
   await hands.click(button(/^Check/));
-  await eventually('a verdict says what is wrong', async () => expect(await text(hands, '.verdict')).toMatch(/of 4 fields/));
+  await eventually('a verdict says what is wrong', async () =>
+    expect(await text(hands, '.verdict')).toMatch(/of 4 fields/),
+  );
   await clicked(hands, button(/^Try again/));
-  await eventually('the question is asked again', async () => expect(await count(hands, 'form input')).toBeGreaterThan(2));
+  await eventually('the question is asked again', async () =>
+    expect(await count(hands, 'form input')).toBeGreaterThan(2),
+  );
   await write('seq', Number(client) + 1, String(client));
   await write('ack', Number(server) + 1, String(server));
   await clicked(hands, button(/^Check/));
-  await eventually('the verdict is right', async () => expect(await text(hands, '.verdict h2, .verdict h3')).toMatch(/^Right/));
+  await eventually('the verdict is right', async () =>
+    expect(await text(hands, '.verdict h2, .verdict h3')).toMatch(/^Right/),
+  );
 }
 
 async function speaksChineseAndStays(hands: Hands): Promise<void> {
@@ -156,7 +166,9 @@ async function speaksChineseAndStays(hands: Hands): Promise<void> {
   });
   const chinese = await text(hands, '.verdict');
   await hands.reload();
-  await eventually('after a reload the verdict stands', async () => expect(await text(hands, '.verdict')).toBe(chinese));
+  await eventually('after a reload the verdict stands', async () =>
+    expect(await text(hands, '.verdict')).toBe(chinese),
+  );
 }
 
 for (const { name, missing, start } of browsers) {
@@ -187,7 +199,9 @@ const colourOf = (css: string) => (css.match(/\d+/g) ?? []).slice(0, 3).map(Numb
 /** The page where all its controls stand, in the light. */
 async function looksOf(hands: Hands, base: string, picture: string): Promise<Looks> {
   await hands.open(`${base}#/lab`);
-  await eventually('the first world is drawn', async () => expect(await count(hands, '.arrow .tip')).toBeGreaterThan(1));
+  await eventually('the first world is drawn', async () =>
+    expect(await count(hands, '.arrow .tip')).toBeGreaterThan(1),
+  );
   await hands.read(() => void (document.documentElement.dataset.theme = 'light'));
   await eventually('time stands still', async () => {
     const before = await place(hands);

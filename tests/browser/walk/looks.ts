@@ -10,8 +10,17 @@ export interface Looks {
 /** Runs in the page. */
 export function looksInPage(): Looks {
   const styles = [
-    'appearance', 'color', 'backgroundColor', 'borderTopColor', 'borderTopWidth', 'borderTopStyle', 'borderTopLeftRadius',
-    'fontSize', 'fontWeight', 'paddingLeft', 'paddingRight',
+    'appearance',
+    'color',
+    'backgroundColor',
+    'borderTopColor',
+    'borderTopWidth',
+    'borderTopStyle',
+    'borderTopLeftRadius',
+    'fontSize',
+    'fontWeight',
+    'paddingLeft',
+    'paddingRight',
   ] as const;
   const wanted: Record<string, string> = {
     select: '.timeline select',
@@ -49,7 +58,11 @@ export function looksInPage(): Looks {
     const around = document.querySelector('.diagram .scroller')?.getBoundingClientRect();
     if (!around || box.top < around.top + 60 || box.bottom > around.bottom) continue;
     const line = head.parentElement?.querySelector('.line');
-    spots[`head ${i}`] = { x: box.x + box.width / 2, y: box.y + box.height / 2, colour: line ? getComputedStyle(line).stroke : '' };
+    spots[`head ${i}`] = {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      colour: line ? getComputedStyle(line).stroke : '',
+    };
   }
   const slider = document.querySelector<HTMLInputElement>('input[type=range]');
   if (slider) {

@@ -41,7 +41,7 @@ export function readPng(file: Buffer): Picture {
   if (file.subarray(0, 8).toString('hex') !== signature) throw new Error('not a PNG');
   const data: Buffer[] = [];
   let [width, height, step] = [0, 0, 0];
-  for (let at = 8; at < file.length; ) {
+  for (let at = 8; at < file.length;) {
     const length = file.readUInt32BE(at);
     const kind = file.toString('latin1', at + 4, at + 8);
     const body = file.subarray(at + 8, at + 8 + length);

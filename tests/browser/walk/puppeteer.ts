@@ -1,5 +1,5 @@
 /** Chromium through its own protocol, Firefox through WebDriver BiDi. */
-import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, { type ElementHandle, type KeyInput, type Page, type Viewport } from 'puppeteer-core';
 import { chromiumArguments } from './chromium.ts';
 import { findInPage, packed, type Hands, type Target } from './hands.ts';
 
@@ -24,12 +24,20 @@ export async function puppeteerHands(
     timeout: 60_000,
   });
   const page = await launched.newPage();
-  await page.setViewport({ width: 1440, height: 900 });
+  await resize(page, { width: 1440, height: 900 });
   page.on('console', (message) => {
     if (['error', 'warn'].includes(message.type())) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`error: ${String(error)}`));
   return handsOn(page, downloads, () => launched.close());
+}
+
+/** Firefox ESR 140 takes the size, but not the orientation that Puppeteer asks for beside it. */
+async function resize(page: Page, size: Viewport): Promise<void> {
+  await page.setViewport(size).catch((error: unknown) => {
+    if (!/unknown command/.test(String(error))) throw error;
+  });
+  await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, {}, size);
 }
 
 function handsOn(page: Page, downloads: string, close: () => Promise<void>): Hands {

@@ -40,7 +40,13 @@ async function startScreen(): Promise<{ screen: ChildProcess; display: string }>
 
 async function untilItAnswers(address: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`${address}/status`).then((answer) => answer.ok, () => false)) return;
+    if (
+      await fetch(`${address}/status`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error('WebKitWebDriver does not answer');
@@ -82,14 +88,24 @@ function handsOn(driver: WebDriver, downloads: string, stop: () => void): Hands 
     if (!found) throw new Error(`not on the page: ${target.css} ${target.name ?? ''}`);
     return found;
   };
-  const keys: Record<string, string> = { ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT, Backspace: Key.BACK_SPACE, End: Key.END };
+  const keys: Record<string, string> = {
+    ArrowLeft: Key.ARROW_LEFT,
+    ArrowRight: Key.ARROW_RIGHT,
+    Backspace: Key.BACK_SPACE,
+    End: Key.END,
+  };
   return {
     downloads,
     open: (address) => driver.get(address),
     reload: () => driver.navigate().refresh(),
     click: async (target) => (await find(target)).click(),
-    press: async (key) => driver.actions().sendKeys(keys[key] ?? key).perform(),
-    choose: async (target, value) => (await (await find(target)).findElement(By.css(`option[value="${value}"]`))).click(),
+    press: async (key) =>
+      driver
+        .actions()
+        .sendKeys(keys[key] ?? key)
+        .perform(),
+    choose: async (target, value) =>
+      (await (await find(target)).findElement(By.css(`option[value="${value}"]`))).click(),
     upload: async (css, path) => driver.findElement(By.css(css)).sendKeys(path),
     read: (inPage, ...given) => driver.executeScript(inPage as never, ...given) as never,
     screenshot: async (path) => writeFileSync(path, Buffer.from(await driver.takeScreenshot(), 'base64')),

@@ -166,7 +166,7 @@ TEST_CASE("a host that does not exist") {
 TEST_CASE("a capture that would be too long is refused") {
   net::SentSegment sent{};
   sent.id = 1;
-  sent.bytes.resize(65'535);
+  sent.segment.payload = wire::Bytes(65'535 - 20 - 20);
   const auto shared = std::make_shared<const net::SentSegment>(std::move(sent));
   test::Run run;
   run.names = {"A", "B"};

@@ -274,6 +274,43 @@ TEST_CASE("a call that is thought to have its effect at once is an idea of its o
   }
 }
 
+TEST_CASE("of two mistakes at once, each has the name of the idea that it alone shows") {
+  using Shown = std::map<std::string, std::string>;  // by the host whose state shows it
+  const auto shown = [](const Exercise& exercise, std::uint64_t seed, const Json& answers) {
+    Shown found;
+    const Json verdict = graded(exercise, seed, answers);
+    for (const Json& each : verdict.at("questions").at(0).at("diagnoses")) {
+      CHECK(each.at("fields").size() == 1);
+      found[each.at("fields").at(0)] = each.at("misconception");
+    }
+    return found;
+  };
+  const auto opening = shipped("01-handshake-states");
+  const auto after_connect = [&](const char* client, const char* server) {
+    return shown(opening, 1, {{"connect", {{"client", client}, {"server", server}}}});
+  };
+  CHECK(after_connect("ESTABLISHED", "SYN_RCVD") == Shown{{"client", "M56"}, {"server", "M58"}});
+  // One that no idea explains leaves open what the other comes from.
+  CHECK(after_connect("ESTABLISHED", "TIME_WAIT").empty());
+  CHECK(after_connect("LAST_ACK", "SYN_RCVD").empty());
+  // Another answer of the attempt speaks against one of them.
+  const Json at_once{{"client", "ESTABLISHED"}, {"server", "SYN_RCVD"}};
+  const Json real{{"client", "SYN_SENT"}, {"server", "SYN_RCVD"}};
+  CHECK(shown(opening, 1, {{"connect", at_once}, {"syn", real}}).empty());
+
+  const auto closing = shipped("03-close-states");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const std::string first = copy_of(closing, seed).params.at("first");
+    const std::string other = first == "client" ? "server" : "client";
+    const auto after_close = [&](const char* closer, const char* peer) {
+      return shown(closing, seed, {{"first-close", {{first, closer}, {other, peer}}}});
+    };
+    CHECK(after_close("CLOSED", "CLOSE_WAIT") == Shown{{first, "M57"}, {other, "M58"}});
+    CHECK(after_close("CLOSE_WAIT", "CLOSE_WAIT") == Shown{{first, "M22"}, {other, "M58"}});
+    CHECK(after_close("TIME_WAIT", "CLOSE_WAIT").empty());
+  }
+}
+
 TEST_CASE("an idea that has nothing to do with what was asked is not named, nor one on a hint") {
   // The ACK of the first FIN is lost. Where pure ACKs take numbers, the second FIN is not taken.
   const auto closing = shipped("03-close-states");

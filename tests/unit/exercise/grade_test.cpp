@@ -1,5 +1,9 @@
 // Grading: tolerant reading, partial credit, evidence, and answers that nobody means well.
+#include <algorithm>
+#include <map>
+
 #include "exercise/witness.hpp"
+
 #include "sample.hpp"
 
 using namespace tcplab;
@@ -37,6 +41,14 @@ std::string full_width(std::uint32_t number) {
   return text;
 }
 
+const Json& field_of(const Json& verdict, const std::string& name) {
+  const Json& fields = verdict.at("fields");
+  const auto field = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Json& each) { return each.at("name") == name; });
+  REQUIRE(field != fields.end());
+  return *field;
+}
+
 }  // namespace
 
 TEST_CASE("numbers and flags are read as people write them") {
@@ -55,38 +67,86 @@ TEST_CASE("numbers and flags are read as people write them") {
   CHECK(!right(seq + 1, ack, "ACK"));
 }
 
-TEST_CASE("what is no number is unreadable, not wrong, and gives nothing away") {
+TEST_CASE("what is no number is unreadable and gives nothing away") {
   const auto exercise = shipped("02-third-ack-and-first-data");
-  for (const Json& bad :
-       {Json("4294967296"), Json(4294967296), Json(-1), Json("-1"), Json("1.5"), Json(1.5),
-        Json("0x10"), Json(""), Json(" "), Json("ISN + 1"), Json(true), Json::array({1}),
-        Json("99999999999999999999999999"), Json(std::string(100'000, '0'))}) {
+  for (const Json& bad : {Json("4294967296"), Json(4294967296), Json(-1), Json("-1"), Json("1.5"),
+                          Json(1.5), Json("0x10"), Json(""), Json(" "), Json("ISN + 1"), Json(true),
+                          Json::array({1}), Json("99999999999999999999999999")}) {
     const auto verdict = judged(exercise, 7, "third-ack", third_ack(bad, 1));
-    INFO(format::dump(bad).substr(0, 100));
-    if (bad.is_string() && bad.get<std::string>().size() > 1000) {
-      CHECK(!verdict.at("correct").get<bool>());
-      continue;
-    }
-    REQUIRE(verdict.contains("problem"));
-    CHECK(verdict.at("problem").at("en").get<std::string>().rfind("seq: found ", 0) == 0);
-    CHECK(verdict.at("score") == 0);
-    CHECK(!verdict.contains("fields"));
-    CHECK(!verdict.contains("evidence"));
+    INFO(format::dump(bad));
+    const Json& seq = field_of(verdict, "seq");
+    REQUIRE(seq.contains("problem"));
+    CHECK(seq.at("problem").at("en").get<std::string>().rfind("seq: found ", 0) == 0);
+    CHECK(seq.at("correct") == false);
+    CHECK(!seq.contains("expected"));
+    CHECK(!seq.contains("evidence"));
   }
+  const auto huge = judged(exercise, 7, "third-ack", third_ack(std::string(100'000, '0'), 1));
+  CHECK(!huge.at("correct").get<bool>());
+}
+
+TEST_CASE("a field that cannot be read costs its own point and no other, and shows no idea") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  const auto params = copy_of(exercise, 7).params;
+  const auto ack = params.at("server_isn").get<std::uint32_t>() + 1;
+  const auto verdict = judged(exercise, 7, "third-ack", third_ack("about 1000", ack));
+  CHECK(verdict.at("max") == 4);
+  CHECK(verdict.at("score") == 3);
+  CHECK(verdict.at("half_points") == 6);
+  CHECK(verdict.at("correct") == false);
+  CHECK(!verdict.contains("problem"));
+  CHECK(verdict.at("diagnoses") == Json::array());
+  for (const char* name : {"flags", "ack", "len"}) {
+    CHECK(field_of(verdict, name).at("correct") == true);
+    CHECK(!field_of(verdict, name).contains("problem"));
+  }
+
+  const auto states = shipped("01-handshake-states");
+  const auto half = judged(states, 1, "connect", {{"client", "SYN_SEND"}, {"server", "LISTEN"}});
+  CHECK(half.at("score") == 1);
+  CHECK(field_of(half, "client").at("problem").at("zh").get<std::string>().find("SYN_SENT") !=
+        std::string::npos);
 }
 
 TEST_CASE("every field that cannot be read is named, in both languages") {
   const auto exercise = shipped("02-third-ack-and-first-data");
   const Json bad{{"flags", "XYZ"}, {"seq", "abc"}, {"ack", "-1"}, {"len", "1.5"}};
   const auto verdict = judged(exercise, 7, "third-ack", bad);
+  CHECK(verdict.at("score") == 0);
   for (const char* language : {"en", "zh"}) {
-    const auto said = verdict.at("problem").at(language).get<std::string>();
-    INFO(said);
     for (const auto& [name, typed] : bad.items()) {
+      const auto said = field_of(verdict, name).at("problem").at(language).get<std::string>();
+      INFO(said);
       CHECK(said.find(name) != std::string::npos);
       CHECK(said.find(typed.dump()) != std::string::npos);
     }
   }
+}
+
+TEST_CASE("an answer to what nobody asked is told, and the rest of it judged") {
+  const auto exercise = shipped("01-handshake-states");
+  const Json answer{{"client", "SYN_SENT"}, {"server", "LISTEN"}, {"proxy", "CLOSED"}};
+  const auto verdict = judged(exercise, 1, "connect", answer);
+  CHECK(verdict.at("score") == 2);
+  CHECK(verdict.at("correct") == false);
+  CHECK(verdict.at("problem").at("en").get<std::string>().find("\"proxy\"") != std::string::npos);
+}
+
+TEST_CASE("an unknown option or event costs its own place only") {
+  const auto exercise = shipped("06-explain-time-wait");
+  const auto instance = copy_of(exercise, 1);
+  Json answer = instance.exercise.at("witness").at("explain");
+  for (const char* build : {"lost-ack", "old-data"}) answer.erase(build);
+  answer["claim"]["who"] = "nobody";
+  answer["evidence"].push_back(123456);
+  const auto verdict = judged(exercise, 1, "explain", answer);
+  const Json& claim = verdict.at("parts").at(0);
+  CHECK(claim.at("score") == 3);
+  CHECK(field_of(claim, "who").contains("problem"));
+  const Json& evidence = verdict.at("parts").at(1);
+  // Three needs are met by three of four picks: 6 * 3 / 4, rounded down.
+  CHECK(evidence.at("score") == 4);
+  CHECK(evidence.at("fields").back().contains("problem"));
 }
 
 TEST_CASE("every field counts for itself, and the events prove the right answer") {
@@ -134,12 +194,41 @@ TEST_CASE("what is told of a wrong field is what decides it") {
           CHECK(segment.at("seq").get<std::uint32_t>() + segment.at("takes").get<std::uint32_t>() ==
                 field.at("expected").get<std::uint32_t>());
         } else if (field.at("name") == "len" && field.at("expected") != 0) {
-          CHECK(last.at("kind") == "call");
-          CHECK(last.at("bytes") == field.at("expected"));
+          const Json& call = (*run)->events[field.at("evidence").front().get<std::size_t>()];
+          CHECK(call.at("kind") == "call");
+          CHECK(call.at("bytes") == field.at("expected"));
+          CHECK(last.at("n") == verdict.at("evidence").front());
         } else {
           CHECK(last.at("n") == verdict.at("evidence").front());
         }
       }
+    }
+  }
+}
+
+TEST_CASE("of a host that is named wrongly, where it left the way of the others is told too") {
+  const auto exercise = shipped("04-who-holds-time-wait");
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    const auto instance = copy_of(exercise, seed);
+    const auto run = exercise::Runs(instance.exercise.at("scenario"), seed, {}).plain();
+    REQUIRE(run);
+    const Json everyone = Json::array({"browser", "proxy", "server"});
+    // Who closes first sends a FIN in ESTABLISHED, and who closes second receives one there.
+    for (const auto& [question, left] :
+         {std::pair("close-wait", "FIN_WAIT_1"), std::pair("time-wait", "CLOSE_WAIT")}) {
+      const auto field = judged(exercise, seed, question, everyone).at("fields").at(0);
+      if (field.at("correct").get<bool>()) continue;
+      std::map<std::string, int> shown;
+      for (const Json& n : field.at("evidence")) {
+        const Json& event = (*run)->events[n.get<std::size_t>()];
+        const std::string host = event.at("host");
+        ++shown[host];
+        const Json& right = field.at("expected");
+        if (std::find(right.begin(), right.end(), host) != right.end()) continue;
+        CHECK(event.at("from") == "ESTABLISHED");
+        CHECK(event.at("to") == left);
+      }
+      CHECK(shown.size() == 3);
     }
   }
 }
@@ -248,9 +337,13 @@ TEST_CASE("picked evidence: precision, recall and vetoes") {
   const auto verdict = judge(spoilt);
   CHECK(verdict.at("score") == 0);
   CHECK(verdict.at("diagnoses").at(0).at("misconception") == "M21");
-  CHECK(judge(Json::array({100'000})).contains("problem"));
-  CHECK(judge(Json::array({-1})).contains("problem"));
-  CHECK(judge(Json::array({{{"kind", "moon"}}})).contains("problem"));
+  for (const Json& bad : {Json(100'000), Json(-1), Json{{"kind", "moon"}}}) {
+    CHECK(judge(Json::array({bad})).at("fields").at(0).contains("problem"));
+    Json one_bad = right;
+    one_bad.push_back(bad);
+    CHECK(judge(one_bad).at("score") == 4);  // 6 * 3 / 4
+  }
+  CHECK(judge("all of them").contains("problem"));
 }
 
 TEST_CASE("a build replays what was done, and only what is allowed") {
@@ -364,4 +457,38 @@ TEST_CASE("free text is kept out of the score") {
   CHECK(verdict.at("max") == 0);
   CHECK(verdict.at("correct") == true);
   CHECK(judged_part(exercise, 1, "explain", "words", 5).contains("problem"));
+}
+
+TEST_CASE("old data that was taken is told with its number and the one that was expected") {
+  const auto exercise = shipped("06-explain-time-wait");
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Json params = copy_of(exercise, seed).params;
+    // The SYN takes the ISN, so the payment, which is the first data, begins one above.
+    const auto payment = params.at("isn").get<std::uint32_t>() + 1;
+    const auto taken = [&](const char* by) {
+      const Json plan =
+          Json::array({{{"at", "301ms"}, {"do", "duplicate"}, {"segment", 4}, {"by", by}}});
+      const auto verdict = judged_part(exercise, seed, "explain", "old-data", plan);
+      CHECK(verdict.at("correct") == true);
+      return verdict.at("goals").at(0).at("old_data");
+    };
+    // After the new data, which fills all up to the payment.
+    const Json late = taken("4s");
+    CHECK(late.at("seq") == payment);
+    CHECK(late.at("expected") == payment);
+    // Before it: the new connection's SYN is there, and its first data is expected.
+    const Json early = taken("2960ms");
+    CHECK(early.at("seq") == payment);
+    CHECK(early.at("expected") == params.at("new_isn").get<std::uint32_t>() + 1);
+    CHECK(early.at("n").get<int>() < late.at("n").get<int>());
+  }
+}
+
+TEST_CASE("only what an earlier connection sent is told as old data") {
+  const auto exercise =
+      parse(read_file("tests/unit/exercise/malformed/mutant-reaches-goals-idly.json"));
+  const Json send = {
+      {"at", "3s"}, {"host", "server"}, {"do", "send"}, {"socket", "accepted"}, {"text", "late"}};
+  const auto verdict = judged(exercise, 1, "act", Json::array({send}));
+  for (const Json& goal : verdict.at("goals")) CHECK(!goal.contains("old_data"));
 }

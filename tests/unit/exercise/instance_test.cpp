@@ -1,4 +1,5 @@
 // A student's copy: parameters, texts, and nothing that tells an answer.
+#include "exercise/check.hpp"
 #include "exercise/formula.hpp"
 #include "lab/scenario.hpp"
 #include "lab/session.hpp"
@@ -171,4 +172,14 @@ TEST_CASE("formulas add numbers modulo 2^32, and durations") {
   CHECK(!exercise::evaluate_numbers("12"));
   CHECK(!exercise::evaluate_numbers("ACK"));
   CHECK(!exercise::evaluate_numbers("1s + 1s"));
+}
+
+TEST_CASE("free text is asked for where its pause says, and what is behind it is not seen before") {
+  auto json = Json::parse(read_file("tests/unit/exercise/malformed/pause-after-a-say.json"));
+  Json& words = json["questions"][1]["parts"][0];
+  words["pause"] = json["questions"][0]["pause"];
+  const auto exercise = parse(format::dump(json));
+  CHECK(exercise::check_variant(exercise, 1).errors.empty());
+  const auto parts = asked(exercise, 1).at("questions").at(1).at("parts");
+  CHECK(parts.at(0).at("pause") == asked(exercise, 1).at("questions").at(0).at("pause"));
 }

@@ -74,7 +74,11 @@ TEST_CASE("any value of a good exercise replaced by another kind is told or harm
   REQUIRE(document);
   const auto flat = nlohmann::json::parse(format::dump(document->value())).flatten();
   std::size_t refused = 0;
+  std::size_t replaced = 0;
+  std::size_t at = 0;
   for (const auto& [pointer, value] : flat.items()) {
+    if (at++ % every_nth != 0) continue;
+    ++replaced;
     for (const Json& other :
          {Json(nullptr), Json(-1), Json("${nobody}"), Json::array(), Json{{"a", 1}}}) {
       Json changed = document->value();
@@ -84,5 +88,5 @@ TEST_CASE("any value of a good exercise replaced by another kind is told or harm
       refused += told("x", text).empty() ? 0 : 1;
     }
   }
-  CHECK(refused > flat.size() * 4);
+  CHECK(refused > replaced * 4);
 }

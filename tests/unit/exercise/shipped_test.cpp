@@ -44,6 +44,26 @@ TEST_CASE("cause, change and timer of the moment at which TIME_WAIT begins all s
   }
 }
 
+TEST_CASE("sequence numbers pass 2^32 only where the task says that 0 follows 4294967295") {
+  for (const auto& name : shipped_names()) {
+    const auto exercise = shipped(name);
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+      const auto copy = copy_of(exercise, seed);
+      const std::string task = copy.exercise.at("text").at("en").at("task");
+      if (task.find("4294967295") != std::string::npos) continue;
+      exercise::Runs runs(copy.exercise.at("scenario"), seed, exercise.source("/scenario"));
+      for (const Json& event : (*runs.plain())->events) {
+        if (event.at("kind") != "segment.sent") continue;
+        const Json& segment = event.at("segment");
+        INFO(name << ", seed " << seed << ", " << segment.dump());
+        // Relative numbers count from the ISN: behind 2^32 they are the greater ones.
+        CHECK(segment.at("seq") >= segment.at("rel_seq"));
+        CHECK(segment.value("ack", Json(0)) >= segment.value("rel_ack", Json(0)));
+      }
+    }
+  }
+}
+
 TEST_CASE("every misconception that an exercise names is explained in both languages") {
   const auto texts = format::parse(read_file("exercises/misconceptions.json"));
   REQUIRE(texts);

@@ -125,7 +125,9 @@ inline std::vector<Bad> bad() {
        {R"(1:33: /until: found 5; allowed: a duration such as "50ms", or "never", "quiet")"}},
       {R"("fast": 1)", {"1:32: /fast: found 1; allowed: true or false"}},
       {R"("fast": null)", {"1:32: /fast: found null; allowed: true or false"}},
-      {R"("script": {})", {"1:34: /script: found an object; allowed: a list of 0 to 3 elements"}},
+      {R"("script": {})",
+       {"1:34: /script: found an object; allowed: a list of 0 to 3 elements, each an object "
+        "(action)"}},
       {R"("script": [1])", {"1:35: /script/0: found 1; allowed: an object (action)"}},
       {R"("script": [{"at": "0", "host": "a"}])",
        {R"(1:35: /script/0: missing key "do" in action; needed: one of "listen", "send", "inject", "close")"}},

@@ -104,3 +104,31 @@ TEST_CASE("a format that is itself named has a usable schema") {
   CHECK(validator.accepts(R"({"never": {"all": [{"state": {"host": "a", "is": "CLOSED"}}]}})"));
   CHECK_FALSE(validator.accepts(R"({"never": {"all": [{"state": {"host": "a", "is": "OPEN"}}]}})"));
 }
+
+// Every text of up to three of some characters, told apart in the same way by both.
+TEST_CASE("names are the same to the check and to the schema") {
+  const auto texts = [] {
+    std::vector<std::string> all{""};
+    for (std::size_t i = 0; i < all.size() && all[i].size() < 3; ++i) {
+      for (const char c : std::string("aZ0_-. ")) all.push_back(all[i] + c);
+    }
+    all.push_back(std::string(64, 'a'));
+    all.push_back(std::string(65, 'a'));
+    return all;
+  }();
+  for (const Shape& name : {shapes::identifier(), shapes::parameter_name()}) {
+    const Shape shape = shapes::map(name, shapes::any());
+    const Validator validator(schema(shape, "names", "names"));
+    std::size_t taken = 0;
+    for (const auto& text : texts) {
+      Json value = Json::object();
+      value[text] = 1;
+      const bool is_taken = check(shape, value, Source{}).empty();
+      INFO(text);
+      CHECK(validator.accepts(dump(value)) == is_taken);
+      taken += is_taken ? 1 : 0;
+    }
+    CHECK(taken > 20);
+    CHECK(taken < texts.size());
+  }
+}

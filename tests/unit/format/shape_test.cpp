@@ -42,7 +42,8 @@ TEST_CASE("each problem names its place, what was found and what is allowed") {
     INFO(bad.text);
     CHECK(problems_of(shape, sample::whole(bad.text)) == bad.problems);
   }
-  CHECK(problems_of(shape, "[]") == Texts{"1:1: found a list; allowed: an object (lab)"});
+  CHECK(problems_of(shape, "[]") ==
+        Texts{"1:1: found a list; allowed: an object (lab with \"format\")"});
   CHECK(problems_of(shape, "{}") ==
         Texts{"1:1: missing key \"format\" in lab; needed: \"sample/1\""});
   CHECK(problems_of(shape, "{\"format\": \"sample/2\"}") ==

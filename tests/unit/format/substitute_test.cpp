@@ -80,3 +80,14 @@ TEST_CASE("placeholders can be listed") {
   CHECK_FALSE(has_placeholder("$ {b} ${}"));
   CHECK(placeholder_names("${a} and ${b_2}, ${a} ${") == std::vector<std::string>{"a", "b_2", "a"});
 }
+
+TEST_CASE("what can be a parameter's name can stand in a placeholder, and nothing else can") {
+  for (const char* name : {"a", "_", "isn_2", "A9"}) {
+    CHECK(is_parameter_name(name));
+    CHECK(has_placeholder("${" + std::string(name) + "}"));
+  }
+  for (const char* name : {"", "2a", "my-isn", "a.b", "a b", "é"}) {
+    CHECK(!is_parameter_name(name));
+    CHECK(!has_placeholder("${" + std::string(name) + "}"));
+  }
+}

@@ -53,8 +53,8 @@ class Client {
     what(context);
     last_error_ = Errno::kNone;
     for (const auto& effect : effects) {
-      if (const auto* returned = std::get_if<host::Return>(&effect.what)) {
-        last_error_ = returned->error;
+      if (const auto* returned = std::get_if<host::CallReturns>(&effect.what)) {
+        last_error_ = effects.returns[returned->which].error;
       }
     }
     return last_error_;

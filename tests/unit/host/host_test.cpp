@@ -211,7 +211,7 @@ TEST_CASE("host: segments from or to a group are dropped silently (MUST-57, MUST
   wire::Segment syn;
   syn.flags = wire::kSyn;
   const auto answers = [&](wire::Address from, wire::Address to) {
-    effects.clear();
+    effects = {};
     syn.src = {from, 4000};
     syn.dst = {to, 80};
     b.on_segment(context, syn, 1);
@@ -236,7 +236,7 @@ TEST_CASE("host: its own address and 127/8 cannot come from the network (RFC 112
   host::Context context{Time{0}, last, effects};
   b.listen(context, {"listener", 80});
   const auto first_rule = [&](wire::Address from, host::Via via) {
-    effects.clear();
+    effects = {};
     wire::Segment syn;
     syn.flags = wire::kSyn;
     syn.src = {from, 4000};
@@ -309,7 +309,7 @@ TEST_CASE("host: an ICMP error reaches the connection that it quotes, and no oth
   a.on_icmp(context, error);
   CHECK(a.connection(a.socket_named("first")->connection)->state() == tcp::State::kSynSent);
   CHECK(a.connection(a.socket_named("second")->connection)->state() == tcp::State::kClosed);
-  effects.clear();
+  effects = {};
   error.src.port = 4002;
   a.on_icmp(context, error);
   REQUIRE(effects.size() == 1);

@@ -114,7 +114,7 @@ TEST_CASE("Records: a connection in TIME_WAIT comes back from its small form as 
 
     host::Records records;
     records.add(id, {socket, tcp::Connection(tcb)});
-    records.put_to_rest(0, home);
+    records.compact(0, home);
     REQUIRE(records.is_at_rest(0));
     CHECK(socket.name == "accepted-2");
     CHECK(*records.socket(0) == socket);
@@ -143,7 +143,7 @@ TEST_CASE("Records: what the small form cannot hold stays whole") {
     record.connection = tcp::Connection(changed);
     host::Records records;
     records.add(server.last(), std::move(record));
-    records.put_to_rest(0, home);
+    records.compact(0, home);
     return records.is_at_rest(0);
   };
   CHECK(rests([](auto&, auto&) {}));

@@ -28,12 +28,12 @@ void Server::input(Input what) {
   host::Effects effects;
   host::Context context{now_, last_connection_, effects};
   what(context);
-  for (auto& effect : effects) {
+  for (const auto& effect : effects) {
     ++rules_[effect.rule];
     if (const auto* armed = std::get_if<tcp::ArmTimer>(&effect.what)) {
       timers_.emplace(armed->at, std::pair(effect.connection, armed->timer));
-    } else if (auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-      sent_.emplace_back(now_, std::move(sending->segment));
+    } else if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
+      sent_.emplace_back(now_, effects.segments[sending->segment]);
     }
   }
   REQUIRE(host_.inconsistency() == nullptr);

@@ -410,6 +410,24 @@ TEST_CASE("sockets: connect() that does not wait tells its error to the next con
                                  "connect a ECONNREFUSED", "connect a EINPROGRESS"});
 }
 
+TEST_CASE("sockets: recv() after the error of a failed open, which no connect() told") {
+  const auto after = [](const char* profile, const std::string& teller) {
+    const auto r = play(
+        script({
+            call("10ms", "A", "socket", R"("as": "a", "nonblocking": true)"),
+            call("10ms", "A", "connect", R"("socket": "a", "to": "B:80")"),
+            call("500ms", "A", teller,
+                 R"("socket": "a")" + std::string(teller == "connect" ? R"(, "to": "B:80")" : "")),
+            call("510ms", "A", "recv", R"("socket": "a")"),
+        }),
+        R"("profile": ")" + std::string(profile) + R"(", "until": "2s",)");
+    return returns(r, "A").back();
+  };
+  CHECK(after("linux", "recv") == "recv a 0");
+  CHECK(after("linux", "connect") == "recv a ENOTCONN");
+  CHECK(after("rfc9293", "recv") == "recv a ENOTCONN");
+}
+
 TEST_CASE("sockets: what is shut can be shut again, until the connection is gone") {
   const auto r = play(script({
       kListen,

@@ -51,8 +51,11 @@ TEST_CASE("interop, compare: a planted difference is found at its step") {
   const Row row = GENERATE(values<Row>({
       {[](Record& r) { r.replies[kText].segment.seq += 1; }, Aspect::kContent, kSendStep, "SEQ"},
       {[](Record& r) { r.replies[kText].segment.ack += 1; }, Aspect::kContent, kSendStep, "ACK"},
-      {[](Record& r) { r.replies[kText].segment.payload.resize(2); }, Aspect::kContent, kSendStep,
-       "length"},
+      {[](Record& r) {
+         auto& text = r.replies[kText].segment.payload;
+         text = text.first(2);
+       },
+       Aspect::kContent, kSendStep, "length"},
       {[](Record& r) { r.replies[kText].segment.window = 0; }, Aspect::kContent, kSendStep,
        "window"},
       {[](Record& r) { r.replies[kText].segment.options.timestamps.reset(); }, Aspect::kContent,

@@ -81,8 +81,10 @@ void add_rare_cases(Emitted& emitted) {
   for (const auto& [settings, script] : kRareCases) add(settings, script);
   for (const auto error : wire::kIcmpNames) {
     const bool has_mtu = error == "fragmentation_needed";
-    add("", R"({"at": "11ms", "do": "reject", "segment": 1, "error": ")" + std::string(error) +
-                (has_mtu ? R"(", "mtu": 576})" : R"("})"));
+    for (const auto* profile : {"", R"("profile": "linux",)"}) {
+      add(profile, R"({"at": "11ms", "do": "reject", "segment": 1, "error": ")" +
+                       std::string(error) + (has_mtu ? R"(", "mtu": 576})" : R"("})"));
+    }
   }
 }
 

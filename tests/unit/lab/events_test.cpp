@@ -1,4 +1,5 @@
-// A trace whose events become JSON when they are read says what JSON made at once says.
+// A trace whose events become JSON when they are read says what JSON made at once says, and so does
+// its text; and what its segments say, their bytes say.
 #include "lab/events.hpp"
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include "catch.hpp"
 #include "lab/match.hpp"
 #include "lab/run.hpp"
+#include "wire/datagram.hpp"
 
 using namespace tcplab;
 using format::Json;
@@ -50,6 +52,34 @@ TEST_CASE("an event says without JSON what its JSON says") {
       CHECK(event.value("conn", 0u) == connection);
     }
   }
+}
+
+TEST_CASE("an event as text is the text of its JSON") {
+  for (const auto& run : shipped_runs()) {
+    for (const auto& event : run.trace.events) {
+      std::string text;
+      lab::append_json(text, event, run.names);
+      CHECK(text == format::dump(lab::to_json(event, run.names)));
+    }
+  }
+}
+
+// The world hands a segment that nothing has damaged to its receiver as the sender wrote it, and
+// encodes it only for those who look at bytes: both must come to the same.
+TEST_CASE("the bytes of what a connection sends are read as it was written") {
+  std::size_t read = 0;
+  for (const auto& run : shipped_runs()) {
+    for (const auto& event : run.trace.events) {
+      if (event.kind != lab::EventKind::kSegmentSent) continue;
+      const auto& sent = *std::get<lab::SegmentEvent>(event.detail).sent;
+      if (sent.sender == 0) continue;
+      const auto decoded = wire::decode(sent.bytes());
+      REQUIRE(decoded);
+      CHECK(*decoded == sent.segment);
+      ++read;
+    }
+  }
+  CHECK(read > 0);
 }
 
 TEST_CASE("a match finds the same events, whether they have been read or not") {

@@ -159,6 +159,63 @@ TEST_CASE("session: long runs go back too, through few checkpoints") {
   }
 }
 
+// Its checkpoints share the connections with one another and with the session that goes on.
+TEST_CASE("session: a fork of a run with many connections goes on as the run did") {
+  std::string script = R"("script": [{"at": "0", "host": "B", "do": "listen", "port": 80})";
+  for (int i = 0; i < 150; ++i) {
+    const auto number = std::to_string(i);
+    const auto name = "a" + number;
+    script += R"(, {"at": ")" + std::to_string(7 * i) +
+              R"(ms", "host": "A", "do": "connect", "to": "B:80", "as": ")" + name + R"("})";
+    script += R"(, {"at": ")" + std::to_string(300 + 11 * i) +
+              R"(ms", "host": "A", "do": "send", "socket": ")" + name + R"(", "bytes": 300})";
+    script += R"(, {"at": ")" + std::to_string(900 + 13 * i) +
+              R"(ms", "host": "A", "do": "close", "socket": ")" + name + R"("})";
+  }
+  Session session = open(test::two_hosts("{}", "{}", script + "]"));
+  session.step(1'000'000);
+  const auto steps = session.world().steps();
+  const std::string whole = trace_of(session);
+  const std::string status = session.status_text();
+  for (const std::uint32_t step : {1u, 700u, steps / 3, steps / 2, steps - 200}) {
+    Session fork = session.fork(step);
+    REQUIRE(fork.world().steps() == step);
+    REQUIRE(whole.find(trace_of(fork)) == 0);
+    const auto n = static_cast<std::uint32_t>(fork.trace().events.size() - 1);
+    REQUIRE(fork.variables(n) == session.variables(n));
+    fork.step(1'000'000);
+    REQUIRE(trace_of(fork) == whole);
+    REQUIRE(fork.status_text() == status);
+    REQUIRE(trace_of(session) == whole);
+  }
+}
+
+TEST_CASE("session: going back repeats a bounded part of a run, however long it was") {
+  std::string script = R"("script": [{"at": "0", "host": "B", "do": "listen", "port": 80},
+      {"at": "0", "host": "A", "do": "connect", "to": "B:80", "as": "a"})";
+  for (int i = 1; i <= 100; ++i) {
+    script += R"(, {"at": ")" + std::to_string(i) +
+              R"(s", "host": "A", "do": "send", "socket": "a", "bytes": 65536})";
+  }
+  Session session = open(test::two_hosts("{}", "{}", script + "]"));
+  session.step(1'000'000);
+  const auto& events = session.trace().events;
+  REQUIRE(events.size() > 20'000);
+  // What both have in common was not made again.
+  const Session fork = session.fork(session.world().steps());
+  std::size_t common = 0;
+  for (const auto& event : events) common += &fork.trace().events[event.n] == &event ? 1u : 0u;
+  CHECK(events.size() - common < 8'000);
+}
+
+TEST_CASE("session: the status as text is the status") {
+  Session session = open(kScenario);
+  for (int i = 0; i < 20; ++i) {
+    CHECK(session.status_text() == format::dump(session.status()));
+    session.step(1);
+  }
+}
+
 TEST_CASE("session: a bad action is refused with its problem and changes nothing") {
   Session session = open(kScenario);
   session.run_until(20ms, 100);

@@ -1,11 +1,15 @@
 // Each setting of "tcp" changes the one field of the Behaviour that it is there for.
 #include "lab/tcp_settings.hpp"
 
+#include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "lab/run.hpp"
 #include "tcp/behaviour.hpp"
+#include "tcp/behaviour_fields.hpp"
 
 using namespace tcplab;
 using namespace std::chrono_literals;
@@ -29,6 +33,19 @@ TEST_CASE("tcp settings: no key stands twice, and each has a doc") {
     CHECK_FALSE(field.required);
     CHECK_FALSE(field.doc.text().empty());
   }
+}
+
+TEST_CASE("tcp settings: those that a scenario may set, and no others, in the table's order") {
+  std::vector<std::string> keys;
+  for (const auto& field : lab::tcp_setting_fields()) keys.emplace_back(field.key);
+  std::vector<std::string> allowed;
+  for (const auto& field : tcp::behaviour_fields()) {
+    if (field.allowed.by_scenarios) allowed.emplace_back(field.setting());
+  }
+  CHECK(keys == allowed);
+  CHECK(std::count(keys.begin(), keys.end(), "window") ==
+        1);  // receive_buffer, in the field's words
+  CHECK(std::count(keys.begin(), keys.end(), "handshake") == 0);
 }
 
 TEST_CASE("tcp settings: words choose a value of each enumeration") {

@@ -73,7 +73,7 @@ std::string arrives_in_closed(const std::string& event) {
   arrived.seq = wire::Seq(arriving.seq);
   arrived.ack = wire::Seq(arriving.ack);
   arrived.window = arriving.window;
-  arrived.payload.assign(arriving.text.begin(), arriving.text.end());
+  arrived.payload = wire::Payload(arriving.text.begin(), arriving.text.end());
 
   host::Config config;
   config.address = arrived.dst.address;
@@ -86,7 +86,7 @@ std::string arrives_in_closed(const std::string& event) {
   std::string dropped;
   for (const auto& effect : effects) {
     if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-      sent += "; " + test::to_text(sending->segment);
+      sent += "; " + test::to_text(effects.segments[sending->segment]);
     } else if (std::holds_alternative<tcp::DropSegment>(effect.what)) {
       dropped += "; drop " + std::string(to_text(effect.rule));
     }

@@ -75,3 +75,33 @@ TEST_CASE("who sends a RST and enters TIME-WAIT sends nothing more, whatever wai
   d.arrives({"ACK", 301, 101, "", 2'000});
   CHECK(d.outcome() == "TIME_WAIT");
 }
+
+TEST_CASE("TIME_WAIT: a FIN again begins 2 MSL anew by the fifth step, not by step one") {
+  using namespace std::chrono_literals;
+  using tcp::TimeWaitRestart;
+  using tcp::TimeWaitTcb;
+  const auto restarts = [](TimeWaitRestart choice, TimeWaitTcb kept, const test::Arriving& again) {
+    Driver d;
+    d.behaviour.time_wait_restart = choice;
+    d.behaviour.time_wait_tcb = kept;
+    d.reach(State::kTimeWait);
+    const auto due = d.due(tcp::Timer::kTimeWait);
+    d.pass(10s);
+    d.arrives(again);
+    // Whatever becomes of the wait, what is left of the window is acknowledged.
+    CHECK(d.sent() == std::vector<std::string>{"<SEQ=102><ACK=302><CTL=ACK>"});
+    const auto later = d.due(tcp::Timer::kTimeWait) - due;
+    CHECK((later == 0s || later == 10s));
+    return later == 10s;
+  };
+  const test::Arriving fin{"FIN,ACK", 301, 102};
+  const test::Arriving text{"ACK", 301, 102, "x"};
+  for (const TimeWaitTcb kept : {TimeWaitTcb::kWhole, TimeWaitTcb::kMinisock}) {
+    CHECK(restarts(TimeWaitRestart::kRepeatedFin, kept, fin));
+    CHECK_FALSE(restarts(TimeWaitRestart::kRepeatedFin, kept, text));
+    CHECK_FALSE(restarts(TimeWaitRestart::kStepOne, kept, fin));
+    CHECK_FALSE(restarts(TimeWaitRestart::kStepOne, kept, text));
+    CHECK(restarts(TimeWaitRestart::kAnyAck, kept, fin));
+  }
+  CHECK(restarts(TimeWaitRestart::kAnyAck, TimeWaitTcb::kMinisock, text));
+}

@@ -39,6 +39,10 @@ std::string_view to_text(tcp::Signal signal) {
       return "host unreachable";
     case tcp::Signal::kProtocolUnreachable:
       return "protocol unreachable";
+    case tcp::Signal::kSourceRouteFailed:
+      return "source route failed";
+    case tcp::Signal::kParameterProblem:
+      return "parameter problem";
     case tcp::Signal::kLingerOver:
       return "linger over";
   }
@@ -62,8 +66,9 @@ Driver::Driver(tcp::Behaviour wanted, std::uint32_t iss, std::uint32_t irs)
 template <typename Input>
 auto Driver::input(Input what) {
   effects_.clear();
+  segments_.clear();
   before_ = state();
-  tcp::Context context{now_, behaviour, effects_};
+  tcp::Context context{now_, behaviour, effects_, segments_};
   if constexpr (std::is_void_v<decltype(what(context))>) {
     what(context);
     note();
@@ -127,7 +132,7 @@ void Driver::yield_to_connect() {
 }
 
 std::string Driver::receive(std::size_t most) {
-  std::vector<tcp::Reassembly::Piece> pieces;
+  tcp::Reassembly::Pieces pieces;
   const auto result = input([&](auto& c) { return connection_.receive(c, most, pieces); });
   switch (result) {
     case tcp::CallResult::kQueued:
@@ -158,7 +163,9 @@ wire::Segment Driver::segment_of(const Arriving& arriving) {
   segment.options.timestamps = arriving.timestamps;
   segment.options.window_scale = arriving.window_scale;
   segment.options.sack_permitted = arriving.sack_permitted;
-  segment.payload.assign(arriving.text.begin(), arriving.text.end());
+  segment.urgent = arriving.urgent;
+  segment.other_options = arriving.other_options;
+  segment.payload = wire::Payload(arriving.text.begin(), arriving.text.end());
   return segment;
 }
 
@@ -228,7 +235,7 @@ std::vector<wire::Segment> Driver::segments() const {
   std::vector<wire::Segment> segments;
   for (const auto& effect : effects_) {
     if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-      segments.push_back(sending->segment);
+      segments.push_back(segment(*sending));
     }
   }
   return segments;
@@ -244,7 +251,7 @@ std::vector<std::string> Driver::sent() const {
   std::vector<std::string> lines;
   for (const auto& effect : effects_) {
     if (const auto* sending = std::get_if<tcp::SendSegment>(&effect.what)) {
-      lines.push_back(to_text(sending->segment));
+      lines.push_back(to_text(segment(*sending)));
     }
   }
   return lines;

@@ -24,6 +24,8 @@ struct Arriving {
   std::optional<wire::Timestamps> timestamps = {};
   std::optional<std::uint8_t> window_scale = {};
   bool sack_permitted = false;
+  std::uint16_t urgent = 0;
+  bool other_options = false;
 };
 
 class Driver {
@@ -70,6 +72,7 @@ class Driver {
 
   // Of the last input:
   const tcp::Effects& effects() const { return effects_; }
+  const wire::Segment& segment(const tcp::SendSegment& of) const { return segments_[of.segment]; }
   std::vector<std::string> sent() const;
   std::vector<wire::Segment> segments() const;
   std::vector<Rule> rules() const;
@@ -95,6 +98,7 @@ class Driver {
   Time now_{1'000'000};
   tcp::State before_ = tcp::State::kClosed;
   tcp::Effects effects_;
+  tcp::Segments segments_;
   std::vector<std::string> edges_;
 };
 

@@ -526,3 +526,147 @@ TEST_CASE("Linux: shutdown in SYN-RECEIVED sends its FIN before the peer's is lo
   CHECK(d.sent() == Lines{"<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=102><ACK=302><CTL=ACK>"});
   CHECK(d.state() == State::kClosing);
 }
+
+TEST_CASE("Linux: recv() leaves the urgent octet out, and ends before it") {
+  const auto urgent = [](Driver& d, std::uint32_t seq, const char* text, std::uint16_t pointer) {
+    Arriving segment{"URG,ACK", seq, 101, text};
+    segment.urgent = pointer;
+    d.arrives(segment);
+  };
+  Driver d(linux_behaviour());
+  d.reach(State::kEstablished);
+  urgent(d, 301, "abcde", 3);
+  CHECK(d.receive() == "ab");
+  CHECK(d.receive() == "de");
+  urgent(d, 306, "x", 1);
+  CHECK(d.receive() == "[queued]");
+  urgent(d, 307, "yz", 4);  // behind the text
+  CHECK(d.receive() == "yz");
+  d.arrives({"ACK", 309, 101, "abc"});
+  CHECK(d.receive() == "a");
+  CHECK(d.receive() == "c");
+  // The next pointer comes before the last urgent octet was read past.
+  urgent(d, 312, "u", 1);
+  urgent(d, 313, "vw", 2);
+  CHECK(d.receive() == "v");
+  CHECK(d.receive() == "[queued]");
+
+  Driver rfc;
+  rfc.reach(State::kEstablished);
+  urgent(rfc, 301, "abc", 2);
+  CHECK(rfc.receive() == "abc");
+}
+
+TEST_CASE("Linux: an unreachable host takes one doubling of the RTO back (RFC 6069)") {
+  Driver d(linux_behaviour());
+  d.reach(State::kEstablished);
+  d.send("abc");
+  d.icmp(wire::Icmp::kHostUnreachable);  // no timeout yet
+  CHECK(d.rules() == std::vector{Rule::icmp_soft_error});
+  REQUIRE(d.fire(Timer::kRetransmission));
+  const Time first = d.now();
+  const Duration rto = (d.due(Timer::kRetransmission) - first) / 2;
+  d.pass(10ms);
+  d.icmp(wire::Icmp::kTimeExceeded);
+  CHECK(d.due(Timer::kRetransmission) == first + 2 * rto);
+  d.icmp(wire::Icmp::kHostUnreachable);
+  CHECK(d.due(Timer::kRetransmission) == first + rto);
+  REQUIRE(d.fire(Timer::kRetransmission));
+  // So late that the timer would have run out: it does.
+  d.pass(rto + 10ms);
+  d.icmp(wire::Icmp::kNetUnreachable);
+  CHECK(d.sent() == Lines{"<SEQ=101><ACK=301><DATA=3><CTL=ACK>"});
+}
+
+TEST_CASE("Linux: a parameter problem and a failed source route are errors of their own") {
+  const auto told = [](wire::Icmp what) {
+    Driver d(linux_behaviour());
+    d.reach(State::kSynSent);
+    d.icmp(what);
+    return d.outcome();
+  };
+  CHECK(told(wire::Icmp::kParameterProblem) == "SYN_SENT -> CLOSED; tell parameter problem");
+  CHECK(told(wire::Icmp::kSourceRouteFailed) == "SYN_SENT -> CLOSED; tell source route failed");
+}
+
+TEST_CASE("Linux: a segment that was sent once measures the round trip by its own time") {
+  const auto rtt = [](tcp::Behaviour behaviour) {
+    behaviour.timestamps = true;
+    Driver d(behaviour);
+    d.reach(State::kSynSent);
+    const auto at_once = static_cast<std::uint32_t>(d.now() / 1ms);
+    d.arrives({"SYN,ACK", 300, 101, {}, 2000, 1460, wire::Timestamps{1000, at_once}});
+    d.set([](auto& settings) { settings.nagle = false; });
+    d.pass(100ms);
+    d.send("a");
+    d.pass(40ms);
+    d.send("b");
+    d.pass(40ms);
+    const auto echo = static_cast<std::uint32_t>((d.now() - 10ms) / 1ms);
+    d.arrives({"ACK", 301, 103, {}, 2000, {}, wire::Timestamps{1010, echo}});
+    return d.tcb().rto.smoothed_rtt();
+  };
+  CHECK(rtt(linux_behaviour()) == 80'000us / 8);  // SRTT was 0: from the first of the two
+  CHECK(rtt({}) == 10'000us / 8);                 // by TSecr
+}
+
+TEST_CASE("Linux: a SYN that goes again offers what the path carries") {
+  Driver d(linux_behaviour());
+  d.reach(State::kSynSent);
+  d.icmp(wire::Icmp::kFragmentationNeeded, {}, 1'000);
+  REQUIRE(d.fire(Timer::kRetransmission));
+  CHECK(d.segments()[0].options.mss == 960);
+  d.icmp(wire::Icmp::kFragmentationNeeded, {}, 200);  // min_pmtu
+  REQUIRE(d.fire(Timer::kRetransmission));
+  CHECK(d.segments()[0].options.mss == 512);
+  // In ESTABLISHED timestamps take their place.
+  Driver open(linux_behaviour());
+  open.reach(State::kSynSent);
+  open.arrives({"SYN", 300, 0, {}, 2000, 1460, wire::Timestamps{1000, 0}});
+  open.arrives({"ACK", 301, 100, {}, 2000, {}, wire::Timestamps{1001, 0}});
+  REQUIRE(open.state() == State::kEstablished);
+  REQUIRE(open.fire(Timer::kRetransmission));
+  CHECK(open.segments()[0].options.mss == 1'448);
+}
+
+TEST_CASE("Linux: a header with further options is not the one that was predicted") {
+  for (const bool further : {false, true}) {
+    Driver d(linux_behaviour());
+    d.reach(State::kSynSent);
+    d.arrives({"SYN,ACK", 300, 101, {}, 2000, 1460, wire::Timestamps{1000, 0}});
+    Arriving old{"ACK", 301, 0xfffffff0, {}, 2000, {}, wire::Timestamps{1010, 0}};
+    old.other_options = further;
+    d.arrives(old);
+    CHECK(d.tcb().ts.recent == (further ? 1'000 : 1'010));
+  }
+}
+
+TEST_CASE("Linux: what begins at the right edge is refused, a FIN too") {
+  Driver d(linux_behaviour());
+  d.reach(State::kEstablished);
+  d.arrives({"FIN,ACK", 301 + 64'240, 101});
+  CHECK(d.sent() == Lines{"<SEQ=101><ACK=301><CTL=ACK>"});
+  d.arrives({"ACK", 301, 101, std::string(64'240, 'x')});
+  CHECK(d.state() == State::kEstablished);
+}
+
+TEST_CASE("Linux: text is small if it was so when it was first sent") {
+  Driver d(linux_behaviour());
+  d.reach(State::kSynSent);
+  d.arrives({"SYN,ACK", 300, 101, {}, 60'000, 1460});
+  d.send(std::string(1460, 'x'));
+  d.icmp(wire::Icmp::kFragmentationNeeded, {}, 576);
+  d.send(std::string(600, 'y'));
+  CHECK(d.sent().size() == 2);
+  d.send("z");
+  CHECK(d.sent().empty());
+}
+
+TEST_CASE("Linux: a RST of its own stays in a window that has shrunk") {
+  Driver d(linux_behaviour());
+  d.reach(State::kEstablished);
+  d.send("abc");
+  d.arrives({"ACK", 301, 101, "x", 0});
+  d.abort();
+  CHECK(d.sent() == Lines{"<SEQ=101><ACK=302><CTL=RST,ACK>"});
+}

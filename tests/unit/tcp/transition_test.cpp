@@ -166,7 +166,7 @@ std::string sent_words(const Driver& d) {
   for (const auto& effect : d.effects()) {
     const auto* sending = std::get_if<tcp::SendSegment>(&effect.what);
     if (sending == nullptr) continue;
-    const auto& s = sending->segment;
+    const auto& s = d.segment(*sending);
     words += words.empty() ? "" : " ";
     words += s.has(wire::kRst)   ? "RST"
              : s.has(wire::kFin) ? "FIN"

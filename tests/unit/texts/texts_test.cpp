@@ -100,9 +100,10 @@ TEST_CASE("rules cite a place that can be looked up") {
   const std::set<std::string> posix_sections{"accept()",  "bind()",       "close()",  "connect()",
                                              "listen()",  "recv()",       "send()",   "shutdown()",
                                              "SO_LINGER", "setsockopt()", "SO_ERROR", "sockets"};
-  const std::set<std::string> rfcs{"RFC 9293", "RFC 6298", "RFC 5961", "RFC 7323", "RFC 1337",
-                                   "RFC 1191", "RFC 5461", "RFC 5927", "RFC 6191", "RFC 6528",
-                                   "RFC 4987", "RFC 5681", "RFC 6582", "RFC 1122"};
+  const std::set<std::string> rfcs{"RFC 9293", "RFC 6298", "RFC 5961", "RFC 7323",
+                                   "RFC 1337", "RFC 1191", "RFC 5461", "RFC 5927",
+                                   "RFC 6191", "RFC 6528", "RFC 4987", "RFC 5681",
+                                   "RFC 6582", "RFC 1122", "RFC 5682", "RFC 6069"};
   // A page of Linux's documentation, or a function of net/ipv4.
   const std::regex linux_section(
       R"(ip-sysctl: tcp_\w+|tcp\(7\): TCP_\w+|(tcp|inet|reqsk|reuseport|syn_ack)_\w+\(\))");

@@ -91,7 +91,7 @@ TEST_CASE("encode: a long datagram is quoted as far as 576 octets hold it (RFC 1
   segment.src = {Address{0x0a000001}, 40'000};
   segment.dst = {Address{0x0a000002}, 80};
   segment.flags = kAck;
-  segment.payload.assign(1200, 'x');
+  segment.payload = Bytes(1200, 'x');
   const auto about = encode(segment, 1);
   const auto datagram = encode(Icmp::kFragmentationNeeded, 576, about);
   REQUIRE(datagram.size() == 576);

@@ -1,7 +1,9 @@
 /** What a person would call a place: a panel, a group, a form. */
 const places = 'section, form, dialog, [role="group"], [role="tabpanel"], [role="dialog"], main';
 
-const isNowhere = (element: Element | null): boolean => element === null || element === document.body;
+/** What is disabled keeps the focus until the browser has drawn its next picture, and then loses it without a word. */
+const isLost = (element: Element | null): boolean =>
+  element === null || element === document.body || element.matches(':disabled');
 const canHaveFocus = (element: Element): boolean =>
   element.isConnected && element.checkVisibility() && !element.matches(':disabled');
 
@@ -22,7 +24,7 @@ export function keepFocus(): () => void {
   function mend(): void {
     waiting = false;
     const [last, ...around] = path;
-    if (!last || !isNowhere(document.activeElement) || canHaveFocus(last)) return;
+    if (!last || !isLost(document.activeElement) || canHaveFocus(last)) return;
     const place = around.find((each) => each.matches(places) && canHaveFocus(each));
     if (!(place instanceof HTMLElement)) return;
     if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
@@ -31,7 +33,7 @@ export function keepFocus(): () => void {
 
   // Whoever moves the focus on purpose has done so by the next picture.
   const observer = new MutationObserver(() => {
-    if (waiting || !isNowhere(document.activeElement)) return;
+    if (waiting || !isLost(document.activeElement)) return;
     waiting = true;
     requestAnimationFrame(mend);
   });

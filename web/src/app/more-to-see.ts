@@ -12,8 +12,8 @@ export function moreToSee(row: HTMLElement): { destroy(): void } {
   const watch = () => {
     sizes.disconnect();
     sizes.observe(row);
+    // Once they are laid out it tells, for the first time.
     for (const child of row.children) sizes.observe(child);
-    tell();
   };
   const children = new MutationObserver(watch);
   children.observe(row, { childList: true });

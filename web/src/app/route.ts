@@ -2,6 +2,9 @@
 export type Route =
   | { view: 'home' }
   | { view: 'lab' }
+  | { view: 'learn' }
+  /** By the lesson's id, or its number. */
+  | { view: 'lesson'; id: string }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
 
@@ -12,6 +15,8 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const parts = path.split('/').filter((part) => part !== '');
   if (parts[0] === 'lab') return { view: 'lab' };
+  if (parts[0] === 'learn')
+    return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
   if (parts[0] !== 'practise') return { view: 'home' };
   if (parts[1] === undefined) return { view: 'practise' };
   const text = new URLSearchParams(query).get('seed') ?? '';
@@ -25,6 +30,10 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'lab':
       return '#/lab';
+    case 'learn':
+      return '#/learn';
+    case 'lesson':
+      return `#/learn/${encodeURIComponent(route.id)}`;
     case 'practise':
       return '#/practise';
     case 'exercise': {

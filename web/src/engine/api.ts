@@ -22,19 +22,13 @@ function read<Schema extends v.GenericSchema>(schema: Schema, json: string): v.I
 }
 
 /** An answer or the problems that stand in its place. */
-function readOr<Schema extends v.GenericSchema>(
-  schema: Schema,
-  json: string,
-): v.InferOutput<Schema> | shape.Problems {
+function readOr<Schema extends v.GenericSchema>(schema: Schema, json: string): v.InferOutput<Schema> | shape.Problems {
   const value: unknown = JSON.parse(json);
   const problems = v.safeParse(shape.Problems, value);
   return problems.success ? problems.output : read(schema, json);
 }
 
 export function createApi(engine: () => Promise<EngineModule>) {
-  /** Traces already serialised but not yet fetched: a long one is parsed once. */
-  const pending = new Map<number, shape.TraceEvent[]>();
-
   return {
     async version(): Promise<string> {
       return (await engine()).version();
@@ -46,7 +40,6 @@ export function createApi(engine: () => Promise<EngineModule>) {
       return readOr(shape.Opened, (await engine()).open(scenario, seed));
     },
     async close(session: number): Promise<void> {
-      pending.delete(session);
       (await engine()).close(session);
     },
     async step(session: number, count: number): Promise<shape.Status> {
@@ -63,7 +56,6 @@ export function createApi(engine: () => Promise<EngineModule>) {
       return readOr(shape.Opened, (await engine()).fork(session, step));
     },
     async undo(session: number): Promise<shape.Status | shape.Problems> {
-      pending.delete(session);
       return readOr(shape.Status, (await engine()).undo(session));
     },
     async status(session: number): Promise<shape.Status> {
@@ -71,14 +63,7 @@ export function createApi(engine: () => Promise<EngineModule>) {
     },
     /** At most a slice of the events from `since` on; ask again from the next until none is left. */
     async trace(session: number, since: number): Promise<shape.TraceEvent[]> {
-      let events = pending.get(session);
-      if (events?.[0]?.n !== since) {
-        events = read(shape.Trace, (await engine()).trace(session, since));
-      }
-      const rest = events.slice(traceSlice);
-      if (rest.length > 0) pending.set(session, rest);
-      else pending.delete(session);
-      return events.slice(0, traceSlice);
+      return read(shape.Trace, (await engine()).trace(session, since, traceSlice));
     },
     /** The number of the first event, from `from` on, in which two sessions differ. */
     async difference(one: number, other: number, from: number): Promise<number | null> {
@@ -108,6 +93,10 @@ export function createApi(engine: () => Promise<EngineModule>) {
     /** What an author has to mend or to look at; some seeds' copies are tried. */
     async check(text: string, seeds: number): Promise<shape.Findings> {
       return checked(shape.Findings, JSON.parse((await engine()).check(text, seeds)));
+    },
+    /** The same of a scenario, of which one run is tried. */
+    async checkScenario(text: string): Promise<shape.Findings> {
+      return checked(shape.Findings, JSON.parse((await engine()).check_scenario(text)));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The page's one way to the engine: a worker that can be stopped and started again. */
 import * as Comlink from 'comlink';
 import type { EngineApi } from './api.ts';
+import type { Prelude } from './prelude.ts';
 
 /** The longest that any one (chunked) call may take before the worker is taken for hung. */
 const patience = 20_000;
@@ -19,12 +20,28 @@ export class EngineClient {
   #running: Running | undefined;
   /** Sessions live in a worker; a handle from an earlier generation is gone. */
   generation = 0;
+  /** Whether the engine has answered anything yet in the worker that runs. */
+  hasCome = false;
+  /** Answers what is known of the first world before the engine is there. */
+  prelude: Prelude | undefined;
 
   /**
    * Calls one function of the engine. After EngineHung or EngineUnavailable the worker is gone, with all that lived
    * in it, and the next call starts a fresh one.
    */
   async call<Name extends keyof EngineApi>(
+    name: Name,
+    ...args: Parameters<EngineApi[Name]>
+  ): Promise<Awaited<ReturnType<EngineApi[Name]>>> {
+    if (!this.prelude) return this.ask(name, ...args);
+    const told = this.prelude.answer(name, args);
+    if (told !== undefined) return told as Awaited<ReturnType<EngineApi[Name]>>;
+    const meant = await this.prelude.translated(args);
+    return this.ask(name, ...(meant as Parameters<EngineApi[Name]>));
+  }
+
+  /** Asks the engine itself. */
+  async ask<Name extends keyof EngineApi>(
     name: Name,
     ...args: Parameters<EngineApi[Name]>
   ): Promise<Awaited<ReturnType<EngineApi[Name]>>> {
@@ -37,11 +54,13 @@ export class EngineClient {
     let fail: (why: Error) => void = () => undefined;
     try {
       // Not a race with one promise that lives as long as the worker: that would remember every call.
-      return await new Promise<Awaited<ReturnType<EngineApi[Name]>>>((resolve, reject) => {
+      const answer = await new Promise<Awaited<ReturnType<EngineApi[Name]>>>((resolve, reject) => {
         fail = reject;
         running.waiting.add(fail);
         method(...args).then(resolve, reject);
       });
+      this.hasCome ||= this.#running === running;
+      return answer;
     } finally {
       clearTimeout(timer);
       running.waiting.delete(fail);
@@ -70,6 +89,8 @@ export class EngineClient {
     for (const fail of running.waiting) fail(why);
     if (this.#running !== running) return;
     this.#running = undefined;
+    this.hasCome = false;
+    this.prelude = undefined;
     this.generation += 1;
   }
 }

@@ -11,7 +11,8 @@ declare module '@engine/tcplab.js' {
     fork(session: number, step: number): string;
     undo(session: number): string;
     status(session: number): string;
-    trace(session: number, since: number): string;
+    /** At most `most` events. */
+    trace(session: number, since: number, most: number): string;
     difference(one: number, other: number, from: number): string;
     variables(session: number, n: number): string;
     export_scenario(session: number): string;
@@ -22,6 +23,7 @@ declare module '@engine/tcplab.js' {
     /** `file`: answers as `tcplab grade` takes them, with how they came about. */
     grade_file(exercise: string, file: string): string;
     check(exercise: string, seeds: number): string;
+    check_scenario(scenario: string): string;
   }
   export interface EngineOptions {
     locateFile?: (path: string) => string;

@@ -252,7 +252,18 @@ export const nameKinds = [
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-const form = v.picklist(['number', 'hex', 'address', 'low_words', 'high_words', 'flags', 'shift', 'pair', 'pairs', 'none']);
+const form = v.picklist([
+  'number',
+  'hex',
+  'address',
+  'low_words',
+  'high_words',
+  'flags',
+  'shift',
+  'pair',
+  'pairs',
+  'none',
+]);
 /** Where the fields of an IPv4 datagram with a TCP segment stand, and how to read them. */
 export const HeaderLayout = v.object({
   fields: v.array(v.object({ part: v.picklist(['IPv4', 'TCP']), at: count, octets: count, form, name: bilingual })),
@@ -301,10 +312,7 @@ export const Catalogue = v.object({
 export type Catalogue = v.InferOutput<typeof Catalogue>;
 
 /** A connection's control block around one event; null where the connection does not exist. */
-export const ControlBlock = v.record(
-  v.string(),
-  v.nullable(v.union([v.string(), v.number(), v.boolean()])),
-);
+export const ControlBlock = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()])));
 export type ControlBlock = v.InferOutput<typeof ControlBlock>;
 export const Variables = v.object({
   conn: v.nullish(count),

@@ -8,7 +8,11 @@ export type About = Pick<AnswersFile, 'exercise' | 'rev' | 'seed' | 'engine'>;
 /** The answers, and how they came about as far as it is known. */
 export type History = Pick<Attempt, 'answers'> & Partial<Pick<Attempt, 'tries' | 'earlier' | 'seen' | 'hints'>>;
 
-export function fileOf(about: About, steps: readonly Step[], { answers, tries, earlier, seen, hints }: History): string {
+export function fileOf(
+  about: About,
+  steps: readonly Step[],
+  { answers, tries, earlier, seen, hints }: History,
+): string {
   return answersText({ ...about, answers: answersOf(steps, answers), hints, tries, earlier, revealed: seen });
 }
 
@@ -25,6 +29,9 @@ export function attemptFrom(file: AnswersFile, steps: readonly Step[], before: A
   const hints = typeof file.hints === 'object' ? file.hints : before.hints;
   const seen: Attempt['seen'] = {};
   for (const [step, shown] of Object.entries(revealed)) if (shown) seen[step] = true;
-  const at = Math.max(0, steps.findLastIndex(({ key }) => Object.hasOwn(answers, key)));
+  const at = Math.max(
+    0,
+    steps.findLastIndex(({ key }) => Object.hasOwn(answers, key)),
+  );
   return { ...before, at, answers, drafts: answers, tries, earlier, seen, hints, right: {}, met: {} };
 }

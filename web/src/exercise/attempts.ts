@@ -6,8 +6,7 @@ import * as v from 'valibot';
 import { forget, load, onStored, store, type Stored } from '../app/storage.ts';
 import type { Outcome } from './stage.ts';
 
-const byStep = <Schema extends v.GenericSchema>(value: Schema) =>
-  v.optional(v.record(v.string(), value), {});
+const byStep = <Schema extends v.GenericSchema>(value: Schema) => v.optional(v.record(v.string(), value), {});
 
 const Attempt = v.object({
   seed: v.number(),
@@ -121,8 +120,7 @@ function merged<Value>(base: Value, mine: Value, theirs: Value, depth = 2): Valu
 }
 
 /** The seed that the student worked with last. */
-export const lastSeed = (key: string, rev: number): number | undefined =>
-  keptOf(key, rev).attempts[0]?.seed;
+export const lastSeed = (key: string, rev: number): number | undefined => keptOf(key, rev).attempts[0]?.seed;
 
 export function keep(
   key: string,

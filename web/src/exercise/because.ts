@@ -1,5 +1,6 @@
 /** What is told of a verdict's evidence: of a wrong field what decides it, of a right answer what shows it. */
 import type { TraceEvent } from '../engine/types.ts';
+import { t } from '../i18n/index.svelte.ts';
 import type { Change, StepVerdict } from './types.ts';
 
 export interface Reason {
@@ -7,6 +8,8 @@ export interface Reason {
   field: string | undefined;
   /** What another run has otherwise, where the events are not of the exercise's own. */
   change: Change | undefined;
+  /** Another run decides it, of which nothing is told yet: the student is still to build one like it. */
+  withheld: boolean;
   /** `known`: the rule was told before. */
   rules: { rule: string; events: TraceEvent[]; known: boolean }[];
 }
@@ -23,24 +26,45 @@ export function numbersTold(verdict: StepVerdict): number[] {
   return fields.length > 0 ? fields.flatMap(({ evidence }) => evidence) : verdict.evidence;
 }
 
+/** Of a build: the events that decide its goals, and those that made them possible. */
+export const numbersOfGoals = ({ goals }: Pick<StepVerdict, 'goals'>): number[] =>
+  goals.flatMap(({ n, old_data: old }) => [old?.n, n].filter((each) => typeof each === 'number'));
+
+/** Why data of an earlier connection, which came with this event, was taken; nothing of any other event. */
+export function oldDataText({ goals }: Pick<StepVerdict, 'goals'>, n: number): string {
+  const old = goals.find((goal) => goal.old_data?.n === n)?.old_data;
+  if (!old) return '';
+  const { seq, expected } = old;
+  if (seq === expected) return t('exercise.because.old.next', { seq });
+  return t('exercise.because.old.ahead', { seq, expected, n: (seq - expected + 2 ** 32) % 2 ** 32 });
+}
+
 /** These, and what shows the answer. */
 export const numbersOf = (verdict: StepVerdict): number[] =>
   [...new Set([...verdict.evidence, ...numbersTold(verdict)])].sort((a, b) => a - b);
 
-export function reasonsFor(verdict: StepVerdict, evidence: readonly TraceEvent[]): Reason[] {
+/** `building`: a build waits, whose solution another run may be. */
+export function reasonsFor(verdict: StepVerdict, evidence: readonly TraceEvent[], building = false): Reason[] {
   const told = new Set<string>();
   const reason = (events: readonly TraceEvent[], field?: string, change?: Change): Reason => {
     const byRule = new Map<string, TraceEvent[]>();
     for (const event of events) byRule.set(event.rule, [...(byRule.get(event.rule) ?? []), event]);
-    const rules = [...byRule].slice(0, mostRules).map(([rule, each]) => ({ rule, events: each, known: told.has(rule) }));
+    const rules = [...byRule]
+      .slice(0, mostRules)
+      .map(([rule, each]) => ({ rule, events: each, known: told.has(rule) }));
     for (const { rule } of rules) told.add(rule);
-    return { field, change, rules };
+    return { field, change, withheld: false, rules };
   };
   const numbered = (numbers: readonly number[]) => evidence.filter(({ n }) => numbers.includes(n));
   const fields = explained(verdict);
+  const secret = (field: string): Reason => ({ field, change: undefined, withheld: true, rules: [] });
   const reasons = fields.flatMap(({ name, evidence: numbers, elsewhere }) => [
     reason(numbered(numbers), name),
-    ...elsewhere.map(({ change, events }) => reason(events, name, change)),
+    ...(building && elsewhere.length > 0
+      ? [secret(name)]
+      : elsewhere.map(({ change, events }) => reason(events, name, change))),
   ]);
-  return (fields.length > 0 ? reasons : [reason(evidence)]).filter(({ rules }) => rules.length > 0);
+  return (fields.length > 0 ? reasons : [reason(evidence)]).filter(
+    ({ rules, withheld }) => withheld || rules.length > 0,
+  );
 }

@@ -1,19 +1,27 @@
 /** What a run has otherwise than the exercise's, a sentence each. */
 import { label, pick, t } from '../i18n/index.svelte.ts';
-import { ruleOf } from '../lab/rules.ts';
+import { ruleOf } from '../lab/catalogue/rules.svelte.ts';
 import { callText } from '../lab/model/text.ts';
-import { nameOf } from '../lab/names.svelte.ts';
+import { nameOf } from '../lab/catalogue/names.svelte.ts';
 import { segmentWords } from './goal-text.ts';
-import type { Change, Match } from './types.ts';
+import type { Match } from './goal.ts';
+import type { Change } from './types.ts';
 
 function faultText({ do: what, match }: Change['faults'][number]): string {
   const { from, flags, len_min, nth } = match;
   const segment: Match = {};
-  for (const [field, value] of [['flags', flags], ['len_min', len_min], ['src', from]] as const) {
+  for (const [field, value] of [
+    ['flags', flags],
+    ['len_min', len_min],
+    ['src', from],
+  ] as const) {
     if (value !== undefined) segment[field] = value;
   }
   const words = segmentWords(segment);
-  return label(nameOf('fault', what), nth === undefined ? words : t('exercise.change.nth', { segment: words, n: String(nth) }));
+  return label(
+    nameOf('fault', what),
+    nth === undefined ? words : t('exercise.change.nth', { segment: words, n: String(nth) }),
+  );
 }
 
 function callTexts(script: Change['script']): string[] {

@@ -1,8 +1,9 @@
 /** A goal in words, made from the predicate itself: the goal that is read is the goal that is checked. */
 import { list, t } from '../i18n/index.svelte.ts';
-import { flagsOf } from '../lab/model/text.ts';
-import { nameOf } from '../lab/names.svelte.ts';
-import type { Goal, Match, Miss } from './types.ts';
+import { flagsOf, quoted } from '../lab/model/text.ts';
+import { nameOf } from '../lab/catalogue/names.svelte.ts';
+import type { Goal, Match } from './goal.ts';
+import type { Miss } from './types.ts';
 
 export function goalText(goal: Goal): string {
   if (goal.eventually) return t('goal.eventually', { event: eventText(goal.eventually) });
@@ -247,6 +248,7 @@ const fieldNames = {
   at_least: 'goal.field.atLeast',
   bytes: 'goal.field.bytes',
   text: 'goal.field.text',
+  text_octets: 'goal.field.textOctets',
   stale: 'goal.field.stale',
   call: 'goal.field.call',
   error: 'goal.field.error',
@@ -268,6 +270,6 @@ function valueText(field: string, value: unknown): string {
   if (field === 'stale') return t(value === true ? 'goal.value.stale' : 'goal.value.fresh');
   if (field === 'retransmission') return t(value === true ? 'goal.value.again' : 'goal.value.first');
   if (field === 'where') return t(value === 'host' ? 'goal.value.host' : 'goal.value.network');
-  if (field === 'text') return t('goal.value.text', { text: String(value) });
+  if (field === 'text') return t('goal.value.text', { text: quoted(String(value)) });
   return together(String(value));
 }

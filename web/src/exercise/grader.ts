@@ -9,16 +9,16 @@ import type { Findings, Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
 const client = new EngineClient();
+/** Starts the worker before it is asked anything. */
+export const startGrader = (): void => client.start();
+
 /** The engine itself ends runs for exercises long before this. */
 const mostSteps = 10_000;
 const stepsPerCall = 500;
 
 export type Result<Value> = { value: Value } | { problems: Problem[] };
 
-function read<Schema extends v.GenericSchema>(
-  schema: Schema,
-  answer: unknown,
-): Result<v.InferOutput<Schema>> {
+function read<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): Result<v.InferOutput<Schema>> {
   const problems = v.safeParse(Problems, answer);
   if (problems.success) return { problems: problems.output.problems };
   const result = v.safeParse(schema, answer);
@@ -43,11 +43,7 @@ export function check(text: string, variants: number): Promise<Findings> {
 }
 
 /** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
-export async function eventsOf(
-  scenario: string,
-  seed: number,
-  numbers: readonly number[],
-): Promise<TraceEvent[]> {
+export async function eventsOf(scenario: string, seed: number, numbers: readonly number[]): Promise<TraceEvent[]> {
   const last = Math.max(-1, ...numbers);
   const opened = await client.call('open', scenario, seed);
   if ('problems' in opened || last < 0) return [];

@@ -8,6 +8,7 @@ import { Chapter } from './types.ts';
 const bundled = import.meta.glob<string>(
   [
     '../../../exercises/*.json',
+    '../../../exercises/lessons/*/exercises/*.json',
     '!../../../exercises/rules.json',
     '!../../../exercises/misconceptions.json',
     '!../../../exercises/*.schema.json',
@@ -37,6 +38,8 @@ export interface Entry {
   rev: number;
   /** How many variants are offered; their seeds are 1 to this. */
   variants: number;
+  /** Where the network may be disturbed, the student acts from the beginning of the run on. */
+  fromStart?: boolean;
 }
 
 /** Of an exercise from a file this many variants are tried before it is opened, and no others are offered. */
@@ -134,28 +137,3 @@ export function nextAfter(key: string): Entry | undefined {
   const at = shipped.findIndex((entry) => entry.key === key);
   return at < 0 ? undefined : shipped[at + 1];
 }
-
-/** A refutation: the idea, that it is not so, what is, and the event of the run that shows it. */
-const Belief = v.object({
-  name: v.string(),
-  idea: v.string(),
-  not_so: v.string(),
-  fact: v.string(),
-  /** With the places {time}, {event} and {host}. */
-  event: v.string(),
-});
-export const Misconception = v.object({ en: Belief, zh: Belief });
-export type Misconception = v.InferOutput<typeof Misconception>;
-export const MisconceptionFile = v.object({
-  misconceptions: v.record(v.string(), Misconception),
-});
-
-const texts = import.meta.glob<unknown>('../../../exercises/misconceptions.json', {
-  eager: true,
-  import: 'default',
-});
-const read = v.safeParse(MisconceptionFile, Object.values(texts)[0] ?? { misconceptions: {} });
-
-export const misconceptionOf = (id: string): Misconception | undefined =>
-  read.success && Object.hasOwn(read.output.misconceptions, id) ? read.output.misconceptions[id] : undefined;
-

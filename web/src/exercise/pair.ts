@@ -47,7 +47,7 @@ export async function openPair({ exercise, diagnosis, evidence, end }: Wanted): 
     return undefined;
   }
   Branch.onOneAxis(real.branch, other.branch);
-  for (const session of [real, other]) session.seekEvent(parting.n);
+  for (const session of [real, other]) session.bringTo(parting.n);
   return { real, other, diagnosis, parting, whole: end === undefined };
 }
 

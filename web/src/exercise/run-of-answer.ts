@@ -2,6 +2,7 @@
 import type { Action } from '../engine/types.ts';
 import { microseconds } from '../lab/session/recorded.ts';
 import type { LabSession } from '../lab/session/session.svelte.ts';
+import type { Wanted } from './world.ts';
 
 type Script = readonly Action[];
 
@@ -36,9 +37,13 @@ export async function isPlayedByHand(session: LabSession, scenario: string): Pro
 }
 
 /** Shows the run of an answer: its steps done once more, or, where it does not tell them, as a script. */
-export async function replay(session: LabSession, scenario: string, seed: number, actions: Script): Promise<void> {
+export async function replay(
+  session: LabSession,
+  { scenario, seed, actions }: { scenario: string; seed: number; actions: Script },
+  wanted: Wanted = () => true,
+): Promise<void> {
   const whole = played(scenario, actions);
   const byHand = actions.every(({ step }) => step !== undefined);
   if (byHand && (await session.replay(whole, seed)) && (await isRunOf(session, scenario, actions))) return;
-  await session.open(whole, seed);
+  if (wanted()) await session.open(whole, seed);
 }

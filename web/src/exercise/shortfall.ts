@@ -1,7 +1,8 @@
 /** Why a goal was not reached, in words: what the engine says of the run, and which event shows it. */
 import { t } from '../i18n/index.svelte.ts';
 import { eventText, goalText, placeName } from './goal-text.ts';
-import type { Goal, Shortfall } from './types.ts';
+import type { Goal } from './goal.ts';
+import type { Shortfall } from './types.ts';
 
 /** The goal inside `all`, `any` and `not` that a pointer leads to. */
 function partOf(goal: Goal, pointer: string): Goal {
@@ -26,6 +27,7 @@ export function shortfallText(whole: Goal, why: Shortfall): string[] {
 
 const leads = {
   nearest: 'goal.nearest',
+  unlike: 'goal.lastChange',
   happened: 'goal.broken',
   holds: 'goal.broken',
   order: 'goal.order',
@@ -36,9 +38,16 @@ export type Lead = (typeof leads)[keyof typeof leads] | 'goal.countLast' | 'goal
 
 /** What leads to the event that shows it; nothing where none does. */
 export function shortfallLead(whole: Goal, { reason, part, found }: Shortfall): Lead | undefined {
-  if (reason === 'unlike') return undefined;
   if (reason !== 'count') return leads[reason];
   const count = partOf(whole, part).count;
   if (!count) return undefined;
   return Number(found) < (count.at_least ?? 0) ? 'goal.countLast' : 'goal.countOver';
+}
+
+/** The host or socket whose last change of state is told where nothing came near. */
+export function shortfallPlace(whole: Goal, { part, match }: Shortfall): string {
+  const goal = partOf(whole, part);
+  const place = match ?? goal.eventually ?? goal.delivered ?? goal.always ?? goal.not?.never;
+  if (place?.host === undefined) return '';
+  return placeName({ host: String(place.host), socket: place.socket === undefined ? undefined : String(place.socket) });
 }

@@ -1,38 +1,18 @@
 /** Answers in the reader's words. */
-import { list, pick, t } from '../i18n/index.svelte.ts';
-import { placeName } from './goal-text.ts';
-import { asNumbers, missing } from './questions/answer.ts';
+import { list, t, type Bilingual } from '../i18n/index.svelte.ts';
+import { kindOf, type Asked } from './kinds/all.ts';
 import { isSettled, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
-import type { Asked, Diagnosis, Of, StepVerdict } from './types.ts';
-
-/** What is asked about: a host, and which of its sockets where that is a listener or several are asked about. */
-export function placeOf(asked: Of<'state' | 'role'>, name: string): string {
-  const socket = Object.hasOwn(asked.sockets, name) ? asked.sockets[name] : undefined;
-  const isConnectionOfHost = socket?.host === name && socket.socket !== 'listener';
-  return placeName(socket && !isConnectionOfHost ? socket : { host: name });
-}
+import type { Diagnosis, StepVerdict } from './types.ts';
 
 /** What a field of a verdict is called. */
-export function fieldName(asked: Asked, name: string): string {
-  if (asked.kind === 'claim') return pick(asked.slots.find((slot) => slot.id === name)?.text);
-  if (asked.kind === 'role') return t('exercise.role.field');
-  if (asked.kind === 'state') return placeOf(asked, name);
-  return name;
-}
+export const fieldName = (asked: Asked, name: string): string => kindOf(asked).fieldName?.(asked, name) ?? name;
 
 /** A value of a verdict's field. */
 export function fieldValue(asked: Asked, name: string, value: unknown): string {
   if (value === undefined || value === null || value === '') return '—';
-  if (asked.kind === 'claim') {
-    const slot = asked.slots.find((each) => each.id === name);
-    return pick(slot?.options.find((option) => option.id === value)?.text) || String(value);
-  }
-  if (Array.isArray(value)) {
-    if (value.length === 0) return t('exercise.role.none');
-    return list(value.map((name) => (asked.kind === 'role' ? placeOf(asked, String(name)) : String(name))));
-  }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const said = kindOf(asked).fieldValue?.(asked, name, value);
+  return said ?? (typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 /** Half points as points. As digits: "½ of 2 points" reads as the half of them. */
@@ -43,19 +23,25 @@ export const earnedText = (halves: number, max: number): string =>
 
 /** What has to be added before an answer can be handed in. */
 export function missingText(asked: Asked, value: unknown): string {
-  if (asked.kind === 'pick') return t('exercise.missing.events', { n: asked.fewest - asNumbers(value).length });
-  if (asked.kind === 'role') return t('exercise.missing.hosts');
-  if (asked.kind === 'say') return t('exercise.missing.text');
-  return t('exercise.missing.fields', { fields: list(missing(asked, value).map((name) => fieldName(asked, name))) });
+  const kind = kindOf(asked);
+  const fields = () => list(kind.missing(asked, value).map((name) => fieldName(asked, name)));
+  return kind.missingText?.(asked, value) ?? t('exercise.missing.fields', { fields: fields() });
 }
 
 /** What an answer came to: points when the question is settled, and until then what is right in it. */
-export function outcomeText(stage: Stage, verdict: StepVerdict): string {
+export function outcomeText(stage: Stage, asked: Asked, verdict: StepVerdict): string {
   if (verdict.max === 0) return '';
   if (isSettled(stage)) return earnedText(verdict.half_points, verdict.max);
   const right = verdict.fields.filter(({ correct }) => correct).length;
-  if (verdict.kind === 'pick' || verdict.fields.length < 2) return '';
+  if (kindOf(asked).fields === 'events' || verdict.fields.length < 2) return '';
   return t('exercise.verdict.partly', { n: right, of: verdict.fields.length });
+}
+
+/** Why an answer cannot be read, or some of its fields. */
+export function refusalOf({ problem, fields }: Pick<StepVerdict, 'problem' | 'fields'>): Bilingual | undefined {
+  const problems = [problem, ...fields.map((field) => field.problem)].filter((each) => each !== undefined);
+  if (problems.length === 0) return undefined;
+  return { en: problems.map(({ en }) => en).join('. '), zh: problems.map(({ zh }) => zh).join('。') };
 }
 
 /** The ideas that are told of a wrong answer: more would bury the likeliest. */

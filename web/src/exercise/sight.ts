@@ -1,16 +1,9 @@
 /** What of a run may be seen while questions about it are open. */
 import type { TraceEvent } from '../engine/types.ts';
 import type { LabSession } from '../lab/session/session.svelte.ts';
+import { kindOf } from './kinds/all.ts';
 import { isSettled, waits, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
-import type { Asked } from './types.ts';
-
-/** Hosts whose next step is what the question asks for. */
-function hostsOf(asked: Asked): string[] {
-  if (asked.kind === 'segment') return [asked.of.host];
-  if (asked.kind !== 'state' && asked.kind !== 'role') return [];
-  return asked.hosts.map((name) => (Object.hasOwn(asked.sockets, name) ? (asked.sockets[name]?.host ?? name) : name));
-}
 
 export class Sight {
   /** Steps that wait for an answer, at which the world must not arrive before it. */
@@ -43,12 +36,18 @@ export class Sight {
 
   /** Hosts of which the picture must not tell what comes next. */
   get asked(): string[] {
-    return [...new Set(this.#waiting.flatMap(({ asked }) => hostsOf(asked)))];
+    return [...new Set(this.#waiting.flatMap(({ asked }) => kindOf(asked).hosts?.(asked) ?? []))];
+  }
+
+  /** Whether how TCP behaves is asked, which is not about one host's next step. */
+  get asksRules(): boolean {
+    return this.#waiting.some(({ asked }) => kindOf(asked).asksRules);
   }
 
   /** Covers in a world what would tell an answer. */
   cover(session: LabSession): void {
-    session.covered = this.covered;
-    session.asked = this.asked;
+    session.limits.covered = this.covered;
+    session.limits.asked = this.asked;
+    session.limits.asksRules = this.asksRules;
   }
 }

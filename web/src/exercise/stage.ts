@@ -1,11 +1,9 @@
 /** How far a student has come with one question, and what the page may tell there. */
-import type { Kind, StepVerdict } from './types.ts';
+import { kindOf, type Kind } from './kinds/all.ts';
+import type { StepVerdict } from './types.ts';
 
 /** The answer is shown after so many wrong ones. */
 export const triesBeforeShown = 2;
-/** Kinds that have one right answer, which can be shown. */
-const telling: readonly Kind[] = ['state', 'segment', 'role', 'pick', 'claim'];
-const predicting: readonly Kind[] = ['state', 'segment', 'role'];
 
 export type Stage =
   /** Not answered yet. */
@@ -20,7 +18,7 @@ export type Stage =
 
 export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boolean): Stage {
   if (!verdict) return 'asked';
-  if (kind === 'say') return 'said';
+  if (!kindOf({ kind }).isJudged) return 'said';
   if (shown) return 'shown';
   return verdict.correct ? 'right' : 'again';
 }
@@ -33,18 +31,19 @@ export type Outcome = 'passed' | 'finished' | 'begun';
 
 export function outcomeOf(steps: readonly { kind: Kind; stage: Stage }[]): Outcome {
   // A build may be left as it is, for its goals tell nothing.
-  const isDone = ({ kind, stage }: { kind: Kind; stage: Stage }) => isSettled(stage) || (stage === 'again' && !canBeShown(kind));
+  const isDone = ({ kind, stage }: { kind: Kind; stage: Stage }) =>
+    isSettled(stage) || (stage === 'again' && !canBeShown(kind));
   if (steps.length === 0 || !steps.every(isDone)) return 'begun';
-  const judged = steps.filter(({ kind }) => kind !== 'say');
+  const judged = steps.filter((step) => kindOf(step).isJudged);
   return judged.length > 0 && judged.every(({ stage }) => stage === 'right') ? 'passed' : 'finished';
 }
 
 /** Whether there is an answer that could be shown. */
-export const canBeShown = (kind: Kind): boolean => telling.includes(kind);
+export const canBeShown = (kind: Kind): boolean => kindOf({ kind }).canBeShown;
 
 /** Whether one more wrong answer, after so many, lets the right one be shown. */
 export const isLastTry = (kind: Kind, tries: number): boolean => canBeShown(kind) && tries >= triesBeforeShown - 1;
 
 /** Whether the world waits where the question is asked, rather than being there as a whole. */
 export const waits = (asked: { kind: Kind; pause: unknown }): boolean =>
-  predicting.includes(asked.kind) || (asked.pause !== null && canBeShown(asked.kind));
+  kindOf(asked).isAhead === true || asked.pause !== null;

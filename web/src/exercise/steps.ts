@@ -1,5 +1,6 @@
 /** An exercise's questions as the steps in which a student goes through them: an explain is one step a part. */
-import type { Asked, Exercise, StepVerdict, Verdict } from './types.ts';
+import type { Asked } from './kinds/all.ts';
+import type { Exercise, StepVerdict, Verdict } from './types.ts';
 
 export interface Step {
   /** "question" or "question/part", in a form that no object has by itself. */
@@ -30,24 +31,22 @@ export function stepsOf(exercise: Exercise): Step[] {
 }
 
 /** Answers by step as the engine takes them: by question, and by part within an explain. */
-export function answersOf(
-  steps: readonly Step[],
-  bySteps: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function answersOf(steps: readonly Step[], bySteps: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const answers: Record<string, unknown> = {};
   for (const { key, question, part } of steps) {
     if (!Object.hasOwn(bySteps, key)) continue;
     if (part === undefined) answers[question] = bySteps[key];
-    else answers[question] = { ...(Object.hasOwn(answers, question) ? (answers[question] as object) : {}), [part]: bySteps[key] };
+    else
+      answers[question] = {
+        ...(Object.hasOwn(answers, question) ? (answers[question] as object) : {}),
+        [part]: bySteps[key],
+      };
   }
   return answers;
 }
 
 /** The other way round; what belongs to no step is left out. */
-export function bySteps(
-  steps: readonly Step[],
-  answers: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function bySteps(steps: readonly Step[], answers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const { key, question, part } of steps) {
     if (!Object.hasOwn(answers, question)) continue;

@@ -1,7 +1,7 @@
 /** What an exercise does with the worlds that the workspace shows. */
 import type { Status, TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
-import type { Of } from './types.ts';
+import type { Played } from './kinds/all.ts';
 
 /** More than this many pixels of the diagram are not played through: the student waits for the answer. */
 const longestGlide = 260;
@@ -10,24 +10,29 @@ export const mostSteps = 5_000;
 /** Steps for which the arrival of a segment is waited for. */
 const longestFlight = 40;
 
-/** Marks events in the diagram and the event list; touching anything there takes the marks away. */
-export function mark(session: LabSession, numbers: readonly number[]): void {
-  session.picking =
-    numbers.length === 0
-      ? undefined
-      : { chosen: [...new Set(numbers)], change: () => (session.picking = undefined) };
-}
+/** Whether what is being shown is still to be shown: asked after every wait, before anything is done with a world. */
+export type Wanted = () => boolean;
 
-/** Runs the world on and lets the reader see it move, unless motion is not wanted. */
+/**
+ * Runs the world on and lets the reader see it move, unless motion is not wanted. False when something else is to be
+ * shown by then, or the reader has gone on: where they stand is theirs.
+ */
 export async function glide(
   session: LabSession,
   moving: boolean,
+  wanted: Wanted,
   run: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   session.pause();
-  const { beat, t } = session;
+  const { beat, t, turn } = session;
   await run();
-  if (!moving || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (!wanted() || session.turn !== turn || session.playing) return false;
+  if (moving && !window.matchMedia('(prefers-reduced-motion: reduce)').matches) playFrom(session, beat, t);
+  return true;
+}
+
+/** Plays what has come since the reader stood at `beat`, but no more of it than one watches. */
+function playFrom(session: LabSession, beat: number, t: number): void {
   const beats = session.model?.beats ?? [];
   const bottom = beats.at(-1)?.y ?? 0;
   const near = beats.findIndex((each) => each.y > bottom - longestGlide);
@@ -46,10 +51,11 @@ export async function runUntilSeen(
   session: LabSession,
   events: readonly TraceEvent[],
   limit: number,
+  wanted: Wanted = () => true,
 ): Promise<void> {
   const sent = new Set(events.flatMap((event) => (event.kind === 'segment.sent' ? event.segment.id : [])));
   await session.runTo(session.barrier ?? 0);
-  for (let i = 0; i < longestFlight; i++) {
+  for (let i = 0; i < longestFlight && wanted(); i++) {
     const status = session.branch?.status;
     const flying = status?.in_flight.some((flight) => sent.has(flight.id) && !flight.held) ?? false;
     if (!status || !flying || status.step >= limit) return;
@@ -79,7 +85,7 @@ async function runWhile(session: LabSession, wanted: (status: Status) => boolean
 }
 
 /** The step of a build's world at which the student's turn comes: where calls are made, when it waits for one. */
-export async function momentOf({ scenario, allow }: Of<'build'>, seed: number): Promise<number> {
+export async function momentOf({ scenario, allow }: Played, seed: number): Promise<number> {
   if (!Object.values(allow.calls).some((calls) => calls.length > 0)) return 0;
   const world = new LabSession();
   await world.open(scenario, seed);
@@ -87,13 +93,6 @@ export async function momentOf({ scenario, allow }: Of<'build'>, seed: number): 
   const step = world.branch?.status?.step ?? 0;
   letGo(world);
   return step;
-}
-
-/** Stands where the student's turn comes in a run that has ended: from there time runs again, and calls are made. */
-export function standAtTurn(session: LabSession): void {
-  const first = session.branch?.events.findIndex(({ step }) => step >= (session.earliest ?? 0)) ?? -1;
-  if (first > 0) session.seekEvent(first - 1);
-  if (first === 0) session.toStart();
 }
 
 export function evidenceIn(session: LabSession, numbers: readonly number[]): TraceEvent[] {

@@ -10,6 +10,7 @@ export const en = {
   'app.name': 'TCP Connection Lab',
   'app.skip': 'Skip to the lab',
   'app.nav': 'Pages',
+  'app.nav.learn': 'Learn',
   'app.nav.lab': 'Play',
   'app.nav.practise': 'Practise',
   'app.theme.light': 'Light',
@@ -33,12 +34,13 @@ export const en = {
   'app.engine.mismatch': 'The engine gave an answer that this page does not understand',
   'app.engine.retry': 'Start the engine again',
   'app.detail': 'Detail: {detail}',
-  'app.storage.blocked':
-    'In this browser the page cannot store your work. Save your work as a file before you leave.',
+  'app.storage.blocked': 'In this browser the page cannot store your work. Save your work as a file before you leave.',
   'app.storage.full': 'Your work is larger than this browser can store. Save your work as a file before you leave.',
   'app.file.notUtf8':
     '{name} could not be read as text. The byte at line {line}, column {column} is not UTF-8. The file may be in GBK or another encoding. Save it as UTF-8 and choose it again.',
   'app.file.unreadable': '{name} could not be read. Choose it again, or choose another file.',
+  'app.problems.warning': 'Warning: {message}',
+  'app.problems.more': '… and {n} more',
   'app.dismiss': 'Dismiss',
   'help.title': 'Keys',
   'help.play': 'Play or pause',
@@ -58,7 +60,10 @@ export const en = {
   'help.reading.hatch': 'A hatched band is one of these states: {hatched}.',
   'help.reading.pale': 'A pale band is {pale}.',
   'help.reading.cross': 'A cross shows where a segment was lost. A dotted arrow is a copy that the network made.',
-  'help.reading.refused': 'A bar across the end of an arrow shows that the host received the segment and did not accept it.',
+  'help.reading.refused':
+    'A bar across the end of an arrow shows that the host received the segment and did not accept it.',
+  'help.reading.queues':
+    'Recv beside a socket counts bytes that the application has not read. Send counts bytes that are not sent yet. The queue of a listener holds connections that wait for accept(), and has a limit.',
   'help.reading.token': 'A hollow host mark in the state diagram shows that a RST ended the connection.',
   'help.reading.fold': 'A zigzag is a long time without events. The duration stands beside the zigzag.',
 } as const;
@@ -72,6 +77,7 @@ export const zh: Translation<typeof en> = {
   'app.name': 'TCP 连接实验室',
   'app.skip': '跳到实验区',
   'app.nav': '页面',
+  'app.nav.learn': '学习',
   'app.nav.lab': '实验',
   'app.nav.practise': '练习',
   'app.theme.light': '浅色',
@@ -88,7 +94,8 @@ export const zh: Translation<typeof en> = {
   'app.part.retry': '重试',
   'app.part.still': '服务器仍未响应。',
   'app.engine.failed': '引擎没有启动',
-  'app.engine.failed.why': '引擎是一个 WebAssembly 模块，没有载入成功。请检查网络，然后重新启动引擎。也可能是此浏览器不支持 WebAssembly。',
+  'app.engine.failed.why':
+    '引擎是一个 WebAssembly 模块，没有载入成功。请检查网络，然后重新启动引擎。也可能是此浏览器不支持 WebAssembly。',
   'app.engine.hung': '引擎停止响应',
   'app.engine.hung.why': '你的工作已保留。重新启动引擎即可从原处继续。',
   'app.engine.mismatch': '本页无法识别引擎给出的结果',
@@ -99,6 +106,8 @@ export const zh: Translation<typeof en> = {
   'app.file.notUtf8':
     '无法把 {name} 读成文本。第 {line} 行第 {column} 列的字节不是 UTF-8。文件可能是 GBK 或其他编码。请以 UTF-8 编码保存后重新选择。',
   'app.file.unreadable': '无法读取 {name}。请重新选择，或换一个文件。',
+  'app.problems.warning': '警告：{message}',
+  'app.problems.more': '……还有 {n} 处',
   'app.dismiss': '知道了',
   'help.title': '按键',
   'help.play': '播放或暂停',
@@ -118,6 +127,8 @@ export const zh: Translation<typeof en> = {
   'help.reading.pale': '浅色的色带表示 {pale}。',
   'help.reading.cross': '叉号表示报文段在此丢失。点线箭头是网络复制的副本。',
   'help.reading.refused': '箭头末端的短横线表示主机收到了报文段，但没有接受。',
+  'help.reading.queues':
+    '套接字旁的“收”是应用程序还没有读取的字节数，“发”是还没有发送的字节数。监听套接字的队列里是等待 accept() 的连接，有上限。',
   'help.reading.token': '状态图中空心的主机标记表示连接被 RST 结束。',
   'help.reading.fold': '折线表示一段没有事件的长时间，时长写在旁边。',
 };

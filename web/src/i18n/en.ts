@@ -1,7 +1,6 @@
-import * as app from './app.ts';
-import * as exercise from './exercise.ts';
-import * as feedback from './feedback.ts';
-import * as goals from './goals.ts';
-import * as lab from './lab.ts';
+/** Every text of the page, which types each use. */
+import * as exercises from './exercises.ts';
+import * as first from './first.ts';
+import * as lessons from './lessons.ts';
 
-export const en = { ...app.en, ...lab.en, ...exercise.en, ...feedback.en, ...goals.en } as const;
+export const en = { ...first.en, ...exercises.en, ...lessons.en } as const;

@@ -2,6 +2,7 @@
 import type { Translation } from './message.ts';
 
 export const en = {
+  'exercise.verdict.asked': 'The question',
   'exercise.verdict.later': 'Your attempt number {n}',
   'exercise.verdict.before': 'Points count for what an earlier attempt had right, although it is not in this one.',
   'exercise.verdict.right': 'Right',
@@ -22,18 +23,30 @@ export const en = {
   'exercise.refute.before': 'An earlier answer of yours fits this idea:',
   'exercise.refute.idea': 'A common idea',
   'exercise.refute.here': 'In this run',
-  'exercise.refute.idle': 'You have not done anything in this run yet.',
+  'exercise.refute.idle': 'In this run you made no call and changed no segment.',
   'exercise.refute.none': 'The lab does not recognise the idea of this answer. Look at the run once more.',
-  'exercise.refute.none.shown': 'The lab does not recognise the idea of this answer. The event that decides the question and its rule are below.',
+  'exercise.refute.none.shown':
+    'The lab does not recognise the idea of this answer. The event that decides the question and its rule are below.',
   'exercise.step.title': 'Next step',
-  'exercise.step.segment': 'Keep what is right and work this out again: {fields}. What has this end sent and received so far?',
+  'exercise.step.segment':
+    'Keep what is right and work this out again: {fields}. What has this end sent and received so far?',
   'exercise.step.segment.all': 'Begin with one field. What has this end sent and received so far?',
-  'exercise.step.state': 'Keep what is right and think again about {fields}. What has this end done and received so far?',
+  'exercise.step.state':
+    'Keep what is right and think again about {fields}. What has this end done and received so far?',
   'exercise.step.state.all': 'Take one end at a time. What has this end done and received so far?',
-  'exercise.step.role': 'Take one host at a time. What must happen at this host to make it right, and does this happen?',
-  'exercise.step.pick': 'Keep the events that are marked right and remove the others. Then look for the events that are still missing.',
-  'exercise.step.claim': 'Read each marked sentence with each of its endings. For each ending, say what would have to happen in a run.',
-  'exercise.step.build': 'Look at the first goal that is not reached. Which event is missing, and when could you still cause it?',
+  'exercise.step.role':
+    'Take one host at a time. What must happen at this host to make it right, and does this happen?',
+  'exercise.step.number':
+    'Write down one by one the events that count, each with its time. What causes the next, and which is the last?',
+  'exercise.step.pick':
+    'Keep the events that are marked right and remove the others. Then look for the events that are still missing.',
+  'exercise.step.pick.all':
+    'None of these events was asked for: remove them. Read the question again, and ask of each event what it shows.',
+  'exercise.pick.cost': 'A wrong event costs points: it counts against those that are right.',
+  'exercise.step.claim':
+    'Read each marked sentence with each of its endings. For each ending, say what would have to happen in a run.',
+  'exercise.step.build':
+    'Look at the first goal that is not reached. Which event is missing, and when could you still cause it?',
   'exercise.giveUp': 'Show the answer',
   'exercise.giveUp.note': 'After you see the answer, the parts that are not right yet earn no points.',
   'exercise.pair.title': 'Two runs side by side',
@@ -45,28 +58,50 @@ export const en = {
   'exercise.pair.parts': 'The runs part at {time}.',
   'exercise.pair.both': 'The real run: “{here}”. The run that your answer fits: “{there}”.',
   'exercise.pair.nothing': 'no further event',
-  'exercise.pair.same': { one: 'The same in both runs until then: {n} segment', other: 'The same in both runs until then: {n} segments' },
+  'exercise.pair.same': {
+    one: 'The same in both runs until then: {n} segment',
+    other: 'The same in both runs until then: {n} segments',
+  },
   'exercise.pair.goto': 'Go to where the runs part',
   'exercise.pair.table': 'As a table',
   'exercise.pair.time': 'Time',
   'exercise.pair.end': 'Last event at {time}. States then: {states}.',
   'exercise.pair.play': 'Open in Play',
   'exercise.because': 'Because',
-  'exercise.because.takes': { one: 'It takes {n} number: {seq} + {n} = {next}.', other: 'It takes {n} numbers: {seq} + {n} = {next}.' },
+  'exercise.because.takes': {
+    one: 'It takes {n} number: {seq} + {n} = {next}.',
+    other: 'It takes {n} numbers: {seq} + {n} = {next}.',
+  },
+  'exercise.because.len.none': 'This segment carries no data, so its len is 0.',
+  'exercise.because.len': {
+    one: 'This segment carries {n} byte of data.',
+    other: 'This segment carries {n} bytes of data.',
+  },
+  'exercise.because.old.next':
+    'The seq of this segment is {seq}. RCV.NXT of the new connection is the same number when the segment arrives. So its bytes are taken as the next ones of the new connection.',
+  'exercise.because.old.ahead': {
+    one: 'The seq of this segment is {seq}. RCV.NXT of the new connection is {expected} when the segment arrives. The seq lies in the window, {n} number further on. So the bytes are kept, and are taken when the byte before them has come.',
+    other:
+      'The seq of this segment is {seq}. RCV.NXT of the new connection is {expected} when the segment arrives. The seq lies in the window, {n} numbers further on. So the bytes are kept, and are taken when the {n} bytes before them have come.',
+  },
   'exercise.change.nth': '{segment} (number {n} of them)',
   'exercise.because.elsewhere': 'Another run shows this. It is changed like this:',
+  'exercise.because.withheld':
+    'Another run shows this. It might tell what you still have to find, so it is shown here when the exercise is done.',
   'exercise.heldBack': 'The diagram does not move until you have answered the last question about this run.',
   'exercise.summary.passed': 'Passed',
   'exercise.summary.finished': 'Finished',
   'exercise.summary.passed.why': 'Passed means that you found every answer yourself.',
-  'exercise.summary.finished.why': 'Finished means that you have been through every question. To pass, find every answer yourself.',
+  'exercise.summary.finished.why':
+    'Finished means that you have been through every question. To pass, find every answer yourself.',
   'exercise.summary.begun': 'Not finished yet',
   'exercise.summary.question': 'Question',
   'exercise.summary.tries': 'Attempts',
   'exercise.summary.earned': 'Points',
   'exercise.summary.outcome': 'Outcome',
   'exercise.summary.look': 'Look at question {n} again',
-  'exercise.summary.how': 'The points of a first attempt count in full. If a later attempt earns more than any before it, the difference counts half. Nothing counts after the answer is shown.',
+  'exercise.summary.how':
+    'The points of a first attempt count in full. If a later attempt earns more than any before it, the difference counts half. Nothing counts after the answer is shown.',
   'exercise.summary.met': 'Ideas that your answers fitted',
   'exercise.summary.met.mended': 'You then found the answer yourself.',
   'exercise.summary.met.shown': 'Look at this idea once more.',
@@ -78,11 +113,15 @@ export const en = {
     one: '{n} question is not solved yet. Choose it in the table to try again.',
     other: '{n} questions are not solved yet. Choose one in the table to try again.',
   },
+  'exercise.summary.after.held':
+    'The last words of this exercise tell how it is solved. They are shown when nothing is left to solve, or when you ask for them.',
+  'exercise.summary.after.show': 'Show how it is solved',
   'exercise.summary.seen.why':
     'Some answers were shown before yours was right. Do the exercise again with other numbers.',
 } as const;
 
 export const zh: Translation<typeof en> = {
+  'exercise.verdict.asked': '题目',
   'exercise.verdict.later': '第 {n} 次作答',
   'exercise.verdict.before': '得分来自先前作答中答对的部分，这一次虽没有答对，仍然计分。',
   'exercise.verdict.right': '正确',
@@ -103,7 +142,7 @@ export const zh: Translation<typeof en> = {
   'exercise.refute.before': '你先前的一个答案符合这种想法：',
   'exercise.refute.idea': '常见的想法',
   'exercise.refute.here': '在这次运行里',
-  'exercise.refute.idle': '你还没有在这次运行中做过任何操作。',
+  'exercise.refute.idle': '在这次运行中，你没有发起调用，也没有改变报文段。',
   'exercise.refute.none': '实验室没有认出这个答案背后的想法。请再看一遍运行。',
   'exercise.refute.none.shown': '实验室没有认出这个答案背后的想法。下面是起决定作用的事件和规则。',
   'exercise.step.title': '下一步',
@@ -112,7 +151,10 @@ export const zh: Translation<typeof en> = {
   'exercise.step.state': '对的部分保留，再想一想 {fields}。到目前为止，这一端做过什么，又收到过什么？',
   'exercise.step.state.all': '一次只看一端。到目前为止，这一端做过什么，又收到过什么？',
   'exercise.step.role': '一次只看一台主机。这台主机要算正确，必须发生什么？这次运行中发生了吗？',
+  'exercise.step.number': '把要计数的事件逐个写下来，并注明时间。下一个由什么引起？哪一个是最后一个？',
   'exercise.step.pick': '保留标为正确的事件，去掉其余的，再找出还缺的事件。',
+  'exercise.step.pick.all': '选中的都不是要选的事件，请全部去掉。再读一遍题目，逐个想一想每个事件说明了什么。',
+  'exercise.pick.cost': '选错的事件会抵消选对的事件，因此扣分。',
   'exercise.step.claim': '把标出的句子连同每个结尾各读一遍。想一想：每个结尾若成立，运行中会发生什么？',
   'exercise.step.build': '看第一个没有达到的目标。还缺哪个事件？什么时候还来得及使它发生？',
   'exercise.giveUp': '查看答案',
@@ -128,26 +170,37 @@ export const zh: Translation<typeof en> = {
   'exercise.pair.nothing': '没有后续事件',
   'exercise.pair.same': { other: '此前两次运行相同：{n} 个报文段' },
   'exercise.pair.goto': '跳到开始不同的地方',
-  'exercise.pair.table': '用表格看',
+  'exercise.pair.table': '表格形式',
   'exercise.pair.time': '时间',
   'exercise.pair.end': '最后一个事件在 {time}。此时的状态：{states}。',
   'exercise.pair.play': '在实验中打开',
   'exercise.because': '因为',
   'exercise.because.takes': { other: '它占 {n} 个序号：{seq} + {n} = {next}。' },
+  'exercise.because.len.none': '这个报文段不带数据，所以 len 是 0。',
+  'exercise.because.len': { other: '这个报文段带有 {n} 字节数据。' },
+  'exercise.because.old.next':
+    '这个报文段的 seq 是 {seq}。到达时，新连接的 RCV.NXT 正好也是这个数。所以这些字节被当作新连接接下来的数据收下。',
+  'exercise.because.old.ahead': {
+    other:
+      '这个报文段的 seq 是 {seq}。到达时，新连接的 RCV.NXT 是 {expected}。seq 落在窗口内，比 RCV.NXT 大 {n}。所以这些字节先保存起来，等前面的 {n} 个字节到齐，再一起收下。',
+  },
   'exercise.change.nth': '{segment}（其中第 {n} 个）',
   'exercise.because.elsewhere': '另一次运行能说明这一点，它作了如下改动：',
+  'exercise.because.withheld':
+    '另一次运行能说明这一点。它可能透露后面要你自己找出的内容，所以做完这道练习之后才在这里显示。',
   'exercise.heldBack': '答完关于这次运行的最后一题之前，图保持不动。',
   'exercise.summary.passed': '已通过',
   'exercise.summary.finished': '已完成',
   'exercise.summary.passed.why': '“已通过”表示每道题都由你自己答对。',
-  'exercise.summary.finished.why': '“已完成”表示每道题都已走过一遍。每道题都由你自己答对，才算通过。',
+  'exercise.summary.finished.why': '“已完成”表示每道题都做过一遍。每道题都由你自己答对，才算通过。',
   'exercise.summary.begun': '未完成',
   'exercise.summary.question': '问题',
   'exercise.summary.tries': '次数',
   'exercise.summary.earned': '得分',
   'exercise.summary.outcome': '结果',
   'exercise.summary.look': '再看第 {n} 题',
-  'exercise.summary.how': '第一次作答所得的分数全部计入。之后的作答若得分高于此前每一次，高出的部分计一半。看过答案之后不再得分。',
+  'exercise.summary.how':
+    '第一次作答所得的分数全部计入。之后的作答若得分高于此前每一次，高出的部分计一半。看过答案之后不再得分。',
   'exercise.summary.met': '你的答案中出现过的想法',
   'exercise.summary.met.mended': '后来你自己找到了正确答案。',
   'exercise.summary.met.shown': '再看一看这种想法。',
@@ -156,5 +209,7 @@ export const zh: Translation<typeof en> = {
   'exercise.summary.play': '在实验中打开这次运行',
   'exercise.summary.hints': { other: '用了 {n} 条提示。' },
   'exercise.summary.unsolved.why': { other: '还有 {n} 道题没有解决。在表中点击题号，可以再试一次。' },
+  'exercise.summary.after.held': '练习的结语会说出解法：全部解决之后显示，你也可以现在就看。',
+  'exercise.summary.after.show': '查看解法',
   'exercise.summary.seen.why': '有些答案在你答对之前已经显示。请换一组数字再做一遍。',
 };

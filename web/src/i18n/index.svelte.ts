@@ -1,14 +1,22 @@
 /** The reader's language, and every text of the page in it. */
-import { en } from './en.ts';
-import { format, type Values } from './message.ts';
-import { zh } from './zh.ts';
+import type { en } from './en.ts';
+import * as first from './first.ts';
+import { format, type Message, type Values } from './message.ts';
 
 export const languages = { en: 'English', zh: '简体中文' } as const;
 export type Language = keyof typeof languages;
 export type Bilingual = Record<Language, string>;
 export type Key = keyof typeof en;
 
-const tables = { en, zh };
+/** The texts that have come so far. */
+const tables = { en: { ...first.en } as Record<Key, Message>, zh: { ...first.zh } as Record<Key, Message> };
+
+/** Takes in the texts of a part of the page that comes later. */
+export function takeTexts(more: Record<Language, Partial<Record<Key, Message>>>): void {
+  Object.assign(tables.en, more.en);
+  Object.assign(tables.zh, more.zh);
+}
+
 const plurals = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') };
 const htmlLanguage = { en: 'en', zh: 'zh-Hans' } as const;
 
@@ -43,9 +51,15 @@ export const label = (name: string, value: string): string => t('punctuation.lab
 /** A sentence without its stop, for where another sentence takes it up. */
 export const clauseOf = (sentence: string): string => sentence.replace(/[.。]$/u, '');
 
+/** Sentences one after the other: a blank parts those of Latin letters. */
+export const inARow = (texts: readonly string[]): string => texts.join(locale.language === 'zh' ? '' : ' ');
+
 /** Clauses, each made a sentence of its own. */
 export const sentences = (clauses: readonly string[]): string =>
-  clauses.map((clause) => t('punctuation.sentence', { clause })).join('').trimEnd();
+  clauses
+    .map((clause) => t('punctuation.sentence', { clause }))
+    .join('')
+    .trimEnd();
 
 /** The side of a bilingual text (a rule, an exercise) that the reader wants. */
 export function pick(text: Bilingual | undefined | null): string {

@@ -6,15 +6,11 @@ export type Plural = { one?: string; other: string };
 export type Message = string | Plural;
 export type Table = Record<string, Message>;
 
-type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Places<Rest>
-  : never;
+type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
 type PlacesOf<M> = M extends string ? Places<M> : M extends { other: infer O } ? Places<O> | 'n' : never;
 
 /** The values that a message needs: none, or one for each of its places. */
-export type Values<M> = [PlacesOf<M>] extends [never]
-  ? []
-  : [values: Record<PlacesOf<M>, string | number>];
+export type Values<M> = [PlacesOf<M>] extends [never] ? [] : [values: Record<PlacesOf<M>, string | number>];
 
 /** What a translation of a table must have: the same keys, a plural where the reference has one. */
 export type Translation<Reference extends Table> = {

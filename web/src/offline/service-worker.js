@@ -11,7 +11,12 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   const forget = (keys) =>
     Promise.all(keys.filter((key) => key.startsWith('tcplab-') && key !== name).map((key) => caches.delete(key)));
-  event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
+  event.waitUntil(
+    caches
+      .keys()
+      .then(forget)
+      .then(() => self.clients.claim()),
+  );
 });
 
 self.addEventListener('fetch', (event) => {

@@ -1,7 +1,7 @@
 /**
  * Where the words of arrows stand: along their line, nearer the sender, off each other and off everything else that is
- * written. Arrows are taken in the order in which they were sent, and none looks at a later one, so what stands keeps
- * its place while the picture grows.
+ * written. Arrows are taken in the order in which they were sent, so what stands keeps its place while the picture
+ * grows, unless the line of a later arrow would strike it through.
  */
 import { boxOfLine, touch, type Box } from '../model/boxes.ts';
 import type { Line, Point } from './ways.ts';
@@ -17,7 +17,8 @@ export interface Words {
 }
 
 export interface PlacedText {
-  text: 'head' | 'numbers' | 'all';
+  /** What of the words it is; `begin` and `rest` are the numbers in two rows. */
+  text: 'head' | 'numbers' | 'all' | 'begin' | 'rest';
   x: number;
   y: number;
   /** In degrees, about the point. */
@@ -41,11 +42,13 @@ const steepest = (40 * Math.PI) / 180;
 const clear = { start: 8, end: 14 };
 const places = 9;
 /** What is given up for a place: compared with one crossed line, in arbitrary parts. */
-const price = { crossing: 30, far: 14, side: 4, split: 24, headOnly: 60 };
+const price = { crossing: 48, far: 14, side: 4, rows: 20, split: 24, moreRows: 36, headOnly: 110 };
 
 const isWide = (each: string) => /[\u2e80-\uffef]/u.test(each);
-const headLetter = (each: string) => (isWide(each) ? letter.wide : /[A-Z—×]/u.test(each) ? letter.capital : letter.other);
-const sum = (text: string, breadth: (each: string) => number) => [...text].reduce((all, each) => all + breadth(each), 0);
+const headLetter = (each: string) =>
+  isWide(each) ? letter.wide : /[A-Z—×]/u.test(each) ? letter.capital : letter.other;
+const sum = (text: string, breadth: (each: string) => number) =>
+  [...text].reduce((all, each) => all + breadth(each), 0);
 
 export interface Page {
   narrow: boolean;
@@ -58,6 +61,17 @@ interface Candidate {
   texts: PlacedText[];
   boxes: Box[];
   cost: number;
+}
+
+const between = ' · ';
+
+/** Numbers in two rows, as nearly alike in length as they can be; all in the first where there is one alone. */
+export function inRows(numbers: string): [begin: string, rest: string] {
+  const all = numbers.split(between);
+  const cuts = all.slice(1).map((_, i) => [all.slice(0, i + 1).join(between), all.slice(i + 1).join(between)] as const);
+  const longer = ([begin, rest]: readonly [string, string]) => Math.max(begin.length, rest.length);
+  const [best] = cuts.sort((a, b) => longer(a) - longer(b));
+  return best ? [...best] : [numbers, ''];
 }
 
 export function breadths({ head, numbers }: Pick<Words, 'head' | 'numbers'>, narrow: boolean) {
@@ -73,17 +87,15 @@ export function breadths({ head, numbers }: Pick<Words, 'head' | 'numbers'>, nar
 export function placeWords(all: readonly Words[], taken: readonly Box[], page: Page): PlacedWords[] {
   const placed: PlacedWords[] = [];
   const written = [...taken];
-  const lines: Box[] = [];
-  for (const words of all) {
-    const { from, to } = words.line;
-    const own = boxOfLine(from.x, from.y, to.x, to.y, 1);
+  const lines = all.map(({ line: { from, to } }) => boxOfLine(from.x, from.y, to.x, to.y, 1));
+  for (const [i, words] of all.entries()) {
     const near = nearTo(words.line);
-    const best = cheapest(candidates(words, page), written.filter(near), lines.filter(near), page);
+    const others = lines.filter((line, of) => of !== i && near(line));
+    const best = cheapest(candidates(words, page), written.filter(near), others, page);
     if (best) {
       placed.push({ key: words.key, texts: best.texts, boxes: best.boxes });
       written.push(...best.boxes);
     }
-    lines.push(own);
   }
   return placed;
 }
@@ -99,11 +111,20 @@ function nearTo({ from, to }: Line): (box: Box) => boolean {
   };
 }
 
-function cheapest(all: Iterable<Candidate>, written: readonly Box[], lines: readonly Box[], page: Page): Candidate | undefined {
+function cheapest(
+  all: Iterable<Candidate>,
+  written: readonly Box[],
+  lines: readonly Box[],
+  page: Page,
+): Candidate | undefined {
   let best: Candidate | undefined;
   for (const each of all) {
     if (best && each.cost >= best.cost) continue;
-    if (!each.boxes.every((box) => inside(box, page)) || each.boxes.some((box) => written.some((other) => touch(box, other)))) continue;
+    if (
+      !each.boxes.every((box) => inside(box, page)) ||
+      each.boxes.some((box) => written.some((other) => touch(box, other)))
+    )
+      continue;
     const crossed = lines.filter((line) => each.boxes.some((box) => touch(box, line))).length;
     const cost = each.cost + crossed * price.crossing;
     if (!best || cost < best.cost) best = { ...each, cost };
@@ -120,8 +141,10 @@ function* candidates(words: Words, page: Page): Generator<Candidate> {
   const { head, numbers, height } = breadths(words, page.narrow);
   const sides = words.line.to.x > words.line.from.x ? ([-1, 1] as const) : ([1, -1] as const);
   const whole = numbers > 0 ? head + gap + numbers : head;
+  const rowsOf = (...rows: readonly Row[]) => [rows, Math.max(...rows.map(({ width }) => width))] as const;
   if (words.within) {
-    if (numbers > 0) yield* along(words, Math.max(head, numbers), (at) => stacked(at, head, numbers, height), 0);
+    const rows = rowsOf({ text: 'head', width: head }, { text: 'numbers', width: numbers });
+    if (numbers > 0) yield* along(words, rows[1], (at) => stacked(at, rows[0], height, 0), 0);
     yield* along(words, head, (at) => one(at, 'head', head, height, 0), numbers > 0 ? price.headOnly : 0);
     return;
   }
@@ -130,6 +153,18 @@ function* candidates(words: Words, page: Page): Generator<Candidate> {
   }
   if (numbers === 0) return;
   yield* along(words, Math.max(head, numbers), (at) => both(at, head, numbers, height, -1, away), price.split);
+  const [begin, rest] = inRows(words.numbers).map((row) => breadths({ head: '', numbers: row }, page.narrow).numbers);
+  const top = { text: 'head', width: head } as const;
+  const parts = [
+    { text: 'begin', width: begin ?? 0 },
+    { text: 'rest', width: rest ?? 0 },
+  ] as const;
+  for (const [i, side] of sides.entries()) {
+    const few = rowsOf(top, { text: 'numbers', width: numbers });
+    yield* along(words, few[1], (at) => stacked(at, few[0], height, side), price.rows + i * price.side);
+    const more = rowsOf(top, ...parts);
+    if (rest) yield* along(words, more[1], (at) => stacked(at, more[0], height, side), price.moreRows + i * price.side);
+  }
   for (const [i, side] of sides.entries()) {
     yield* along(words, head, (at) => one(at, 'head', head, height, side), price.headOnly + i * price.side);
   }
@@ -142,7 +177,12 @@ interface Spot extends Point {
 }
 
 /** The same words at different places of the line, the sender's end first. */
-function* along(words: Words, breadth: number, at: (spot: Spot) => Omit<Candidate, 'cost'>, cost: number): Generator<Candidate> {
+function* along(
+  words: Words,
+  breadth: number,
+  at: (spot: Spot) => Omit<Candidate, 'cost'>,
+  cost: number,
+): Generator<Candidate> {
   const { from, to } = words.line;
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const first = breadth / 2 + clear.start;
@@ -165,10 +205,19 @@ function* along(words: Words, breadth: number, at: (spot: Spot) => Omit<Candidat
 }
 
 /** Text on one side of the line, or on it; beside a steep line it stands upright. */
-function one(spot: Spot, text: PlacedText['text'], breadth: number, height: number, side: -1 | 0 | 1, off = away): Omit<Candidate, 'cost'> {
+function one(
+  spot: Spot,
+  text: PlacedText['text'],
+  breadth: number,
+  height: number,
+  side: -1 | 0 | 1,
+  off = away,
+): Omit<Candidate, 'cost'> {
   const steep = Math.abs(spot.turn) > steepest;
   const turn = steep ? 0 : spot.turn;
-  const x = steep ? spot.x + side * (breadth / 2 + off) * Math.sign(-spot.turn || 1) : spot.x + side * off * spot.down.x;
+  const x = steep
+    ? spot.x + side * (breadth / 2 + off) * Math.sign(-spot.turn || 1)
+    : spot.x + side * off * spot.down.x;
   const y = steep ? spot.y : spot.y + side * off * spot.down.y;
   return {
     texts: [{ text, x, y, turn: (turn * 180) / Math.PI }],
@@ -176,22 +225,37 @@ function one(spot: Spot, text: PlacedText['text'], breadth: number, height: numb
   };
 }
 
-function both(spot: Spot, head: number, numbers: number, height: number, side: -1 | 1, off: number): Omit<Candidate, 'cost'> {
+function both(
+  spot: Spot,
+  head: number,
+  numbers: number,
+  height: number,
+  side: -1 | 1,
+  off: number,
+): Omit<Candidate, 'cost'> {
   const a = one(spot, 'head', head, height, side, off);
   const b = one(spot, 'numbers', numbers, height, side === -1 ? 1 : -1, off);
   return { texts: [...a.texts, ...b.texts], boxes: [...a.boxes, ...b.boxes] };
 }
 
-/** Two lines on each other, the head above. */
-function stacked(spot: Spot, head: number, numbers: number, height: number): Omit<Candidate, 'cost'> {
+interface Row {
+  text: PlacedText['text'];
+  width: number;
+}
+
+/** Rows below each other, on one side of the line or on its middle; beside a steep line they stand upright. */
+function stacked(spot: Spot, rows: readonly Row[], height: number, side: -1 | 0 | 1): Omit<Candidate, 'cost'> {
   const steep = Math.abs(spot.turn) > steepest;
   const down = steep ? { x: 0, y: 1 } : spot.down;
   const turn = steep ? 0 : spot.turn;
-  const lines = [
-    { text: 'head', width: head, by: -height / 2 },
-    { text: 'numbers', width: numbers, by: height / 2 },
-  ] as const;
-  const at = lines.map(({ text, width, by }) => ({ text, width, x: spot.x + by * down.x, y: spot.y + by * down.y }));
+  const broadest = Math.max(...rows.map(({ width }) => width));
+  const aside = steep ? side * (broadest / 2 + away) * Math.sign(-spot.turn || 1) : 0;
+  // From the line to the middle of all rows.
+  const off = steep ? 0 : side * (away + ((rows.length - 1) * height) / 2);
+  const at = rows.map(({ text, width }, i) => {
+    const by = off + (i - (rows.length - 1) / 2) * height;
+    return { text, width, x: spot.x + aside + by * down.x, y: spot.y + by * down.y };
+  });
   return {
     texts: at.map(({ text, x, y }) => ({ text, x, y, turn: (turn * 180) / Math.PI })),
     boxes: at.map(({ width, x, y }) => ({ x, y, width, height, turn })),

@@ -17,7 +17,10 @@ const kindOf = ({ from, to, segment, retransmission, copy }: Arrow): string =>
   [from, to, segment.flags, segment.len > 0, retransmission, copy > 1].join(' ');
 
 /** `whole` tells that a burst is shown arrow by arrow. */
-export function burstsOf(arrows: readonly Arrow[], whole: (burst: Burst) => boolean): { bursts: Burst[]; single: Arrow[] } {
+export function burstsOf(
+  arrows: readonly Arrow[],
+  whole: (burst: Burst) => boolean,
+): { bursts: Burst[]; single: Arrow[] } {
   /** The run that each sender has begun. */
   const open = new Map<string, Arrow[]>();
   const runs: Arrow[][] = [];

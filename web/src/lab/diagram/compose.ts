@@ -4,7 +4,8 @@ import { t } from '../../i18n/index.svelte.ts';
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
 import { connectionOf } from '../model/connections.ts';
 import type { Arrow, Label } from '../model/diagram-types.ts';
-import { ackOf, flagsOf, numbersOf, roughly, seqOf } from '../model/text.ts';
+import { ackOf, clock, flagsOf, numbersOf, roughly, seqOf } from '../model/text.ts';
+import type { Echo } from '../model/echoes.ts';
 import type { Fold } from '../model/time-scale.ts';
 import { placeWords, type PlacedWords, type Words } from './arrow-words.ts';
 import { burstsOf, keyOf, type Burst } from './bursts.ts';
@@ -17,6 +18,9 @@ export interface Scene {
   arrows: readonly Arrow[];
   labels: readonly Label[];
   folds: readonly Fold[];
+  echoes: readonly Echo[];
+  /** The heights of which something is seen. */
+  span: { from: number; to: number };
   geometry: Geometry;
   numbers: Numbers;
   /** Whether a burst is shown arrow by arrow. */
@@ -33,6 +37,7 @@ export interface Composed {
   words: Map<string, Words>;
   placed: PlacedWords[];
   folds: { fold: Fold; text: string; x: number; y: number; box: Box }[];
+  echoes: { echo: Echo; text: string; x: number; ys: number[] }[];
   /** The boxes of all words. */
   written: Box[];
 }
@@ -54,11 +59,24 @@ function wordsOfArrow(arrow: Arrow, { geometry, numbers }: Scene): Words {
   };
 }
 
-/** What a burst's segments have for numbers: from the first to the last. */
+/** From the first to the last of what differs: ports alone where the address is the same, for the line says whose it is. */
+function span(first: string, last: string): string {
+  if (first === last) return first;
+  const at = first.lastIndexOf(':');
+  const isOneAddress = last.startsWith(first.slice(0, at + 1));
+  return isOneAddress ? `${first.slice(at)} … ${last.slice(at)}` : `${first} … ${last}`;
+}
+
+/** What a burst's segments have for numbers, from the first to the last; of many connections, their ends. */
 function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
   const first = arrows[0]?.segment;
   const last = arrows.at(-1)?.segment;
-  if (!first || !last || arrows.some(({ segment }) => connectionOf(segment) !== connectionOf(first))) return '';
+  if (!first || !last) return '';
+  if (arrows.some(({ segment }) => connectionOf(segment) !== connectionOf(first))) {
+    return arrows.some(({ segment }) => segment.src !== first.src)
+      ? span(first.src, last.src)
+      : span(first.dst, last.dst);
+  }
   const bytes = arrows.reduce((sum, { segment }) => sum + segment.len, 0);
   if (bytes > 0) return `seq ${seqOf(first, numbers)} … ${seqOf(last, numbers)} · len ${bytes}`;
   return `ack ${ackOf(first, numbers) ?? '—'} … ${ackOf(last, numbers) ?? '—'}`;
@@ -66,10 +84,27 @@ function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
 
 export const lostOf = ({ arrows }: Burst): number => arrows.filter(({ end }) => end?.kind === 'lost').length;
 
+/** A burst in words by which it is told from any other: how many of what, between whom, which of them, and when. */
+export function burstName(burst: Burst, numbers: Numbers): string {
+  const first = burst.arrows[0];
+  const last = burst.arrows.at(-1);
+  if (!first || !last) return '';
+  const lost = lostOf(burst);
+  return [
+    t('lab.burst.what', { n: burst.arrows.length, head: headOf(first), from: first.from, to: first.to }),
+    rangeOf(burst.arrows, numbers),
+    t('lab.burst.when', { from: clock(first.way[0]?.t ?? 0), to: clock(last.way[0]?.t ?? 0) }),
+    ...(lost > 0 ? [t('lab.burst.lost', { n: lost })] : []),
+  ].join(t('punctuation.clause'));
+}
+
 function wordsOfBurst(burst: Burst, { geometry, numbers }: Scene): Words {
   const first = wordsLine(burst.arrows[0] as Arrow, geometry);
   const last = wordsLine(burst.arrows.at(-1) as Arrow, geometry);
-  const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+  });
   const lost = lostOf(burst);
   const head = `${burst.arrows.length} × ${headOf(burst.arrows[0] as Arrow)}${lost > 0 ? ` · ${t('lab.burst.lost', { n: lost })}` : ''}`;
   return {
@@ -97,7 +132,12 @@ const widthOf = (text: string) =>
   [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
 
 /** A silence says how long it is where no arrow passes, if there is such a place; on a sign or on words it never stands. */
-function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], taken: readonly Box[], geometry: Geometry): Composed['folds'] {
+function placedFolds(
+  folds: readonly Fold[],
+  arrows: readonly Arrow[],
+  taken: readonly Box[],
+  geometry: Geometry,
+): Composed['folds'] {
   const lines = arrows.flatMap((arrow) => {
     const place = placer(arrow, geometry);
     const points = arrow.way.map(({ share, y }) => place(share, y));
@@ -117,16 +157,62 @@ function placedFolds(folds: readonly Fold[], arrows: readonly Arrow[], taken: re
   });
 }
 
+/** From one place at which an echo says what it is to the next, so that one is always in sight. */
+const echoWords = 320;
+
+/** "4984 × ACK", and what they do. */
+export function echoText({ arrows }: Echo): string {
+  const flags = [...new Set(arrows.slice(0, 2).map(({ segment }) => flagsOf(segment.flags)))].join(' / ');
+  return t('lab.echo.what', { n: arrows.length, flags });
+}
+
+/** An echo in words by which it is told from any other. */
+export function echoName(echo: Echo): string {
+  const first = echo.arrows[0];
+  const last = echo.arrows.at(-1);
+  const when = t('lab.burst.when', { from: clock(first?.way[0]?.t ?? 0), to: clock(last?.way[0]?.t ?? 0) });
+  return [t('lab.echo.between', { what: echoText(echo), from: first?.from ?? '', to: first?.to ?? '' }), when].join(
+    t('punctuation.clause'),
+  );
+}
+
+function placedEchoes({ echoes, span, geometry }: Scene): Composed['echoes'] {
+  return echoes
+    .filter(({ open }) => !open)
+    .map((echo) => {
+      const ends = [echo.arrows[0]?.from, echo.arrows[0]?.to].map(
+        (host) => geometry.columns.get(host ?? '')?.axis ?? 0,
+      );
+      const x = ((ends[0] ?? 0) + (ends[1] ?? 0)) / 2;
+      const first = Math.min(echo.top + 14, (echo.top + echo.bottom) / 2);
+      const skipped = Math.max(0, Math.ceil((span.from - first) / echoWords));
+      const ys = [];
+      for (
+        let y = first + skipped * echoWords;
+        y <= Math.max(first, Math.min(echo.bottom - 10, span.to));
+        y += echoWords
+      )
+        ys.push(y);
+      return { echo, text: echoText(echo), x, ys };
+    });
+}
+
 export function compose(scene: Scene): Composed {
   const { geometry, focus } = scene;
   const { bursts, single } = burstsOf(scene.arrows, scene.whole);
   const glyphs = glyphsOf(scene.arrows, geometry).map(({ box }) => box);
   const beside = lifelineWords(scene.labels, geometry);
-  const signs = [...beside.map(({ box }) => box), ...glyphs];
+  const echoes = placedEchoes(scene);
+  const echoBoxes = echoes.flatMap(({ text, x, ys }) =>
+    ys.map((y) => upright(x - widthOf(text) / 2, y - 9, widthOf(text), 18)),
+  );
+  const signs = [...beside.map(({ box }) => box), ...glyphs, ...echoBoxes];
   const folds = placedFolds(scene.folds, scene.arrows, signs, geometry);
   const lit = (arrow: Arrow) => focus === undefined || connectionOf(arrow.segment) === focus;
   const said = [
-    ...bursts.filter(({ arrows }) => lit(arrows[0] as Arrow)).map((burst) => ({ n: burst.arrows[0]?.n ?? 0, words: wordsOfBurst(burst, scene) })),
+    ...bursts
+      .filter(({ arrows }) => lit(arrows[0] as Arrow))
+      .map((burst) => ({ n: burst.arrows[0]?.n ?? 0, words: wordsOfBurst(burst, scene) })),
     ...single.filter(lit).map((arrow) => ({ n: arrow.n, words: wordsOfArrow(arrow, scene) })),
   ].sort((a, b) => a.n - b.n);
   const taken = [...signs, ...folds.map(({ box }) => box), ...lifelines(scene.arrows, geometry)];
@@ -137,8 +223,14 @@ export function compose(scene: Scene): Composed {
     single,
     beside,
     folds,
+    echoes,
     words: new Map(all.map((words) => [words.key, words])),
     placed,
-    written: [...beside, ...folds].map(({ box }) => box).concat(placed.flatMap(({ boxes }) => boxes)),
+    written: [...beside, ...folds]
+      .map(({ box }) => box)
+      .concat(
+        echoBoxes,
+        placed.flatMap(({ boxes }) => boxes),
+      ),
   };
 }

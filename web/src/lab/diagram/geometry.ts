@@ -51,7 +51,11 @@ function gutterOf(width: number, hosts: number): number {
 /** Room for the times at the left edge: they are exact, so some are long. */
 const timesOf = (letters: number): number => Math.max(92, timesX + letters * timeLetter + 2 * edge);
 
-export function geometryOf(width: number, hosts: readonly string[], model: Pick<DiagramModel, 'lanes' | 'listening' | 'timeLetters'>): Geometry {
+export function geometryOf(
+  width: number,
+  hosts: readonly string[],
+  model: Pick<DiagramModel, 'lanes' | 'listening' | 'timeLetters'>,
+): Geometry {
   const narrow = width < narrowest;
   const gutter = gutterOf(width, hosts.length);
   const times = narrow ? 0 : timesOf(model.timeLetters);
@@ -104,7 +108,9 @@ export function labelRoom(geometry: Geometry, column: Column): number {
 /** Where a silence may say in so many pixels how long it is: between two lifelines, in their middle or beside it. */
 export function foldPlaces(geometry: Geometry, width = 0): number[] {
   const columns = [...geometry.columns.values()];
-  const between = columns.slice(1).map((column, i) => ({ from: breadthOf(columns[i] ?? column).right, to: column.axis }));
+  const between = columns
+    .slice(1)
+    .map((column, i) => ({ from: breadthOf(columns[i] ?? column).right, to: column.axis }));
   if (between.length === 0) return [geometry.width / 2];
   const middles = between.map(({ from, to }) => (from + to) / 2);
   const beside = between.flatMap(({ from, to }) => {

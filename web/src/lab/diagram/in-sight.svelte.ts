@@ -1,6 +1,7 @@
 /** What of the diagram stands in sight: only that is drawn. It changes when the reader has scrolled half a window. */
 import type { DiagramModel } from '../model/diagram-model.ts';
-import type { Arrow, Band, Label } from '../model/diagram-types.ts';
+import type { Arrow, Band, Beat, Label } from '../model/diagram-types.ts';
+import type { Echo } from '../model/echoes.ts';
 import type { Fold } from '../model/time-scale.ts';
 import type { LabSession } from '../session/session.svelte.ts';
 
@@ -15,14 +16,16 @@ export interface Tick {
 
 function ticksBetween(model: DiagramModel, from: number, to: number): Tick[] {
   const ticks: Tick[] = [];
-  for (const beat of model.beats) {
-    if (beat.y < from) continue;
+  for (let i = model.beatsAbove(from); i < model.beats.length; i++) {
+    const beat = model.beats[i] as Beat;
     if (beat.y > to) break;
     const y = model.scale.y(beat.t);
     if (y - (ticks.at(-1)?.y ?? -100) >= closest) ticks.push({ t: beat.t, y });
   }
   return ticks;
 }
+
+const inClosedEcho = ({ echo }: Arrow): boolean => echo !== undefined && !echo.open;
 
 export class InSight {
   readonly #session: LabSession;
@@ -38,12 +41,35 @@ export class InSight {
   readonly #from = $derived.by(() => this.#top - 2 * slab);
   readonly #to = $derived.by(() => this.#top + 3 * slab + Math.ceil(this.#window().height / slab) * slab);
 
-  readonly arrows: Arrow[] = $derived.by(() => {
+  readonly #allArrows: Arrow[] = $derived.by(() => {
     const model = this.#model();
     if (!model) return [];
     const open = [...model.flying.values()].filter((arrow) => (arrow.way[0]?.y ?? 0) < this.#to);
     return [...model.arrows.between(this.#from, this.#to), ...open];
   });
+
+  /** Those that are drawn by themselves: of an echo, what is in flight, selected or picked. */
+  readonly arrows: Arrow[] = $derived.by(() => {
+    if (!this.#allArrows.some(inClosedEcho)) return this.#allArrows;
+    const { shown, selected, picked } = this.#session;
+    const numbers = [...picked, ...(selected === undefined ? [] : [selected])];
+    const wanted = new Set(numbers.map((n) => this.#session.model?.arrowOf(n)));
+    return this.#allArrows.filter(
+      (arrow) =>
+        !inClosedEcho(arrow) ||
+        (arrow.n < shown && (arrow.end === undefined || arrow.end.n >= shown)) ||
+        wanted.has(arrow),
+    );
+  });
+
+  readonly echoes: Echo[] = $derived.by(
+    () => this.#model()?.echoes.all.filter(({ top, bottom }) => bottom > this.#from && top < this.#to) ?? [],
+  );
+
+  /** What of the heights is in sight, and a little more. */
+  get span(): { from: number; to: number } {
+    return { from: this.#from, to: this.#to };
+  }
 
   readonly bands: Band[] = $derived.by(() => {
     const model = this.#model();

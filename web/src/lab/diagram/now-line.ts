@@ -27,7 +27,10 @@ export function within(box: Box, y: number): { from: number; to: number } | unde
   const dy = y - box.y;
   // Along the box, dx cos + dy sin stays within half its width; across it, dy cos - dx sin within half its height.
   let [from, to] = [-Infinity, Infinity];
-  for (const [slope, start, half] of [[cos, dy * sin, box.width / 2], [-sin, dy * cos, box.height / 2 + air]] as const) {
+  for (const [slope, start, half] of [
+    [cos, dy * sin, box.width / 2],
+    [-sin, dy * cos, box.height / 2 + air],
+  ] as const) {
     if (Math.abs(slope) < 1e-9) {
       if (Math.abs(start) > half) return undefined;
       continue;
@@ -57,7 +60,9 @@ function clockAt(y: number, breadth: number, written: readonly Box[], geometry: 
   const right = geometry.width - breadth - edge;
   const above = y - clockHeight - 7;
   const below = y + 7;
-  const heights = geometry.narrow ? [above, below, above - 17, below + 17, above - 34, below + 34] : [y - clockHeight / 2, above, below];
+  const heights = geometry.narrow
+    ? [above, below, above - 17, below + 17, above - 34, below + 34]
+    : [y - clockHeight / 2, above, below];
   // Over the first event there is not room enough.
   const rows = heights.filter((top) => top >= highest);
   const columns = geometry.narrow ? [edge, right, ...foldPlaces(geometry).map((x) => x - breadth / 2)] : [edge];

@@ -21,7 +21,11 @@ function hostsOf(event: TraceEvent, hosts: readonly Host[]): string[] {
 }
 
 /** The parts of the width in which an event takes place; undefined where it takes place nowhere. */
-export function placeOf(event: TraceEvent, geometry: Geometry, hosts: readonly Host[]): { from: number; to: number } | undefined {
+export function placeOf(
+  event: TraceEvent,
+  geometry: Geometry,
+  hosts: readonly Host[],
+): { from: number; to: number } | undefined {
   const columns = hostsOf(event, hosts).flatMap((name) => geometry.columns.get(name) ?? []);
   if (columns.length === 0) return undefined;
   const outermost = geometry.width - words;
@@ -44,7 +48,10 @@ const air = 4;
  * Where the middles of the hosts' names stand: over their lifelines, but beside a sign rather than under it. A name
  * moves no farther than to the next one, and goes out of sight with its lifeline.
  */
-export function namesWithin(names: readonly { axis: number; width: number }[], { from, to }: { from: number; to: number }): number[] {
+export function namesWithin(
+  names: readonly { axis: number; width: number }[],
+  { from, to }: { from: number; to: number },
+): number[] {
   const middles = names.map(({ axis }) => axis);
   const inSight = ({ axis }: { axis: number }) => axis >= from && axis <= to;
   for (const [i, name] of names.entries()) {

@@ -46,7 +46,10 @@ export function wordsLine(arrow: Arrow, geometry: Geometry): Line {
   const lines = points.slice(1).map((to, i) => ({ from: points[i] ?? to, to }));
   const reach = ({ from, to }: Line) => Math.abs(to.x - from.x);
   const long = lines.find((line) => reach(line) >= shortest);
-  return long ?? lines.sort((a, b) => reach(b) - reach(a))[0] ?? { from: place(0, start.y), to: place(1, start.y + flightHeight) };
+  return (
+    long ??
+    lines.sort((a, b) => reach(b) - reach(a))[0] ?? { from: place(0, start.y), to: place(1, start.y + flightHeight) }
+  );
 }
 
 /** How far the reader has come. */

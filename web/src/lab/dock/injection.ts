@@ -5,7 +5,9 @@ import type { Host } from '../../engine/types.ts';
 export function ends(hosts: readonly Host[]): { from: string; to: string } {
   const live = hosts.flatMap((host) =>
     host.sockets.flatMap(({ local, remote, state }) =>
-      local && remote && state !== 'CLOSED' && state !== 'LISTEN' ? [{ from: named(remote, hosts), to: named(local, hosts) }] : [],
+      local && remote && state !== 'CLOSED' && state !== 'LISTEN'
+        ? [{ from: named(remote, hosts), to: named(local, hosts) }]
+        : [],
     ),
   );
   const [first, second] = hosts.filter((host) => host.stack !== 'none').map((host) => host.name);

@@ -20,7 +20,11 @@ export function socketInHand(host: Host, chosen: string | undefined): Socket | u
 export function inSight(sockets: readonly Socket[], most: number, matter: readonly (Socket | undefined)[]): Socket[] {
   const later = sockets.slice(most).filter((each) => matter.includes(each));
   const earlier = sockets.slice(0, most);
-  while (earlier.length + later.length > most) earlier.splice(earlier.findLastIndex((each) => !matter.includes(each)), 1);
+  while (earlier.length + later.length > most)
+    earlier.splice(
+      earlier.findLastIndex((each) => !matter.includes(each)),
+      1,
+    );
   return [...earlier, ...later];
 }
 

@@ -19,7 +19,9 @@ export function bytesOf(hex: string): Uint8Array {
 
 /** The eight flag bits in the order of the header, highest first. */
 export function flagBits(bytes: Uint8Array, layout: HeaderLayout): { name: string; set: boolean }[] {
-  const field = partsOf(bytes, layout).flatMap((part) => part.fields).find((each) => each.form === 'flags');
+  const field = partsOf(bytes, layout)
+    .flatMap((part) => part.fields)
+    .find((each) => each.form === 'flags');
   const byte = field === undefined ? undefined : bytes[field.from];
   if (byte === undefined) return [];
   return layout.flags.map((name, i) => ({ name, set: (byte & (1 << i)) !== 0 })).reverse();
@@ -41,7 +43,13 @@ export function headerFields(bytes: Uint8Array, layout: HeaderLayout): Field[] {
   if (last) fields.push(...optionsOf(bytes, last.plain, last.end, layout));
   const data = last?.end ?? bytes.length;
   if (data < bytes.length) {
-    fields.push({ part: 'data', name: t('lab.inspector.data'), value: printable(bytes.subarray(data)), from: data, to: bytes.length });
+    fields.push({
+      part: 'data',
+      name: t('lab.inspector.data'),
+      value: printable(bytes.subarray(data)),
+      from: data,
+      to: bytes.length,
+    });
   }
   return fields;
 }
@@ -74,7 +82,7 @@ function partsOf(bytes: Uint8Array, layout: HeaderLayout): Part[] {
 
 function optionsOf(bytes: Uint8Array, from: number, to: number, layout: HeaderLayout): Field[] {
   const fields: Field[] = [];
-  for (let at = from; at < Math.min(to, bytes.length); ) {
+  for (let at = from; at < Math.min(to, bytes.length);) {
     const kind = bytes[at] ?? 0;
     const option = layout.options.find((each) => each.kind === kind);
     const octets = option?.octets === 1 ? 1 : Math.max(2, bytes[at + 1] ?? 2);
@@ -108,7 +116,9 @@ function valueOf(bytes: Uint8Array, from: number, octets: number, form: Form): s
       return String(number(from, octets));
     case 'hex':
     case 'flags':
-      return `0x${number(from, octets).toString(16).padStart(2 * octets, '0')}`;
+      return `0x${number(from, octets)
+        .toString(16)
+        .padStart(2 * octets, '0')}`;
     case 'address':
       return bytes.subarray(from, from + octets).join('.');
     case 'low_words':
@@ -120,7 +130,10 @@ function valueOf(bytes: Uint8Array, from: number, octets: number, form: Form): s
     case 'pair':
       return `${number(from, 4)}, ${number(from + 4, 4)}`;
     case 'pairs':
-      return Array.from({ length: octets / 8 }, (_, i) => `${number(from + 8 * i, 4)}–${number(from + 8 * i + 4, 4)}`).join(', ');
+      return Array.from(
+        { length: octets / 8 },
+        (_, i) => `${number(from + 8 * i, 4)}–${number(from + 8 * i + 4, 4)}`,
+      ).join(', ');
   }
 }
 

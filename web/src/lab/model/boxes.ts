@@ -21,6 +21,8 @@ export const upright = (left: number, top: number, width: number, height: number
 const reach = (box: Box, angle: number): number =>
   (Math.abs(Math.cos(angle - box.turn)) * box.width + Math.abs(Math.sin(angle - box.turn)) * box.height) / 2;
 
+export const lowest = (box: Box): number => box.y + reach(box, Math.PI / 2);
+
 /** By the separating axis theorem: two convex shapes are apart if an edge of one has them on its two sides. */
 export function touch(a: Box, b: Box): boolean {
   const dx = b.x - a.x;

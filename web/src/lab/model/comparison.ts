@@ -24,6 +24,7 @@ export function compared(n: number | undefined, here: Side, there: Side): Compar
   if (!more) return { kind: 'same' };
   const now = shorter.status?.now ?? 0;
   // A world that has passed this moment, or has ended, will never have the event.
-  if (now > more.t || isOver(shorter)) return { kind: 'differ', here: here.events[common], there: there.events[common] };
+  if (now > more.t || isOver(shorter))
+    return { kind: 'differ', here: here.events[common], there: there.events[common] };
   return { kind: 'behind', who, t: now };
 }

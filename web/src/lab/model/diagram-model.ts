@@ -7,12 +7,17 @@ import { Buckets } from './buckets.ts';
 import { Children } from './children.ts';
 import { Connections } from './connections.ts';
 import type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
+import { Echoes } from './echoes.ts';
+import { Rulers } from './rulers.ts';
+import { countWhile } from './count-while.ts';
 import { clock } from './text.ts';
 import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
 
 export type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
 
 const labelDistance = 15;
+/** Half the height of the mark of a loss. */
+const lossMark = 8;
 /** So many words more than one find room beside the way to the next moment. */
 const labelsBeside = 1;
 
@@ -36,6 +41,8 @@ export class DiagramModel {
   readonly lanes = new Map<string, number>();
   readonly listening = new Set<string>();
   readonly connections = new Connections();
+  readonly rulers = new Rulers();
+  readonly echoes: Echoes;
   /** Letters of the longest time, for which the axis needs room. */
   timeLetters = 0;
   /** Every change of state, in order. */
@@ -55,12 +62,17 @@ export class DiagramModel {
   readonly #arrivals: ReadonlyMap<string, number>;
   readonly #reference: number;
 
-  /** `arrivals` tells when each flight (`id:copy`) was going to arrive, as far as the engine has said. */
+  /**
+   * `arrivals` tells when each flight (`id:copy`) was going to arrive, as far as the engine has said; `isOpen`, which
+   * echoes are drawn segment by segment.
+   */
   constructor(
     hosts: readonly Pick<Host, 'name' | 'address'>[],
     reference: number,
     arrivals: ReadonlyMap<string, number> = new Map(),
+    isOpen: (echo: number) => boolean = () => false,
   ) {
+    this.echoes = new Echoes(isOpen);
     this.scale = new TimeScale(reference);
     this.#reference = reference;
     this.#arrivals = arrivals;
@@ -85,7 +97,9 @@ export class DiagramModel {
       for (const host of this.#hosts.values()) Object.assign(host, { slot: 0, sent: false, received: false });
     }
     const top = this.scale.append(event.t);
-    const y = top + this.#slot(event) * slotHeight;
+    this.echoes.note(event, top);
+    const y = top + (this.echoes.squeezed ? 0 : this.#slot(event) * slotHeight);
+    this.scale.squeezed = this.echoes.squeezed;
     this.#heights[event.n] = y;
     this.#beat(event, y);
     switch (event.kind) {
@@ -143,26 +157,17 @@ export class DiagramModel {
 
   /** The beats that are complete before world step `step`. */
   beatsBefore(step: number): number {
-    let low = 0;
-    let high = this.beats.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.beats[middle] as Beat).step < step) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.beats, (beat) => beat.step < step);
   }
 
   /** The beats that have happened by time `t`. */
   beatsUntil(t: number): number {
-    let low = 0;
-    let high = this.beats.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.beats[middle] as Beat).t <= t) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.beats, (beat) => beat.t <= t);
+  }
+
+  /** The beats that stand above height `y`. */
+  beatsAbove(y: number): number {
+    return countWhile(this.beats, (beat) => beat.y < y);
   }
 
   /** Arrows on their way when the events before `shown` have happened. */
@@ -206,6 +211,7 @@ export class DiagramModel {
   #depart(event: Extract<TraceEvent, { kind: 'segment.sent' }>, y: number): void {
     const { segment } = event;
     this.sentAt.set(segment.id, event.n);
+    this.rulers.note(segment, event.n);
     const arrow: Arrow = {
       segment,
       copy: 1,
@@ -219,7 +225,9 @@ export class DiagramModel {
       delayed: false,
       retransmission: event.retransmission ?? false,
       way: [{ t: event.t, y, share: 0 }],
+      echo: this.echoes.current,
     };
+    arrow.echo?.arrows.push(arrow);
     this.connections.note(segment, event.conn);
     this.flying.set(`${segment.id}:1`, arrow);
     this.#arrowOf.set(event.n, arrow);
@@ -239,6 +247,8 @@ export class DiagramModel {
     const lost = event.kind === 'segment.dropped' && event.where !== 'host';
     arrow.toConn = event.conn;
     if (event.conn !== undefined) this.connections.note(event.segment, event.conn);
+    if (lost) arrow.echo = undefined;
+    else if (arrow.echo) this.echoes.reach(arrow.echo, y);
     arrow.end = { n: event.n, kind: lost ? 'lost' : event.kind === 'segment.dropped' ? 'refused' : 'received' };
     if (!lost) {
       arrow.way.push({ t: event.t, y, share: 1 });
@@ -247,7 +257,10 @@ export class DiagramModel {
       const share = this.shareBefore(arrow, event.t);
       // Lost at the very start: drawn as if it got half way, or there would be nothing to see.
       if (share - start.share < 0.2 && start.share === 0) {
-        arrow.way.push({ t: event.t, y: y + flightHeight * 0.55, share: 0.55 });
+        const loss = flightHeight * 0.55;
+        arrow.way.push({ t: event.t, y: y + loss, share: 0.55 });
+        // What comes next stands below the loss, a silence too.
+        this.scale.stretch(y + loss + lossMark - this.scale.y(event.t));
       } else {
         arrow.way.push({ t: event.t, y, share });
       }
@@ -263,12 +276,13 @@ export class DiagramModel {
     const point = { t: event.t, y, share: this.shareBefore(arrow, event.t) };
     if (event.kind === 'segment.duplicated') {
       const copy = event.copy ?? 2;
-      const twin: Arrow = { ...arrow, copy, n: event.n, held: false, delayed: false, way: [point] };
+      const twin: Arrow = { ...arrow, copy, n: event.n, held: false, delayed: false, way: [point], echo: undefined };
       this.flying.set(`${event.segment.id}:${copy}`, twin);
       this.#arrowOf.set(event.n, twin);
       return;
     }
     arrow.way.push(point);
+    arrow.echo = undefined;
     if (event.kind === 'segment.delayed') arrow.delayed = true;
     else if (event.kind !== 'segment.corrupted') arrow.held = event.kind === 'segment.held';
   }

@@ -1,5 +1,6 @@
 /** What the sequence diagram is made of. */
 import type { Segment, State, TraceEvent } from '../../engine/types.ts';
+import type { Echo } from './echoes.ts';
 
 /** A point on a segment's way: `share` 0 at the sender, 1 at the receiver. */
 export interface WayPoint {
@@ -22,6 +23,8 @@ export interface Arrow {
   delayed: boolean;
   retransmission: boolean;
   way: WayPoint[];
+  /** What it is a part of, unless something befell it. */
+  echo: Echo | undefined;
 }
 
 export type StateChange = Extract<TraceEvent, { kind: 'state' }>;

@@ -1,8 +1,8 @@
 /** Words and numbers of the lab in the reader's language: durations, segments, events. */
 import type { Action, Segment, TraceEvent } from '../../engine/types.ts';
 import { clauseOf, list, pick, t } from '../../i18n/index.svelte.ts';
-import { bothNames, isTime, isTimeVariable, nameOf } from '../names.svelte.ts';
-import { ruleOf } from '../rules.ts';
+import { bothNames, isTime, isTimeVariable, nameOf } from '../catalogue/names.svelte.ts';
+import { ruleOf } from '../catalogue/rules.svelte.ts';
 import type { Numbers } from '../../app/preferences.svelte.ts';
 
 const second = 1_000_000;
@@ -27,7 +27,12 @@ export function clock(microseconds: number): string {
 
 /** How long nothing happens, as short as it may be said: the longer, the less its smallest part matters. */
 export function roughly(microseconds: number): string {
-  const steps = [[second, 100], [minute, 1000], [hour, 100_000], [Infinity, second]] as const;
+  const steps = [
+    [second, 100],
+    [minute, 1000],
+    [hour, 100_000],
+    [Infinity, second],
+  ] as const;
   const step = steps.find(([limit]) => microseconds < limit)?.[1] ?? second;
   return clock(Math.round(microseconds / step) * step);
 }
@@ -79,6 +84,10 @@ export function segmentName(segment: Segment, numbers: Numbers): string {
 }
 
 const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` : text);
+
+/** Data in a sentence: nobody reads more of it, and how many bytes they are is said beside it. */
+const longestQuote = 100;
+export const quoted = (text: string): string => (text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
 
 type CallEvent = Extract<TraceEvent, { kind: 'call' }>;
 type ReturnEvent = Extract<TraceEvent, { kind: 'return' }>;
@@ -154,9 +163,7 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
       return t('lab.event.received', { host, segment: segmentName(event.segment, numbers) });
     case 'segment.dropped': {
       const segment = segmentName(event.segment, numbers);
-      return event.where === 'host'
-        ? t('lab.event.refused', { host, segment })
-        : t('lab.event.lost', { segment });
+      return event.where === 'host' ? t('lab.event.refused', { host, segment }) : t('lab.event.lost', { segment });
     }
     case 'segment.held':
       return t('lab.event.held', { segment: segmentName(event.segment, numbers) });
@@ -184,8 +191,8 @@ export function describe(event: TraceEvent, numbers: Numbers): string {
       return t('lab.event.fired', { host, timer: nameOf('timer', event.timer) });
     case 'deliver':
       return event.stale
-        ? t('lab.event.deliverStale', { host, n: event.bytes, text: event.text ?? '' })
-        : t('lab.event.deliver', { host, n: event.bytes, text: event.text ?? '' });
+        ? t('lab.event.deliverStale', { host, n: event.bytes, text: quoted(event.text ?? '') })
+        : t('lab.event.deliver', { host, n: event.bytes, text: quoted(event.text ?? '') });
     case 'queue':
       return t('lab.event.queue', { host, length: event.length, limit: event.limit ?? '∞' });
     case 'icmp':
@@ -225,7 +232,8 @@ export function labelText(event: TraceEvent, narrow = false): string {
       return event.to;
     case 'call': {
       const said = event as Record<string, unknown>;
-      if (event.call === 'setsockopt') return narrow ? String(said.option) : `${String(said.option)}=${flagText(said.value)}`;
+      if (event.call === 'setsockopt')
+        return narrow ? String(said.option) : `${String(said.option)}=${flagText(said.value)}`;
       if (event.call === 'getsockopt') return `${String(said.option)}?`;
       const text = mishap(event, 'label') ?? callText(event);
       return narrow && text.length > 11 ? `${event.call}()` : text;

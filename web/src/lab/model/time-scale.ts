@@ -1,6 +1,7 @@
 /**
- * Where a moment stands on the page. Time runs downward in proportion, with two exceptions that keep the
- * picture legible: gaps too short to see are widened, and long silences are folded to one fixed height.
+ * Where a moment stands on the page. Time runs downward in proportion, with exceptions that keep the picture
+ * legible: gaps too short to see are widened, long silences are folded to one fixed height, and while nothing new
+ * is said a moment has hardly any.
  * Several segments of one host at one instant get slots below each other, so a moment may have an extent.
  * Moments are only ever appended, so what has been drawn never moves.
  */
@@ -10,6 +11,7 @@ export const flightHeight = 76;
 export const slotHeight = 20;
 const shortestGap = 12;
 const foldedHeight = 74;
+const squeezedHeight = 1;
 /** Gaps higher than this are folded. */
 const highestGap = 240;
 
@@ -27,6 +29,8 @@ export interface Gap {
 
 export class TimeScale {
   readonly folds: Fold[] = [];
+  /** The way to the next moment takes hardly any height. */
+  squeezed = false;
   readonly #times: number[] = [0];
   readonly #tops: number[] = [0];
   readonly #extents: number[] = [0];
@@ -48,6 +52,7 @@ export class TimeScale {
 
   gap(duration: number): Gap {
     const height = duration * this.#perMicrosecond;
+    if (this.squeezed) return { height: Math.min(height, squeezedHeight), folded: false };
     if (height > highestGap) return { height: foldedHeight, folded: true };
     return { height: duration === 0 ? 0 : Math.max(height, shortestGap), folded: false };
   }
@@ -101,8 +106,11 @@ export class TimeScale {
   pace(t: number, next: number): number {
     const i = this.#before(this.#times, t);
     const start = this.#times[i] as number;
-    const whole = (this.#times[i + 1] ?? next) - start;
-    return whole > 0 ? whole / this.gap(whole).height : 0;
+    const end = this.#times[i + 1];
+    const whole = (end ?? next) - start;
+    if (whole <= 0) return 0;
+    const from = (this.#tops[i] as number) + (this.#extents[i] as number);
+    return whole / (end === undefined ? this.gap(whole).height : (this.#tops[i + 1] as number) - from);
   }
 
   /** Index of the last value that is not above `value`. */

@@ -1,5 +1,5 @@
 /** The worlds that free play offers: the page's own and every scenario of the exercises folder. */
-import firstVisitText from './first-visit.json?raw';
+import { firstVisit } from './first-visit.ts';
 import handshakeText from './handshake.json?raw';
 
 export interface Example {
@@ -9,10 +9,6 @@ export interface Example {
   keywords: { en: string[]; zh: string[] };
   text: string;
 }
-
-export const firstVisit = firstVisitText;
-/** Free play is repeatable: the same world always draws the same chances. */
-export const freeSeed = 1;
 
 const shipped = import.meta.glob<string>('../../../../exercises/scenarios/*.json', {
   eager: true,
@@ -31,7 +27,7 @@ function exampleOf(path: string, text: string): Example[] {
 }
 
 export const examples: Example[] = [
-  ...exampleOf('first-visit', firstVisitText),
+  ...exampleOf('first-visit', firstVisit),
   ...exampleOf('handshake', handshakeText),
   ...Object.entries(shipped).flatMap(([path, text]) => exampleOf(path, text)),
 ];

@@ -2,8 +2,8 @@
 import happenings from 'virtual:happenings';
 import type { NameKind } from '../../engine/types.ts';
 import { inBoth } from '../../i18n/index.svelte.ts';
-import { bothNames } from '../names.svelte.ts';
-import { ruleOf } from '../rules.ts';
+import { bothNames } from '../catalogue/names.svelte.ts';
+import { ruleOf } from '../catalogue/rules.svelte.ts';
 import { examples, type Example } from './examples.ts';
 import { Query, SearchText } from './find.ts';
 import { groupNames, groups } from './groups.ts';

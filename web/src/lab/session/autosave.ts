@@ -9,6 +9,8 @@ import type { Branch } from './branch.svelte.ts';
 const Saved = v.object({
   version: v.literal(1),
   active: v.number(),
+  /** The file from which the world came. */
+  file: v.optional(v.string()),
   branches: v.array(
     v.object({
       scenario: v.string(),
@@ -23,12 +25,19 @@ const Saved = v.object({
 });
 export type Saved = v.InferOutput<typeof Saved>;
 
+interface Place {
+  t: number;
+  shown: number;
+  file: string | undefined;
+}
+
 /** What is kept of these branches while the reader stands in `active`. */
-export function savedFrom(branches: readonly Branch[], active: Branch, t: number, shown: number): Saved {
+export function savedFrom(branches: readonly Branch[], active: Branch, { t, shown, file }: Place): Saved {
   const indexOf = (id: number) => branches.findIndex((each) => each.id === id);
   return {
     version: 1,
     active: branches.indexOf(active),
+    ...(file === undefined ? {} : { file }),
     branches: branches.map((each) => ({
       scenario: each.scenario,
       seed: each.seed,

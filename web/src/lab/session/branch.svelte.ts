@@ -29,16 +29,12 @@ export class Branch {
   /** Grows with every change of `events` and `model`, which are too large to be watched themselves. */
   revision = $state(0);
   readonly #arrivals = new Map<string, number>();
+  /** Echoes that are drawn segment by segment; beside another run, all are. */
+  #open: Set<number> | 'all' = new Set();
   #reference = 0;
   #drawn = false;
 
-  constructor(
-    id: number,
-    handle: number,
-    generation: number,
-    seed: number,
-    parent?: { id: number; step: number },
-  ) {
+  constructor(id: number, handle: number, generation: number, seed: number, parent?: { id: number; step: number }) {
     this.id = id;
     this.handle = handle;
     this.generation = generation;
@@ -80,6 +76,17 @@ export class Branch {
     this.revision += 1;
   }
 
+  /** Draws an echo segment by segment, or as one again. */
+  async unfold(echo: number, open: boolean): Promise<void> {
+    if (this.#open === 'all' || !this.status) return;
+    if (open) this.#open.add(echo);
+    else this.#open.delete(echo);
+    const model = this.#emptyModel(this.status);
+    await drawInSlices(model, this.events);
+    this.model = model;
+    this.revision += 1;
+  }
+
   /** When a flight of this branch is due, as far as the engine has said. */
   arrival(id: number, copy: number): number | undefined {
     return this.#arrivals.get(`${id}:${copy}`);
@@ -97,6 +104,7 @@ export class Branch {
 
   /** Draws two branches anew on one axis: what happens at one time stands at one height in both. */
   static onOneAxis(...pair: [Branch, Branch]): void {
+    for (const each of pair) each.#open = 'all';
     const models = pair.map((each) => (each.model = each.#emptyModel(each.status as Status)));
     const times = [...new Set(pair.flatMap(({ events }) => events.map(({ t }) => t)))].sort((a, b) => a - b);
     const done = [0, 0];
@@ -115,7 +123,8 @@ export class Branch {
   }
 
   #emptyModel(status: Status): DiagramModel {
-    return new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals);
+    const isOpen = (echo: number) => this.#open === 'all' || this.#open.has(echo);
+    return new DiagramModel(status.hosts, this.#reference || usualDelay, this.#arrivals, isOpen);
   }
 }
 

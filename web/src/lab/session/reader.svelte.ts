@@ -1,5 +1,6 @@
 /** Where a reader stands in a branch of history, by what is selected there, and every way through what is known. */
 import type { TraceEvent } from '../../engine/types.ts';
+import { countWhile } from '../model/count-while.ts';
 import type { Branch } from './branch.svelte.ts';
 import { Playback } from './playback.svelte.ts';
 
@@ -14,14 +15,30 @@ export abstract class Reader {
   barrier = $state<number>();
   /** While set, selecting an event adds it to, or takes it from, an answer. */
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
+  /** Events that the page points at, until the reader touches one. */
+  marks = $state.raw<readonly number[]>([]);
   /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
-  protected turn = 0;
+  turn = 0;
+  /** Grows whenever the reader asks about an event: its answer comes forward. */
+  questions = $state(0);
+  /** Whether the page has brought the reader here, rather than that somebody has gone here. */
+  brought = $state(false);
   readonly #playback = new Playback(this);
 
   /** One event forward, for which the engine may have to be asked. */
   abstract forward(): Promise<boolean>;
   /** Called whenever the reader stands elsewhere. */
   protected abstract moved(): void;
+
+  /** Events that stand out: those picked for an answer or, where none is asked for, those pointed at. */
+  get picked(): readonly number[] {
+    return this.picking?.chosen ?? this.marks;
+  }
+
+  /** Whether events stand out, or may be picked. */
+  get pointing(): boolean {
+    return this.picking !== undefined || this.marks.length > 0;
+  }
 
   get playing(): boolean {
     return this.#playback.playing;
@@ -128,10 +145,17 @@ export abstract class Reader {
   /** To where event `n` has just happened. */
   seekEvent(n: number): void {
     const beats = this.model?.beats ?? [];
-    const found = beats.findIndex((each) => n < each.end);
-    if (found < 0) return;
+    const found = countWhile(beats, (each) => each.end <= n);
+    const beat = beats[found];
+    if (!beat) return;
     this.pause();
-    this.stand(found + 1, (beats[found] as { t: number }).t, this.selected);
+    this.stand(found + 1, beat.t, this.selected);
+  }
+
+  /** The same on the page's own account, which says so until the reader moves. */
+  bringTo(n: number): void {
+    this.seekEvent(n);
+    this.brought = true;
   }
 
   /** To time `t`, within what the world has already lived. */
@@ -148,6 +172,7 @@ export abstract class Reader {
   play(until?: number): void {
     if (this.next === undefined && this.live) return;
     this.selected = undefined;
+    this.brought = false;
     this.#playback.start(until);
   }
 
@@ -167,10 +192,13 @@ export abstract class Reader {
       const { chosen, change } = this.picking;
       change(chosen.includes(n) ? chosen.filter((each) => each !== n) : [...chosen, n]);
     }
+    if (n !== undefined) this.marks = [];
     this.selected = n;
+    if (n !== undefined) this.questions += 1;
   }
 
   protected stand(beat: number, t: number, selected?: number): void {
+    this.brought = false;
     this.beat = beat;
     this.t = t;
     this.selected = selected;
@@ -178,6 +206,7 @@ export abstract class Reader {
   }
 
   protected show(branch: Branch, beat: number, t: number): void {
+    this.brought = false;
     this.branch = branch;
     this.beat = beat;
     this.t = t;
@@ -187,6 +216,7 @@ export abstract class Reader {
   protected toLive(): void {
     const model = this.model;
     if (!model) return;
+    this.brought = false;
     this.beat = model.beats.length;
     this.t = Math.max(model.beats.at(-1)?.t ?? 0, this.branch?.status?.now ?? 0);
   }

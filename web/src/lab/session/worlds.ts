@@ -15,12 +15,16 @@ let lastId = 0;
 
 const over = ({ ended, next }: Status): boolean => ended || next === null || next === undefined;
 
-/** Takes over what the engine has to tell; slice by slice, so that a long trace never holds up the page. */
-export async function pull(branch: Branch, status: Status): Promise<void> {
+/**
+ * Takes over what the engine has to tell; slice by slice, so that a long trace never holds up the page. Who follows it
+ * has `grown` called in the same breath, so that no picture is made of what is only half done.
+ */
+export async function pull(branch: Branch, status: Status, grown?: () => void): Promise<void> {
   do {
     const missing = branch.events.length < status.events;
     const slice = missing ? await engine.call('trace', branch.handle, branch.events.length) : [];
     branch.grow(status, slice);
+    grown?.();
     if (slice.length === 0) return;
   } while (branch.events.length < status.events);
 }
@@ -45,10 +49,10 @@ export async function release(branch: Branch): Promise<void> {
 }
 
 /** Steps until there is one more thing to see, for some steps leave no event. */
-export async function advance(branch: Branch, wanted: Wanted): Promise<void> {
+export async function advance(branch: Branch, wanted: Wanted, grown: () => void): Promise<void> {
   const before = branch.model.beats.length;
   while (wanted()) {
-    await pull(branch, await engine.call('step', branch.handle, 1));
+    await pull(branch, await engine.call('step', branch.handle, 1), grown);
     if (branch.model.beats.length > before || over(branch.status as Status)) return;
   }
 }
@@ -72,11 +76,7 @@ export async function runOn(branch: Branch, steps: number, wanted: Wanted): Prom
 }
 
 /** A branch that leaves `parent` before `step`, where `count` of its events have happened; nobody sees it yet. */
-export async function split(
-  parent: Branch,
-  step: number,
-  count: number,
-): Promise<Branch | { problems: Problem[] }> {
+export async function split(parent: Branch, step: number, count: number): Promise<Branch | { problems: Problem[] }> {
   const answer = await engine.call('fork', parent.handle, step);
   if ('problems' in answer) return answer;
   const branch = new Branch(++lastId, answer.session, engine.generation, parent.seed, { id: parent.id, step });
@@ -88,12 +88,7 @@ export async function split(
 }
 
 /** Opens a scenario and does what was recorded in it again, step by step, so that it can be undone. */
-async function replay(
-  scenario: string,
-  seed: number,
-  link: Link,
-  again: boolean,
-): Promise<Branch | undefined> {
+async function replay(scenario: string, seed: number, link: Link, again: boolean): Promise<Branch | undefined> {
   const parts = again ? separate(scenario) : undefined;
   const branch = await opened(parts?.base ?? scenario, seed, 0, link);
   if ('problems' in branch) return undefined;
@@ -120,8 +115,7 @@ export async function reopened(
     const parent = each.parent && places.get(each.parent.index);
     const link = parent && each.parent ? { id: parent.id, step: each.parent.step } : undefined;
     const branch =
-      (await replay(each.scenario, each.seed, link, true)) ??
-      (await replay(each.scenario, each.seed, link, false));
+      (await replay(each.scenario, each.seed, link, true)) ?? (await replay(each.scenario, each.seed, link, false));
     if (!branch) continue;
     await runTo(branch, each.step, () => true);
     branches.push(branch);

@@ -31,8 +31,18 @@ const otherwise = 6.6;
 const distances = [5, 14];
 const shares = [0.5, 0.38, 0.62, 0.26, 0.74, 0.15, 0.85];
 
-const widthOf = (line: string) =>
-  [...line].reduce((sum, each) => sum + (widths.find(([which]) => which.test(each))?.[1] ?? otherwise), 0);
+/** There are few different lines, and they are asked for again with every state. */
+const known = new Map<string, number>();
+function widthOf(line: string): number {
+  const before = known.get(line);
+  if (before !== undefined) return before;
+  const width = [...line].reduce(
+    (sum, each) => sum + (widths.find(([which]) => which.test(each))?.[1] ?? otherwise),
+    0,
+  );
+  known.set(line, width);
+  return width;
+}
 
 const states = [...Object.values(places), closedAgain].map(({ x, y }) =>
   upright(x - node.width / 2, y - node.height / 2, node.width, node.height),
@@ -115,7 +125,8 @@ function placeInOrder(edges: readonly EdgeWords[], tokens: readonly Box[]): Plac
   const bearing = edges.flatMap(({ id }) => linesOf(id));
   for (const edge of edges) {
     const taken = [...states, ...tokens, ...placed.map(({ box }) => box)];
-    const spot = firstFree(edge, [...taken, ...lines]) ?? firstFree(edge, [...taken, ...bearing]) ?? firstFree(edge, taken);
+    const spot =
+      firstFree(edge, [...taken, ...lines]) ?? firstFree(edge, [...taken, ...bearing]) ?? firstFree(edge, taken);
     if (spot) placed.push(spot);
   }
   return placed;

@@ -1,0 +1,100 @@
+// node .lab/check_tidy.mjs: clang-tidy, with the checks of .clang-tidy, on what the native build compiles of engine/ and
+// bindings/; as many files at a time as there are processors. It takes minutes, so a file that passed is looked at again
+// only when it, a source that it includes, its options, .clang-tidy or clang-tidy itself has changed.
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const build = 'build/native';
+const memory = 'build/tidy.json';
+
+/** The options of a compiler's command that say what the code means: those of warnings and headers are GCC's own. */
+export function meaningOf(command) {
+  const words = command.split(' ').map((word) => word.replaceAll('\\"', '"'));
+  return words.filter((word, i) => /^-([DIU]|std=|isystem$)/.test(word) || words[i - 1] === '-isystem');
+}
+
+/** The sources of `ninja -t deps` by the file that is compiled, of those in the tree: [[file, sources]]. */
+export function sourcesOf(deps, root) {
+  return deps
+    .split('\n\n')
+    .map((part) => part.split('\n').slice(1))
+    .map((lines) => lines.map((line) => relative(root, line.trim())))
+    .map((paths) => paths.filter((path) => path && !path.startsWith('..') && !isAbsolute(path)))
+    .filter((paths) => paths.length > 0)
+    .map((paths) => [paths[0], paths.filter((path) => !path.startsWith('build/'))]);
+}
+
+/** What a file's result follows from, as one line; `read` gives a source's text. */
+export function keyOf(sources, circumstances, read) {
+  const hash = createHash('sha256');
+  for (const text of circumstances) hash.update(`${text}\0`);
+  for (const path of [...sources].sort()) hash.update(`${path}\0${read(path)}\0`);
+  return hash.digest('hex');
+}
+
+function readMemory() {
+  try {
+    return JSON.parse(readFileSync(memory, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+const onceEach = (make) => {
+  const made = new Map();
+  return (name) => made.get(name) ?? made.set(name, make(name)).get(name);
+};
+
+/** Every file once, though several targets compile it, with its options and its key. */
+function filesToCheck() {
+  const root = process.cwd();
+  const deps = new Map(sourcesOf(execFileSync('ninja', ['-C', build, '-t', 'deps'], most).toString(), root));
+  const read = onceEach((path) => readFileSync(path, 'utf8'));
+  const settings = [read('.clang-tidy'), execFileSync('clang-tidy', ['--version']).toString()];
+  const files = new Map();
+  for (const { file, command } of JSON.parse(read(join(build, 'compile_commands.json')))) {
+    const path = relative(root, file);
+    if (!/^(engine|bindings)\//.test(path)) continue;
+    const options = meaningOf(command);
+    const key = deps.has(path) && keyOf(deps.get(path), [...settings, ...options], read);
+    files.set(path, { path, options, key });
+  }
+  return [...files.values()];
+}
+
+const most = { maxBuffer: 1 << 28 };
+
+const tidy = ({ path, options }) =>
+  new Promise((done) => {
+    execFile('clang-tidy', ['--quiet', path, '--', ...options], most, (error, out, err) =>
+      done(error ? `${out}${err}` : ''),
+    );
+  });
+
+async function check() {
+  const passed = readMemory();
+  const files = filesToCheck();
+  const waiting = files.filter(({ path, key }) => !key || passed[path] !== key);
+  console.log(`clang-tidy: ${waiting.length} of ${files.length} files have changed`);
+  let ok = true;
+  const work = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const found = await tidy(file);
+      if (found) {
+        ok = false;
+        console.log(found);
+        continue;
+      }
+      if (file.key) passed[file.path] = file.key;
+      writeFileSync(memory, JSON.stringify(passed, null, 1));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return ok;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = (await check()) ? 0 : 1;

@@ -1,0 +1,214 @@
+#include "check_lessons.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "check_files.hpp"
+#include "files.hpp"
+#include "lesson/check_lesson.hpp"
+#include "lesson/check_path.hpp"
+#include "lesson/formats.hpp"
+#include "lesson/prose.hpp"
+
+namespace tcplab::cli {
+
+namespace fs = std::filesystem;
+
+using format::Document;
+using format::say;
+using format::Text;
+
+namespace {
+
+constexpr const char* kLesson = "tcplab-lesson/1";
+constexpr const char* kTerms = "tcplab-terms/1";
+constexpr const char* kPath = "tcplab-path/1";
+
+// The folder that holds the file. A file that is named alone is in the current one.
+fs::path folder_of(const std::string& file) {
+  std::error_code error;
+  const auto whole = fs::absolute(file, error);
+  return (error ? fs::path(file) : whole.lexically_normal()).parent_path();
+}
+
+// By name without ending: the files of a folder that are checked.
+std::map<std::string, fs::path> json_files(const fs::path& folder) {
+  std::map<std::string, fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error); !error && it != fs::directory_iterator();
+       it.increment(error)) {
+    if (is_checked(it->path().filename().string())) {
+      files.emplace(it->path().stem().string(), it->path());
+    }
+  }
+  return files;
+}
+
+// What is wrong with these is told of them, where they are checked themselves.
+std::optional<Document> quietly(const fs::path& file, const format::Shape& shape) {
+  const auto text = read_text(file.string());
+  if (!text) return std::nullopt;
+  auto document = format::parse(*text);
+  if (!document || !format::check(shape, *document).empty()) return std::nullopt;
+  return std::move(*document);
+}
+
+// The exercises of a folder that can be read, kept for as long as they are checked.
+class Shelf {
+ public:
+  void add(const fs::path& folder) {
+    for (const auto& [name, file] : json_files(folder)) {
+      names_.insert(name);
+      const auto text = read_text(file.string());
+      if (!text) continue;
+      if (auto exercise = exercise::parse_exercise(*text)) {
+        exercises_.emplace(name, std::move(*exercise));
+      }
+    }
+  }
+  const std::set<std::string>& names() const { return names_; }
+  lesson::Exercises exercises() const {
+    lesson::Exercises found;
+    for (const auto& [name, exercise] : exercises_) found.emplace(name, &exercise);
+    return found;
+  }
+
+ private:
+  std::set<std::string> names_;
+  std::map<std::string, exercise::Exercise> exercises_;
+};
+
+// None: no term can be checked, which is told.
+std::optional<std::vector<lesson::Term>> terms_for(Checked& lesson, const fs::path& lessons) {
+  const auto document = quietly(lessons / "terms.json", lesson::terms_shape());
+  if (document) return lesson::read_terms(*document);
+  lesson.findings.errors.push_back(format::Source{lesson.document.get(), ""}.problem(
+      "/terms", say({"terms.json, which stands beside the folder of the lesson, is missing or not "
+                     "right: the rest waits for it",
+                     "课文文件夹旁边的 terms.json 缺失或有错误：其余检查等它改好再做"})));
+  return std::nullopt;
+}
+
+void add(exercise::Findings& to, const exercise::Findings& found) {
+  to.errors.insert(to.errors.end(), found.errors.begin(), found.errors.end());
+  to.warnings.insert(to.warnings.end(), found.warnings.begin(), found.warnings.end());
+}
+
+// Its prose in one language; a lesson without it is told so.
+std::optional<std::string> prose_of(Checked& lesson, const fs::path& file) {
+  auto text = read_text(file.string());
+  if (text) return std::move(*text);
+  lesson.findings.errors.push_back(format::Source{lesson.document.get(), ""}.problem(
+      "", say({"the file {0} is missing, or cannot be read", "缺少文件 {0}，或无法读取"},
+              {Text(file.filename().string())})));
+  return std::nullopt;
+}
+
+Checked prose_file(const std::string& file, const exercise::Findings& findings) {
+  Checked checked;
+  checked.file = file;
+  checked.findings = findings;
+  return checked;
+}
+
+// The prose as files of their own.
+std::vector<Checked> check_lesson(Checked& checked) {
+  const fs::path folder = folder_of(checked.file);
+  const fs::path written = fs::path(checked.file).parent_path();
+  Shelf beats;
+  beats.add(folder / "beats");
+  Shelf exercises;
+  exercises.add(folder / "exercises");
+  exercises.add(folder.parent_path().parent_path());
+  const auto english = prose_of(checked, folder / "lesson.en.md");
+  const auto chinese = prose_of(checked, folder / "lesson.zh.md");
+  const auto terms = terms_for(checked, folder.parent_path());
+  if (!english || !chinese || !terms) return {};
+  const auto found = lesson::check_lesson(
+      {folder.filename().string(), checked.document.get(), *english, *chinese, beats.names(),
+       exercises.names(), beats.exercises(), exercises.exercises()},
+      *terms);
+  add(checked.findings, found.lesson);
+  std::vector<Checked> prose;
+  prose.push_back(prose_file((written / "lesson.en.md").string(), found.english));
+  prose.push_back(prose_file((written / "lesson.zh.md").string(), found.chinese));
+  return prose;
+}
+
+// A folder with beats is a lesson's, whose first file is missing.
+std::vector<Checked> missing_lessons(const std::vector<Checked>& all) {
+  std::set<fs::path> seen;
+  std::vector<Checked> missing;
+  for (const Checked& checked : all) {
+    const fs::path beats = fs::path(checked.file).parent_path();
+    if (!checked.exercise || folder_of(checked.file).filename() != "beats") continue;
+    const fs::path lesson = beats.parent_path() / "lesson.json";
+    std::error_code error;
+    if (!seen.insert(lesson).second || fs::exists(lesson, error)) continue;
+    missing.push_back(prose_file(lesson.string(), {}));
+    missing.back().findings.errors.push_back(
+        {"", 0, 0,
+         say({"this file is missing: beats stand beside it, so the folder is a lesson's",
+              "缺少这个文件：旁边有 beats 文件夹，所以这里应是一课"})});
+  }
+  return missing;
+}
+
+std::optional<lesson::Prose> quiet_prose(const fs::path& file) {
+  const auto text = read_text(file.string());
+  if (!text) return std::nullopt;
+  format::Problems none;
+  return lesson::read_prose(*text, none);
+}
+
+// Every lesson in the path's folder, by the name of its own.
+void check_path(Checked& checked) {
+  const fs::path folder = folder_of(checked.file);
+  std::map<std::string, Document> documents;
+  std::map<std::string, lesson::Written> lessons;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error); !error && it != fs::directory_iterator();
+       it.increment(error)) {
+    auto document = quietly(it->path() / "lesson.json", lesson::lesson_shape());
+    const auto english = quiet_prose(it->path() / "lesson.en.md");
+    const auto chinese = quiet_prose(it->path() / "lesson.zh.md");
+    if (!document || !english || !chinese) continue;
+    const auto name = it->path().filename().string();
+    const auto& kept = documents.emplace(name, std::move(*document)).first->second;
+    lessons[name] = {
+        &kept, {english->title, chinese->title}, {english->question, chinese->question}};
+  }
+  std::set<std::string> scenarios;
+  for (const auto& [name, file] : json_files(folder.parent_path() / "scenarios")) {
+    scenarios.insert(name);
+  }
+  checked.findings.errors = lesson::check_path(*checked.document, lessons, scenarios);
+}
+
+}  // namespace
+
+const format::Shape* lesson_format(const std::string& format) {
+  if (format == kLesson) return &lesson::lesson_shape();
+  if (format == kTerms) return &lesson::terms_shape();
+  return format == kPath ? &lesson::path_shape() : nullptr;
+}
+
+void check_lessons(std::vector<Checked>& all) {
+  std::vector<Checked> prose = missing_lessons(all);
+  for (Checked& checked : all) {
+    if (!checked.document) continue;
+    if (checked.format == kTerms) {
+      checked.findings.errors = lesson::check_terms_file(*checked.document);
+    } else if (checked.format == kPath) {
+      check_path(checked);
+    } else {
+      for (Checked& each : check_lesson(checked)) prose.push_back(std::move(each));
+    }
+  }
+  for (Checked& each : prose) all.push_back(std::move(each));
+}
+
+}  // namespace tcplab::cli

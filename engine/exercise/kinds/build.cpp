@@ -1,0 +1,269 @@
+#include "exercise/kinds/build.hpp"
+
+#include <algorithm>
+
+#include "exercise/check_names.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/old_data.hpp"
+#include "exercise/refutation.hpp"
+#include "exercise/shapes.hpp"
+#include "exercise/verdict.hpp"
+#include "format/document.hpp"
+#include "format/shape.hpp"
+#include "host/call.hpp"
+#include "lab/action.hpp"
+#include "lab/predicate.hpp"
+#include "lab/scenario.hpp"
+#include "lab/shortfall.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using namespace format::shapes;
+using format::Reader;
+using format::say;
+using format::Text;
+
+constexpr std::size_t most_actions = 200;
+
+std::vector<format::Field> fields() {
+  std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
+  const format::Shape allow =
+      object({"allowed actions", "允许的动作"},
+             {optional("network",
+                       array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
+                       "What the student may do to segments in flight"),
+              optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
+                       "The socket calls that the student may make, by host")});
+  return {required("goals", array(lab::goal_shape(), 1, 8),
+                   "What the run must reach; each goal is worth the same"),
+          required("allow", allow, "What the student may do"),
+          optional("scenario", scenario_shape(), "Instead of the exercise's"),
+          optional("change", change_shape(), "What is changed in the scenario")};
+}
+
+bool contains(const Json& list, const Json& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_allowed(const Json& action, const Json& allow) {
+  if (!action.contains("host"))
+    return contains(allow.value("network", Json::array()), action["do"]);
+  const Json calls = allow.value("calls", Json::object());
+  const auto host = calls.find(action["host"].get_ref<const std::string&>());
+  return host != calls.end() && contains(*host, action["do"]);
+}
+
+// A problem as one text, with the place in the answer.
+Text placed(const std::string& pointer, const Text& message) {
+  if (pointer.empty()) return message;
+  return say({"{0}: {1}", "{0}：{1}"}, {pointer, message});
+}
+
+// What is wrong with the answer, or nothing.
+Text wrong_with(const Json& answer, const Json& allow) {
+  static const format::Shape shape = array(lab::script_entry_shape(), 0, most_actions);
+  const auto problems = format::check(shape, answer, format::Source{});
+  if (!problems.empty()) return placed(problems.front().pointer, problems.front().message);
+  for (std::size_t i = 0; i < answer.size(); ++i) {
+    if (is_allowed(answer[i], allow)) continue;
+    const Text what = format::show(answer[i]["do"]);
+    return placed(
+        format::child("", i),
+        answer[i].contains("host")
+            ? say({"{0} on {1} is not allowed in this exercise", "这个练习不允许在 {1} 上做 {0}"},
+                  {what, format::show(answer[i]["host"])})
+            : say({"{0} is not allowed in this exercise", "这个练习不允许做 {0}"}, {what}));
+  }
+  return {};
+}
+
+Json with_actions(Json scenario, const Json& actions) {
+  return changed(std::move(scenario), Json{{"script", actions}});
+}
+
+// By the goal's number from 1: whether it holds.
+Json outcome(const Json& goals, const Run& run) {
+  Json holds = Json::object();
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    holds[std::to_string(i + 1)] = lab::judge(goals[i], run.events).holds;
+  }
+  return holds;
+}
+
+// What the student must have expected is that every goal holds.
+Statement expected(const Json& question, const Json& answer, const RunPtr& run, Bench& bench) {
+  const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
+  Json reached = outcome(question.at("goals"), *run);
+  Json wanted = reached;
+  for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
+  const bool is_mutated = played.contains("mutant");
+  const auto run_under = [&bench, played, is_mutated](const Json& mutants) -> RunPtr {
+    if (is_mutated) return nullptr;
+    return bench.runs.of_scenario(played, mutants).value_or(nullptr);
+  };
+  // A goal that holds there even if nothing is done says nothing about what was done.
+  const auto under = [&question, &bench, run_under,
+                      reached](const Json& mutants) -> std::optional<Json> {
+    const Json& goals = question.at("goals");
+    const RunPtr there = run_under(mutants);
+    if (!there) return std::nullopt;
+    Json holds = outcome(goals, *there);
+    if (holds == reached) return holds;
+    const Json idle = reached_idly(question, mutants, bench);
+    for (const auto& [goal, is_idle] : idle.get_ref<const Json::object_t&>()) {
+      if (is_idle.get<bool>()) holds.erase(goal);
+    }
+    return holds;
+  };
+  Statement statement{&question, std::move(wanted), std::move(reached), under, run, run_under,
+                      false};
+  statement.plan = answer;
+  return statement;
+}
+
+Json offered(const Json& allow) {
+  return {{"network", allow.value("network", Json::array())},
+          {"calls", allow.value("calls", Json::object())}};
+}
+
+void show(const Json& question, const Setting& setting, Json& shown) {
+  shown["goals"] = question.at("goals");
+  shown["allow"] = offered(question.at("allow"));
+  shown["scenario"] = format::dump(build_scenario(question, setting.scenario));
+}
+
+// Nobody reaches a goal by guessing.
+Chance guess(const Json& question, Bench&) {
+  Chance chance;
+  chance.add(0, points_of(1, question));
+  return chance;
+}
+
+void check_names_of(const Reader& question, const Names& names) {
+  for (const Reader& one : question["goals"].items()) names.goal(one);
+  names.hosts_of(question["allow"]["calls"]);
+  names.script(question["change"]["script"]);
+  names.script(question["scenario"]["script"]);
+}
+
+void watch_goal(const Json& question, const Reader& goal, Matches& matches) {
+  for (const char* kind : {"eventually", "never"}) {
+    matches.add(question, goal[kind], goal[kind].json());
+  }
+  matches.add(question, goal["count"]["of"], goal["count"]["of"].json());
+  for (const Reader& one : goal["before"].items()) matches.add(question, one, one.json());
+  if (goal.has("always")) {
+    // That the state is reached.
+    Json entry = goal["always"].json();
+    entry["kind"] = "state";
+    entry["to"] = entry.at("state");
+    entry.erase("state");
+    matches.add(question, goal["always"], std::move(entry));
+  }
+  for (const char* kind : {"all", "any"}) {
+    for (const Reader& one : goal[kind].items()) watch_goal(question, one, matches);
+  }
+  if (goal.has("not")) watch_goal(question, goal["not"], matches);
+}
+
+}  // namespace
+
+Json build_scenario(const Json& question, const Json& scenario) {
+  const auto own = question.find("scenario");
+  const auto change = question.find("change");
+  return changed(own == question.end() ? scenario : *own,
+                 change == question.end() ? Json() : *change);
+}
+
+Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
+  const Json idle = build_scenario(question, bench.runs.scenario());
+  const auto run = bench.runs.of_scenario(idle, mutants);
+  return run ? outcome(question.at("goals"), **run) : Json::object();
+}
+
+RunResult played(const Json& question, const Json& actions, Runs& runs) {
+  return runs.of_scenario(with_actions(build_scenario(question, runs.scenario()), actions));
+}
+
+namespace {
+
+Json judge_goal(const Json& goal, const Run& run) {
+  const auto judgement = lab::judge(goal, run.events);
+  Json told{{"holds", judgement.holds}, {"n", nullptr}, {"why", lab::shortfall(goal, run.events)}};
+  if (!judgement.n) return told;
+  told["n"] = *judgement.n;
+  if (run.events.kind(*judgement.n) != "deliver") return told;
+  if (const auto old = old_data_in(*judgement.n, run)) {
+    told["old_data"] = {
+        {"n", old->n}, {"seq", old->seq.value()}, {"expected", old->expected.value()}};
+  }
+  return told;
+}
+
+}  // namespace
+
+Json judge_build(const Json& question, const Json& answer, Bench& bench) {
+  if (auto why = wrong_with(answer, question.at("allow")); !why.empty()) {
+    return unreadable(question, why);
+  }
+  const auto run = played(question, answer, bench.runs);
+  if (!run) {
+    const auto& problem = run.error().front();
+    return unreadable(question, placed(problem.pointer, problem.message));
+  }
+
+  if (bench.on_build) bench.on_build(question, **run);
+
+  const Json& goals = question.at("goals");
+  Json told = Json::array();
+  std::uint64_t reached = 0;
+  for (const Json& goal : goals) {
+    told.push_back(judge_goal(goal, **run));
+    reached += told.back().at("holds").get<bool>() ? 1 : 0;
+  }
+  Json verdict = blank_verdict(question);
+  verdict["score"] = points_of(reached, question);
+  verdict["correct"] = reached == goals.size();
+  verdict["goals"] = std::move(told);
+  bench.attempt.push_back(expected(question, answer, *run, bench));
+  return verdict;
+}
+
+const Kind& build_kind() {
+  static const Kind kind{
+      .name = "build",
+      .doc = "Actions that bring the run to a goal",
+      .fields = fields,
+      .stands_alone = true,
+      .is_part = true,
+      .points = [](const Json& q) { return points_of(q.at("goals").size(), q); },
+      .show = show,
+      .judge = judge_build,
+      .right_answer = [](const Json&, Bench&) { return Json(); },
+      .guess = guess,
+      .draws_the_run =
+          [](const Json& q) { return !q.contains("scenario") && !q.contains("change"); },
+      .refuting_event = refuted_by_parting,
+      .check_names = check_names_of,
+      .check_names_of_answer =
+          [](const Reader& plans, const Names& names) {
+            for (const Reader& plan : plans.items()) names.script(plan);
+          },
+      .watch =
+          [](const Reader& q, Matches& matches) {
+            for (const Reader& goal : q["goals"].items()) watch_goal(q.json(), goal, matches);
+          },
+      .check = check_build,
+      .warn =
+          [](const format::Reader& q, Bench& bench) {
+            warn_of_idle_goals(q, bench);
+            warn_of_idle_worlds(q, bench);
+          },
+      .check_plans = check_plans,
+  };
+  return kind;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,284 @@
+// What an author is told of a build: whether its goals are worth reaching, and whether the plans of
+// its witness reach them.
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "exercise/check_run.hpp"
+#include "exercise/check_witness.hpp"
+#include "exercise/faults.hpp"
+#include "exercise/idle_action.hpp"
+#include "exercise/kinds/build.hpp"
+#include "exercise/kinds/places.hpp"
+#include "exercise/witness.hpp"
+#include "lab/predicate.hpp"
+#include "lab/socket_states.hpp"
+#include "tcp/behaviour.hpp"
+
+namespace tcplab::exercise {
+
+using format::Reader;
+using format::say;
+using format::Text;
+
+namespace {
+
+// Whether the goal says what must not come about, which is so before anything is done.
+bool only_guards(const Reader& goal) {
+  if (goal.has("never") || goal.has("always")) return true;
+  if (goal.has("count")) return goal["count"]["at_least"].integer<std::int64_t>(0) == 0;
+  if (goal.has("not")) return !only_guards(goal["not"]);
+  for (const char* several : {"all", "any"}) {
+    const auto goals = goal[several].items();
+    if (!goals.empty()) return std::all_of(goals.begin(), goals.end(), only_guards);
+  }
+  return false;
+}
+
+}  // namespace
+
+void warn_of_idle_goals(const Reader& question, Bench& bench) {
+  const Json reached = reached_idly(question.json(), nullptr, bench);
+  const auto goals = question["goals"].items();
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    if (!reached.value(std::to_string(i + 1), false) || only_guards(goals[i])) continue;
+    goals[i].problem(say({"this goal is reached by doing nothing, so its points are a gift",
+                          "什么也不做就达到了这个目标，等于白送分"}));
+  }
+}
+
+void warn_of_idle_worlds(const Reader& question, Bench& bench) {
+  for (const auto& mutant : tcp::mutants()) {
+    const std::string_view names[] = {mutant.misconception, mutant.also};
+    const auto taught = std::find_first_of(bench.teaches.begin(), bench.teaches.end(),
+                                           std::begin(names), std::end(names));
+    if (taught == bench.teaches.end()) continue;
+    const Json reached = reached_idly(question.json(), mutant.id, bench);
+    const auto holds = [](const Json& goal) { return goal.get<bool>(); };
+    if (reached.empty() || !std::all_of(reached.begin(), reached.end(), holds)) continue;
+    question["goals"].problem(
+        say({"under {0} ({1}) the goals are reached by doing nothing, so no plan shows it",
+             "在 {0}（{1}）之下什么也不做就达到了目标，所以没有方案能显示它"},
+            {format::quote(mutant.id), format::show(*taught)}));
+  }
+}
+
+void check_build(const Reader& question, Bench& bench, Matches&) {
+  if (const auto own = question["scenario"]) {
+    if (!check_run(own, bench.runs.of_scenario(own.json()))) return;
+  } else if (!check_change(question["change"], bench.runs)) {
+    return;
+  }
+  const Json idle = judge_build(question.json(), Json::array(), bench);
+  if (const auto told = idle.find("problem"); told != idle.end()) {
+    question.problem(format::read_text(*told));
+  } else if (idle.at("correct").get<bool>()) {
+    question["goals"].problem(
+        say({"the goals are reached by doing nothing", "什么也不做就达到了目标"}));
+  }
+}
+
+namespace {
+
+// What the nearest event has otherwise than the goal asks.
+Text misses_text(const Json& misses) {
+  Text text;
+  for (const Json& miss : misses) {
+    const Text field = format::quote(miss.at("field").get_ref<const std::string&>());
+    const Text wanted = format::show(miss.at("wanted"));
+    const Json& found = miss.at("found");
+    text = joined(
+        text, found.is_null()
+                  ? say({"it has no {0}; wanted: {1}", "它没有 {0}；要求：{1}"}, {field, wanted})
+                  : say({"its {0} is {1}; wanted: {2}", "它的 {0} 是 {1}；要求：{2}"},
+                        {field, format::show(found), wanted}));
+  }
+  return text;
+}
+
+// "2 events match; at least 3 are wanted"
+Text count_text(const Json& goal, const Json& found) {
+  Text counted = found == 1 ? say({"1 event matches", "有 1 个事件符合"})
+                            : say({"{0} events match", "有 {0} 个事件符合"}, {format::dump(found)});
+  const auto count = goal.find("count");
+  if (count == goal.end()) return counted;
+  const bool too_few = found < count->value("at_least", Json(0));
+  const Text limit = format::dump(count->at(too_few ? "at_least" : "at_most"));
+  return joined(counted, too_few ? say({"at least {0} are wanted", "要求至少 {0} 个"}, {limit})
+                                 : say({"at most {0} are wanted", "要求至多 {0} 个"}, {limit}));
+}
+
+Text reason_text(const Json& why, const Json& goal, const Run& run) {
+  const auto& reason = why.at("reason").get_ref<const std::string&>();
+  const Json& n = why.at("n");
+  const Text event = n.is_null() ? Text{} : event_text(run.events[n.get<std::size_t>()]);
+  if (reason == "count") return count_text(goal, why.at("found"));
+  if (reason == "state") {
+    return say({"at the end it is in {0}", "最后处于 {0}"}, {format::show(why.at("found"))});
+  }
+  if (reason == "order") {
+    return say(
+        {"the first of the two has not happened before {0}", "在{0}之前，两者中的前一个还没有发生"},
+        {event});
+  }
+  if (reason == "nearest") {
+    return say({"nearest is {0}: {1}", "最接近的是{0}：{1}"},
+               {event, misses_text(why.at("misses"))});
+  }
+  if (reason == "unlike") {
+    const Text nothing = say({"nothing like it happens in the run", "运行中没有类似的事件"});
+    return n.is_null()
+               ? nothing
+               : joined(nothing,
+                        say({"the last change of state there is {0}", "那里最后一次状态变化是{0}"},
+                            {event}));
+  }
+  if (n.is_null()) return say({"what must not hold does", "不得成立的却成立了"});
+  return say({"{0} decides it", "由{0}决定"}, {event});
+}
+
+Text missed_goal(const Json& verdict, const Json& goal, std::size_t number, const Run& run) {
+  const Json& why = verdict.at("why");
+  const auto& part = why.at("part").get_ref<const std::string&>();
+  Text missed = say({"goal {0} is not reached", "没有达到目标 {0}"}, {std::to_string(number)});
+  if (!part.empty()) missed = say({"{0} ({1})", "{0}（{1}）"}, {missed, part});
+  if (why.contains("match")) {
+    missed = say({"{0}: {1} never happens", "{0}：{1} 从未发生"},
+                 {missed, format::dump(why.at("match"))});
+  }
+  return say({"{0}: {1}", "{0}：{1}"},
+             {missed, reason_text(why, goal.at(Json::json_pointer(part)), run)});
+}
+
+// Of a build's verdict: each goal that the plan does not reach, and how far it got. `run`: the run
+// of the plan; null: it cannot be played, and the verdict says why.
+Text missed_goals(const Json& verdict, const Json& goals, const RunPtr& run) {
+  if (const auto problem = verdict.find("problem"); problem != verdict.end()) {
+    return format::read_text(*problem);
+  }
+  Text text;
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    const Json& judged = verdict.at("goals").at(i);
+    if (judged.at("holds").get<bool>()) continue;
+    text = joined(text, missed_goal(judged, goals[i], i + 1, *run));
+  }
+  return text;
+}
+
+// Where a goal speaks of a host's state at the end and several sockets could be meant, or nothing.
+Text doubt(const Json& goal, const Run& run) {
+  const auto& [key, value] = *goal.get_ref<const Json::object_t&>().begin();
+  if (key == "at_end") return ambiguity(value, lab::state_of(value, run.events));
+  if (key == "not") return doubt(value, run);
+  if (key != "all" && key != "any") return {};
+  for (const Json& each : value) {
+    if (Text why = doubt(each, run); !why.empty()) return why;
+  }
+  return {};
+}
+
+// Whether every goal is certain in the run of this plan.
+bool check_goals(const Reader& question, const Json& plan, Bench& bench) {
+  // No other goal speaks of a state at a moment: then the run is not made a second time.
+  if (format::dump(question["goals"].json()).find("\"at_end\"") == std::string::npos) return true;
+  const auto run = played(question.json(), plan, bench.runs);
+  if (!run) return true;  // judging the plan says why
+  for (const Reader& goal : question["goals"].items()) {
+    if (Text why = doubt(goal.json(), **run); !why.empty()) {
+      goal.problem(std::move(why));
+      return false;
+    }
+  }
+  return true;
+}
+
+// When all has happened that the goals want to happen; none: they want nothing to happen, or the
+// run does not reach them.
+std::optional<Time> decided_at(const Json& goals, const Run& run) {
+  std::optional<std::uint32_t> last;
+  for (const Json& goal : goals) {
+    const auto judgement = lab::judge(goal, run.events);
+    if (!judgement.holds) return std::nullopt;
+    if (judgement.n) last = std::max(last.value_or(0), *judgement.n);
+  }
+  return last ? std::optional(time_of(run.events[*last])) : std::nullopt;
+}
+
+// What is done until the goals are reached: what comes behind makes no other plan.
+Json until_decided(const Json& question, const Json& plan, Bench& bench) {
+  const auto run = played(question, plan, bench.runs);
+  const auto end = run ? decided_at(question.at("goals"), **run) : std::nullopt;
+  if (!end) return plan;
+  Json done = Json::array();
+  for (const Json& action : plan) {
+    if (due(action, **run).value_or(Time::max()) <= *end) done.push_back(action);
+  }
+  return done;
+}
+
+void check_differences(const Reader& question, const Reader& plans, Bench& bench) {
+  std::set<std::string> kinds;
+  for (const Reader& plan : plans.items()) {
+    kinds.insert(essence(until_decided(question.json(), plan.json(), bench)));
+  }
+  if (kinds.size() >= fewest_plans) return;
+  plans.problem(say(
+      {"{0} of these plans are essentially different (in more than times, amounts, and what is "
+       "done after the goals are reached); a build has at least {1}, so that its goals do not ask "
+       "for one author's way",
+       "这些方案中本质上不同的有 {0} 个（只差时间、数量或达到目标之后的动作的不算）；build "
+       "至少要有 "
+       "{1} 个，这样目标才不会只认作者自己的做法"},
+      {std::to_string(kinds.size()), std::to_string(fewest_plans)}));
+}
+
+// Whether the run goes on beyond what an exercise's run may have. A limit of the author's own is an
+// end that was meant.
+bool is_cut_short(const Run& run) {
+  return run.end == lab::End::kLimit && run.events.size() >= max_run_events;
+}
+
+void check_plan(const Reader& question, const Reader& plan, std::size_t number, Trial& trial) {
+  Bench& bench = trial.bench;
+  const auto name = std::to_string(number);
+  const Json verdict = judge_build(question.json(), plan.json(), bench);
+  bench.attempt.clear();
+  const auto run = played(question.json(), plan.json(), bench.runs);
+  for (const Reader& action : plan.items()) {
+    if (!run) break;  // the verdict says why
+    if (Text why = idle(action.json(), **run); !why.empty()) action.problem(std::move(why));
+  }
+  if (!verdict.at("correct").get<bool>()) {
+    return plan.problem(
+        say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"},
+            {name, missed_goals(verdict, question["goals"].json(), run.value_or(nullptr))}));
+  }
+  if (!is_cut_short(**run)) return;
+  trial.warnings.push_back(
+      trial.source.problem(plan.pointer(), say({"the run of plan {0} does not end by itself; "
+                                                "\"until\" or \"limits\" in the scenario can "
+                                                "end it where there is nothing more to see",
+                                                "方案 {0} 的运行不会自己结束；场景中的 \"until\" "
+                                                "或 \"limits\" 可以让它在看完该看的之后结束"},
+                                               {name})));
+}
+
+}  // namespace
+
+void check_plans(const Reader& question, const Reader& plans, Trial& trial) {
+  const auto is_plan = [](const Reader& plan) { return plan.json().is_array(); };
+  const auto items = plans.items();
+  if (items.empty() || !std::all_of(items.begin(), items.end(), is_plan)) {
+    return plans.problem(say({"the witness of a build is a list of plans, each a list of actions",
+                              "build 的样例答案是方案的列表，每个方案是动作的列表"}));
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!check_goals(question, items[i].json(), trial.bench)) return;
+    check_plan(question, items[i], i + 1, trial);
+  }
+  check_differences(question, plans, trial.bench);
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,223 @@
+// The fields of the next matching segment that is sent.
+#include <algorithm>
+
+#include "exercise/check_names.hpp"
+#include "exercise/evidence.hpp"
+#include "exercise/kinds/fields.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/plain_text.hpp"
+#include "exercise/refutation.hpp"
+#include "exercise/shapes.hpp"
+#include "exercise/verdict.hpp"
+#include "lab/predicate.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using namespace format::shapes;
+using format::Reader;
+using format::say;
+
+std::vector<format::Field> fields() {
+  return {pause_field(),
+          required("of", lab::match_shape(), "The segment.sent event that is asked about"),
+          required("fields", array(enumeration({"seq", "ack", "flags", "len"}), 1, 4),
+                   "The fields that are asked for")};
+}
+
+// PSH says nothing about the connection, and is not asked for.
+std::string without_push(wire::Flags flags) {
+  return wire::flags_text(static_cast<wire::Flags>(flags & ~wire::kPsh));
+}
+
+// The event in which the segment is sent that is asked about, or nullptr.
+const Json* asked_segment(const Json& question, const Run& run) {
+  const Json* pause = pause_event(question, run);
+  if (pause == nullptr) return nullptr;
+  const Json& of = question.at("of");
+  for (auto n = lab::first_match(of, run.events); n; n = lab::first_match(of, run.events, *n + 1)) {
+    const Json& event = run.events[*n];
+    if (event.at("kind") == "segment.sent" && event.at("step") >= pause->at("step")) return &event;
+  }
+  return nullptr;
+}
+
+Json value_of(const std::string& field, const Json& segment) {
+  if (field != "flags") return segment.value(field, Json(0));  // no ACK: the field is zero
+  const auto set = wire::parse_flags(segment.at(field).get_ref<const std::string&>());
+  return without_push(set.value_or(wire::Flags{0}));
+}
+
+std::optional<Fields> segment_of(const Json& question, const Run& run) {
+  const Json* event = asked_segment(question, run);
+  if (event == nullptr) return std::nullopt;
+  const Json& segment = event->at("segment");
+  Fields fields;
+  fields.shown = {event->at("n").get<std::uint32_t>()};
+  for (const Json& name : question.at("fields")) {
+    const auto& key = name.get_ref<const std::string&>();
+    fields.values[key] = value_of(key, segment);
+    fields.evidence[key] = deciding(key, *event, run);
+  }
+  return fields;
+}
+
+// "SYN ACK" or "syn+ack".
+tl::expected<Json, format::Text> read_flags(const Json& value) {
+  const auto refuse = [&] {
+    return tl::unexpected(
+        say({"flags: found {0}; allowed: one or more of SYN, FIN, RST, PSH, ACK, URG",
+             "flags：发现 {0}；允许：SYN、FIN、RST、PSH、ACK、URG 中的一个或多个"},
+            {format::show(value)}));
+  };
+  if (!value.is_string()) return refuse();
+  std::string text = plain(value.get_ref<const std::string&>().substr(0, 200));
+  for (char& c : text) {
+    if (c == '+' || c == '/' || c == '|' || c == '-') c = ' ';
+  }
+  const auto parsed = wire::parse_flags(text);
+  if (!parsed || text.find_first_not_of(" ,") == std::string::npos) return refuse();
+  return Json(without_push(*parsed));
+}
+
+ReadAnswer read(const Json& question, const Json& answer, const Run&) {
+  const auto read_one = [](const Json&, const std::string& name, const Json& value) {
+    return name == "flags" ? read_flags(value) : read_number(format::Text(name), value);
+  };
+  return by_field(question, answer, question.at("fields").get<std::vector<std::string>>(),
+                  read_one);
+}
+
+constexpr FieldsOf kFields{segment_of, read};
+
+Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+  if (!question.at("of").contains("host")) {
+    return std::pair("/of", say({"a segment question names the host that sends",
+                                 "问报文段的问题要写明发送的主机"}));
+  }
+  if (!segment_of(question, run)) {
+    return std::pair("/of", say({"no segment that is sent after the pause matches",
+                                 "暂停之后发送的报文段没有一个匹配"}));
+  }
+  return std::nullopt;
+}
+
+// The connection's variables, as a trace names them, that would tell what the question asks: they
+// are covered while it waits for an answer. A header's seq and ack are made from what the
+// connection remembers, at either end.
+std::vector<std::string> telling_variables(const Json& question) {
+  for (const Json& field : question.at("fields")) {
+    if (field == "seq" || field == "ack") return {"snd.una", "snd.nxt", "rcv.nxt"};
+  }
+  return {};
+}
+
+void show(const Json& question, const Setting&, Json& shown) {
+  shown["of"] = {{"host", question.at("of").at("host")}};
+  shown["fields"] = question.at("fields");
+  shown["covered"] = telling_variables(question);
+}
+
+// A guessed number is one of the task's, plus a little; flags are one of the five usual sets.
+constexpr double kNumber = 1.0 / 20;
+constexpr double kLength = 1.0 / 4;
+constexpr double kFlags = 1.0 / 5;
+
+Chance guess(const Json& question, Bench&) {
+  Chance chance;
+  for (const Json& field : question.at("fields")) {
+    chance.add(field == "flags" ? kFlags
+               : field == "len" ? kLength
+                                : kNumber,
+               points_of(1, question));
+  }
+  return chance;
+}
+
+Bearing bearing_of(std::string_view misconception, const Json&, const std::string& field,
+                   const Json&, const Json&) {
+  return is_about(misconception, field) ? Bearing::kTelling : Bearing::kNone;
+}
+
+// seq and ack counted from the initial sequence numbers.
+Json relative_numbers(const Json& question, const Run& run) {
+  Json numbers = Json::object();
+  const Json* event = asked_segment(question, run);
+  if (event == nullptr) return numbers;
+  const Json& segment = event->at("segment");
+  for (const char* field : {"seq", "ack"}) {
+    const auto relative = segment.find(std::string("rel_") + field);
+    if (relative != segment.end()) numbers[field] = *relative;
+  }
+  return numbers;
+}
+
+// The fields of the segment that the asked one answers.
+Json answered(const Json& question, const Run& run) {
+  Json values = Json::object();
+  const Json* sent = asked_segment(question, run);
+  if (sent == nullptr || !sent->contains("cause")) return values;
+  const Json& cause = run.events[sent->at("cause").get<std::size_t>()];
+  if (cause.at("kind") != "segment.received") return values;
+  for (const Json& name : question.at("fields")) {
+    const auto& field = name.get_ref<const std::string&>();
+    values[field] = value_of(field, cause.at("segment"));
+  }
+  return values;
+}
+
+// Whether "flags" in a hint is followed at once by the flags that are the answer.
+bool tells_flags(std::string_view hint, std::string_view right) {
+  const auto wanted = wire::parse_flags(right);
+  for (const std::string_view lead : {"lags", "标志位"}) {
+    const auto at = hint.find(lead);
+    if (!wanted || at == std::string_view::npos) continue;
+    wire::Flags told = 0;
+    for (const auto word : names_in(hint.substr(at + lead.size()))) {
+      if (word == "are" || word == "and") continue;
+      const auto flag = wire::parse_flags(word);
+      if (!flag) break;
+      told = static_cast<wire::Flags>(told | *flag);
+    }
+    if (told != 0 && told == *wanted) return true;
+  }
+  return false;
+}
+
+format::Text gives_away(std::string_view text, const Json& right) {
+  return tells_flags(text, right.value("flags", "")) ? say({"flags", "标志位"}) : format::Text{};
+}
+
+}  // namespace
+
+const Kind& segment_kind() {
+  static const Kind kind{
+      .name = "segment",
+      .doc = "The fields of the next matching segment that is sent",
+      .fields = fields,
+      .stands_alone = true,
+      .points = [](const Json& q) { return points_of(q.at("fields").size(), q); },
+      .cannot_be_asked = cannot_be_asked_of,
+      .show = show,
+      .judge = [](const Json& q, const Json& answer,
+                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
+      .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
+      .guess = guess,
+      .is_numbers = true,
+      .bearing = bearing_of,
+      .refuting_event = refuted_by_numbers,
+      .theme = [](std::string_view field) -> std::string_view {
+        return field == "flags" ? "flags" : "numbers";
+      },
+      .has_slips = true,
+      .relative_numbers = relative_numbers,
+      .answered = answered,
+      .check_names = [](const Reader& q, const Names& names) { names.match(q["of"]); },
+      .gives_away = gives_away,
+  };
+  return kind;
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,13 @@
+// Numbers in texts.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tcplab::exercise {
+
+// Numbers that stand by themselves in a text, written "1001", "1,001", "1 001" or "1000 + 1": not
+// those of "3.10.7", "M20", "2MSL" or "RFC 9293".
+std::vector<std::string> numbers_in(std::string_view text);
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,20 @@
+// Shapes that several parts of the format have.
+#pragma once
+#include "format/shape.hpp"
+
+namespace tcplab::exercise {
+
+format::Shape sentence();
+format::Shape bilingual();
+format::Shape hints_shape();
+format::Shape misconception_shape();
+format::Shape scenario_shape();
+// What a run is changed by.
+format::Shape change_shape();
+
+// "pause": where the run stops and asks.
+format::Field pause_field();
+// `doc`: what it means if there is none.
+format::Field optional_pause_field(format::Doc doc);
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,54 @@
+#include "format/json_object.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+namespace tcplab::format {
+
+namespace {
+
+constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+
+// Whether any of the eight octets is below `limit`, which is at most 0x80.
+constexpr std::uint64_t any_below(std::uint64_t octets, std::uint64_t limit) {
+  return (octets - limit * kOnes) & ~octets & kHighBits;
+}
+constexpr std::uint64_t any_is(std::uint64_t octets, std::uint64_t which) {
+  return any_below(octets ^ which * kOnes, 1);
+}
+// 0x7f, DEL, and what is not ASCII.
+constexpr std::uint64_t any_above_tilde(std::uint64_t octets) {
+  return (octets | ((octets & ~kHighBits) + kOnes)) & kHighBits;
+}
+
+constexpr bool are_plain(std::uint64_t octets) {
+  return (any_below(octets, 0x20) | any_is(octets, '"') | any_is(octets, '\\') |
+          any_above_tilde(octets)) == 0;
+}
+
+}  // namespace
+
+// Eight at a time: most of a trace's text is the hexadecimal digits of datagrams.
+bool is_plain(std::string_view octets) {
+  while (!octets.empty()) {
+    std::uint64_t next = kOnes * ' ';
+    const std::size_t taken = octets.size() < sizeof(next) ? octets.size() : sizeof(next);
+    std::memcpy(&next, octets.data(), taken);
+    if (!are_plain(next)) return false;
+    octets.remove_prefix(taken);
+  }
+  return true;
+}
+
+void append_quoted(std::string& text, std::string_view octets) {
+  if (!is_plain(octets)) {
+    text += dump(Json(octets));
+    return;
+  }
+  text += '"';
+  text.append(octets);
+  text += '"';
+}
+
+}  // namespace tcplab::format

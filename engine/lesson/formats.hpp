@@ -1,0 +1,14 @@
+// The JSON files of lessons: "tcplab-lesson/1", "tcplab-terms/1", "tcplab-path/1".
+#pragma once
+#include "format/shape.hpp"
+
+namespace tcplab::lesson {
+
+// A lesson: its beats in order, its exercises, the terms that it teaches first.
+const format::Shape& lesson_shape();
+// What each term means, and the lesson that teaches it.
+const format::Shape& terms_shape();
+// All lessons in order, those that are not written yet too, and where each symptom leads.
+const format::Shape& path_shape();
+
+}  // namespace tcplab::lesson

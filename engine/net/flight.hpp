@@ -1,0 +1,132 @@
+// What is on its way between hosts: a segment as it left its sender, each copy of it in flight, and
+// the table of these.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/rule.hpp"
+#include "base/small_vector.hpp"
+#include "base/time.hpp"
+#include "wire/forgery.hpp"
+#include "wire/segment.hpp"
+
+namespace tcplab::net {
+
+using wire::SegmentId;
+using HostIndex = std::uint16_t;
+using FlightId = std::uint32_t;
+
+// A segment as it left its sender. Never changes.
+struct SentSegment {
+  SegmentId id = 0;
+  wire::Segment segment;
+  HostIndex from = 0;
+  std::uint32_t sender = 0;                   // the connection that sent it; 0: none
+  std::optional<std::uint32_t> relative_seq;  // to the sender's ISS
+  std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
+  std::uint32_t takes = 0;                    // sequence numbers, as its sender counts
+  bool retransmission = false;
+  std::shared_ptr<const wire::Forgery> forgery{};  // null: its bytes say what `segment` says
+
+  // The whole IPv4 datagram with its checksums. Encoded anew each time: most of what is sent is
+  // never looked at as bytes.
+  wire::Bytes bytes() const;
+};
+using SentSegmentPtr = std::shared_ptr<const SentSegment>;
+
+// One copy of a segment on its way.
+struct Flight {
+  SentSegmentPtr sent;
+  std::uint32_t copy = 1;
+  HostIndex to = 0;
+  Time departed{0};
+  std::optional<Time> arrives;  // none while it is held
+  // A fault that will strike half-way, at `strikes`.
+  std::optional<Rule> doom;
+  Time strikes{0};
+  Duration remaining{0};                 // while it is held: what is left of its way
+  std::uint32_t cause = 0;               // the trace event that put it there
+  std::vector<std::uint16_t> corrupted;  // octets of the datagram in which a bit has turned over
+
+  // As it is now.
+  wire::Bytes bytes() const;
+  // Its bytes say what a connection wrote, and no more: encoding and decoding would come to the
+  // same. What is injected may have numbers that its bytes have no place for.
+  bool reads_as_written() const { return corrupted.empty() && sent->sender != 0; }
+  // When the network must look at it: it is lost or held half-way, or arrives. Never while held.
+  std::optional<Time> due() const { return doom ? std::optional(strikes) : arrives; }
+};
+
+// The flights by their ids, which only grow. They stay where they are; what is sorted is small.
+class FlightTable {
+ public:
+  struct Entry {
+    FlightId id;
+    const Flight& flight;
+  };
+  class Iterator {
+   public:
+    Iterator(const FlightTable& table, std::size_t at) : table_(&table), at_(at) {}
+    Entry operator*() const { return table_->at(at_); }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const FlightTable* table_;
+    std::size_t at_;
+  };
+
+  std::size_t size() const { return order_.size(); }
+  bool empty() const { return order_.empty(); }
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size()}; }
+  // The one that is `i`th to be sent of those in flight.
+  Entry at(std::size_t i) const { return {order_[i].id, flights_[order_[i].place]}; }
+
+  // `id` is larger than all before it.
+  Flight& add(FlightId id, Flight&& flight) {
+    const auto place = free_.empty() ? static_cast<std::uint32_t>(flights_.size()) : free_.back();
+    order_.push_back({id, place});
+    if (free_.empty()) return flights_.emplace_back(std::move(flight));
+    free_.pop_back();
+    return flights_[place] = std::move(flight);
+  }
+  // null: it is not in flight.
+  const Flight* find(FlightId id) const {
+    const auto found = position(id);
+    return found == order_.end() ? nullptr : &flights_[found->place];
+  }
+  Flight* find(FlightId id) { return const_cast<Flight*>(std::as_const(*this).find(id)); }
+  // It must be in flight.
+  Flight take(FlightId id) {
+    const Place* const found = position(id);
+    const auto place = found->place;
+    order_.erase(order_.begin() + (found - order_.begin()));
+    free_.push_back(place);
+    return std::move(flights_[place]);
+  }
+
+ private:
+  struct Place {
+    FlightId id;
+    std::uint32_t place;  // index into flights_
+  };
+  const Place* position(FlightId id) const {
+    const auto found = std::lower_bound(order_.begin(), order_.end(), id,
+                                        [](const Place& a, FlightId b) { return a.id < b; });
+    return found != order_.end() && found->id == id ? found : order_.end();
+  }
+
+  SmallVector<Place, 4> order_;  // by id
+  SmallVector<Flight, 4> flights_;
+  SmallVector<std::uint32_t, 4> free_;  // places in it
+};
+
+}  // namespace tcplab::net

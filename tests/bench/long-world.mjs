@@ -1,0 +1,100 @@
+// What a long world costs the page: opening it, the memory that its events take, one event back, and a jump to any
+// place. The main thread's processor time, as Chromium counts it, and the memory after a collection.
+import { launch, median, missing, serve } from './page.mjs';
+
+const size = { width: 1440, height: 900 };
+const moves = 20;
+/** After a move, in ms: what it leaves for later is done by then. */
+const rest = 250;
+
+/** Text in segments of 100 octets, as in long_run.cpp; a send makes some 4,000 events. */
+function transfer(sends) {
+  const hosts = ['client', 'server'].map((name, i) => ({ name, address: `10.0.0.${i + 1}`, tcp: { mss: 100 } }));
+  const opening = [
+    { at: '0', host: 'server', do: 'listen', port: 80 },
+    { at: '1ms', host: 'client', do: 'connect', to: 'server:80' },
+  ];
+  const sending = Array.from({ length: sends }, (_, i) => ({
+    at: `${i + 1}s`,
+    host: 'client',
+    do: 'send',
+    socket: 'socket',
+    bytes: 65_536,
+  }));
+  const script = [...opening, ...sending];
+  return JSON.stringify({ format: 'tcplab-scenario/1', hosts, network: { delay: '10ms' }, script });
+}
+
+async function metrics(devtools) {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** Milliseconds of the main thread for one of these moves. */
+async function spent(page, devtools, move) {
+  const costs = [];
+  for (let i = 0; i < moves; i++) {
+    const before = await metrics(devtools);
+    await move(i);
+    await page.waitForTimeout(rest);
+    costs.push(((await metrics(devtools)).TaskDuration - before.TaskDuration) * 1000);
+  }
+  return costs;
+}
+
+async function measure(browser, url, sends) {
+  const context = await browser.newContext({ viewport: size });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const saved = { version: 1, active: 0, branches: [{ scenario: transfer(sends), seed: 1, step: 1e9, t: 1e15 }] };
+  await page.addInitScript((text) => {
+    if (sessionStorage.getItem('tcplab.session') === null) sessionStorage.setItem('tcplab.session', text);
+  }, JSON.stringify(saved));
+  const started = Date.now();
+  await page.goto(`${url}#/lab`);
+  await page.locator('.arrow, .burst').first().waitFor({ timeout: 600_000 });
+  const opened = Date.now() - started;
+  await page.waitForTimeout(2000);
+  const opening = (await metrics(devtools)).TaskDuration * 1000;
+  await devtools.send('HeapProfiler.collectGarbage');
+  const heap = (await metrics(devtools)).JSHeapUsedSize;
+  const back = page.locator('.timeline button').nth(1);
+  const backs = await spent(page, devtools, () => back.evaluate((button) => button.click()));
+  const bar = page.locator('.timeline input[type=range]');
+  const jumps = await spent(page, devtools, (i) =>
+    bar.evaluate(
+      (input, share) => {
+        input.value = String(Math.floor(Number(input.max) * share));
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      ((i * 7) % moves) / moves,
+    ),
+  );
+  const beats = await bar.evaluate((input) => Number(input.max));
+  await context.close();
+  return { beats, opened, opening, heap, backs, jumps };
+}
+
+const said = (value, digits = 1) => value.toFixed(digits).padStart(9);
+
+const reason = missing();
+if (reason) {
+  console.log(`long worlds: not measured: ${reason}`);
+  process.exit(0);
+}
+const server = await serve();
+const browser = await launch();
+try {
+  console.log('sends    moments   opened s  its CPU s  heap MB  back ms (worst)      jump ms (worst)');
+  for (const sends of [1, 8, 24]) {
+    const { beats, opened, opening, heap, backs, jumps } = await measure(browser, server.url, sends);
+    const both = (costs) => `${said(median(costs))} ${said(Math.max(...costs))}`;
+    console.log(
+      `${String(sends).padStart(5)} ${said(beats, 0)} ${said(opened / 1000)} ${said(opening / 1000)} ${said(heap / 1e6)}  ${both(backs)}  ${both(jumps)}`,
+    );
+  }
+} finally {
+  await browser.close();
+  server.end();
+}

@@ -1,0 +1,137 @@
+/** What a reader has to know is told where it is needed, to the pointer, to a finger and to the keyboard. */
+import type { Page } from '@playwright/test';
+import { eventTexts, expect, forwardUntil, openLab, passClaim, test } from './page.ts';
+
+const phone = { width: 360, height: 740 };
+
+async function predictWrongly(page: Page): Promise<void> {
+  for (const host of ['client', 'server'])
+    await page
+      .getByRole('group', { name: `State of ${host}` })
+      .getByRole('radio', { name: 'CLOSING' })
+      .check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.locator('.verdict')).toBeVisible();
+}
+
+test('the question is still there beside its verdict', async ({ page }) => {
+  await page.goto('#/practise/01-handshake-states?seed=12');
+  const question = (await page.locator('form .text').innerText()).trim();
+  await predictWrongly(page);
+  await expect(page.locator('.verdict')).toContainText(question);
+  await expect(page.locator('.verdict').getByText(question)).toBeVisible();
+});
+
+test('on a phone the verdict comes first, and a touch shows its question', async ({ page }) => {
+  await page.setViewportSize(phone);
+  await page.goto('#/practise/01-handshake-states?seed=12');
+  const question = (await page.locator('form .text').innerText()).trim();
+  await predictWrongly(page);
+  await expect(page.locator('.verdict').getByText(question)).toBeHidden();
+  await page.locator('.verdict').getByText('The question', { exact: true }).click();
+  await expect(page.locator('.verdict').getByText(question)).toBeVisible();
+});
+
+test('on a phone the diagram can be put away to read what a settled answer is told', async ({ page }) => {
+  await page.setViewportSize(phone);
+  await page.goto('#/practise/01-handshake-states?seed=12');
+  await predictWrongly(page);
+  await page.getByRole('button', { name: 'Show the answer' }).click();
+  await page.getByRole('button', { name: 'Put the diagram away' }).click();
+  await expect(page.locator('.arrow').first()).not.toBeInViewport();
+  for (const name of ['Because', 'client', 'server'])
+    await expect(page.locator('.verdict').getByRole('heading', { name, exact: true })).toBeInViewport({ ratio: 1 });
+});
+
+for (const [lang, said] of [
+  ['en', 'Let the run go on with “Play” or “One event forward”, and act when the right moment has come.'],
+  ['zh', '用“播放”或“前进一个事件”让运行继续，到了合适的时刻再操作。'],
+] as const)
+  test(`a build says how one comes to the moment at which to act (${lang})`, async ({ page }) => {
+    await page.goto(`./?lang=${lang}#/practise/05-both-in-closing?seed=3`);
+    await expect(page.locator('form').getByText(said)).toBeVisible();
+  });
+
+for (const size of [phone, { width: 1440, height: 900 }])
+  test(`${size.width} px: the event that the keyboard stands on is read whole below the events to pick`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size);
+    await page.goto('#/practise/06-explain-time-wait?seed=7');
+    await passClaim(page);
+    const list = page.locator('form .list');
+    const whole = list.locator('.whole');
+    const row = list.locator('li [aria-current="true"]');
+    // Before the reader has been anywhere in it, no event is marked: it would look like one that was picked.
+    await expect(list.locator('li [tabindex="0"]')).toHaveCount(1);
+    await expect(row).toHaveCount(0);
+    await expect(whole).toHaveText('');
+    await list.locator('li [tabindex="0"]').focus();
+    for (let i = 0; i < 6; i++) {
+      const before = await list.boundingBox();
+      await page.keyboard.press('ArrowUp');
+      await expect(row).toBeFocused();
+      const words = ((await row.locator('.text').textContent()) ?? '').trim();
+      await expect(whole).toContainText(words);
+      expect(await whole.evaluate((each) => each.scrollHeight <= each.clientHeight + 1)).toBe(true);
+      expect(await list.boundingBox()).toEqual(before);
+    }
+    await expect(page.locator('[data-place=events] li')).toHaveCount(0);
+    if (size === phone) return;
+    const other = list.locator('li button').nth(-5);
+    await other.hover();
+    await expect(whole).toContainText(((await other.locator('.text').textContent()) ?? '').trim());
+  });
+
+test('of a segment that was dropped, “Why” says what became of it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openLab(page);
+  // Data is in flight.
+  await forwardUntil(
+    page,
+    async () => (await page.getByRole('region', { name: 'In flight' }).getByText('len 5').count()) === 1,
+  );
+  await page.locator('.arrow[tabindex="0"]').first().press('Enter');
+  await page.getByRole('dialog', { name: 'Network actions' }).getByRole('button', { name: 'Drop' }).click();
+  const why = page.locator('section.why');
+  await page.locator('.arrow.lost').first().click();
+  await expect(why).toContainText('It does not reach server.');
+  await expect(why).toContainText(/Its retransmission timer runs until 1\.\d+ s\./);
+  await forwardUntil(page, async () => (await eventTexts(page)).some((text) => /sends .* again/.test(text)));
+  await page.getByRole('tab', { name: 'Why' }).click();
+  await page.locator('.arrow.lost').first().click();
+  await expect(why).toContainText('Its sender has sent the same again:');
+  await why.getByRole('button', { name: /sends .* again/ }).click();
+  await expect(why.locator('.sentence')).toContainText(/sends .* again/);
+});
+
+test('what solves a build stays untold at the result while it may be tried again', async ({ page }) => {
+  await page.goto('#/practise/05-both-in-closing?seed=11');
+  await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await page
+    .getByRole('group', { name: 'Calls on socket' })
+    .getByRole('button', { name: 'close', exact: true })
+    .click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.locator('.verdict').getByRole('button', { name: 'See the result' }).click();
+  await expect(page.getByText('1 question is not solved yet.')).toBeVisible();
+  const solution = page.getByText('Each end sent its FIN before the FIN of the other end arrived.');
+  await expect(solution).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show how it is solved' }).click();
+  await expect(solution).toBeVisible();
+});
+
+test('what waits at a socket is told in words, to whoever asks for it with the keyboard', async ({ page }) => {
+  await openLab(page);
+  const client = page.locator('.dock section.host').first();
+  const queues = client.getByRole('button', { name: 'What waits at socket' });
+  await expect(queues).toHaveText(/Recv 0 Send 0/);
+  await queues.focus();
+  await page.keyboard.press('Enter');
+  const told = client.getByRole('group', { name: 'What waits at socket' });
+  await expect(told).toContainText('bytes that have arrived and that the application has not read');
+  await expect(told).toContainText('bytes that the application has written and that are not sent yet');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Recv beside a socket counts bytes');
+});

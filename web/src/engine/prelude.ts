@@ -1,0 +1,68 @@
+/**
+ * What the engine would answer about the beginning of one world, told when the page was built: who opens that world
+ * sees it at once. Whatever else is asked of it waits for the engine, in which the same world has come as far.
+ */
+import type { EngineApi } from './api.ts';
+import type { Catalogue, Status, TraceEvent } from './types.ts';
+
+export interface Recording {
+  scenario: string;
+  seed: number;
+  catalogue: Catalogue;
+  /** The world after so many steps. */
+  steps: Status[];
+  events: TraceEvent[];
+}
+
+/** No engine gives this handle. */
+const handle = 2 ** 31;
+
+type Call = <Name extends keyof EngineApi>(name: Name, ...args: Parameters<EngineApi[Name]>) => Promise<unknown>;
+
+export class Prelude {
+  readonly #recording: Recording;
+  readonly #engine: Call;
+  #opened = false;
+  #step = 0;
+  /** The same world in the engine, once it is asked for. */
+  #real: Promise<number> | undefined;
+
+  constructor(recording: Recording, engine: Call) {
+    this.#recording = recording;
+    this.#engine = engine;
+  }
+
+  /** The answer that is known; undefined where the engine is to be asked. */
+  answer(name: keyof EngineApi, args: readonly unknown[]): unknown {
+    const { scenario, seed, steps, events, catalogue } = this.#recording;
+    const here = steps[this.#step] as Status;
+    if (name === 'catalogue') return catalogue;
+    if (name === 'open' && !this.#opened && args[0] === scenario && args[1] === seed) {
+      this.#opened = true;
+      return { session: handle };
+    }
+    if (args[0] !== handle || this.#real) return undefined;
+    const [, number] = args as [number, number];
+    // Nothing stands in the engine for it.
+    if (name === 'close') return null;
+    if (name === 'status') return here;
+    if (name === 'trace') return events.slice(number, here.events);
+    if (name !== 'step' || !steps[this.#step + number]) return undefined;
+    this.#step += number;
+    return steps[this.#step];
+  }
+
+  /** The arguments as the engine knows them. */
+  async translated(args: readonly unknown[]): Promise<unknown[]> {
+    if (!args.includes(handle)) return [...args];
+    const real = await (this.#real ??= this.#catchUp());
+    return args.map((each) => (each === handle ? real : each));
+  }
+
+  async #catchUp(): Promise<number> {
+    const { scenario, seed } = this.#recording;
+    const { session } = (await this.#engine('open', scenario, seed)) as { session: number };
+    await this.#engine('step', session, this.#step);
+    return session;
+  }
+}

@@ -1,0 +1,33 @@
+/** Actions that bring a world to its goals. */
+import * as v from 'valibot';
+import { byName } from '../../../app/by-name.ts';
+import { t } from '../../../i18n/index.svelte.ts';
+import { Goal } from '../../goal.ts';
+import { common } from '../asked.ts';
+import type { QuestionKind } from '../kind.ts';
+
+const Asked = v.object({
+  ...common,
+  kind: v.literal('build'),
+  goals: v.array(Goal),
+  allow: v.object({
+    network: v.array(v.string()),
+    calls: byName(v.array(v.string())),
+  }),
+  scenario: v.string(),
+});
+
+export const build: QuestionKind<typeof Asked> = {
+  asked: Asked,
+  isPart: true,
+  isJudged: true,
+  canBeShown: false,
+  isInDiagram: true,
+  isPlayed: true,
+  missing: () => [],
+  nextStep: () => t('exercise.step.build'),
+};
+
+/** Nothing was done, and its goals are not reached by that: handed in, it would say nothing. */
+export const isUntouched = (actions: readonly unknown[], goals: readonly { holds: boolean }[]): boolean =>
+  actions.length === 0 && goals.some(({ holds }) => !holds);

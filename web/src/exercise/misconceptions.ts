@@ -1,0 +1,26 @@
+/** What is said of wrong ideas. */
+import * as v from 'valibot';
+
+/** A refutation: the idea, that it is not so, what is, and the event of the run that shows it. */
+const Belief = v.object({
+  name: v.string(),
+  idea: v.string(),
+  not_so: v.string(),
+  fact: v.string(),
+  /** With the places {time}, {event} and {host}. */
+  event: v.string(),
+});
+export const Misconception = v.object({ en: Belief, zh: Belief });
+export type Misconception = v.InferOutput<typeof Misconception>;
+export const MisconceptionFile = v.object({
+  misconceptions: v.record(v.string(), Misconception),
+});
+
+const texts = import.meta.glob<unknown>('../../../exercises/misconceptions.json', {
+  eager: true,
+  import: 'default',
+});
+const read = v.safeParse(MisconceptionFile, Object.values(texts)[0] ?? { misconceptions: {} });
+
+export const misconceptionOf = (id: string): Misconception | undefined =>
+  read.success && Object.hasOwn(read.output.misconceptions, id) ? read.output.misconceptions[id] : undefined;

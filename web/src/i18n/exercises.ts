@@ -1,0 +1,10 @@
+/** The texts of exercises, which whoever shows them takes in. */
+import * as exercise from './exercise.ts';
+import * as feedback from './feedback.ts';
+import * as goals from './goals.ts';
+import { takeTexts } from './index.svelte.ts';
+
+export const en = { ...exercise.en, ...feedback.en, ...goals.en } as const;
+export const zh = { ...exercise.zh, ...feedback.zh, ...goals.zh };
+
+takeTexts({ en, zh });

@@ -1,0 +1,84 @@
+/** What a socket's chip has written on it, and which chips find room in a row. */
+import type { Host, Socket } from '../../engine/types.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import { endName } from '../model/text.ts';
+import { inSight } from './sockets.ts';
+
+/** How much of its ends a chip tells: alone in its row with the peer's name, ports, or the one port that differs. */
+export type Ends = 'named' | 'ports' | 'port';
+
+const portOf = (end: string | null | undefined): string => end?.split(':').at(-1) ?? '*';
+
+/** Its own address stands above it; where several have to stand beside each other, ports must do. */
+export function endsOf(
+  { local, remote }: Socket,
+  { hosts, ends, among }: { hosts: readonly Host[]; ends: Ends; among: readonly Socket[] },
+): string {
+  const here = portOf(local);
+  if (remote === null || remote === undefined) return here;
+  if (ends === 'named') return `${here} → ${endName(remote, hosts)}`;
+  if (ends === 'ports') return `${here} → ${portOf(remote)}`;
+  const isShared = among.filter((each) => each.remote && portOf(each.local) === here).length > 1;
+  return isShared ? `→ ${portOf(remote)}` : here;
+}
+
+/** What waits at a socket: in words, in as few letters as where there is hardly room, and told in full. */
+export function queuesOf({ state, listener, accept_queue, backlog, unread, unsent }: Socket): {
+  said: string;
+  brief: string;
+  told: string[];
+} {
+  if (state === 'CLOSED') return { said: '', brief: '', told: [] };
+  if (listener) {
+    const queue = { length: accept_queue ?? 0, limit: backlog ?? '∞' };
+    return {
+      said: t('lab.queues.listener', queue),
+      brief: `${queue.length}/${queue.limit}`,
+      told: [t('lab.queues.listener.told', queue)],
+    };
+  }
+  return {
+    said: t('lab.queues.both', { unread, unsent }),
+    brief: `R${unread} S${unsent}`,
+    told: [t('lab.queues.unread.told', { n: unread }), t('lab.queues.unsent.told', { n: unsent })],
+  };
+}
+
+/** In pixels, at the size in which chips are written: one letter, and what is around the words. */
+const letter = 7.25;
+const around = 38;
+const gap = 4;
+
+interface Row {
+  hosts: readonly Host[];
+  /** How broad it is, and how many chips it has at most. */
+  room: number;
+  most: number;
+  inHand: Socket | undefined;
+  acting: Socket | undefined;
+}
+
+/**
+ * The sockets that stand in one row, none of them cut: always the one that calls are made on and the one at which
+ * something happens, and of the others as many as fit.
+ */
+export function chipsThatFit(
+  sockets: readonly Socket[],
+  { hosts, room, most, inHand, acting }: Row,
+): { chips: Socket[]; ends: Ends } {
+  // Queues give way, so they need no room.
+  const fits = (chips: readonly Socket[], ends: Ends) =>
+    chips.reduce(
+      (sum, each) =>
+        sum + around + gap + letter * (each.state.length + endsOf(each, { hosts, ends, among: sockets }).length),
+      0,
+    ) <= room;
+  if (sockets.length <= most && fits(sockets, 'ports')) return { chips: [...sockets], ends: 'ports' };
+  const matter = [inHand, acting];
+  const fewest = sockets.length === 2 ? 2 : new Set(matter.filter((each) => each !== undefined)).size;
+  for (let count = Math.min(most, sockets.length); count > Math.max(1, fewest); count--) {
+    const chips = inSight(sockets, count, matter);
+    if (fits(chips, 'port')) return { chips, ends: 'port' };
+  }
+  return { chips: inSight(sockets, Math.max(1, fewest), matter), ends: 'port' };
+}

@@ -1,0 +1,223 @@
+/** One step of a lesson: a run that waits, what is predicted of it, and what came of that. */
+import type { Catalogue, TraceEvent } from '../engine/types.ts';
+import { isPlayed } from '../exercise/kinds/all.ts';
+import type { Entry } from '../exercise/pack.ts';
+import { openPair, type Pair } from '../exercise/pair.ts';
+import { Practice } from '../exercise/practice.svelte.ts';
+import { lastSeed } from '../exercise/attempts.ts';
+import { canBeShown, type Stage } from '../exercise/stage.ts';
+import type { Step } from '../exercise/steps.ts';
+import type { Diagnosis, StepVerdict } from '../exercise/types.ts';
+import { letGo } from '../exercise/world.ts';
+import type { LabSession } from '../lab/session/session.svelte.ts';
+import { eventsOfRun, figureText, paramText } from './figures.ts';
+import type { About, Figure } from './format/lesson.ts';
+import type { BeatFile } from './lesson.ts';
+import { allMutants } from './mutants.ts';
+import { doneIn, keepDone, type Done, type Sure } from './progress.ts';
+
+/** A lesson is the same for all who read it together. */
+const usualSeed = 1;
+/** So many events may come before the first segment. */
+const longestBeginning = 12;
+
+function entryOf(lesson: string, { id, text, rev }: BeatFile): Entry {
+  const none = { en: '', zh: '' };
+  const key = `lesson.${lesson}.${id}`;
+  return { key, id, text, chapter: none, title: none, kinds: [], rev, variants: usualSeed, fromStart: true };
+}
+
+export class Beat {
+  readonly id: string;
+  readonly practice: Practice;
+  loaded = $state(false);
+  /** An answer is on its way, and none is taken beside it. */
+  sending = $state(false);
+  done = $state.raw<Done>();
+  /** The run beside one under another rule, which the student asked to see. */
+  contrast = $state.raw<Pair>();
+  /** Whether such a run was looked for, and none is different. */
+  alike = $state(false);
+  #run = $state.raw<readonly TraceEvent[]>();
+  #mutants = $state.raw<Catalogue['mutants']>([]);
+  readonly #lesson: string;
+  readonly #teaches: readonly string[];
+  readonly #figures: Readonly<Record<string, Figure>>;
+
+  constructor({ id: lesson, figures }: About, file: BeatFile) {
+    this.id = file.id;
+    this.#lesson = lesson;
+    this.#teaches = file.teaches;
+    this.#figures = figures[file.id] ?? {};
+    const entry = entryOf(lesson, file);
+    this.practice = new Practice(entry, lastSeed(entry.key, entry.rev) ?? usualSeed);
+    this.done = doneIn(lesson)[file.id];
+  }
+
+  get step(): Step | undefined {
+    return this.practice.steps[0];
+  }
+
+  get verdict(): StepVerdict | undefined {
+    return this.step && !this.practice.retrying ? this.practice.verdicts[this.step.key] : undefined;
+  }
+
+  get stage(): Stage {
+    return this.step && this.verdict ? this.practice.stageOf(this.step) : 'asked';
+  }
+
+  /** The verdict that may be told: of a prediction not before it stands, and what happens with it. */
+  get told(): StepVerdict | undefined {
+    if (this.sending) return undefined;
+    if (this.isPlayed) return this.verdict;
+    return this.settled && this.stage !== 'again' ? this.verdict : undefined;
+  }
+
+  /** It is answered by acting. */
+  get isPlayed(): boolean {
+    return isPlayed(this.step?.asked);
+  }
+
+  /** What follows the answer may be read. A prediction for another revision of the step is none. */
+  get settled(): boolean {
+    if (!this.done) return false;
+    const isLost = this.done.sure !== undefined && this.loaded && this.step !== undefined && this.stage === 'asked';
+    return !isLost;
+  }
+
+  get session(): LabSession | undefined {
+    return this.contrast?.real ?? this.practice.session;
+  }
+
+  get pair(): Pair | undefined {
+    return this.contrast ?? this.practice.pair;
+  }
+
+  // --- coming and going --------------------------------------------------------------------------
+
+  async load(): Promise<void> {
+    await this.practice.load();
+    if (this.isPlayed && !this.done) await this.#toFirstSegment();
+    await this.#settle();
+    this.loaded = true;
+    this.#mutants = (await this.practice.guard(allMutants)) ?? [];
+  }
+
+  /** An empty run shows nothing that could be done: it begins where a segment is in flight. */
+  async #toFirstSegment(): Promise<void> {
+    const { session } = this.practice;
+    if (!session || session.beat > 0) return;
+    for (let i = 0; i < longestBeginning && session.branch?.status?.in_flight.length === 0; i++)
+      if (!(await session.forward())) return;
+  }
+
+  dispose(): void {
+    this.#dropContrast();
+    this.practice.dispose();
+  }
+
+  // --- answering ---------------------------------------------------------------------------------
+
+  /** A prediction is made once, with how sure it is. */
+  commit(answer: unknown, sure: Sure): Promise<void> {
+    return this.#send(async () => {
+      if (await this.practice.submit(answer)) this.#keep({ sure, right: this.verdict?.correct ?? false });
+    });
+  }
+
+  /** Hands in what was done, or written, of which nobody is more or less sure. */
+  handIn(answer: unknown): Promise<void> {
+    const { practice } = this;
+    return this.#send(async () => {
+      const judged = await (this.isPlayed ? practice.submitBuild() : practice.submit(answer));
+      if (judged && this.stage !== 'again') this.#keep({ right: this.verdict?.correct ?? false });
+    });
+  }
+
+  async #send(work: () => Promise<void>): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    await work();
+    await this.#settle();
+    this.sending = false;
+  }
+
+  /** Goes on although the goals are not reached. */
+  async leave(): Promise<void> {
+    this.#keep({ right: false });
+    await this.#settle();
+  }
+
+  #keep(done: Done): void {
+    this.done = done;
+    const stored = keepDone(this.#lesson, this.id, done);
+    if (stored !== 'kept') this.practice.saving = stored;
+  }
+
+  /** A wrong prediction is not tried again: what happens is shown, beside what was expected. */
+  async #settle(): Promise<void> {
+    const { practice, step, done } = this;
+    if (!done || !step) return;
+    if (this.stage === 'again' && canBeShown(step.asked.kind)) await practice.giveUp();
+    if (!this.settled || Object.keys(this.#figures).length === 0 || !practice.exercise) return;
+    const { exercise } = practice;
+    this.#run = await practice.guard(() => eventsOfRun(exercise));
+  }
+
+  // --- two runs ----------------------------------------------------------------------------------
+
+  /** Ideas whose run can stand beside the real one: the student's, or else those that the step is about. */
+  get #ideas(): Diagnosis[] {
+    const theirs = (this.verdict?.diagnoses ?? []).filter(({ mutants }) => mutants.length > 0);
+    const taught = this.#teaches.flatMap((misconception) =>
+      this.#mutants
+        .filter((mutant) => mutant.misconception === misconception)
+        .map(({ id }) => ({ misconception, mutants: [id], fields: [] })),
+    );
+    return [...theirs, ...taught];
+  }
+
+  get canCompare(): boolean {
+    return this.settled && !this.isPlayed && !this.pair && !this.alike && this.#ideas.length > 0;
+  }
+
+  async compare(): Promise<void> {
+    const { practice } = this;
+    const { exercise, evidence } = practice;
+    if (!exercise) return;
+    for (const diagnosis of this.#ideas) {
+      const pair = await practice.guard(() => openPair({ exercise, diagnosis, evidence, end: undefined }));
+      if (!pair) continue;
+      this.#dropContrast();
+      this.contrast = pair;
+      return;
+    }
+    this.alike = true;
+  }
+
+  closePair(): void {
+    if (this.contrast) this.#dropContrast();
+    else this.practice.closePair();
+  }
+
+  #dropContrast(): void {
+    if (!this.contrast) return;
+    const { real, other } = this.contrast;
+    this.contrast = undefined;
+    letGo(real);
+    letGo(other);
+  }
+
+  // --- numbers in prose --------------------------------------------------------------------------
+
+  /** A number of this step's run by its name: of what has happened there, and of all of it once it is answered. */
+  valueOf(name: string): string | undefined {
+    const params = this.practice.exercise?.params ?? {};
+    if (Object.hasOwn(params, name)) return paramText(params[name]);
+    const figure = this.#figures[name];
+    if (!figure) return undefined;
+    // Of what was done, and else of what would have happened anyway.
+    const here = this.isPlayed ? figureText(figure, this.practice.events) : undefined;
+    return here ?? figureText(figure, (this.settled ? this.#run : undefined) ?? this.practice.events);
+  }
+}

@@ -1,0 +1,35 @@
+/** lesson.json: what a lesson is made of. */
+import * as v from 'valibot';
+import { Match } from './match.ts';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
+const ids = v.array(id);
+
+/** A number of the run that the prose tells: a field of the nth event that matches. */
+export const Figure = v.object({
+  of: Match,
+  nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  field: v.pipe(v.string(), v.maxLength(40)),
+});
+export type Figure = v.InferOutput<typeof Figure>;
+export const name = /^[A-Za-z_]\w{0,63}$/;
+const Figures = v.record(v.pipe(v.string(), v.regex(name)), Figure);
+
+export const About = v.object({
+  format: v.literal('tcplab-lesson/1'),
+  id,
+  rev: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  minutes: v.pipe(v.number(), v.minValue(1)),
+  rests_on: v.optional(ids, []),
+  /** Those that are taught here first. */
+  terms: v.optional(ids, []),
+  /** In their order; the first is the hook. */
+  beats: v.pipe(ids, v.minLength(1), v.maxLength(12)),
+  exercises: v.optional(ids, []),
+  /** Of the exercises: those that show that it is understood. */
+  mastery: v.optional(ids, []),
+  /** By beat. */
+  figures: v.optional(v.record(id, Figures), {}),
+});
+export type About = v.InferOutput<typeof About>;

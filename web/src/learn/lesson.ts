@@ -1,0 +1,165 @@
+/** A lesson as it is read from its files, and everything that is wrong with them. */
+import * as v from 'valibot';
+import { inBoth, type Bilingual, type Language } from '../i18n/index.svelte.ts';
+import type { LessonFiles } from './format/files.ts';
+import { About } from './format/lesson.ts';
+import type { Term } from './format/terms.ts';
+import { namesIn, readLessonText, type LessonText } from './text/lesson-text.ts';
+import { parts, type Block } from './text/markdown.ts';
+
+export interface LessonProblem {
+  file: string;
+  /** From 1; 0 where the file as a whole is meant. */
+  line: number;
+  message: Bilingual;
+}
+
+/** A beat's file, in the format of exercises. */
+export interface BeatFile {
+  id: string;
+  text: string;
+  rev: number;
+  teaches: string[];
+  params: string[];
+}
+
+export interface Lesson {
+  about: About;
+  texts: Record<Language, LessonText>;
+  beats: BeatFile[];
+}
+
+const Question = v.looseObject({ kind: v.string(), parts: v.optional(v.array(v.unknown()), []) });
+const Beat = v.object({
+  format: v.literal('tcplab-exercise/1'),
+  id: v.string(),
+  rev: v.number(),
+  teaches: v.optional(v.array(v.string()), []),
+  params: v.optional(v.record(v.string(), v.unknown()), {}),
+  questions: v.pipe(v.array(Question), v.length(1)),
+});
+
+class Problems {
+  readonly all: LessonProblem[] = [];
+
+  say(file: string, line: number, message: Bilingual): undefined {
+    this.all.push({ file, line, message });
+    return undefined;
+  }
+
+  /** What a JSON file holds, as the schema has it. */
+  read<Schema extends v.GenericSchema>(
+    files: LessonFiles,
+    file: string,
+    schema: Schema,
+  ): v.InferOutput<Schema> | undefined {
+    const text = files[file];
+    if (text === undefined) return this.say(file, 0, inBoth('learn.problem.missing'));
+    try {
+      const read = v.safeParse(schema, JSON.parse(text));
+      if (read.success) return read.output;
+      const [issue] = read.issues;
+      return this.say(
+        file,
+        0,
+        inBoth('learn.problem.shape', { place: v.getDotPath(issue) ?? '/', why: issue.message }),
+      );
+    } catch (error) {
+      return this.say(file, 0, inBoth('learn.problem.json', { why: String(error) }));
+    }
+  }
+}
+
+function readBeat(problems: Problems, files: LessonFiles, id: string): BeatFile[] {
+  const file = `beats/${id}.json`;
+  const read = problems.read(files, file, Beat);
+  if (!read) return [];
+  if ((read.questions[0]?.parts.length ?? 0) > 1) problems.say(file, 0, inBoth('learn.problem.parts'));
+  const { rev, teaches, params } = read;
+  return [{ id, text: files[file] ?? '', rev, teaches, params: Object.keys(params) }];
+}
+
+/**
+ * The beat as the engine reads it. It tells only the parameters that an exercise's texts name; here the prose stands
+ * elsewhere, so it is given their names in a text that is not shown.
+ */
+function withNames(beat: BeatFile, names: readonly string[]): BeatFile {
+  const told = names.filter((name) => beat.params.includes(name)).map((name) => `\${${name}}`);
+  const file = JSON.parse(beat.text) as { text?: Record<string, object> };
+  const text = Object.fromEntries(
+    Object.entries(file.text ?? {}).map(([key, value]) => [key, { ...value, after: told.join(' ') }]),
+  );
+  return told.length === 0 ? beat : { ...beat, text: JSON.stringify({ ...file, text }) };
+}
+
+/** What a reader of this lesson has met. */
+type Met = (id: string) => boolean;
+
+function checkBlocks(
+  problems: Problems,
+  file: string,
+  line: number,
+  blocks: readonly Block[],
+  names: string[],
+  met: Met,
+) {
+  for (const part of parts(blocks)) {
+    if (part.kind !== 'link' || part.to.kind !== 'term' || met(part.to.id)) continue;
+    problems.say(file, line, inBoth('learn.problem.term', { id: part.to.id }));
+  }
+  for (const name of namesIn(blocks))
+    if (!names.includes(name)) problems.say(file, line, inBoth('learn.problem.name', { name }));
+}
+
+function checkText(problems: Problems, file: string, text: LessonText, about: About, beats: BeatFile[], met: Met) {
+  const { sections } = text;
+  if (text.title === '') problems.say(file, 1, inBoth('learn.problem.title'));
+  if (text.promise.length !== 1) problems.say(file, 1, inBoth('learn.problem.promise'));
+  if (text.question.length === 0) problems.say(file, 1, inBoth('learn.problem.question'));
+  if (sections.length !== about.beats.length + 1)
+    problems.say(file, 0, inBoth('learn.problem.sections', { n: sections.length, beats: about.beats.length }));
+  checkBlocks(problems, file, 1, [...text.promise, ...text.question], [], met);
+  for (const [i, { line, before, after, breaks }] of sections.entries()) {
+    const id = about.beats[i];
+    if (breaks !== (id === undefined ? 0 : 1)) problems.say(file, line, inBoth('learn.problem.breaks', { n: breaks }));
+    const params = beats.find((beat) => beat.id === id)?.params ?? [];
+    const names = [...params, ...Object.keys(about.figures[id ?? ''] ?? {})];
+    checkBlocks(problems, file, line, [...before, ...after], names, met);
+    if ([...before, ...after].some(({ kind }) => kind === 'heading'))
+      problems.say(file, line, inBoth('learn.problem.heading'));
+  }
+}
+
+const textFiles: Record<Language, string> = { en: 'lesson.en.md', zh: 'lesson.zh.md' };
+
+/** Undefined where too little of it can be read to show anything. */
+export function readLesson(
+  files: LessonFiles,
+  terms: readonly Term[],
+): { lesson: Lesson | undefined; problems: LessonProblem[] } {
+  const problems = new Problems();
+  const about = problems.read(files, 'lesson.json', About);
+  if (!about) return { lesson: undefined, problems: problems.all };
+  const beats = about.beats.flatMap((id) => readBeat(problems, files, id));
+  const met: Met = (id) => terms.some((term) => term.id === id && term.lesson <= about.number);
+  const read = (language: Language): LessonText => {
+    const file = textFiles[language];
+    if (files[file] === undefined) problems.say(file, 0, inBoth('learn.problem.missing'));
+    const { text, unfit } = readLessonText(files[file] ?? '');
+    for (const { line, what } of unfit) problems.say(file, line, inBoth('learn.problem.unfit', { what }));
+    checkText(problems, file, text, about, beats, met);
+    return text;
+  };
+  const texts = { en: read('en'), zh: read('zh') };
+  for (const id of about.terms)
+    if (!terms.some((term) => term.id === id && term.lesson === about.number))
+      problems.say('lesson.json', 0, inBoth('learn.problem.taught', { id }));
+  for (const id of Object.keys(about.figures))
+    if (!about.beats.includes(id)) problems.say('lesson.json', 0, inBoth('learn.problem.beat', { id }));
+  const namesOf = (i: number) =>
+    [texts.en, texts.zh].flatMap(({ sections }) =>
+      namesIn([...(sections[i]?.before ?? []), ...(sections[i]?.after ?? [])]),
+    );
+  const named = beats.map((beat) => withNames(beat, namesOf(about.beats.indexOf(beat.id))));
+  return { lesson: { about, texts, beats: named }, problems: problems.all };
+}

@@ -1,0 +1,68 @@
+/** The lessons that come with the page: what there is, and one of them when it is opened. */
+import * as v from 'valibot';
+import type { Exercise, LessonFiles, LessonIndex } from './format/files.ts';
+import { About } from './format/lesson.ts';
+import { Path, type Incident, type Step } from './format/path.ts';
+import { TermFile, type Term } from './format/terms.ts';
+
+/** What the path shows of a lesson that is there. */
+export interface Ready {
+  id: string;
+  rev: number;
+  beats: string[];
+  exercises: Exercise[];
+}
+
+type Loaders = Record<string, () => Promise<{ files: LessonFiles }>>;
+
+export class Pack {
+  readonly path: Step[];
+  readonly incidents: Incident[];
+  readonly terms: Term[];
+  readonly #ready: Ready[];
+  readonly #loaders: Loaders;
+
+  constructor(from: LessonIndex, load: Loaders) {
+    const path = v.safeParse(Path, from.path);
+    this.path = path.success ? path.output.lessons : [];
+    this.incidents = path.success ? path.output.incidents : [];
+    this.terms = from.terms.flatMap((file) => {
+      const read = v.safeParse(TermFile, file);
+      return read.success ? read.output.terms : [];
+    });
+    this.#ready = Object.values(from.lessons).flatMap(({ about, exercises }) => {
+      const read = v.safeParse(About, about);
+      return read.success ? [{ ...read.output, exercises }] : [];
+    });
+    this.#loaders = load;
+  }
+
+  /** Undefined while a lesson is not there yet. */
+  ready(id: string): Ready | undefined {
+    return this.#ready.find((each) => each.id === id);
+  }
+
+  /** By its id, or by its number: what leads to a lesson from afar may know that alone. */
+  stepOf(id: string): Step | undefined {
+    return this.path.find((step) => step.id === id || String(step.number) === id);
+  }
+
+  /** The first lesson after this one that is there. */
+  nextAfter(id: string): Step | undefined {
+    const at = this.path.findIndex((step) => step.id === id);
+    return this.path.slice(at + 1).find((step) => this.ready(step.id));
+  }
+
+  termOf(id: string): Term | undefined {
+    return this.terms.find((term) => term.id === id);
+  }
+
+  /** The files of a lesson; undefined where there is none. */
+  async filesOf(id: string): Promise<LessonFiles | undefined> {
+    return Object.hasOwn(this.#loaders, id) ? (await this.#loaders[id]?.())?.files : undefined;
+  }
+}
+
+// A module of its own, which changes with what the lessons say.
+const { index, loaders } = await import('virtual:lessons');
+export const pack = new Pack(index, loaders);

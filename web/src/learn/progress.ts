@@ -1,0 +1,52 @@
+/** How far a student is in lessons, kept in the browser: what was predicted, and how surely. */
+import * as v from 'valibot';
+import { load, store, type Stored } from '../app/storage.ts';
+
+export const sureness = ['guess', 'fairly', 'certain'] as const;
+export type Sure = (typeof sureness)[number];
+
+const Done = v.object({
+  /** Missing where nothing was predicted, but done. */
+  sure: v.optional(v.picklist(sureness)),
+  right: v.boolean(),
+});
+export type Done = v.InferOutput<typeof Done>;
+
+const Kept = v.object({ version: v.literal(1), beats: v.record(v.string(), Done) });
+type Kept = v.InferOutput<typeof Kept>;
+
+/** What the browser did not take. */
+const memory = new Map<string, Kept>();
+const keyOf = (lesson: string): string => `learn.${lesson}`;
+
+function keptOf(lesson: string): Kept {
+  const fresh: Kept = { version: 1, beats: {} };
+  const here = memory.get(lesson);
+  if (here) return here;
+  try {
+    const read = v.safeParse(Kept, JSON.parse(load(keyOf(lesson)) ?? ''));
+    return read.success ? read.output : fresh;
+  } catch {
+    return fresh;
+  }
+}
+
+/** The beats that are done, by their ids: another revision of the lesson keeps those that it still has. */
+export const doneIn = (lesson: string): Readonly<Record<string, Done>> => keptOf(lesson).beats;
+
+export function keepDone(lesson: string, beat: string, done: Done): Stored {
+  const kept = keptOf(lesson);
+  const next: Kept = { version: 1, beats: { ...kept.beats, [beat]: done } };
+  const stored = store(keyOf(lesson), JSON.stringify(next));
+  if (stored === 'kept') memory.delete(lesson);
+  else memory.set(lesson, next);
+  return stored;
+}
+
+export type Standing = 'new' | 'begun' | 'read';
+
+export function standingOf(lesson: string, beats: readonly string[]): { n: number; standing: Standing } {
+  const done = doneIn(lesson);
+  const n = beats.filter((id) => Object.hasOwn(done, id)).length;
+  return { n, standing: n === 0 ? 'new' : n < beats.length ? 'begun' : 'read' };
+}

@@ -1,0 +1,62 @@
+/** A lesson's text in one language: what it promises and asks, a section for each beat, and where it matters. */
+import { parts, readMarkdown, type Block, type Unfit } from './markdown.ts';
+
+export interface Section {
+  title: string;
+  line: number;
+  /** What is read before the prediction, and what only after it. */
+  before: Block[];
+  after: Block[];
+  /** How many lines divide it. */
+  breaks: number;
+}
+
+export interface LessonText {
+  title: string;
+  promise: Block[];
+  /** With which the lesson opens. */
+  question: Block[];
+  sections: Section[];
+}
+
+function sectionOf(title: string, line: number, blocks: readonly Block[]): Section {
+  const at = blocks.findIndex(({ kind }) => kind === 'break');
+  const before = at < 0 ? [...blocks] : blocks.slice(0, at);
+  const after = at < 0 ? [] : blocks.slice(at + 1).filter(({ kind }) => kind !== 'break');
+  return { title, line, before, after, breaks: blocks.filter(({ kind }) => kind === 'break').length };
+}
+
+export function readLessonText(markdown: string): { text: LessonText; unfit: Unfit[] } {
+  const { blocks, unfit } = readMarkdown(markdown);
+  const starts = blocks.flatMap((block, i) => (block.kind === 'heading' && block.depth === 2 ? [i] : []));
+  const head = blocks.slice(0, starts[0] ?? blocks.length);
+  const [first, ...intro] = head;
+  const sections = starts.map((start, i) => {
+    const heading = blocks[start] as Extract<Block, { kind: 'heading' }>;
+    return sectionOf(heading.title, heading.line, blocks.slice(start + 1, starts[i + 1] ?? blocks.length));
+  });
+  const isTitled = first?.kind === 'heading' && first.depth === 1;
+  const quotes = intro.flatMap((block) => (block.kind === 'quote' ? block.inside : []));
+  const text = {
+    title: isTitled ? first.title : '',
+    promise: intro.filter(({ kind }) => kind === 'paragraph'),
+    question: quotes,
+    sections,
+  };
+  return { text, unfit };
+}
+
+const place = /\$\{(\w+)\}/g;
+
+/** The names of the numbers that a text takes from a run. */
+export const namesIn = (blocks: readonly Block[]): string[] => [
+  ...new Set(
+    [...parts(blocks)].flatMap((part) =>
+      'text' in part ? [...part.text.matchAll(place)].map(([, name]) => name as string) : [],
+    ),
+  ),
+];
+
+/** A text with its numbers; what is not known yet stands as a gap. */
+export const filled = (text: string, valueOf: (name: string) => string | undefined): string =>
+  text.replace(place, (_, name: string) => valueOf(name) ?? '…');

@@ -1,0 +1,22 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/tables.css';
+import rulesAddress from '@exercises/rules.json?url';
+import { recording, rules } from 'virtual:first-visit';
+import { engine } from './engine/client.ts';
+import { Prelude } from './engine/prelude.ts';
+import { fetchRules, takeRules } from './lab/catalogue/rules.svelte.ts';
+import { keepForOffline } from './offline/keep.ts';
+import { preferences } from './app/preferences.svelte.ts';
+
+preferences.restore();
+takeRules({ rules }, false);
+if (recording) engine.prelude = new Prelude(recording, (name, ...args) => engine.ask(name, ...args));
+const target = document.getElementById('app');
+target?.replaceChildren();
+if (target) mount(App, { target });
+void fetchRules(rulesAddress);
+keepForOffline();
