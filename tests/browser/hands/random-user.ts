@@ -19,6 +19,7 @@ const files = [
   '{"format":"tcplab-answers/1","exercise":"01-handshake-states","rev":1,"seed":1,"answers":{"__proto__":1,"constructor":2}}',
 ];
 const ids = readdirSync(exercises).flatMap((name) => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
+const lessons = readdirSync(new URL('lessons/', exercises)).filter((name) => /^\d/.test(name));
 
 /** A clock that stands for so many milliseconds while the button says Pause has stopped for good. */
 const patience = 6000;
@@ -207,11 +208,10 @@ export class RandomUser {
     return `file ${text.slice(0, 60).replace(/\s+/g, ' ')}`;
   }
 
-  /** Until the page shows a world, or whatever stands where there is none, and that stands still. */
+  /** Until the lab shows a world, another view its title, or either why there is none; and that stands still. */
   async #still(): Promise<Seen> {
-    await this.#page.waitForFunction(
-      () => document.querySelector('.diagram .host, [role=alert], #main a[href*="practise/"]') !== null,
-    );
+    const there = this.#inLab() ? '.diagram .host, [role=alert]' : '#main h1, [role=alert]';
+    await this.#page.waitForFunction((selector) => document.querySelector(selector) !== null, there);
     let before: Seen | undefined;
     for (let i = 0; i < 60; i++) {
       const now = await this.#page.evaluate(look);
@@ -246,10 +246,14 @@ export class RandomUser {
     return `reload at ${before.place}`;
   }
 
-  /** To an exercise or the list of them, and back. */
+  /** To another view, and back. */
   async #detour(): Promise<string> {
-    const there =
-      this.#draw() < 0.3 ? '#/practise' : `#/practise/${this.#one(ids)}?seed=${Math.floor(this.#draw() * 50)}`;
+    const there = this.#one([
+      '#/practise',
+      `#/practise/${this.#one(ids)}?seed=${Math.floor(this.#draw() * 50)}`,
+      '#/learn',
+      `#/learn/${this.#one(lessons)}`,
+    ]);
     if (!this.#inLab()) {
       await this.#goTo('#/lab');
       return 'to the lab';
@@ -259,7 +263,7 @@ export class RandomUser {
     if (this.#draw() < 0.5) return `to ${there}`;
     await this.#still();
     await this.#goTo('#/lab');
-    this.#expectSame(before, await this.#still(), 'a visit to an exercise');
+    this.#expectSame(before, await this.#still(), 'a visit to another view');
     return `to ${there} and back`;
   }
 
