@@ -5,6 +5,7 @@ describe('routes', () => {
   it.each([
     '#/',
     '#/lab',
+    '#/lab?w=c3ludGg_-',
     '#/learn',
     '#/learn/02-three-way-handshake',
     '#/learn/1',

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pack } from '../src/app/packed.ts';
 import firstVisit from '../src/lab/scenarios/first-visit.json?raw';
 import { api, hasEngine } from './engine.ts';
 
@@ -136,6 +137,56 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
     expect(restored.branch?.status?.actions).toBe(1);
     expect(await restored.undo()).toBe(true);
     expect(restored.branch?.status?.actions).toBe(0);
+  });
+
+  it('opens a link as it was left by whoever made it, and what was done can be undone', async () => {
+    await toThirdSegment(session);
+    session.t += 5000;
+    await session.act({ do: 'hold', segment: session.branch?.status?.in_flight.at(-1)?.id });
+    const { t } = session;
+    const events = structuredClone(session.branch?.events);
+    const code = await session.link();
+    const other = new LabSession('other');
+    expect(await other.openLink(code ?? '')).toBe('opened');
+    expect(other.branch?.events).toEqual(events);
+    expect(other.t).toBe(t);
+    expect(other.saving.aside).toBeUndefined();
+    expect(await other.undo()).toBe(true);
+  });
+
+  it('sets aside what was done before a link was opened, also over a reload, until it is taken back', async () => {
+    const code = await session.link();
+    await toThirdSegment(session);
+    await session.act({ do: 'hold', segment: session.branch?.status?.in_flight.at(-1)?.id });
+    const mine = session.branch?.scenario;
+    expect(await session.openLink(code ?? '')).toBe('opened');
+    expect(session.branch?.scenario).not.toBe(mine);
+    const reloaded = new LabSession('test');
+    expect(await reloaded.restore()).toBe(true);
+    await reloaded.takeBack();
+    expect(reloaded.branch?.scenario).toBe(mine);
+    expect(new LabSession('test').saving.aside).toBeUndefined();
+  });
+
+  const linkOf = (change: object) =>
+    pack(JSON.stringify({ version: 1, scenario: firstVisit, seed: 1, step: 2, t: 0, shown: 1, ...change }));
+
+  it.each([
+    [{ version: 2 }, 'unreadable'],
+    [{ seed: -1 }, 'unreadable'],
+    [{ step: 1e9 }, 'unreadable'],
+    [{ step: 1.5 }, 'unreadable'],
+    [{ t: '0' }, 'unreadable'],
+    [{ more: 1 }, 'unreadable'],
+    [{ scenario: 7 }, 'unreadable'],
+    [{ scenario: '{"format":"tcplab-scenario/1","hosts":[]}' }, 'refused'],
+    [{ shown: 900, t: 9e15 }, 'opened'],
+  ])('a link with %j is %s; the work stays', async (change, how) => {
+    const before = session.branch;
+    expect(await session.openLink(await linkOf(change))).toBe(how);
+    if (how === 'refused') expect(session.refused?.problems.length).toBeGreaterThan(0);
+    if (how !== 'opened') expect(session.branch).toBe(before);
+    expect(session.failure).toBeUndefined();
   });
 
   it('keeps the work when a file or an action is refused', async () => {

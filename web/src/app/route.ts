@@ -1,7 +1,8 @@
 /** Addresses of the page's views, after the `#`. */
 export type Route =
   | { view: 'home' }
-  | { view: 'lab' }
+  /** With what a link to a moment holds. */
+  | { view: 'lab'; link?: string }
   | { view: 'learn' }
   /** By the lesson's id, or its number. */
   | { view: 'lesson'; id: string }
@@ -14,7 +15,10 @@ const seedLimit = 0xffff_ffff;
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const parts = path.split('/').filter((part) => part !== '');
-  if (parts[0] === 'lab') return { view: 'lab' };
+  if (parts[0] === 'lab') {
+    const link = new URLSearchParams(query).get('w');
+    return link === null ? { view: 'lab' } : { view: 'lab', link };
+  }
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
   if (parts[0] !== 'practise') return { view: 'home' };
@@ -29,7 +33,7 @@ export function hrefOf(route: Route): string {
     case 'home':
       return '#/';
     case 'lab':
-      return '#/lab';
+      return route.link === undefined ? '#/lab' : `#/lab?w=${encodeURIComponent(route.link)}`;
     case 'learn':
       return '#/learn';
     case 'lesson':

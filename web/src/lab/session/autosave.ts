@@ -50,7 +50,7 @@ export function savedFrom(branches: readonly Branch[], active: Branch, { t, show
 }
 
 /** What was kept, or undefined when there is nothing that can be used. */
-function parse(text: string | null): Saved | undefined {
+export function parse(text: string | null): Saved | undefined {
   if (text === null) return undefined;
   try {
     const result = v.safeParse(Saved, JSON.parse(text));

@@ -1,5 +1,6 @@
 /** Keeps a session's work: at once when it has changed, and where the reader stands once moving has stopped. */
-import { Keeper, type Saved } from './autosave.ts';
+import { forget, load, store } from '../../app/storage.ts';
+import { Keeper, parse, type Saved } from './autosave.ts';
 
 /** The place in time is kept when moving has stopped for so many milliseconds. */
 const settling = 400;
@@ -8,6 +9,9 @@ export class Saving {
   stored = $state<'kept' | 'blocked' | 'full'>('kept');
   /** Another tab has kept other work in the place of this one's. */
   elsewhere = $state(false);
+  /** Work whose place a link's world has taken. */
+  aside = $state.raw<Saved>();
+  readonly #keyAside: string | undefined;
   readonly #keeper: Keeper | undefined;
   readonly #toSave: () => Saved | undefined;
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -16,7 +20,10 @@ export class Saving {
   /** `key` names the place in storage; without it nothing is kept. */
   constructor(key: string | undefined, toSave: () => Saved | undefined) {
     this.#toSave = toSave;
-    if (key !== undefined) this.#keeper = new Keeper(key, (elsewhere) => (this.elsewhere = elsewhere));
+    if (key === undefined) return;
+    this.#keyAside = `${key}-aside`;
+    this.aside = parse(load(this.#keyAside));
+    this.#keeper = new Keeper(key, (elsewhere) => (this.elsewhere = elsewhere));
   }
 
   save(): void {
@@ -49,6 +56,14 @@ export class Saving {
   keepMine(): void {
     const saved = this.#toSave();
     if (saved && this.#keeper) this.stored = this.#keeper.keep(saved, true);
+  }
+
+  /** Keeps this beside the work that is under way; or lets go of what was kept so. */
+  setAside(saved: Saved | undefined): void {
+    this.aside = saved;
+    if (this.#keyAside === undefined) return;
+    if (saved) this.stored = store(this.#keyAside, JSON.stringify(saved));
+    else forget(this.#keyAside);
   }
 
   /** The work that another tab has kept. */

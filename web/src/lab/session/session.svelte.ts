@@ -104,6 +104,46 @@ export class LabSession extends EngineReader {
     return done;
   }
 
+  /** Where the reader stands, for others to open; undefined where that is too long for a link. */
+  async link(): Promise<string | undefined> {
+    const { branch } = this;
+    if (!branch) return undefined;
+    const { linkTo } = await import('./link.ts');
+    return linkTo(branch, this);
+  }
+
+  /** Opens what a link holds; what was done here before is set aside. */
+  async openLink(code: string): Promise<'opened' | 'refused' | 'unreadable'> {
+    this.pause();
+    const { readLink } = await import('./link.ts');
+    const saved = await readLink(code);
+    const linked = saved?.branches[0];
+    if (!saved || !linked) return 'unreadable';
+    const opened = await this.exclusive(async () => {
+      const mine = this.branch && savedFrom(this.branches, this.branch, this);
+      if (await this.#reopen(saved)) {
+        if (mine?.branches.some(({ scenario }) => lastAction(scenario))) this.saving.setAside(mine);
+        this.refused = undefined;
+        this.saving.save();
+        return true;
+      }
+      const { problems } = await engine.call('checkScenario', linked.scenario);
+      this.refused = { what: 'link', problems };
+      return false;
+    });
+    return opened ? 'opened' : 'refused';
+  }
+
+  /** Shows the work again that was set aside for a link's. */
+  async takeBack(): Promise<void> {
+    this.pause();
+    const { aside } = this.saving;
+    const done = aside && (await this.exclusive(() => this.#reopen(aside)));
+    if (!done) return;
+    this.saving.setAside(undefined);
+    this.saving.save();
+  }
+
   /** Restores what was kept in storage. False when there is nothing, or it no longer replays. */
   async restore(): Promise<boolean> {
     const saved = this.saving.restore();
