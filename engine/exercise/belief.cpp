@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/places.hpp"
 #include "exercise/verdict.hpp"
 #include "format/quantity.hpp"
 #include "lab/socket_states.hpp"
+#include "wire/segment.hpp"
 
 namespace tcplab::exercise {
 
@@ -95,6 +97,14 @@ std::optional<Json> both_established_at_once(const Statement& statement) {
     if (state == "SYN_SENT" || state == "SYN_RCVD" || is_host) state = "ESTABLISHED";
   }
   return values;
+}
+
+// M13 and M08: the SYN that arrives makes both ends ESTABLISHED.
+std::optional<Json> both_established_by_the_syn(const Statement& statement) {
+  if (!kind_of(*statement.question).asks_states || !has(statement.right, "SYN_RCVD")) {
+    return std::nullopt;
+  }
+  return with_states_as(statement, {"SYN_SENT", "SYN_RCVD"}, "ESTABLISHED");
 }
 
 // M57: close() makes its caller CLOSED.
@@ -273,6 +283,57 @@ std::optional<Json> last_ack_is_lost(const Statement& statement) {
   return values;
 }
 
+// Whether the network lost or holds a FIN of the host before `end`.
+bool is_fin_kept_back(const Json& host, std::size_t end, const Run& run) {
+  std::set<std::uint64_t> fins;
+  for (std::size_t n = 0; n < end; ++n) {
+    const auto kind = run.events.kind(n);
+    const bool leaves = kind == "segment.sent" && host == run.events.host(n);
+    const bool is_kept = kind == "segment.dropped" || kind == "segment.held";
+    if (!leaves && !is_kept) continue;
+    const Json& segment = run.events[n].at("segment");
+    const auto id = segment.at("id").get<std::uint64_t>();
+    if (is_kept && fins.count(id) != 0) return true;
+    const auto flags = wire::parse_flags(segment.at("flags").get_ref<const std::string&>());
+    if (leaves && flags && (*flags & wire::kFin) != 0) fins.insert(id);
+  }
+  return false;
+}
+
+// M68, of who acts as the network: the end that closed first has forgotten the connection without
+// the other FIN. That FIN was kept back, so that it meets nobody when it comes again.
+std::optional<Json> last_fin_is_lost(const Statement& statement) {
+  const auto goals = statement.question->find("goals");
+  if (goals == statement.question->end()) return std::nullopt;
+  Json values = statement.right;
+  const Run& run = *statement.run;
+  for (std::size_t i = 0; i < goals->size(); ++i) {
+    const Json wanted = (*goals)[i].value("eventually", Json::object());
+    const bool is_asked = wanted.value("from", Json()) == "LAST_ACK" &&
+                          wanted.value("event", Json()) == "rcv RST" && wanted.contains("host");
+    if (!is_asked) continue;
+    const Json& host = wanted.at("host");
+    const Json* leaves = run.find({{"kind", "state"}, {"host", host}, {"from", "LAST_ACK"}});
+    const std::size_t end =
+        leaves == nullptr ? run.events.size() : leaves->at("n").get<std::size_t>();
+    if (is_fin_kept_back(host, end, run)) values[std::to_string(i + 1)] = true;
+  }
+  return values;
+}
+
+// M66: seq is the last number that its sender has used. Of a SYN, which is its first, no other is
+// thought.
+std::optional<Json> seq_is_the_last_number(const Statement& statement) {
+  const auto relative_numbers = kind_of(*statement.question).relative_numbers;
+  const auto right = statement.right.find("seq");
+  if (!relative_numbers || right == statement.right.end()) return std::nullopt;
+  const Json relative = relative_numbers(*statement.question, *statement.run);
+  if (!relative.contains("seq") || relative.at("seq") == 0) return std::nullopt;
+  Json values = statement.right;
+  values["seq"] = right->get<std::uint32_t>() - 1;
+  return values;
+}
+
 // In answers, M39 is about places; in a plan, about what was done.
 std::optional<Json> last_ack_is_its_own(const Statement& statement) {
   return statement.is_evidence ? last_ack_sends(statement) : last_ack_is_lost(statement);
@@ -280,6 +341,7 @@ std::optional<Json> last_ack_is_its_own(const Statement& statement) {
 
 constexpr Belief kBeliefs[] = {
     {"M08", established_together},
+    {"M13", both_established_by_the_syn, "M08"},
     {"M22", closer_is_in_close_wait},
     {"M39", last_ack_is_its_own},
     {"M56", established_at_once},
@@ -292,10 +354,12 @@ constexpr Belief kBeliefs[] = {
     {"M62", waits_for_the_arrival},
     {"M63", nothing_is_lost},
     {"M64", closing_in_every_close},
+    {"M66", seq_is_the_last_number},
+    {"M68", last_fin_is_lost},
 };
 
-constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40", "M45",
-                                              "M51", "M53", "M55", "M61", "M65"};
+constexpr std::string_view kOnlyDeclared[] = {"M15", "M36", "M37", "M40", "M45", "M51",
+                                              "M53", "M55", "M61", "M65", "M67"};
 
 }  // namespace
 

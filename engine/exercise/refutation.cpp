@@ -26,7 +26,7 @@ struct Subject {
 constexpr Subject kSubjects[] = {
     {"M21", "TIME_WAIT"},  {"M22", "FIN_WAIT_1"}, {"M23", "CLOSE_WAIT"}, {"M33", "TIME_WAIT"},
     {"M34", "TIME_WAIT"},  {"M36", "TIME_WAIT"},  {"M39", "LAST_ACK"},   {"M62", "CLOSED"},
-    {"M64", "FIN_WAIT_2"}, {"M65", "TIME_WAIT"},
+    {"M64", "FIN_WAIT_2"}, {"M65", "TIME_WAIT"},  {"M67", "TIME_WAIT"},  {"M68", "FIN_WAIT_2"},
 };
 // Those whose texts speak of what happens at the moment that was asked about, at whichever end.
 constexpr std::string_view kOfTheMoment[] = {"M08", "M58"};

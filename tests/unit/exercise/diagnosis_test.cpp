@@ -452,3 +452,65 @@ TEST_CASE("a plan shows nothing where a mutant's world reaches the goal without 
     CHECK(verdict.at("diagnoses") == Json::array());
   }
 }
+
+TEST_CASE("a SYN that makes both ends ESTABLISHED shows two ideas, once connect() alone did not") {
+  const auto exercise = shipped("01-handshake-states");
+  const Json connect{{"client", "SYN_SENT"}, {"server", "LISTEN"}};
+  const Json together{{"client", "ESTABLISHED"}, {"server", "ESTABLISHED"}};
+  CHECK(names_for(exercise, 1, {{"connect", connect}, {"syn", together}}, 1) ==
+        Names{"M13", "M08"});
+  // Who has them ESTABLISHED from the call on does not wait for the SYN.
+  CHECK(names_for(exercise, 1, {{"connect", together}, {"syn", together}}, 1).front() == "M56");
+}
+
+TEST_CASE("a seq that names the last number used is an idea, not a slip, until a seq refutes it") {
+  const auto exercise = shipped("02-third-ack-and-first-data");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const auto copy = copy_of(exercise, seed);
+    const auto isn = copy.params.at("client_isn").get<std::uint32_t>();
+    const auto server = copy.params.at("server_isn").get<std::uint32_t>();
+    const auto third = [&](std::uint32_t seq, std::uint32_t ack) {
+      return Json{{"flags", "ACK"}, {"seq", seq}, {"ack", ack}, {"len", 0}};
+    };
+    const Json sent{{"third-ack", third(isn, server + 1)}};
+    CHECK(names_for(exercise, seed, sent, 0) == Names{"M66"});
+    CHECK(graded(exercise, seed, sent).at("questions").at(0).at("slips") == Json::array());
+    // Who counts neither SYN has another idea.
+    CHECK(names_for(exercise, seed, {{"third-ack", third(isn, server)}}, 0) == Names{"M01"});
+    const Json request{{"seq", isn}, {"ack", server + 1}, {"len", copy.params.at("request")}};
+    CHECK(names_for(exercise, seed,
+                    {{"third-ack", third(isn + 1, server + 1)}, {"request", request}}, 1)
+              .empty());
+  }
+}
+
+TEST_CASE("FINs that are picked, or lost, where the last ACK is meant are told as ideas") {
+  const auto exercise = shipped("06-explain-time-wait");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const std::string first = copy_of(exercise, seed).params.at("first");
+    const std::string other = first == "client" ? "server" : "client";
+    const auto parts = [&](const Json& answers) {
+      return graded(exercise, seed, {{"explain", answers}}).at("questions").at(0).at("parts");
+    };
+    for (const auto& host : {first, other}) {
+      const Json picks{{{"kind", "state"}, {"to", "TIME_WAIT"}},
+                       {{"kind", "segment.sent"}, {"host", host}, {"flags", "FIN ACK"}},
+                       {{"kind", "timer.fired"}, {"timer", "time_wait"}}};
+      const Json told = parts({{"evidence", picks}}).at(0).at("diagnoses");
+      REQUIRE(told.size() == 1);
+      CHECK(told.at(0).at("misconception") == "M67");
+      CHECK(told.at(0).contains("event"));
+    }
+    const auto lost = [&](const char* state, int segment) {
+      return parts({{"lost-ack", Json::array({{{"when", {{"host", other}, {"state", state}}},
+                                               {"after", "1ms"},
+                                               {"do", "drop"},
+                                               {"segment", segment}}})}})
+          .at(0)
+          .at("diagnoses");
+    };
+    REQUIRE(lost("LAST_ACK", 8).size() == 1);
+    CHECK(lost("LAST_ACK", 8).at(0).at("misconception") == "M68");
+    CHECK(lost("CLOSE_WAIT", 7).at(0).at("misconception") == "M39");
+  }
+}
