@@ -114,23 +114,46 @@ Checked prose_file(const std::string& file, const exercise::Findings& findings) 
   return checked;
 }
 
+// The lessons that the folder has, and those that its path will have.
+std::set<std::string> lessons_in(const fs::path& lessons) {
+  std::set<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(lessons, error); !error && it != fs::directory_iterator();
+       it.increment(error)) {
+    std::error_code none;
+    if (fs::exists(it->path() / "lesson.json", none)) names.insert(it->path().filename().string());
+  }
+  const auto path = quietly(lessons / "path.json", lesson::path_shape());
+  for (const auto& step : path ? path->value().at("lessons") : format::Json::array()) {
+    names.insert(step.at("id").get<std::string>());
+  }
+  return names;
+}
+
 // The prose as files of their own.
 std::vector<Checked> check_lesson(Checked& checked) {
   const fs::path folder = folder_of(checked.file);
   const fs::path written = fs::path(checked.file).parent_path();
   Shelf beats;
   beats.add(folder / "beats");
+  const fs::path shelves[] = {folder / "exercises", folder.parent_path().parent_path()};
   Shelf exercises;
-  exercises.add(folder / "exercises");
-  exercises.add(folder.parent_path().parent_path());
+  for (const fs::path& shelf : shelves) exercises.add(shelf);
   const auto english = prose_of(checked, folder / "lesson.en.md");
   const auto chinese = prose_of(checked, folder / "lesson.zh.md");
   const auto terms = terms_for(checked, folder.parent_path());
   if (!english || !chinese || !terms) return {};
-  const auto found = lesson::check_lesson(
-      {folder.filename().string(), checked.document.get(), *english, *chinese, beats.names(),
-       exercises.names(), beats.exercises(), exercises.exercises()},
-      *terms);
+  const auto found = lesson::check_lesson({folder.filename().string(),
+                                           checked.document.get(),
+                                           *english,
+                                           *chinese,
+                                           beats.names(),
+                                           exercises.names(),
+                                           beats.exercises(),
+                                           exercises.exercises(),
+                                           lessons_in(folder.parent_path()),
+                                           {shelves[0].string(), shelves[1].string()}},
+                                          *terms);
   add(checked.findings, found.lesson);
   std::vector<Checked> prose;
   prose.push_back(prose_file((written / "lesson.en.md").string(), found.english));

@@ -306,13 +306,18 @@ bool is_utf16(std::string_view text) {
          is_zero(0) != is_zero(1);
 }
 
-Text invalid_string(std::string_view detail) {
+// `at`: where the string goes wrong. An editor ends a file with a line break, also one that is cut.
+Text invalid_string(std::string_view detail, std::string_view text, std::size_t at) {
   const auto is_about = [&](const char* what) {
     return detail.find(what) != std::string_view::npos;
   };
   if (is_about("ill-formed UTF-8")) return not_utf8();
-  return {up_to_last_read(detail), is_about("missing closing quote") ? "字符串缺少右引号"
-                                   : is_about("control character")
+  const bool is_whole = at < text.size() && text.find_first_not_of(" \t\r\n", at) < text.size();
+  if (!is_whole && (is_about("missing closing quote") || is_about("control character"))) {
+    return say({"the text ends within a string, whose closing quote is missing: it may be cut off",
+                "文本在一个字符串中间结束，缺少右引号：可能被截断了"});
+  }
+  return {up_to_last_read(detail), is_about("control character")
                                        ? "字符串中的控制字符（如换行、制表符）必须写成转义序列"
                                        : "字符串中的转义序列不对"};
 }
@@ -327,7 +332,8 @@ bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
   const std::size_t dash = what.find(" - ");
   const std::string_view detail = dash == std::string_view::npos ? what : what.substr(dash + 3);
   if (detail.rfind("invalid string", 0) == 0) {  // the place within the string matters
-    return refuse(std::max(read, std::size_t{1}) - 1, invalid_string(detail));
+    const std::size_t at = std::max(read, std::size_t{1}) - 1;
+    return refuse(at, invalid_string(detail, text_, at));
   }
   std::size_t start = token_end_;
   while (start < text_.size() && is_blank(text_[start])) ++start;

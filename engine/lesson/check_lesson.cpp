@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <sstream>
+#include <utility>
 
 #include "base/rule.hpp"
 #include "format/reader.hpp"
@@ -32,15 +34,18 @@ Text list_or_none(const Names& names) {
 
 // --- files ------------------------------------------------------------------------------------
 
-void check_files(const Reader& list, const Names& files, const Text& what) {
+void check_files(const Reader& list, const Names& files, const Text& what,
+                 const std::vector<std::string>& folders) {
   Names seen;
   for (const Reader& id : list.items()) {
     if (!seen.insert(id.text()).second) {
       id.problem(say({"this {0} is here twice", "这个{0}出现了两次"}, {what}));
     }
     if (files.count(id.text()) != 0) continue;
-    id.problem(say({"no file has the {0} {1}{2}", "没有文件是{0} {1}{2}"},
-                   {what, format::quote(id.text()), format::suggestion(id.text(), words(files))}));
+    id.problem(say({"no file has the {0} {1}{2}; looked for in: {3}",
+                    "没有文件是{0} {1}{2}；查找过的文件夹：{3}"},
+                   {what, format::quote(id.text()), format::suggestion(id.text(), words(files)),
+                    format::list(folders)}));
   }
 }
 
@@ -81,6 +86,20 @@ void check_mastery(const Reader& mastery, const Folder& folder, const Reader& ex
   const auto count = mastery.items().size();
   if (is_known && count > 0 && (count == 1 || kinds.size() == 1)) {
     mastery.problem(say({"mastery takes exercises of two kinds", "掌握一课需要两种题型的习题"}));
+  }
+}
+
+// --- other lessons ------------------------------------------------------------------------------
+
+void check_rests_on(const Reader& list, const Folder& folder) {
+  Names others = folder.lessons;
+  others.erase(folder.name);
+  for (const Reader& id : list.items()) {
+    if (others.count(id.text()) != 0) continue;
+    id.problem(
+        say({"no other lesson is called {0}{1}; there are: {2}", "没有别的课叫 {0}{1}；现有：{2}"},
+            {format::quote(id.text()), format::suggestion(id.text(), words(others)),
+             others.empty() ? say({"none", "没有"}) : Text(format::list(words(others)))}));
   }
 }
 
@@ -252,6 +271,7 @@ class ProseCheck {
     const auto beat = folder_.beats.find(id);
     if (beat == folder_.beats.end()) return;
     check_names(section, names_for_prose(*beat->second, root_["figures"][id].json()));
+    check_title(section, id, beat->second->json().at("text"));
     const auto length = length_of(visible(section.before), language_) +
                         length_of(visible(section.after), language_);
     const bool is_english = language_ == Language::kEnglish;
@@ -266,17 +286,29 @@ class ProseCheck {
                   {std::to_string(length), std::to_string(most)}));
   }
 
+  // A section that is called otherwise than its beat may be another's.
+  void check_title(const Section& section, const std::string& id, const Json& text) {
+    const char* language = language_ == Language::kEnglish ? "en" : "zh";
+    const auto& wanted = text.at(language).at("title").get_ref<const std::string&>();
+    if (format::has_placeholder(wanted) || visible(section.title) == wanted) return;
+    error(section.line,
+          say({"found the title {0}; the beat {1}, which stands here, is called {2}",
+               "发现标题 {0}；这里的环节是 {1}，标题是 {2}"},
+              {format::quote(section.title), format::quote(id), format::quote(wanted)}));
+  }
+
   void check_names(const Section& section, const Names& known) {
     for (const std::string& name :
          format::placeholder_names(section.before + "\n" + section.after)) {
       if (known.count(name) != 0) continue;
-      error(section.line, known.empty() ? say({"{0} stands for nothing here", "{0} 在这里没有所指"},
-                                              {format::quote("${" + name + "}")})
-                                        : say({"{0} stands for nothing here{1}; allowed: {2}",
-                                               "{0} 在这里没有所指{1}；允许：{2}"},
-                                              {format::quote("${" + name + "}"),
-                                               format::suggestion(name, words(known)),
-                                               format::list(words(known))}));
+      const int line = line_in(section, "${" + name + "}");
+      error(line, known.empty()
+                      ? say({"{0} stands for nothing here", "{0} 在这里没有所指"},
+                            {format::quote("${" + name + "}")})
+                      : say({"{0} stands for nothing here{1}; allowed: {2}",
+                             "{0} 在这里没有所指{1}；允许：{2}"},
+                            {format::quote("${" + name + "}"),
+                             format::suggestion(name, words(known)), format::list(words(known))}));
     }
   }
 
@@ -285,9 +317,10 @@ class ProseCheck {
       const std::string text = section.before + "\n" + section.after;
       for (const char* mark : {"$(", "{{", "$["}) {
         if (text.find(mark) == std::string::npos) continue;
-        warning(section.line, say({"{0} stays as it is; a number of the run is written \"${name}\"",
-                                   "{0} 会原样保留；运行中的数字写作 \"${name}\""},
-                                  {format::quote(mark)}));
+        warning(line_in(section, mark),
+                say({"{0} stays as it is; a number of the run is written \"${name}\"",
+                     "{0} 会原样保留；运行中的数字写作 \"${name}\""},
+                    {format::quote(mark)}));
       }
     }
   }
@@ -297,9 +330,25 @@ class ProseCheck {
     for (const Section& section : prose_.sections) {
       const auto text = visible(section.title + "\n" + section.before + "\n" + section.after);
       if (const Term* term = taught_later(text, terms_, number, language_)) {
-        warning(section.line, used_early(*term));
+        warning(line_of(*term, section), used_early(*term));
       }
     }
+  }
+
+  // The first line that has the term; one that stands in two lines is told at the title.
+  int line_of(const Term& term, const Section& section) const {
+    const bool is_english = language_ == Language::kEnglish;
+    for (const auto& [first, text] : {std::pair(section.before_line, section.before),
+                                      std::pair(section.after_line, section.after)}) {
+      std::istringstream lines(text);
+      int number = first;
+      for (std::string line; std::getline(lines, line); ++number) {
+        if (has_term(visible(line), is_english ? term.name.en : term.name.zh, language_)) {
+          return number;
+        }
+      }
+    }
+    return section.line;
   }
 
   const Folder& folder_;
@@ -322,8 +371,12 @@ void check_placeholders(const Reader& root, const Prose& english, const Prose& c
     const Names en = names(english.sections[i]);
     const Names zh = names(chinese.sections[i]);
     if (en != zh) {
+      const auto strange =
+          std::find_if(zh.begin(), zh.end(), [&](const auto& name) { return en.count(name) == 0; });
+      const Section& section = chinese.sections[i];
+      const int line = strange == zh.end() ? section.line : line_in(section, "${" + *strange + "}");
       of_chinese.errors.push_back(
-          {"", chinese.sections[i].line, 1,
+          {"", line, 1,
            say({"the languages differ in their placeholders: \"en\" has {0}, \"zh\" has {1}",
                 "两种语言的占位符不同：\"en\" {0}，\"zh\" {1}"},
                {list_or_none(en), list_or_none(zh)})});
@@ -406,10 +459,12 @@ LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms
   const Reader to_warn(folder.lesson->value(), source, found.lesson.warnings);
 
   check_id(root, folder.name);
-  check_files(root["beats"], folder.beat_files, say({"beat", "环节"}));
+  check_rests_on(root["rests_on"], folder);
+  check_files(root["beats"], folder.beat_files, say({"beat", "环节"}), {"beats"});
   check_unlisted(root["beats"], folder.beat_files);
   check_beats(root["beats"], folder);
-  check_files(root["exercises"], folder.exercise_files, say({"exercise", "习题"}));
+  check_files(root["exercises"], folder.exercise_files, say({"exercise", "习题"}),
+              folder.exercise_folders);
   check_mastery(root["mastery"], folder, root["exercises"]);
   check_terms(root, terms);
   const auto number = root["number"].integer<int>();

@@ -34,6 +34,8 @@ struct Folder {
   std::set<std::string> exercise_files;      // those in exercises/, and beside the lessons' folder
   Exercises beats;                           // by the name of the file
   Exercises exercises;
+  std::set<std::string> lessons;              // those of the path, and beside this one
+  std::vector<std::string> exercise_folders;  // where exercises were looked for
 };
 
 struct LessonFindings {
@@ -46,10 +48,11 @@ struct LessonFindings {
 inline constexpr std::size_t most_words = 60;
 inline constexpr std::size_t most_characters = 110;
 
-// Errors: files that are named and are not there or the reverse, terms that are of another lesson,
-// sections that do not fit the beats, placeholders that stand for nothing or differ between the
-// languages, figures that the run does not have, links to nowhere. Warnings: prose that is too
-// long, terms that are used before they are taught.
+// Errors: files that are named and are not there or the reverse, lessons to rest on that do not
+// exist, terms that are of another lesson, sections that do not fit the beats, also by their
+// titles, placeholders that stand for nothing or differ between the languages, figures that the run
+// does not have, links to nowhere. Warnings: prose that is too long, terms that are used before
+// they are taught.
 LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms);
 
 }  // namespace tcplab::lesson

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace tcplab::lesson {
 
@@ -121,8 +122,10 @@ class ProseReader {
     section.line = line_number();
     section.title = trim(line().substr(3));
     std::string* part = &section.before;
+    int* begin = &section.before_line;
     for (++at_; at_ < lines_.size() && !begins(line(), "## "); ++at_) {
       if (line() != "---") {
+        if (part->empty()) *begin = line_number();
         append_line(*part, lines_[at_]);
         continue;
       }
@@ -132,6 +135,7 @@ class ProseReader {
       }
       section.is_divided = true;
       part = &section.after;
+      begin = &section.after_line;
     }
     section.before = trim_lines(section.before);
     section.after = trim_lines(section.after);
@@ -206,6 +210,17 @@ Prose read_prose(std::string_view markdown, Problems& problems) {
     return {};
   }
   return ProseReader(markdown, problems).read();
+}
+
+int line_in(const Section& section, std::string_view what) {
+  const std::pair<int, std::string_view> parts[] = {{section.before_line, section.before},
+                                                    {section.after_line, section.after}};
+  for (const auto& [first, text] : parts) {
+    const auto at = text.find(what);
+    if (at == std::string_view::npos) continue;
+    return first + static_cast<int>(std::count(text.begin(), text.begin() + at, '\n'));
+  }
+  return section.line;
 }
 
 std::string visible(std::string_view markdown) {

@@ -28,6 +28,8 @@ struct Section {
   int line = 0;        // of the title, from 1
   std::string before;  // Markdown, as written
   std::string after;
+  int before_line = 0;  // where each begins
+  int after_line = 0;
   bool is_divided = false;
 };
 
@@ -44,6 +46,10 @@ inline constexpr std::size_t max_prose = 256 * 1024;  // bytes
 // Problems, each with its line: what is not as above, raw HTML, pictures, links to elsewhere. At
 // most max_prose bytes are read, a longer text is one problem.
 Prose read_prose(std::string_view markdown, format::Problems& problems);
+
+// The line in which `what` first stands in the section's Markdown; that of its title if it does
+// not.
+int line_in(const Section& section, std::string_view what);
 
 // What is read of a piece of Markdown: links and emphasis without their marks.
 std::string visible(std::string_view markdown);

@@ -142,8 +142,23 @@ bool tells_states(std::string_view hint, const Json& right) {
   return !states.empty() && named == states && (states.size() > 1 || hosts.empty());
 }
 
+// Whether a hint says of some of the hosts which state they are in: half of the answer.
+bool tells_one_state(std::string_view hint, const Json& right) {
+  const auto states = states_named_in(hint);
+  if (states.size() != 1) return false;
+  bool any_host = false;
+  for (const auto word : names_in(hint)) {
+    const auto state = right.find(std::string(word));
+    if (state == right.end()) continue;
+    if (*state != *states.begin()) return false;
+    any_host = true;
+  }
+  return any_host;
+}
+
 format::Text gives_away(std::string_view text, const Json& right) {
-  return tells_states(text, right) ? say({"states", "状态"}) : format::Text{};
+  const bool tells = tells_states(text, right) || tells_one_state(text, right);
+  return tells ? say({"states", "状态"}) : format::Text{};
 }
 
 void check_places(const Reader& question, const Names& names) {

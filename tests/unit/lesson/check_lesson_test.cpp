@@ -60,6 +60,15 @@ TEST_CASE("each thing that is wrong with a lesson is told where it is") {
        "lesson /beats/1: no file has the beat \"secnd\" (did you mean \"second\"?)"},
       {[](auto& s) { s.beat_files.insert("third"); },
        "lesson /beats: beats/third.json is in no place"},
+      {[](auto& s) { s.lesson["exercises"][0] = "countt"; },
+       "lesson /exercises/0: no file has the exercise \"countt\" (did you mean \"count\"?); looked "
+       "for in: \"lessons/02-sample/exercises\", \".\""},
+      {[](auto& s) { s.lesson["rests_on"].push_back("01-befor"); },
+       "lesson /rests_on/0: no other lesson is called \"01-befor\" (did you mean \"01-before\"?)"},
+      {[](auto& s) { s.lesson["rests_on"].push_back("02-sample"); },
+       "lesson /rests_on/0: no other lesson is called \"02-sample\""},
+      {[](auto& s) { replace(s.english, "## Two", "## Too"); },
+       "en : found the title \"Too\"; the beat \"second\", which stands here, is called \"Two\""},
       {[](auto& s) { s.lesson["exercises"][0] = "states"; },
        "lesson /exercises/1: this exercise is here twice"},
       {[](auto& s) { s.lesson["mastery"] = Json::array({"count"}); },
@@ -111,6 +120,34 @@ TEST_CASE("each thing that is wrong with a lesson is told where it is") {
     CHECK(std::any_of(errors.begin(), errors.end(),
                       [&](const auto& error) { return begins(error, row.told); }));
   }
+}
+
+TEST_CASE("sections that stand in another order in one language are told") {
+  const auto errors = told([](SampleLesson& s) {
+                        replace(s.chinese, "## 一", "## X");
+                        replace(s.chinese, "## 二", "## 一");
+                        replace(s.chinese, "## X", "## 二");
+                      }).errors;
+  REQUIRE(errors.size() == 2);
+  for (const auto& error : errors) CHECK(begins(error, "zh : found the title"));
+}
+
+TEST_CASE("what is wrong in prose is told at its line") {
+  SampleLesson sample;
+  replace(sample.english, "${again}", "${agian} $(again)");
+  replace(sample.english, "It is sent again.", "It is sent\nin a half-close.");
+  replace(sample.chinese, "又发一次。", "又发一次。\n在 ${again}。");
+  const auto found = check(sample);
+  std::vector<int> lines;
+  for (const auto& problem : found.english.errors) lines.push_back(problem.line);
+  CHECK(lines == std::vector{13});
+  lines.clear();
+  for (const auto& problem : found.english.warnings) lines.push_back(problem.line);
+  CHECK(lines == std::vector{13, 20});
+  lines.clear();
+  for (const auto& problem : found.chinese.errors) lines.push_back(problem.line);
+  // It stands for nothing in its section, and is in no section of the other language.
+  CHECK(std::count(lines.begin(), lines.end(), 20) == 2);
 }
 
 TEST_CASE("an author is warned of long prose, and of terms before their lesson") {

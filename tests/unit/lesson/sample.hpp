@@ -49,9 +49,18 @@ inline format::Document document_of(const Json& json, const format::Shape& shape
   return std::move(*document);
 }
 
+inline exercise::Exercise beat_called(const char* english, const char* chinese) {
+  auto beat = Json::parse(read_file("tests/unit/exercise/how-many.json"));
+  beat["text"]["en"]["title"] = english;
+  beat["text"]["zh"]["title"] = chinese;
+  return parse(format::dump(beat, 2));
+}
+
 inline lesson::LessonFindings check(const SampleLesson& sample) {
   const auto document = document_of(sample.lesson, lesson::lesson_shape());
   const auto terms = document_of(sample.terms, lesson::terms_shape());
+  const auto first = beat_called("One", "一");
+  const auto second = beat_called("Two", "二");
   const auto count = parse(read_file("tests/unit/exercise/how-many.json"));
   const auto states = shipped("01-handshake-states");
   return lesson::check_lesson({sample.folder,
@@ -60,8 +69,10 @@ inline lesson::LessonFindings check(const SampleLesson& sample) {
                                sample.chinese,
                                sample.beat_files,
                                sample.exercise_files,
-                               {{"first", &count}, {"second", &count}},
-                               {{"count", &count}, {"states", &states}}},
+                               {{"first", &first}, {"second", &second}},
+                               {{"count", &count}, {"states", &states}},
+                               {"01-before", "02-sample"},
+                               {"lessons/02-sample/exercises", "."}},
                               lesson::read_terms(terms));
 }
 
