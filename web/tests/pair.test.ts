@@ -1,7 +1,10 @@
 /** Two runs side by side: where they part, and that one moment stands at one height in both. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import written from '@exercises/scenarios/handshake-data-close.json?raw';
 import type { TraceEvent } from '../src/engine/types.ts';
+import type { Exercise } from '../src/exercise/types.ts';
 import { api, hasEngine } from './engine.ts';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
@@ -14,7 +17,7 @@ vi.mock('../src/engine/client.ts', () => ({
   },
 }));
 
-const { differing, partingOf } = await import('../src/exercise/pair.ts');
+const { differing, openPair, partingOf } = await import('../src/exercise/pair.ts');
 const { Branch } = await import('../src/lab/session/branch.svelte.ts');
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 
@@ -66,5 +69,41 @@ describe.skipIf(!hasEngine)('two runs of the real engine', () => {
       expect(real.model.scale.y(t)).toBeCloseTo(other.model.scale.y(t), 6);
     }
     for (let n = 0; n < (parting?.n ?? 0); n++) expect(real.model.yOf(n)).toBe(other.model.yOf(n));
+  });
+
+  const lessons = resolve(import.meta.dirname, '../../exercises/lessons');
+  const beats = readdirSync(lessons, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /beats.[^.]+\.json$/.test(file))
+    .map((file) => resolve(lessons, file));
+  it.each(beats.map((file) => [basename(file), file] as const))(
+    'the contrast of %s opens where something first happens in only one of them',
+    async (_, file) => {
+      const text = readFileSync(file, 'utf8');
+      const { teaches } = JSON.parse(text) as { teaches: string[] };
+      const { mutants } = await api.catalogue();
+      const { exercise } = (await api.exercise(text, 1)) as { exercise: Exercise };
+      for (const { id, misconception } of mutants) {
+        if (!misconception || !teaches.includes(misconception)) continue;
+        const diagnosis = { misconception, mutants: [id], fields: [] };
+        const pair = await openPair({ exercise, diagnosis, evidence: [], end: undefined });
+        if (!pair) continue;
+        const { n, t, here, there } = pair.parting;
+        const runs = [pair.real.branch?.events ?? [], pair.other.branch?.events ?? []];
+        // As many events before that moment in both, and at it one more in at least one of them.
+        expect(runs.map((events) => events.filter((each) => each.t < t).length <= n)).toEqual([true, true]);
+        expect(Math.min(...runs.map((events) => events[n]?.t ?? Infinity))).toBe(t);
+        expect([here, there]).toEqual(runs.map((events) => (events[n]?.t === t ? events[n] : undefined)));
+        expect([pair.real.t, pair.other.t]).toEqual([t, t]);
+      }
+    },
+  );
+
+  it('part early where the real run does nothing for five weeks', async () => {
+    const file = beats.find((each) => basename(each) === 'five-weeks.json') ?? '';
+    const { exercise } = (await api.exercise(readFileSync(file, 'utf8'), 1)) as { exercise: Exercise };
+    const diagnosis = { misconception: 'M46', mutants: ['keep_alive_by_default'], fields: [] };
+    const pair = await openPair({ exercise, diagnosis, evidence: [], end: undefined });
+    // The client is ESTABLISHED at 10 ms + 2 * 50 ms; there it arms the timer.
+    expect(pair?.parting).toMatchObject({ t: 110_000, here: undefined, there: { kind: 'timer.armed' } });
   });
 });

@@ -14,10 +14,11 @@ export interface Pair {
   whole: boolean;
 }
 
-/** Where the runs part: the events before number `n` are the same in both. */
+/** Where the runs part: the events before number `n` are the same in both, and at `t` something happens in only one. */
 export interface Parting {
   n: number;
   t: number;
+  /** What happens at this moment in the real run, and in the other; nothing, where that run goes on only later. */
   here: TraceEvent | undefined;
   there: TraceEvent | undefined;
   /** What is said of the two, where they differ in one thing. */
@@ -47,7 +48,10 @@ export async function openPair({ exercise, diagnosis, evidence, end }: Wanted): 
     return undefined;
   }
   Branch.onOneAxis(real.branch, other.branch);
-  for (const session of [real, other]) session.bringTo(parting.n);
+  for (const [session, event] of [[real, parting.here] as const, [other, parting.there] as const]) {
+    if (event) session.bringTo(parting.n);
+    else session.bringToTime(parting.t);
+  }
   return { real, other, diagnosis, parting, whole: end === undefined };
 }
 
@@ -81,9 +85,12 @@ export async function partingOf(real: LabSession, other: LabSession, whole: bool
   // One that is merely shorter differs only if it is at its end.
   const shorter = whole && here.length !== there.length ? Math.min(here.length, there.length) : undefined;
   const n = (other.branch && (await real.difference(other.branch))) ?? shorter;
-  const first = n === undefined ? undefined : (here[n] ?? there[n]);
-  if (n === undefined || !first) return undefined;
-  return { n, t: first.t, here: here[n], there: there[n], values: differing(here[n], there[n]) };
+  if (n === undefined) return undefined;
+  const [a, b] = [here[n], there[n]];
+  const t = Math.min(a?.t ?? Infinity, b?.t ?? Infinity);
+  if (t === Infinity) return undefined;
+  const then = (event: TraceEvent | undefined) => (event?.t === t ? event : undefined);
+  return { n, t, here: then(a), there: then(b), values: differing(a, b) };
 }
 
 /** The first thing in which two events of one kind differ, as a trace names it. */

@@ -158,6 +158,11 @@ export abstract class Reader {
     this.brought = true;
   }
 
+  bringToTime(t: number): void {
+    this.seek(t);
+    this.brought = true;
+  }
+
   /** To time `t`, within what the world has already lived. */
   seek(t: number): void {
     const model = this.model;
