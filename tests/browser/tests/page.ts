@@ -35,8 +35,8 @@ export const slider = (page: Page): Locator => page.getByRole('slider');
 export const main = (page: Page): Locator => page.locator('#main');
 
 /** The lab, with the world of a first visit standing where it waits to be touched. */
-export async function openLab(page: Page): Promise<void> {
-  await page.goto('#/lab');
+export async function openLab(page: Page, language?: string): Promise<void> {
+  await page.goto(language === undefined ? '#/lab' : `./?lang=${language}#/lab`);
   await expect(page.locator('.arrow').first()).toBeVisible();
   await settled(page);
 }
@@ -116,22 +116,22 @@ export async function eventTexts(page: Page): Promise<string[]> {
 const exercises = new URL('../../../exercises/', import.meta.url);
 
 /** Opens a shipped scenario in free play, at its beginning. */
-export const openWorld = (page: Page, name: string): Promise<void> =>
-  openText(page, name, exerciseText(`scenarios/${name}.json`));
+export const openWorld = (page: Page, name: string, language?: string): Promise<void> =>
+  openText(page, name, exerciseText(`scenarios/${name}.json`), language);
 
 /** Through the claim with which exercise 6 begins, with the first choice everywhere, to the events to pick. */
 export async function passClaim(page: Page): Promise<void> {
   const slots = page.locator('form fieldset');
   await expect(slots).toHaveCount(4);
   for (const slot of await slots.all()) await slot.getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await page.getByRole('button', { name: 'Show the answer' }).click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: /^(Check|检查)$/ }).click();
+  await page.getByRole('button', { name: /Show the answer|查看答案/ }).click();
+  await page.getByRole('button', { name: /^(Go on|继续)$/ }).click();
 }
 
 /** Opens a scenario in free play. */
-export async function openText(page: Page, name: string, text: string): Promise<void> {
-  await openLab(page);
+export async function openText(page: Page, name: string, text: string, language?: string): Promise<void> {
+  await openLab(page, language);
   // Where it is in front already, its tab would close it.
   const start = page.getByRole('tab', { name: /^(Start|开始)$/, selected: false });
   if ((await start.count()) > 0) await start.click();

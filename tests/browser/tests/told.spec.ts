@@ -1,6 +1,6 @@
 /** What a reader has to know is told where it is needed, to the pointer, to a finger and to the keyboard. */
-import type { Page } from '@playwright/test';
-import { eventTexts, expect, forwardUntil, openLab, passClaim, test } from './page.ts';
+import type { Locator, Page } from '@playwright/test';
+import { eventTexts, expect, forward, forwardUntil, openLab, openWorld, passClaim, test } from './page.ts';
 
 const phone = { width: 360, height: 740 };
 
@@ -52,36 +52,55 @@ for (const [lang, said] of [
     await expect(page.locator('form').getByText(said)).toBeVisible();
   });
 
-for (const size of [phone, { width: 1440, height: 900 }])
-  test(`${size.width} px: the event that the keyboard stands on is read whole below the events to pick`, async ({
-    page,
-  }) => {
-    await page.setViewportSize(size);
-    await page.goto('#/practise/06-explain-time-wait?seed=7');
-    await passClaim(page);
-    const list = page.locator('form .list');
-    const whole = list.locator('.whole');
-    const row = list.locator('li [aria-current="true"]');
-    // Before the reader has been anywhere in it, no event is marked: it would look like one that was picked.
-    await expect(list.locator('li [tabindex="0"]')).toHaveCount(1);
-    await expect(row).toHaveCount(0);
-    await expect(whole).toHaveText('');
-    await list.locator('li [tabindex="0"]').focus();
-    for (let i = 0; i < 6; i++) {
-      const before = await list.boundingBox();
-      await page.keyboard.press('ArrowUp');
-      await expect(row).toBeFocused();
-      const words = ((await row.locator('.text').textContent()) ?? '').trim();
-      await expect(whole).toContainText(words);
-      expect(await whole.evaluate((each) => each.scrollHeight <= each.clientHeight + 1)).toBe(true);
-      expect(await list.boundingBox()).toEqual(before);
-    }
-    await expect(page.locator('[data-place=events] li')).toHaveCount(0);
-    if (size === phone) return;
-    const other = list.locator('li button').nth(-5);
-    await other.hover();
-    await expect(whole).toContainText(((await other.locator('.text').textContent()) ?? '').trim());
-  });
+/** Rows whose words are cut off, or stand outside of the row. */
+const cutRows = (rows: Locator): Promise<string[]> =>
+  rows.evaluateAll((all) =>
+    all
+      .filter((row) => {
+        const text = row.querySelector<HTMLElement>('.text') as HTMLElement;
+        const [words, box] = [text, row].map((each) => each.getBoundingClientRect()) as [DOMRect, DOMRect];
+        const isWhole = text.scrollHeight <= text.clientHeight + 1 && text.scrollWidth <= text.clientWidth + 1;
+        return !isWhole || words.bottom > box.bottom + 1 || words.top < box.top - 1;
+      })
+      .map((row) => row.textContent ?? ''),
+  );
+
+for (const size of [phone, { width: 768, height: 1024 }, { width: 1440, height: 900 }])
+  for (const lang of ['en', 'zh'])
+    test(`${size.width} px (${lang}): every event to pick is read whole`, async ({ page }) => {
+      await page.setViewportSize(size);
+      await page.goto(`./?lang=${lang}#/practise/06-explain-time-wait?seed=7`);
+      await passClaim(page);
+      const list = page.locator('form .list');
+      const rows = list.locator('li button');
+      const row = list.locator('li [aria-current="true"]');
+      // Before the reader has been anywhere in it, no event is marked: it would look like one that was picked.
+      await expect(list.locator('li [tabindex="0"]')).toHaveCount(1);
+      await expect(row).toHaveCount(0);
+      await list.locator('li [tabindex="0"]').focus();
+      for (let i = 0; i < 4; i++) {
+        expect(await cutRows(rows)).toEqual([]);
+        await page.keyboard.press('PageUp');
+        await expect(row).toBeFocused();
+        await expect(row).toBeInViewport({ ratio: 0.99 });
+      }
+      await expect(page.locator('[data-place=events] li')).toHaveCount(0);
+      // What is picked is written in bold, and takes no more room for it.
+      await rows.first().click();
+      expect(await cutRows(rows)).toEqual([]);
+    });
+
+for (const width of [360, 768, 1440])
+  for (const lang of ['en', 'zh'])
+    test(`${width} px (${lang}): every event of a run is read whole`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 2400 });
+      await openWorld(page, 'handshake-data-close', lang);
+      while (await forward(page, 'key'));
+      await eventTexts(page);
+      const rows = page.locator('.panel.events li button');
+      expect(await rows.count()).toBeGreaterThan(30);
+      expect(await cutRows(rows)).toEqual([]);
+    });
 
 test('of a segment that was dropped, “Why” says what became of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 2400 });
