@@ -104,6 +104,7 @@ void write_status(const World& world, std::size_t actions, const std::vector<std
   if (end != End::kNot) to.add("end_reason", to_text(end));
   add_or_null(to, "next", microseconds(world.next()));
   to.add("actions", actions);
+  to.add("msl", world.scenario().network.msl.count());
   to.array("in_flight", [&](auto& flights) {
     // clang 14 captures no structured binding.
     for (const auto& entry : world.network().flights()) {
@@ -121,7 +122,7 @@ void write_status(const World& world, std::size_t actions, const std::vector<std
 }  // namespace
 
 Json Session::status() const {
-  format::ValueObject object(10);
+  format::ValueObject object(11);
   write_status(world_, recorded_.size(), names_, object);
   return object.take();
 }

@@ -17,6 +17,7 @@ const statusOf = (events: number): Status => ({
   events,
   ended: false,
   actions: 1,
+  msl: 120_000_000,
   in_flight: [],
   hosts,
 });

@@ -216,6 +216,8 @@ export const Status = v.object({
   end_reason: v.nullish(v.string()),
   next: v.nullish(microseconds),
   actions: count,
+  /** The longest that a segment is in flight: the network drops what would take longer. */
+  msl: microseconds,
   in_flight: v.array(Flight),
   hosts: v.array(Host),
 });

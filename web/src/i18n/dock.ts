@@ -5,6 +5,9 @@ export const en = {
   'lab.menu.title': 'Network actions',
   'lab.menu.past': 'You are looking at the past. An action here opens a new branch. The old branch is kept.',
   'lab.menu.by': 'Delay by',
+  'lab.menu.msl': 'In flight for at most {time} (MSL)',
+  'lab.menu.msl.told':
+    'A segment is in flight for at most one maximum segment lifetime (MSL), here {time}. What would arrive later is lost.',
 
   'lab.flights.title': 'In flight',
   'lab.flights.none': 'No segment is in flight.',
@@ -64,6 +67,8 @@ export const zh: Translation<typeof en> = {
   'lab.menu.title': '网络操作',
   'lab.menu.past': '你正在回看过去。在此操作会新开一条分支，原分支不变。',
   'lab.menu.by': '延迟的时长',
+  'lab.menu.msl': '在途最长 {time}（MSL）',
+  'lab.menu.msl.told': '报文段在途的时间最长为一个最长报文段寿命（MSL），这里是 {time}。要更晚才能到的，就会丢失。',
 
   'lab.flights.title': '在途的报文段',
   'lab.flights.none': '没有在途的报文段。',
