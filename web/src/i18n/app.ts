@@ -64,6 +64,8 @@ export const en = {
     'A bar across the end of an arrow shows that the host received the segment and did not accept it.',
   'help.reading.queues':
     'Recv beside a socket counts bytes that the application has not read. Send counts bytes that are not sent yet. The queue of a listener holds connections that wait for accept(), and has a limit.',
+  'help.reading.number':
+    'A number such as #6 after a state tells apart the connections of one host. The lab gives each end of a connection its own number.',
   'help.reading.token': 'A hollow host mark in the state diagram shows that a RST ended the connection.',
   'help.reading.fold': 'A zigzag is a long time without events. The duration stands beside the zigzag.',
 } as const;
@@ -129,6 +131,8 @@ export const zh: Translation<typeof en> = {
   'help.reading.refused': '箭头末端的短横线表示主机收到了报文段，但没有接受。',
   'help.reading.queues':
     '套接字旁的“收”是应用程序还没有读取的字节数，“发”是还没有发送的字节数。监听套接字的队列里是等待 accept() 的连接，有上限。',
+  'help.reading.number':
+    '状态后面的编号（例如 #6）用来区分同一台主机上的几条连接。每条连接的每一端，都由实验室另外编号。',
   'help.reading.token': '状态图中空心的主机标记表示连接被 RST 结束。',
   'help.reading.fold': '折线表示一段没有事件的长时间，时长写在旁边。',
 };

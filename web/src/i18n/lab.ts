@@ -46,6 +46,9 @@ export const en = {
   'lab.burst.fold': 'Show as one: {burst}',
   'lab.echo.what': '{n} × {flags} back and forth',
   'lab.echo.between': '{what} between {from} and {to}',
+  'lab.number': '#{n} is the lab’s number for this socket. It tells apart the connections of one host.',
+  'lab.number.of':
+    '#{n} is the lab’s number for this end of the connection {one} ⇄ {other}. It tells apart the connections of one host.',
   'lab.focus': 'Connections shown',
   'lab.focus.all': 'all connections',
   'lab.label.fired': '{timer} expired',
@@ -144,6 +147,8 @@ export const zh: Translation<typeof en> = {
   'lab.burst.fold': '合成一个显示：{burst}',
   'lab.echo.what': '来回往复的 {n} 个 {flags}',
   'lab.echo.between': '{from} 与 {to} 之间{what}',
+  'lab.number': '#{n} 是实验室给这个套接字的编号，用来区分同一台主机上的几条连接。',
+  'lab.number.of': '#{n} 是实验室给连接 {one} ⇄ {other} 的这一端的编号，用来区分同一台主机上的几条连接。',
   'lab.focus': '显示的连接',
   'lab.focus.all': '所有连接',
   'lab.label.fired': '{timer}到时',

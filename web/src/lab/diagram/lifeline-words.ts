@@ -10,6 +10,8 @@ export interface LifelineWords {
   /** In full, and as it is shown. */
   words: string;
   text: string;
+  /** Whether its words end with a connection's number. */
+  numbered: boolean;
   x: number;
   anchor: 'start' | 'end';
   box: Box;
@@ -39,6 +41,7 @@ export function lifelineWords(labels: readonly Label[], geometry: Geometry): Lif
     const width = letters(text) * letter;
     const left = column.side < 0 ? column.labelX - width : column.labelX;
     const anchor = column.side < 0 ? 'end' : 'start';
-    return [{ label, words, text, x: column.labelX, anchor, box: upright(left - 1, label.y - 7, width + 2, 14) }];
+    const box = upright(left - 1, label.y - 7, width + 2, 14);
+    return [{ label, words, text, numbered: number !== '', x: column.labelX, anchor, box }];
   });
 }

@@ -14,6 +14,7 @@ export const connectionOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string
 
 export class Connections {
   readonly #all = new Map<string, Connection>();
+  readonly #byNumber = new Map<number, Connection>();
 
   note(segment: Segment, conn: number | undefined): void {
     const key = connectionOf(segment);
@@ -22,11 +23,23 @@ export class Connections {
       connection = { key, src: segment.src, dst: segment.dst, conns: new Set() };
       this.#all.set(key, connection);
     }
-    if (conn !== undefined) connection.conns.add(conn);
+    if (conn === undefined) return;
+    connection.conns.add(conn);
+    this.#byNumber.set(conn, connection);
   }
 
   get(key: string): Connection | undefined {
     return this.#all.get(key);
+  }
+
+  /** The one whose end has this number. */
+  ofNumber(conn: number): Connection | undefined {
+    return this.#byNumber.get(conn);
+  }
+
+  /** How many ends have a number. */
+  get ends(): number {
+    return this.#byNumber.size;
   }
 
   get size(): number {
