@@ -40,6 +40,19 @@ describe.each([360, 800, 1440, 1920])('a diagram of %i px', (width) => {
   });
 });
 
+it('puts three hosts into the width of a phone where one of them has no TCP, with room for each state', () => {
+  // A page of 360 px has so much for a step's run.
+  const width = 330;
+  const model = { lanes: new Map(), listening: new Set(['b']), timeLetters: 6 };
+  const geometry = geometryOf(width, ['a', 'b', 'c'], model, new Set(['c']));
+  expect(geometry.width).toBe(width);
+  // 11 letters of 5.75 px.
+  for (const host of ['a', 'b'])
+    expect(labelRoom(geometry, geometry.columns.get(host) as Column)).toBeGreaterThanOrEqual(
+      'ESTABLISHED'.length * 5.75,
+    );
+});
+
 it('has room for the longest time of the run beside the labels', () => {
   const said = (t: number, n: number) => ({ n, step: n, t, kind: 'note', rule: '', host: 'a' }) as TraceEvent;
   const model = new DiagramModel([], 50_000);

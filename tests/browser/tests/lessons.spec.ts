@@ -1,7 +1,7 @@
 /** Every lesson that comes with the page, from its first step to its end, answered as it comes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page.ts';
 
 const folder = fileURLToPath(new URL('../../../exercises/lessons/', import.meta.url));
@@ -72,3 +72,46 @@ for (const id of lessons) {
     });
   }
 }
+
+/** As a reader who has answered the first steps. */
+async function openAt(page: Page, id: string, step: number, language: string): Promise<Locator> {
+  const { beats } = JSON.parse(readFileSync(`${folder}${id}/lesson.json`, 'utf8')) as { beats: string[] };
+  await page.goto(`./?lang=${language}#/learn`);
+  await page.evaluate(
+    ([id, done]) => {
+      const beats = Object.fromEntries(done.map((each) => [each, { sure: 'certain', right: true }]));
+      localStorage.setItem(`tcplab.learn.${id}`, JSON.stringify({ version: 1, beats }));
+    },
+    [id, beats.slice(0, step - 1)] as const,
+  );
+  await page.goto(`./?lang=${language}#/learn/${id}`);
+  const beat = page.locator('.beat').nth(step - 1);
+  await expect(beat.locator('.run svg')).toBeVisible();
+  return beat;
+}
+
+for (const language of ['en', 'zh'])
+  for (const id of ['02-three-way-handshake', '06-four-way-close', '07-time-wait'])
+    test(`${id} (${language}): what is to be done stands above the run at 1440 x 900, and both are in sight`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      const beat = await openAt(page, id, 1, language);
+      await expect(beat.locator('.request')).toBeInViewport({ ratio: 1 });
+      const [request, run] = await Promise.all(
+        [beat.locator('.request'), beat.locator('.run')].map((each) => each.boundingBox()),
+      );
+      expect((request?.y ?? 0) + (request?.height ?? 0)).toBeLessThanOrEqual(run?.y ?? 0);
+      // Once the step is scrolled to, everything it takes to act is there.
+      await beat.locator('h2').evaluate((title) => title.scrollIntoView({ block: 'start' }));
+      for (const part of ['.request', '.run']) await expect(beat.locator(part)).toBeInViewport({ ratio: 1 });
+    });
+
+test('a host without a TCP needs little room: at 360 px all three hosts of a step are in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const beat = await openAt(page, '01-what-a-connection-is', 5, 'en');
+  const scroller = beat.locator('.run .scroller');
+  expect(await scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  await expect(scroller).toContainText('mallory');
+  for (const state of ['ESTABLISHED', 'SYN_RCVD']) await expect(scroller).toContainText(state);
+});

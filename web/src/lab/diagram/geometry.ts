@@ -34,15 +34,20 @@ const narrowest = 560;
 /** Where the times begin, and the width of a letter in them. */
 export const timesX = 12;
 const timeLetter = 6.7;
+/** Where there is little room: between lifelines of which one has no states beside it, and beside that one. */
+const closestToBare = 76;
+const gutterOfBare = 40;
+
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
-function closestOf(hosts: number): number {
+function closestOf(hosts: number, withBare: boolean): number {
   if (hosts <= 2) return 64;
-  return hosts === 3 ? 124 : 156;
+  if (hosts === 3) return withBare ? closestToBare : 124;
+  return 156;
 }
 
 /** Room for the words beside the outermost lifelines. */
-function gutterOf(width: number, hosts: number): number {
-  if (width < narrowest) return 74;
+function gutterOf(width: number, hosts: number, bare: boolean): number {
+  if (width < narrowest) return bare ? gutterOfBare : 74;
   if (hosts <= 2) return 124;
   // Where it takes nothing from the arrows, the longest state has room with its connection's number.
   return width < 900 ? 104 : 112;
@@ -55,25 +60,30 @@ export function geometryOf(
   width: number,
   hosts: readonly string[],
   model: Pick<DiagramModel, 'lanes' | 'listening' | 'timeLetters'>,
+  /** Hosts without a TCP, which have no states. */
+  bare: ReadonlySet<string> = new Set(),
 ): Geometry {
   const narrow = width < narrowest;
-  const gutter = gutterOf(width, hosts.length);
+  const gutter = (host: string | undefined) => gutterOf(width, hosts.length, host !== undefined && bare.has(host));
   const times = narrow ? 0 : timesOf(model.timeLetters);
   const lanesOf = (host: string) => {
-    const lanes = Math.max(1, model.lanes.get(host) ?? 1);
+    const lanes = bare.has(host) ? 0 : Math.max(1, model.lanes.get(host) ?? 1);
     // Of hundreds, each has a hair's breadth; together they never push the arrows aside.
-    const laneStep = Math.min((narrow ? 13 : 20) + laneGap, (narrow ? 48 : 120) / lanes);
+    const laneStep = Math.min((narrow ? 13 : 20) + laneGap, (narrow ? 48 : 120) / Math.max(1, lanes));
     const laneWidth = Math.max(0.8, laneStep - (laneStep > 2 * laneGap ? laneGap : laneStep / 3));
     const rail = model.listening.has(host) ? listenerRail : 1;
     return { lanes, laneWidth, laneStep, rail, breadth: rail + lanes * laneStep };
   };
   const breadthOf = (host: string | undefined) => (host === undefined ? 0 : lanesOf(host).breadth);
-  const left = times + gutter + breadthOf(hosts[0]);
+  const left = times + gutter(hosts[0]) + breadthOf(hosts[0]);
   // The last host's lanes grow into the page's edge, so its line steps back for them.
-  const right = gutter + breadthOf(hosts.at(-1));
+  const right = gutter(hosts.at(-1)) + breadthOf(hosts.at(-1));
   const steps = Math.max(1, hosts.length - 1);
   const inner = hosts.slice(1, -1).map(breadthOf);
-  const distance = Math.max((width - left - right) / steps, Math.max(0, ...inner) + closestOf(hosts.length));
+  const distance = Math.max(
+    (width - left - right) / steps,
+    Math.max(0, ...inner) + closestOf(hosts.length, narrow && bare.size > 0),
+  );
   const columns = new Map<string, Column>();
   hosts.forEach((host, index) => {
     const side = index === 0 ? -1 : 1;
