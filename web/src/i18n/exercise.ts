@@ -71,6 +71,8 @@ export const en = {
   'exercise.segment.ack': 'acknowledgment number, absolute',
   'exercise.segment.len': 'bytes of data',
   'exercise.segment.flags': 'Flags',
+  'exercise.segment.flags.beside':
+    'PSH asks the receiver to hand on the data at once, and URG marks urgent data. PSH is not judged.',
   'exercise.segment.relative': 'The diagram shows relative numbers; this question asks for absolute ones.',
   'exercise.segment.absolute': 'Show absolute numbers',
   'exercise.claim.stem': '{stem} …',
@@ -198,6 +200,7 @@ export const zh: Translation<typeof en> = {
   'exercise.segment.ack': '确认号（绝对值）',
   'exercise.segment.len': '数据字节数',
   'exercise.segment.flags': '标志位',
+  'exercise.segment.flags.beside': 'PSH 请接收的一端立刻交出数据，URG 表示有紧急数据。PSH 选不选都不影响判分。',
   'exercise.segment.relative': '图中显示的是相对值，这道题要填绝对值。',
   'exercise.segment.absolute': '显示绝对值',
   'exercise.claim.stem': '{stem}……',
