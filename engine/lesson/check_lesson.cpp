@@ -34,6 +34,15 @@ Text list_or_none(const Names& names) {
 
 // --- files ------------------------------------------------------------------------------------
 
+// Paths are of use only as they stand.
+Text whole(const std::vector<std::string>& paths) {
+  Text text;
+  for (const std::string& path : paths) {
+    text = text.empty() ? Text(path) : say({"{0} and {1}", "{0} 和 {1}"}, {text, path});
+  }
+  return text;
+}
+
 void check_files(const Reader& list, const Names& files, const Text& what,
                  const std::vector<std::string>& folders) {
   Names seen;
@@ -45,7 +54,7 @@ void check_files(const Reader& list, const Names& files, const Text& what,
     id.problem(say({"no file has the {0} {1}{2}; looked for in: {3}",
                     "没有文件是{0} {1}{2}；查找过的文件夹：{3}"},
                    {what, format::quote(id.text()), format::suggestion(id.text(), words(files)),
-                    format::list(folders)}));
+                    whole(folders)}));
   }
 }
 

@@ -319,6 +319,19 @@ test('check takes a lesson, whose files are right only together', () => {
   // lesson.json, its prose in two languages, and its beats.
   assert.match(right.out, /\n9 of 9 files are right\n$/);
 
+  // A copy far from the other lessons says where it looked for what it lacks.
+  const alone = readFileSync(join(lesson, 'lesson.json'), 'utf8');
+  const resting = alone.replace('"rests_on": []', '"rests_on": ["02-three-way-handshake"]');
+  writeFileSync(
+    join(lesson, 'lesson.json'),
+    resting.replace('"exercises": [', '"exercises": ["04-who-holds-time-wait", '),
+  );
+  const lacking = tcplab(['check', join(lesson, 'lesson.json')]).err;
+  assert.match(lacking, /\/rests_on\/0: no other lesson is called "02-three-way-handshake"; there are: none/);
+  const places = `looked for in: ${join(lesson, 'exercises')} and ${join(folder, 'shelf')}`;
+  assert.ok(lacking.includes(`no file has the exercise "04-who-holds-time-wait"; ${places}`), lacking);
+  writeFileSync(join(lesson, 'lesson.json'), alone);
+
   const prose = readFileSync(join(lesson, 'lesson.en.md'), 'utf8');
   writeFileSync(join(lesson, 'lesson.en.md'), prose.replace('](term:tcb)', '](term:tbc)').replace('---', '<b>'));
   rmSync(join(lesson, 'beats/five-weeks.json'));

@@ -62,7 +62,7 @@ TEST_CASE("each thing that is wrong with a lesson is told where it is") {
        "lesson /beats: beats/third.json is in no place"},
       {[](auto& s) { s.lesson["exercises"][0] = "countt"; },
        "lesson /exercises/0: no file has the exercise \"countt\" (did you mean \"count\"?); looked "
-       "for in: \"lessons/02-sample/exercises\", \".\""},
+       "for in: lessons/02-sample/exercises and ."},
       {[](auto& s) { s.lesson["rests_on"].push_back("01-befor"); },
        "lesson /rests_on/0: no other lesson is called \"01-befor\" (did you mean \"01-before\"?)"},
       {[](auto& s) { s.lesson["rests_on"].push_back("02-sample"); },
