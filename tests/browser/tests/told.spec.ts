@@ -1,6 +1,17 @@
 /** What a reader has to know is told where it is needed, to the pointer, to a finger and to the keyboard. */
 import type { Locator, Page } from '@playwright/test';
-import { eventTexts, expect, forward, forwardUntil, openLab, openWorld, passClaim, test } from './page.ts';
+import {
+  eventTexts,
+  exerciseText,
+  expect,
+  forward,
+  forwardUntil,
+  openLab,
+  openText,
+  openWorld,
+  passClaim,
+  test,
+} from './page.ts';
 
 const phone = { width: 360, height: 740 };
 
@@ -123,6 +134,54 @@ test('of a segment that was dropped, “Why” says what became of it', async ({
   await why.getByRole('button', { name: /sends .* again/ }).click();
   await expect(why.locator('.sentence')).toContainText(/sends .* again/);
 });
+
+test('who delays a segment is told how long it may be in flight, and why it is lost after that', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  const scenario = JSON.parse(exerciseText('scenarios/handshake-data-close.json')) as { network: object };
+  await openText(page, 'short', JSON.stringify({ ...scenario, network: { ...scenario.network, msl: '3s' } }));
+  await forwardUntil(page, async () => (await page.locator('.arrow[tabindex="0"]').count()) > 0);
+  await page.locator('.arrow[tabindex="0"]').first().press('Enter');
+  const menu = page.getByRole('dialog', { name: 'Network actions' });
+  await expect(menu).toContainText('at most one maximum segment lifetime (MSL), here 3 s');
+  const by = menu.getByLabel('Delay by');
+  await expect(by.locator('optgroup')).toHaveAttribute('label', 'In flight for at most 3 s (MSL)');
+  await by.selectOption('5s');
+  await menu.getByRole('button', { name: 'Delay' }).click();
+  await expect(page.locator('.arrow.lost')).toHaveCount(1);
+  // Not its loss is chosen but itself; why it was lost is told all the same.
+  const why = page.locator('section.why');
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await page.locator('.panel.events li button', { hasText: 'client sends SYN' }).click();
+  await page.getByRole('tab', { name: 'Why' }).click();
+  await expect(why.locator('.sentence')).toContainText('client sends SYN');
+  await expect(why).toContainText('would be in flight for longer, so the network drops it');
+});
+
+for (const [lang, told] of [
+  ['en', 'It tells apart the connections of one host.'],
+  ['zh', '用来区分同一台主机上的几条连接。'],
+] as const)
+  test(`the number after a state is explained to the pointer, to a finger and to the keyboard (${lang})`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 1440, height: 2400 });
+    await openWorld(page, 'two-clients', lang);
+    while (await forward(page, 'key'));
+    const label = page.locator('svg text', { hasText: /^SYN_RCVD #\d+/ }).first();
+    await expect(label.locator('title')).toContainText(told);
+    await label.click();
+    await expect(page.locator('.why')).toContainText(told);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: /^(Events|事件)$/ }).click();
+    await page
+      .locator('.panel.events li button', { hasText: /SYN_RCVD/ })
+      .last()
+      .press('Enter');
+    await page.getByRole('tab', { name: /^(Why|为什么)$/ }).click();
+    await expect(page.locator('.why')).toContainText(told);
+    await page.keyboard.press('?');
+    await expect(page.locator('dialog')).toContainText('#6');
+  });
 
 test('what solves a build stays untold at the result while it may be tried again', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
