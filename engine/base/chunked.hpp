@@ -11,10 +11,12 @@
 #include <iterator>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "base/shared.hpp"
+#include "base/small_vector.hpp"
 
 namespace tcplab {
 
@@ -78,7 +80,8 @@ class Chunked {
   template <std::random_access_iterator From>
   Chunked(From first, From last) : size_(static_cast<std::size_t>(last - first)) {
     const auto place = [&](std::size_t at) { return first + static_cast<std::ptrdiff_t>(at); };
-    first_.assign(first, place(std::min(kFirst, size_)));
+    first_.reserve(std::min(kFirst, size_));
+    for (std::size_t at = 0; at < std::min(kFirst, size_); ++at) first_.push_back(*place(at));
     for (std::size_t at = kFirst; at < size_; at += kChunk) {
       own_chunk(at).append(place(at), std::min(kChunk, size_ - at));
     }
@@ -105,7 +108,7 @@ class Chunked {
 
   void push_back(T&& value) {
     if (size_ < kFirst) {
-      if (size_ == 0) first_.reserve(kAtOnce);
+      if (size_ == 0 && !kIsSmall) first_.reserve(kAtOnce);
       first_.push_back(std::move(value));
     } else {
       own_chunk(size_).push_back(std::move(value));
@@ -135,6 +138,9 @@ class Chunked {
   static constexpr std::size_t kFirst = std::max<std::size_t>(kChunk, 4);
   static constexpr std::size_t kAtOnce = std::clamp<std::size_t>(5 * 1024 / sizeof(T), 1, kFirst);
   static constexpr std::size_t kFanOut = 128;
+  // What is so small that a few take no more room than what tells of them elsewhere.
+  static constexpr std::uint32_t kInPlace = 64 / sizeof(T);
+  static constexpr bool kIsSmall = kInPlace >= 4;
   struct Chunk {
     Chunk() {}
     Chunk(const Chunk& other) { append(other.items, other.used); }
@@ -174,7 +180,8 @@ class Chunked {
     return chunk.own();
   }
 
-  std::vector<T> first_;  // grows like any vector: most sequences are short
+  // Grow like any vector: most sequences are short.
+  std::conditional_t<kIsSmall, SmallVector<T, kInPlace>, std::vector<T>> first_;
   std::vector<Shared<Group>> more_;
   std::size_t size_ = 0;
 };

@@ -52,6 +52,9 @@ class SmallVector {
   T& back() { return data_[size_ - 1]; }
   const T& back() const { return data_[size_ - 1]; }
 
+  void reserve(std::size_t capacity) {
+    if (capacity > capacity_) move_to_heap(static_cast<std::uint32_t>(capacity));
+  }
   // What is pushed may not be an element of the vector.
   void push_back(const T& value) { emplace_back(value); }
   void push_back(T&& value) { emplace_back(std::move(value)); }

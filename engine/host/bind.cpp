@@ -49,7 +49,7 @@ void Host::bind(Context& c, const BindCall& call) {
   if (const auto why = port_is_taken(*port, *socket)) return refuse(Errno::kEaddrinuse, *why);
   socket->bound_port = port;
   socket->bound_with_reuse_port = socket->reuse_port;
-  named_ports_.insert(*port);
+  note_named(*port);
   complete_call(c, id, Call::kBind, call.socket, Errno::kNone);
 }
 

@@ -120,7 +120,7 @@ void Host::connect(Context& c, const ConnectCall& call) {
     const auto id = existing->connection;
     return existing->fresh ? connect_fresh(c, call, id) : connect_existing(c, call, id);
   }
-  if (call.port != 0) named_ports_.insert(call.port);
+  if (call.port != 0) note_named(call.port);
   const auto port = call.port != 0 ? call.port : ephemeral_port(c.now, call.to);
   if (!port) {
     complete_call(c, 0, Call::kConnect, call.socket, Errno::kEaddrnotavail, Rule::no_free_port);

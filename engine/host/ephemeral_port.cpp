@@ -21,9 +21,14 @@ std::uint32_t round_of(std::uint32_t range) { return range > 1 ? range & ~1u : r
 
 }  // namespace
 
+void Host::note_named(std::uint16_t port) {
+  auto* const place = std::lower_bound(named_ports_.begin(), named_ports_.end(), port);
+  if (place == named_ports_.end() || *place != port) named_ports_.insert(place, port);
+}
+
 // Whether a socket whose call named this port, or a child of such a listener, still holds it.
 bool Host::was_named(std::uint16_t port) const {
-  if (named_ports_.count(port) == 0) return false;
+  if (!std::binary_search(named_ports_.begin(), named_ports_.end(), port)) return false;
   for (Index i = 0; i < records_.size(); ++i) {
     const auto socket = records_.socket(i);
     const bool named = socket->bound_port || socket->listener != 0;

@@ -61,6 +61,7 @@ class HashIndex {
   static constexpr Index kNone = 0xffff'ffff;
   // Keys have their places all over the table: what a change has to copy should be little.
   static constexpr std::size_t kChunk = 16;
+  static constexpr std::size_t kAtFirst = 8;  // slots: as many as stand in place
   struct Slot {
     std::uint32_t hash = 0;
     Index index = kNone;
@@ -82,7 +83,11 @@ class HashIndex {
 
   // By a third, so that little of it is empty.
   void grow() {
-    std::vector<Slot> larger(4 + slots_.size() + slots_.size() / 3);
+    if (slots_.empty()) {
+      for (std::size_t i = 0; i < kAtFirst; ++i) slots_.push_back(Slot{});
+      return;
+    }
+    std::vector<Slot> larger(slots_.size() + slots_.size() / 3);
     for (const Slot& slot : slots_) {
       if (slot.index == kNone) continue;
       auto at = static_cast<std::size_t>((std::uint64_t{slot.hash} * larger.size()) >> 32);

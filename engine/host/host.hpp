@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -156,6 +155,7 @@ class Host {
   std::optional<Index> index_by_hash(std::string_view name) const;
   bool is_taken(std::string_view name) const { return index_named(name).has_value(); }
   void take_name(std::string_view name, Index index);
+  void index_names();
 
   // The live connection of a pair of sockets.
   std::optional<ConnectionId> connected(wire::Endpoint local, wire::Endpoint remote) const;
@@ -201,6 +201,7 @@ class Host {
   std::optional<Rule> port_is_taken(std::uint16_t port, const Socket& by) const;
 
   // ephemeral_port.cpp
+  void note_named(std::uint16_t port);
   bool was_named(std::uint16_t port) const;
   bool is_free(std::uint16_t port, std::optional<wire::Endpoint> remote, Time now) const;
   std::uint64_t draw();
@@ -306,8 +307,9 @@ class Host {
   HashIndex connected_;                                   // live, by their pair of sockets
   std::vector<ConnectionId> may_rest_;                    // seen in the present input
   std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
-  std::map<std::uint16_t, std::vector<ConnectionId>> listening_;
-  std::set<std::uint16_t> named_ports_;  // in calls; whether one is still held, only a look tells
+  std::map<std::uint16_t, SmallVector<ConnectionId, 2>> listening_;
+  // In calls, sorted; whether one is still held, only a look tells.
+  SmallVector<std::uint16_t, 4> named_ports_;
   std::map<std::uint16_t, std::uint32_t> port_steps_;  // RFC 6056 §3.3.4's table, as far as used
   SynCache syn_cache_;
   struct Path {

@@ -82,9 +82,16 @@ std::optional<Host::Index> Host::index_by_hash(std::string_view name) const {
   return names_.find(hash_of(name), [&](Index i) { return records_.is_named(i, name); });
 }
 
+// With the first that are too many, all names enter the index.
+void Host::index_names() {
+  for (Index i = 0; i < records_.size(); ++i) {
+    const auto socket = records_.socket(i);
+    if (!socket->name.empty()) take_name(socket->name, i);
+  }
+}
+
 void Host::take_name(std::string_view name, Index index) {
-  if (index_by_hash(name)) return;
-  names_.insert(hash_of(name), index);
+  if (records_.size() > kFewNames && !index_by_hash(name)) names_.insert(hash_of(name), index);
   const auto dash = name.rfind('-');
   if (dash == std::string::npos) return;
   const std::string base(name.substr(0, dash));
@@ -119,6 +126,7 @@ ConnectionId Host::add(Context& c, Record&& record) {
   const ConnectionId id = ++c.last_connection;
   record.socket.connection = id;
   const auto index = records_.add(id, std::move(record));
+  if (records_.size() == kFewNames + 1) index_names();
   const auto& name = records_.at(index, home()).socket.name;
   if (!name.empty()) take_name(name, index);
   return id;

@@ -45,7 +45,7 @@ std::optional<Rule> Host::listener_refuses(std::uint16_t port, const Socket& by)
 
 void Host::start_listening(std::uint16_t port, ConnectionId id) {
   listening_[port].push_back(id);
-  named_ports_.insert(port);
+  note_named(port);
 }
 
 // Linux's reuseport_detach_sock(): the last takes the place that is free.

@@ -68,6 +68,7 @@ class World {
 
  private:
   class Recorder;
+  struct Reaction;
 
   bool still_holds(const Due& due) const;
   void forget_stale();

@@ -33,14 +33,6 @@ Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
   return effects.empty() ? otherwise : effects.front().rule;
 }
 
-// What to do about each kind of effect.
-template <typename... Cases>
-struct Reaction : Cases... {
-  using Cases::operator()...;
-};
-template <typename... Cases>
-Reaction(Cases...) -> Reaction<Cases...>;
-
 SegmentEvent segment_event(const net::Flight& flight) {
   SegmentEvent event{flight.sent, flight.copy};
   if (!flight.corrupted.empty()) {
@@ -256,54 +248,66 @@ void World::handle(Recorder& recorder, const IcmpDue& due) {
   react(recorder, to, effects, n);
 }
 
+// What is done about each kind of effect.
+struct World::Reaction {
+  World& world;
+  Recorder& recorder;
+  net::HostIndex host;
+  host::Effects& effects;
+  std::uint32_t cause;
+  const host::Effect* effect = nullptr;  // the one under way
+
+  template <typename MakeDetail>
+  std::uint32_t add(EventKind kind, MakeDetail make_detail) const {
+    return recorder.add(kind, host, effect->connection, effect->rule, cause, make_detail);
+  }
+  void note() const { recorder.note(host, effect->connection, effect->rule, cause); }
+
+  void operator()(const tcp::SendSegment& what) const {
+    world.send(recorder, host, effect->connection, std::move(effects.segments[what.segment]),
+               what.retransmission, effect->rule, cause);
+  }
+  void operator()(const tcp::ArmTimer& what) const {
+    const auto n = add(EventKind::kTimerArmed, [&] { return TimerEvent{what.timer, what.at}; });
+    world.queue_.push(what.at, TimerDue{host, what.timer, effect->connection, n});
+  }
+  void operator()(const tcp::CancelTimer& what) const {
+    add(EventKind::kTimerCancelled, [&] { return TimerEvent{what.timer, world.now_}; });
+  }
+  void operator()(const tcp::StateChange& what) const {
+    add(EventKind::kState, [&] {
+      return StateEvent{what.from, what.to, what.trigger,
+                        world.socket_name(host, effect->connection)};
+    });
+    world.watch(host, what.to);
+  }
+  void operator()(const tcp::DropSegment&) const {
+    // A SYN that a listener has held until accept() arrived long before.
+    if (world.current_ == nullptr) return note();
+    add(EventKind::kSegmentDropped, [&] {
+      return SegmentEvent{world.current_->sent, world.current_->copy};
+    });
+  }
+  void operator()(const host::CallReturns& what) const {
+    add(EventKind::kReturn, [&] { return std::move(effects.returns[what.which]); });
+  }
+  void operator()(const host::Deliver& what) const {
+    add(EventKind::kDeliver,
+        [&] { return world.deliver(host, effect->connection, effects.pieces_of(what)); });
+  }
+  void operator()(const host::AcceptQueue& what) const {
+    add(EventKind::kQueue, [&] { return what; });
+  }
+  void operator()(const tcp::Remark&) const { note(); }
+  void operator()(const tcp::Accepted&) const {}
+};
+
 void World::react(Recorder& recorder, net::HostIndex host, host::Effects& effects,
                   std::uint32_t cause) {
+  Reaction reaction{*this, recorder, host, effects, cause};
   for (const auto& effect : effects) {
-    const auto add = [&](EventKind kind, auto make_detail) {
-      return recorder.add(kind, host, effect.connection, effect.rule, cause, make_detail);
-    };
-    const Reaction react_to{
-        [&](const tcp::SendSegment& what) {
-          send(recorder, host, effect.connection, std::move(effects.segments[what.segment]),
-               what.retransmission, effect.rule, cause);
-        },
-        [&](const tcp::ArmTimer& what) {
-          const auto n = add(EventKind::kTimerArmed, [&] {
-            return TimerEvent{what.timer, what.at};
-          });
-          queue_.push(what.at, TimerDue{host, what.timer, effect.connection, n});
-        },
-        [&](const tcp::CancelTimer& what) {
-          add(EventKind::kTimerCancelled, [&] { return TimerEvent{what.timer, now_}; });
-        },
-        [&](const tcp::StateChange& what) {
-          add(EventKind::kState, [&] {
-            return StateEvent{what.from, what.to, what.trigger,
-                              socket_name(host, effect.connection)};
-          });
-          watch(host, what.to);
-        },
-        [&](const tcp::DropSegment&) {
-          // A SYN that a listener has held until accept() arrived long before.
-          if (current_ == nullptr) {
-            recorder.note(host, effect.connection, effect.rule, cause);
-            return;
-          }
-          add(EventKind::kSegmentDropped, [&] {
-            return SegmentEvent{current_->sent, current_->copy};
-          });
-        },
-        [&](const host::CallReturns& what) {
-          add(EventKind::kReturn, [&] { return std::move(effects.returns[what.which]); });
-        },
-        [&](const host::Deliver& what) {
-          add(EventKind::kDeliver,
-              [&] { return deliver(host, effect.connection, effects.pieces_of(what)); });
-        },
-        [&](const host::AcceptQueue& what) { add(EventKind::kQueue, [&] { return what; }); },
-        [&](const tcp::Remark&) { recorder.note(host, effect.connection, effect.rule, cause); },
-        [](const tcp::Accepted&) {}};
-    std::visit(react_to, effect.what);
+    reaction.effect = &effect;
+    std::visit(reaction, effect.what);
   }
 }
 
