@@ -31,14 +31,14 @@ constexpr bool are_plain(std::uint64_t octets) {
 
 // Eight at a time: most of a trace's text is the hexadecimal digits of datagrams.
 bool is_plain(std::string_view octets) {
-  while (!octets.empty()) {
-    std::uint64_t next = kOnes * ' ';
-    const std::size_t taken = octets.size() < sizeof(next) ? octets.size() : sizeof(next);
-    std::memcpy(&next, octets.data(), taken);
+  std::uint64_t next = 0;
+  for (; octets.size() >= sizeof(next); octets.remove_prefix(sizeof(next))) {
+    std::memcpy(&next, octets.data(), sizeof(next));
     if (!are_plain(next)) return false;
-    octets.remove_prefix(taken);
   }
-  return true;
+  next = kOnes * ' ';
+  for (const char octet : octets) next = next << 8 | static_cast<std::uint8_t>(octet);
+  return are_plain(next);
 }
 
 void append_quoted(std::string& text, std::string_view octets) {
@@ -46,9 +46,10 @@ void append_quoted(std::string& text, std::string_view octets) {
     text += dump(Json(octets));
     return;
   }
-  text += '"';
-  text.append(octets);
-  text += '"';
+  char* at = extend(text, octets.size() + 2);
+  *at++ = '"';
+  at = std::copy(octets.begin(), octets.end(), at);
+  *at = '"';
 }
 
 }  // namespace tcplab::format

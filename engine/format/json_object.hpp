@@ -2,6 +2,7 @@
 // take the same calls, so that whoever writes an object describes it once. Members' names must
 // differ, and need no escapes.
 #pragma once
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -56,6 +57,12 @@ class ValueObject {
   Json::object_t members_;
 };
 
+// Room for so many octets more at the end of a text.
+inline char* extend(std::string& text, std::size_t octets) {
+  text.resize(text.size() + octets);
+  return text.data() + (text.size() - octets);
+}
+
 // Whether it stands in a string of JSON as it is: printable ASCII without quotation marks and
 // backslashes.
 bool is_plain(std::string_view octets);
@@ -68,7 +75,7 @@ template <std::integral Number>
 void append_json(std::string& text, Number value) {
   char digits[20];
   const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-  text.append(digits, end);
+  text.append(digits, static_cast<std::size_t>(end - digits));
 }
 inline void append_json(std::string& text, std::string_view value) { append_quoted(text, value); }
 inline void append_json(std::string& text, const char* value) { append_quoted(text, value); }
@@ -142,11 +149,13 @@ class TextObject {
 
  private:
   void begin(std::string_view name) {
-    if (!first_) text_ += ',';
+    char* at = extend(text_, name.size() + (first_ ? 3 : 4));
+    if (!first_) *at++ = ',';
     first_ = false;
-    text_ += '"';
-    text_.append(name);
-    text_.append("\":", 2);
+    *at++ = '"';
+    at = std::copy(name.begin(), name.end(), at);
+    *at++ = '"';
+    *at = ':';
   }
 
   std::string& text_;

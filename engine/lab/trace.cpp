@@ -31,17 +31,18 @@ constexpr std::array<std::string_view, 18> kKindNames{"call",
                                                       "icmp",
                                                       "note"};
 
+std::string_view text_of(const wire::Payload& octets) {
+  return {reinterpret_cast<const char*>(octets.begin()), octets.size()};
+}
+
 // Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
-template <typename Octets>
-std::string printable(const Octets& octets) {
-  const auto is_printable = [](auto octet) { return octet >= 0x20 && octet < 0x7f; };
-  if (std::all_of(octets.begin(), octets.end(), is_printable)) {
-    return std::string(octets.begin(), octets.end());
-  }
+std::string printable(std::string_view octets) {
+  if (format::is_plain(octets)) return std::string(octets);
+  const auto is_printable = [](char octet) { return octet >= 0x20 && octet < 0x7f; };
   std::string text;
   for (const auto octet : octets) {
     if (is_printable(octet)) {
-      text += static_cast<char>(octet);
+      text += octet;
     } else {
       text += "\xc2\xb7";
     }
@@ -100,7 +101,7 @@ void write_segment(const net::SentSegment& sent, Object& to) {
   to.add("takes", sent.takes);
   to.add("win", segment.window);
   to.object("options", [&](auto& options) { write_options(sent, options); });
-  if (!segment.payload.empty()) to.add("text", printable(segment.payload));
+  if (!segment.payload.empty()) to.add("text", printable(text_of(segment.payload)));
   if (sent.forgery) write_forgery(*sent.forgery, to);
 }
 
@@ -234,7 +235,7 @@ wire::Bytes bytes_of(const SegmentEvent& event) {
 
 std::string octets_of(const DeliverEvent& event) {
   std::string octets;
-  for (const auto& piece : event.pieces) octets.append(piece.octets.begin(), piece.octets.end());
+  for (const auto& piece : event.pieces) octets.append(text_of(piece.octets));
   return octets;
 }
 

@@ -1,6 +1,7 @@
 #include "wire/segment.hpp"
 
 #include <array>
+#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +34,18 @@ std::optional<Flag> flag_named(std::string_view name) {
   return std::nullopt;
 }
 
+// Has room for "255.255.255.255:65535".
+using EndpointText = std::array<char, 24>;
+
+// Writes it at `at`, and returns where it ends.
+char* put(Address address, char* at) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    at = std::to_chars(at, at + 3, (address.value >> shift) & 0xff).ptr;
+    if (shift > 0) *at++ = '.';
+  }
+  return at;
+}
+
 }  // namespace
 
 std::string flags_text(Flags flags) {
@@ -61,16 +74,15 @@ std::optional<Flags> parse_flags(std::string_view text) {
 }
 
 std::string to_text(Address address) {
-  std::string text;
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    text += std::to_string((address.value >> shift) & 0xff);
-    if (shift > 0) text += '.';
-  }
-  return text;
+  EndpointText text;
+  return {text.data(), put(address, text.data())};
 }
 
 std::string to_text(Endpoint endpoint) {
-  return to_text(endpoint.address) + ':' + std::to_string(endpoint.port);
+  EndpointText text;
+  char* at = put(endpoint.address, text.data());
+  *at++ = ':';
+  return {text.data(), std::to_chars(at, text.data() + text.size(), endpoint.port).ptr};
 }
 
 }  // namespace tcplab::wire
