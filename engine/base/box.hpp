@@ -10,6 +10,7 @@ template <typename T>
 class Box {
  public:
   Box() = default;
+  Box(T value) : held_(std::make_unique<T>(std::move(value))) {}
   Box(const Box& other) : held_(other ? std::make_unique<T>(*other) : nullptr) {}
   Box(Box&&) noexcept = default;
   Box& operator=(Box other) noexcept {
@@ -24,6 +25,7 @@ class Box {
   T* operator->() { return held_.get(); }
   const T* operator->() const { return held_.get(); }
   void emplace() { held_ = std::make_unique<T>(); }
+  void reset() { held_.reset(); }
 
   friend bool operator==(const Box& a, const Box& b) {
     return a && b ? *a == *b : bool(a) == bool(b);

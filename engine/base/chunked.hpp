@@ -106,16 +106,15 @@ class Chunked {
     return i < kFirst ? first_[i] : own_chunk(i).items[(i - kFirst) % kChunk];
   }
 
-  void push_back(T&& value) {
-    if (size_ < kFirst) {
-      if (size_ == 0 && !kIsSmall) first_.reserve(kAtOnce);
-      first_.push_back(std::move(value));
-    } else {
-      own_chunk(size_).push_back(std::move(value));
-    }
-    ++size_;
+  template <typename... Arguments>
+  T& emplace_back(Arguments&&... arguments) {
+    const std::size_t at = size_++;
+    if (at >= kFirst) return own_chunk(at).emplace_back(std::forward<Arguments>(arguments)...);
+    if (at == 0 && !kIsSmall) first_.reserve(kAtOnce);
+    return first_.emplace_back(std::forward<Arguments>(arguments)...);
   }
-  void push_back(const T& value) { push_back(T(value)); }
+  void push_back(T&& value) { emplace_back(std::move(value)); }
+  void push_back(const T& value) { emplace_back(T(value)); }
 
   // Forgets all but the first `size`; there are as many.
   void truncate(std::size_t size) {
@@ -125,7 +124,7 @@ class Chunked {
     }
     const std::size_t rest = size <= kFirst ? 0 : size - kFirst;
     const std::size_t chunks = (rest + kChunk - 1) / kChunk;
-    more_.resize((chunks + kFanOut - 1) / kFanOut);
+    more_.erase(more_.begin() + (chunks + kFanOut - 1) / kFanOut, more_.end());
     if (chunks % kFanOut != 0) {
       auto& group = more_.back().own();
       std::fill(group.begin() + chunks % kFanOut, group.end(), Shared<Chunk>());
@@ -152,7 +151,10 @@ class Chunked {
       std::uninitialized_copy_n(from, count, items + used);
       used += static_cast<std::uint32_t>(count);
     }
-    void push_back(T&& value) { std::construct_at(items + used++, std::move(value)); }
+    template <typename... Arguments>
+    T& emplace_back(Arguments&&... arguments) {
+      return *std::construct_at(items + used++, std::forward<Arguments>(arguments)...);
+    }
     void cut(std::size_t left) {
       std::destroy(items + left, items + used);
       used = static_cast<std::uint32_t>(left);
@@ -182,7 +184,7 @@ class Chunked {
 
   // Grow like any vector: most sequences are short.
   std::conditional_t<kIsSmall, SmallVector<T, kInPlace>, std::vector<T>> first_;
-  std::vector<Shared<Group>> more_;
+  SmallVector<Shared<Group>, 1> more_;
   std::size_t size_ = 0;
 };
 

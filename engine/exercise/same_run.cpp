@@ -45,7 +45,7 @@ struct SameDetail {
   }
   bool operator()(const StateEvent& a) const {
     const auto& b = its(a);
-    return a.from == b.from && a.to == b.to && a.trigger == b.trigger && *a.socket == *b.socket;
+    return a.from == b.from && a.to == b.to && a.trigger == b.trigger && a.socket == b.socket;
   }
   bool operator()(const TimerEvent& a) const {
     return a.timer == its(a).timer && a.at == its(a).at;

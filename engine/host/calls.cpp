@@ -73,13 +73,11 @@ bool Host::refuse_group(Context& c, Call call, ConnectionId id, std::string_view
 
 void Host::socket(Context& c, const SocketCall& call) {
   if (refuse_while_down(c, Call::kSocket, call.socket)) return;
-  Record fresh{Socket(), tcp::Connection(config_.behaviour)};
-  fresh.socket.name = call.socket;
-  fresh.socket.fresh = true;
-  fresh.socket.non_blocking = call.non_blocking;
-  fresh.socket.read = call.read;
-  const auto id = add(c, std::move(fresh));
-  complete_call(c, id, Call::kSocket, call.socket, Errno::kNone);
+  Socket& fresh = add(c, call.socket).socket;
+  fresh.fresh = true;
+  fresh.non_blocking = call.non_blocking;
+  fresh.read = call.read;
+  complete_call(c, fresh.connection, Call::kSocket, call.socket, Errno::kNone);
 }
 
 void Host::listen(Context& c, const ListenCall& call) {
@@ -89,11 +87,9 @@ void Host::listen(Context& c, const ListenCall& call) {
   };
   if (socket_named(call.socket) == nullptr && call.port != 0) {
     if (listens(call.port)) return refuse(0, Errno::kEaddrinuse, Rule::port_of_listener);
-    Record fresh{Socket(), tcp::Connection(config_.behaviour)};
-    fresh.socket.name = call.socket;
-    fresh.socket.reuse_address = true;
-    const auto id = add(c, std::move(fresh));
-    return listen_on(c, id, call.port, call);
+    Socket& fresh = add(c, call.socket).socket;
+    fresh.reuse_address = true;
+    return listen_on(c, fresh.connection, call.port, call);
   }
   auto* socket = open_socket(c, Call::kListen, call.socket);
   if (socket == nullptr) return;
@@ -132,12 +128,10 @@ void Host::connect(Context& c, const ConnectCall& call) {
                   Rule::open_connection_exists);
     return;
   }
-  Record fresh{Socket(), tcp::Connection(config_.behaviour)};
-  fresh.socket.name = call.socket;
-  fresh.socket.read = call.read;
-  if (call.port != 0) fresh.socket.bound_port = call.port;
-  const auto id = add(c, std::move(fresh));
-  open_actively(c, id, local, call.to);
+  Socket& fresh = add(c, call.socket).socket;
+  fresh.read = call.read;
+  if (call.port != 0) fresh.bound_port = call.port;
+  open_actively(c, fresh.connection, local, call.to);
 }
 
 // A listener turns active (§3.10.1); all else is connected, or was.

@@ -149,7 +149,7 @@ class Host {
   Record& another_record(ConnectionId id);
   Socket& socket_at(ConnectionId id) { return record(id).socket; }
   tcp::Connection& connection_at(ConnectionId id) { return record(id).connection; }
-  ConnectionId add(Context& c, Record&& record);
+  Record& add(Context& c, const std::string& name);
 
   std::optional<Index> index_named(std::string_view name) const;
   std::optional<Index> index_by_hash(std::string_view name) const;
@@ -220,7 +220,12 @@ class Host {
 
   // reuse_port.cpp: the listeners of a port
   bool share_port(const Socket& by, const Socket& other) const;
-  bool listens(std::uint16_t port) const { return listening_.count(port) != 0; }
+  struct Listeners {
+    std::uint16_t port;
+    SmallVector<ConnectionId, 2> ids;
+  };
+  const Listeners* listeners_of(std::uint16_t port) const;  // null: there are none
+  bool listens(std::uint16_t port) const { return listeners_of(port) != nullptr; }
   std::optional<Rule> listener_refuses(std::uint16_t port, const Socket& by) const;
   void start_listening(std::uint16_t port, ConnectionId id);
   void stop_listening(std::uint16_t port, ConnectionId id);
@@ -307,7 +312,7 @@ class Host {
   HashIndex connected_;                                   // live, by their pair of sockets
   std::vector<ConnectionId> may_rest_;                    // seen in the present input
   std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
-  std::map<std::uint16_t, SmallVector<ConnectionId, 2>> listening_;
+  SmallVector<Listeners, 1> listening_;                   // by port
   // In calls, sorted; whether one is still held, only a look tells.
   SmallVector<std::uint16_t, 4> named_ports_;
   std::map<std::uint16_t, std::uint32_t> port_steps_;  // RFC 6056 §3.3.4's table, as far as used

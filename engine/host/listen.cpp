@@ -107,15 +107,15 @@ bool Host::defers_accept(const Context& c, ConnectionId id) {
 
 ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, Endpoint remote,
                              wire::Seq iss) {
-  const auto& parent = socket_at(listener);
-  Record child{Socket(), tcp::Connection::child_of_listener(connection_at(listener), remote, iss,
-                                                            config_.behaviour)};
-  child.socket.listener = listener;
-  child.socket.born = c.now;
-  child.socket.reuse_address = parent.reuse_address;
-  child.socket.reuse_port = parent.reuse_port;
-  child.socket.linger = parent.linger;
-  const auto id = add(c, std::move(child));
+  const auto id = add(c, {}).socket.connection;
+  const auto& [parent, passive] = record(listener);  // is whole, and so is the child
+  auto& [child, connection] = record(id);
+  connection = tcp::Connection::child_of_listener(passive, remote, iss, config_.behaviour);
+  child.listener = listener;
+  child.born = c.now;
+  child.reuse_address = parent.reuse_address;
+  child.reuse_port = parent.reuse_port;
+  child.linger = parent.linger;
   enter_connected(local, remote, id);
   recall_path(c, id, remote.address);
   return id;

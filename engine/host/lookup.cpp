@@ -122,14 +122,13 @@ void Host::leave_connected(ConnectionId id) {
 
 Record& Host::another_record(ConnectionId id) { return records_.of(id, home()); }
 
-ConnectionId Host::add(Context& c, Record&& record) {
-  const ConnectionId id = ++c.last_connection;
-  record.socket.connection = id;
-  const auto index = records_.add(id, std::move(record));
+// A fresh socket; its connection is in CLOSED.
+Record& Host::add(Context& c, const std::string& name) {
+  Record& fresh = records_.add(++c.last_connection, home());
+  fresh.socket.name = name;
   if (records_.size() == kFewNames + 1) index_names();
-  const auto& name = records_.at(index, home()).socket.name;
-  if (!name.empty()) take_name(name, index);
-  return id;
+  if (!name.empty()) take_name(name, static_cast<Index>(records_.size() - 1));
+  return fresh;
 }
 
 void Host::note_may_rest(ConnectionId id) {

@@ -27,14 +27,15 @@ std::pair<std::string_view, std::uint32_t> stem_and_number(std::string_view name
 }  // namespace
 
 template <typename T>
-std::uint32_t Records::Pool<T>::put(T&& item) {
+template <typename... Arguments>
+std::uint32_t Records::Pool<T>::put(Arguments&&... arguments) {
   if (!free.empty()) {
     const auto place = free.back();
     free.pop_back();
-    items.at(place) = std::move(item);
+    items.at(place) = T(std::forward<Arguments>(arguments)...);
     return place;
   }
-  items.push_back(std::move(item));
+  items.emplace_back(std::forward<Arguments>(arguments)...);
   return static_cast<std::uint32_t>(items.size() - 1);
 }
 
@@ -53,10 +54,14 @@ std::optional<Records::Index> Records::index_among_many(ConnectionId wanted) con
   return static_cast<Index>(first);
 }
 
-Records::Index Records::add(ConnectionId id, Record&& record) {
-  recent_.forget();
-  slots_.push_back(Slot{id, whole_.put(std::move(record))});
-  return static_cast<Index>(slots_.size() - 1);
+Record& Records::add(ConnectionId id, const Home& home) {
+  const auto place = whole_.put(home.behaviour);
+  slots_.push_back(Slot{id, place});
+  Record& fresh = whole_.items.at(place);
+  fresh.socket.connection = id;
+  recent_.id = id;
+  recent_.record = &fresh;
+  return fresh;
 }
 
 Record& Records::of(ConnectionId id, const Home& home) {
@@ -71,8 +76,8 @@ void Records::make_whole(Index i, const Home& home) {
   recent_.forget();
   const auto place = slots_[i].place & ~kAtRest;
   const Resting small = resting_.items[place];
-  slots_.at(i).place = whole_.put({socket_of(small, slots_[i].id),
-                                   tcp::Connection(small.tcb.tcb(home.address, home.behaviour))});
+  slots_.at(i).place = whole_.put(socket_of(small, slots_[i].id),
+                                  tcp::Connection(small.tcb.tcb(home.address, home.behaviour)));
   resting_.free.push_back(place);
 }
 
@@ -81,7 +86,7 @@ void Records::compact(Index i, const Home& home) {
   const auto place = slots_[i].place;
   const auto small = resting_form(whole_.items[place], home);
   if (!small) return;
-  whole_.items.at(place) = {Socket(), tcp::Connection(home.behaviour)};
+  whole_.items.at(place) = Record(home.behaviour);
   whole_.free.push_back(place);
   slots_.at(i).place = resting_.put(Resting(*small)) | kAtRest;
   if (recent_.id == slots_[i].id) recent_.forget();

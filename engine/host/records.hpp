@@ -20,6 +20,10 @@
 namespace tcplab::host {
 
 struct Record {
+  explicit Record(const tcp::Behaviour& behaviour) : connection(behaviour) {}
+  Record(Socket&& that, tcp::Connection&& its)
+      : socket(std::move(that)), connection(std::move(its)) {}
+
   Socket socket;
   tcp::Connection connection;
 };
@@ -48,8 +52,8 @@ class Records {
     return slots_[i].id == wanted ? std::optional(static_cast<Index>(i)) : std::nullopt;
   }
 
-  // `id` is larger than all before it.
-  Index add(ConnectionId id, Record&& record);
+  // A fresh one. `id` is larger than all before it. Invalidates other records.
+  Record& add(ConnectionId id, const Home& home);
   // For changing: whole again if it was at rest. Invalidates other records.
   Record& at(Index i, const Home& home) {
     if (is_at_rest(i)) make_whole(i, home);
@@ -114,7 +118,8 @@ class Records {
   struct Pool {
     Chunked<T> items;
     std::vector<std::uint32_t> free;
-    std::uint32_t put(T&& item);  // may move the others
+    template <typename... Arguments>
+    std::uint32_t put(Arguments&&... arguments);  // may move the others
   };
 
   const Record& whole(Index i) const { return whole_.items[slots_[i].place]; }

@@ -13,7 +13,20 @@ namespace {
 // The second word of SipHash, which no ISN or port is drawn with.
 constexpr std::uint64_t kListeners = std::uint64_t{3} << 48;
 
+// Those of this port, or of the next that has any.
+template <typename All>
+auto first_from(All& listening, std::uint16_t port) {
+  return std::lower_bound(
+      listening.begin(), listening.end(), port,
+      [](const auto& each, std::uint16_t wanted) { return each.port < wanted; });
+}
+
 }  // namespace
+
+const Host::Listeners* Host::listeners_of(std::uint16_t port) const {
+  const auto* place = first_from(listening_, port);
+  return place != listening_.end() && place->port == port ? place : nullptr;
+}
 
 // Of the socket that comes later the option counts now; the one that has the port may have given it
 // up since bind(): Linux's inet_csk_get_port(), tb->fastreuseport.
@@ -25,10 +38,9 @@ bool Host::share_port(const Socket& by, const Socket& other) const {
 
 // A port that several sockets are bound to can have several listeners, or none.
 std::optional<Rule> Host::listener_refuses(std::uint16_t port, const Socket& by) const {
-  const auto found = listening_.find(port);
+  const auto* group = listeners_of(port);
   const bool listened =
-      found != listening_.end() &&
-      std::any_of(found->second.begin(), found->second.end(), [&](ConnectionId id) {
+      group != nullptr && std::any_of(group->ids.begin(), group->ids.end(), [&](ConnectionId id) {
         return id != by.connection && !share_port(by, *socket_of(id));
       });
   if (listened) return Rule::port_of_listener;
@@ -44,16 +56,19 @@ std::optional<Rule> Host::listener_refuses(std::uint16_t port, const Socket& by)
 }
 
 void Host::start_listening(std::uint16_t port, ConnectionId id) {
-  listening_[port].push_back(id);
+  auto* place = first_from(listening_, port);
+  const bool is_first = place == listening_.end() || place->port != port;
+  if (is_first) place = listening_.insert(place, Listeners{port, {}});
+  place->ids.push_back(id);
   note_named(port);
 }
 
 // Linux's reuseport_detach_sock(): the last takes the place that is free.
 void Host::stop_listening(std::uint16_t port, ConnectionId id) {
-  const auto found = listening_.find(port);
-  if (found == listening_.end()) return;
-  auto& group = found->second;
-  const auto place = std::find(group.begin(), group.end(), id);
+  auto* const found = first_from(listening_, port);
+  if (found == listening_.end() || found->port != port) return;
+  auto& group = found->ids;
+  auto* const place = std::find(group.begin(), group.end(), id);
   if (place == group.end()) return;
   if (config_.behaviour.reuse_port == ReusePort::kSharesOut) {
     *place = group.back();
@@ -66,9 +81,9 @@ void Host::stop_listening(std::uint16_t port, ConnectionId id) {
 
 // Whose SYN this is, and what else no connection takes.
 std::optional<ConnectionId> Host::listener_for(Endpoint local, Endpoint remote) const {
-  const auto found = listening_.find(local.port);
-  if (found == listening_.end()) return std::nullopt;
-  const auto& group = found->second;
+  const auto* found = listeners_of(local.port);
+  if (found == nullptr) return std::nullopt;
+  const auto& group = found->ids;
   if (group.size() == 1 || config_.behaviour.reuse_port != ReusePort::kSharesOut) {
     return group.back();
   }
@@ -80,8 +95,8 @@ std::optional<ConnectionId> Host::listener_for(Endpoint local, Endpoint remote) 
 }
 
 void Host::tell_of_group(Context& c, ConnectionId picked, std::uint16_t port) const {
-  const auto found = listening_.find(port);
-  if (found == listening_.end() || found->second.size() == 1) return;
+  const auto* found = listeners_of(port);
+  if (found == nullptr || found->ids.size() == 1) return;
   const bool by_hash = config_.behaviour.reuse_port == ReusePort::kSharesOut;
   c.effects.emplace_back(picked,
                          by_hash ? Rule::reuse_port_shares_out : Rule::reuse_port_newest_listener,

@@ -182,7 +182,7 @@ struct DetailWriter {
     if (const auto* edge = tcp::find_transition(what.from, what.trigger, what.to)) {
       to.add("edge", edge->id);
     }
-    if (!what.socket->empty()) to.add("socket", *what.socket);
+    if (!what.socket.empty()) to.add("socket", what.socket);
   }
   void operator()(const TimerEvent& what) const {
     to.add("timer", tcp::to_text(what.timer));
@@ -229,7 +229,7 @@ void write_event(const Event& event, const std::vector<std::string>& names, Obje
 wire::Bytes bytes_of(const SegmentEvent& event) {
   net::Flight flight;
   flight.sent = event.sent;
-  if (event.corrupted) flight.corrupted = *event.corrupted;
+  flight.corrupted = event.corrupted;
   return flight.bytes();
 }
 

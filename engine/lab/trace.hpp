@@ -73,14 +73,14 @@ struct StateEvent {
   tcp::State from;
   tcp::State to;
   tcp::Trigger trigger;
-  Kept<std::string> socket;
+  std::string socket;
 };
 struct TimerEvent {
   tcp::Timer timer;
   Time at;
 };
 struct DeliverEvent {
-  std::vector<tcp::Reassembly::Piece> pieces;
+  tcp::Reassembly::Pieces pieces;
   // Ranges [first, last) of octets that another incarnation of the connection sent.
   std::vector<std::pair<std::size_t, std::size_t>> stale;
 };
@@ -101,7 +101,7 @@ struct Event {
       detail;
 };
 // A long run is made of these.
-static_assert(sizeof(void*) < 8 || sizeof(Event) == 72);
+static_assert(sizeof(void*) < 8 || sizeof(Event) == 80);
 
 // A connection's variables after a step, for "before and after".
 struct Snapshot {

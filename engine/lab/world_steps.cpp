@@ -34,12 +34,7 @@ Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
 }
 
 SegmentEvent segment_event(const net::Flight& flight) {
-  SegmentEvent event{flight.sent, flight.copy};
-  if (!flight.corrupted.empty()) {
-    event.corrupted.emplace();
-    *event.corrupted = flight.corrupted;
-  }
-  return event;
+  return {flight.sent, flight.copy, flight.corrupted};
 }
 
 }  // namespace
@@ -321,9 +316,10 @@ DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
                             std::span<const tcp::Reassembly::Piece> pieces) const {
   const auto sender_of = [&](wire::SegmentId id) { return id == 0 ? 0 : senders_[id - 1]; };
   const auto peer = sender_of(hosts_[host].connection(connection)->tcb().syn_origin);
-  DeliverEvent event{{pieces.begin(), pieces.end()}, {}};
+  DeliverEvent event;
   std::size_t last = 0;
-  for (const auto& piece : event.pieces) {
+  for (const auto& piece : pieces) {
+    event.pieces.push_back(piece);
     const std::size_t first = std::exchange(last, last + piece.octets.size());
     if (sender_of(piece.origin) == peer || piece.octets.empty()) continue;
     const bool goes_on = !event.stale.empty() && event.stale.back().second == first;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/box.hpp"
 #include "base/rule.hpp"
 #include "base/small_vector.hpp"
 #include "base/time.hpp"
@@ -48,15 +49,15 @@ struct Flight {
   // A fault that will strike half-way, at `strikes`.
   std::optional<Rule> doom;
   Time strikes{0};
-  Duration remaining{0};                 // while it is held: what is left of its way
-  std::uint32_t cause = 0;               // the trace event that put it there
-  std::vector<std::uint16_t> corrupted;  // octets of the datagram in which a bit has turned over
+  Duration remaining{0};                        // while it is held: what is left of its way
+  std::uint32_t cause = 0;                      // the trace event that put it there
+  Box<std::vector<std::uint16_t>> corrupted{};  // octets of it in which a bit has turned over
 
   // As it is now.
   wire::Bytes bytes() const;
   // Its bytes say what a connection wrote, and no more: encoding and decoding would come to the
   // same. What is injected may have numbers that its bytes have no place for.
-  bool reads_as_written() const { return corrupted.empty() && sent->sender != 0; }
+  bool reads_as_written() const { return !corrupted && sent->sender != 0; }
   // When the network must look at it: it is lost or held half-way, or arrives. Never while held.
   std::optional<Time> due() const { return doom ? std::optional(strikes) : arrives; }
 };

@@ -26,7 +26,8 @@ wire::Bytes SentSegment::bytes() const {
 
 wire::Bytes Flight::bytes() const {
   wire::Bytes bytes = sent->bytes();
-  for (const auto at : corrupted) bytes[at] ^= 1;
+  if (!corrupted) return bytes;
+  for (const auto at : *corrupted) bytes[at] ^= 1;
   return bytes;
 }
 
@@ -87,7 +88,8 @@ void Network::turn_bit(Flight& flight, std::optional<std::uint16_t> octet, Chang
   const auto first = static_cast<std::uint16_t>(wire::kIpv4HeaderBytes);
   const auto at =
       octet && *octet < last - first ? static_cast<std::uint16_t>(first + *octet) : last;
-  flight.corrupted.push_back(at);
+  if (!flight.corrupted) flight.corrupted.emplace();
+  flight.corrupted->push_back(at);
   changes.tell(Change::What::kCorrupted, Rule::fault_corrupt, flight);
 }
 

@@ -156,7 +156,7 @@ CallResult Connection::receive(Context& c, std::size_t most, Reassembly::Pieces&
     into.push_back(std::move(*it));
   }
   if (it != unread.end() && taken < most) {
-    into.push_back({it->seq, it->octets.first(most - taken), it->origin});
+    into.push_back({it->octets.first(most - taken), it->seq, it->origin});
     it->octets = it->octets.without_first(most - taken);
     it->seq += static_cast<std::uint32_t>(most - taken);
     taken = most;

@@ -340,7 +340,7 @@ class Connection {
     if (armed(timer)) disarm(c, timer, rule);
   }
   void disarm(Context& c, Timer timer, Rule rule);
-  bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed; }
+  bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed(); }
   bool open_receive_window(const Behaviour& behaviour);
   // A connection of a listener's is only a request until its handshake is over.
   bool is_request() const {

@@ -100,7 +100,7 @@ void Connection::revert_back_off(Context& c, const wire::IcmpError& error) {
   const Duration before = tcb_.rto.value();
   if (!tcb_.rto.revert_back_off(c.behaviour)) return;
   const auto& timer = tcb_.timers[static_cast<std::size_t>(Timer::kRetransmission)];
-  const Duration left = timer.at - (before - tcb_.rto.value()) - c.now;
+  const Duration left = timer.at() - (before - tcb_.rto.value()) - c.now;
   c.effects.emplace_back(Rule::icmp_reverts_back_off, Remark{});
   if (left > 0us) return arm(c, Timer::kRetransmission, left, Rule::icmp_reverts_back_off);
   on_timer(c, Timer::kRetransmission);

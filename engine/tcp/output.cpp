@@ -129,7 +129,7 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Payload text, Flag
   const bool shifted = c.behaviour.pure_ack_length > 0 && first && tcb_.snd.una != tcb_.snd.nxt;
   if (shifted) rule = Rule::mutant_pure_ack_takes_a_number;
   tcb_.retransmission_queue.push_back(
-      {tcb_.snd.nxt, flags, std::move(text), length, c.now, 1, 0, Time{0}, false});
+      {tcb_.snd.nxt, flags, false, std::move(text), length, 1, c.now, 0, Time{0}});
   tcb_.snd.nxt += length;
   if (tcb_.fast_retransmit.recover) ++tcb_.fast_retransmit.sent;
   send_segment(c, rule, std::move(segment));

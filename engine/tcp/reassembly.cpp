@@ -18,9 +18,8 @@ void Reassembly::insert(Seq seq, const Payload& octets, wire::SegmentId origin, 
 
   const auto add = [&](Piece* before, std::int64_t end) {
     Piece piece{
-        start + static_cast<std::uint32_t>(from),
         octets.part(static_cast<std::size_t>(from - left), static_cast<std::size_t>(end - from)),
-        origin};
+        start + static_cast<std::uint32_t>(from), origin};
     return pieces_.insert(before, std::move(piece)) + 1;
   };
   auto it = pieces_.begin();

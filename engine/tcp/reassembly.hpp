@@ -11,8 +11,8 @@ namespace tcplab::tcp {
 class Reassembly {
  public:
   struct Piece {
-    wire::Seq seq;
     wire::Payload octets;
+    wire::Seq seq;
     wire::SegmentId origin = 0;
     friend bool operator==(const Piece&, const Piece&) = default;
   };

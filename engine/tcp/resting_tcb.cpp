@@ -55,10 +55,10 @@ RestingTcb::RestingTcb(const Tcb& tcb)
   }
   if (tcb.rto.has_sample()) flags |= kHasSample;
   const auto& timer = tcb.timers[kTimeWaitTimer];
-  if (timer.armed) {
+  if (timer.armed()) {
     flags |= kTimerArmed;
-    timer_at_low_ = low(timer.at);
-    timer_at_high_ = high(timer.at);
+    timer_at_low_ = low(timer.at());
+    timer_at_high_ = high(timer.at());
   }
   flags_ = static_cast<std::uint16_t>(flags);
 }

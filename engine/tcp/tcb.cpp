@@ -89,7 +89,7 @@ void Connection::arm(Context& c, Timer timer, Duration in, Rule rule) {
 }
 
 void Connection::disarm(Context& c, Timer timer, Rule rule) {
-  tcb_.timers[static_cast<std::size_t>(timer)].armed = false;
+  tcb_.timers[static_cast<std::size_t>(timer)].disarm();
   c.effects.emplace_back(rule, CancelTimer{timer});
 }
 
@@ -127,7 +127,7 @@ const char* Connection::inconsistency(const Behaviour& behaviour) const {
   }
   if (!has_sequence && t.resets_to_repeat == 0) {
     for (const auto& timer : t.timers) {
-      if (timer.armed) return "no timer without a connection";
+      if (timer.armed()) return "no timer without a connection";
     }
   }
   return nullptr;

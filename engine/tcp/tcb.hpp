@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/box.hpp"
 #include "base/small_vector.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
@@ -26,13 +27,13 @@ enum class OpenedBy : std::uint8_t { kNobody, kPassiveOpen, kActiveOpen };
 struct Unacknowledged {
   wire::Seq seq;
   wire::Flags flags = 0;  // SYN and FIN matter; ACK is added at each transmission
+  bool lost = false;      // a timeout took it for lost, and it was not sent again since
   wire::Payload text;
   std::uint32_t length = 0;  // sequence numbers taken
-  Time sent_at{0};           // first transmission
   std::uint32_t transmissions = 0;
+  Time sent_at{0};               // first transmission
   std::uint32_t unanswered = 0;  // retransmissions that R2 counts
   Time sent_again_at{0};         // the first of these
-  bool lost = false;             // a timeout took it for lost, and it was not sent again since
   friend bool operator==(const Unacknowledged&, const Unacknowledged&) = default;
 };
 
@@ -145,12 +146,21 @@ struct WindowProbes {
   friend bool operator==(const WindowProbes&, const WindowProbes&) = default;
 };
 
-struct TimerState {
-  bool armed = false;
-  Time at{0};  // of the last that was armed
-  friend bool operator==(const TimerState& a, const TimerState& b) {
-    return a.armed == b.armed && (!a.armed || a.at == b.at);
+// In one word, for every connection has many.
+class TimerState {
+ public:
+  TimerState() = default;
+  TimerState(bool armed, Time at) : word_(at.count() * 2 + (armed ? 1 : 0)) {}
+
+  bool armed() const { return word_ % 2 != 0; }
+  Time at() const { return Time(word_ / 2); }  // of the last that was armed
+  void disarm() { word_ -= word_ % 2; }
+  friend bool operator==(TimerState a, TimerState b) {
+    return a.word_ == b.word_ || (!a.armed() && !b.armed());
   }
+
+ private:
+  std::int64_t word_ = 0;
 };
 
 // §3.7.1: what an MTU leaves for a segment, its options included.
@@ -182,7 +192,7 @@ struct Tcb {
   AckPace ack_pace;
   FastRetransmit fast_retransmit;
   Congestion congestion;
-  std::optional<Loss> loss;
+  Box<Loss> loss;
   WindowProbes probes;
   std::uint32_t keep_alive_probes = 0;  // unanswered
   std::optional<Signal> soft_error;     // the last that ICMP told (§3.9.2.2 SHLD-25)

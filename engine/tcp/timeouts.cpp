@@ -8,7 +8,7 @@ namespace tcplab::tcp {
 using wire::kSyn;
 
 void Connection::on_timer(Context& c, Timer timer) {
-  tcb_.timers[static_cast<std::size_t>(timer)].armed = false;
+  tcb_.timers[static_cast<std::size_t>(timer)].disarm();
   switch (timer) {
     case Timer::kRetransmission:
       return on_retransmission_timeout(c);

@@ -265,10 +265,10 @@ class Target {
     for (const auto& socket : host_.sockets()) {
       const auto timers = host_.connection(socket.connection)->tcb().timers;
       for (std::size_t i = 0; i < timers.size(); ++i) {
-        if (!timers[i].armed || (first != 0 && timers[i].at >= at)) continue;
+        if (!timers[i].armed() || (first != 0 && timers[i].at() >= at)) continue;
         first = socket.connection;
         timer = static_cast<tcp::Timer>(i);
-        at = timers[i].at;
+        at = timers[i].at();
       }
     }
     const Duration some = in_.byte() * Duration(7'000);

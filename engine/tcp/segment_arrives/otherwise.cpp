@@ -87,11 +87,11 @@ void Connection::delay_ack(Context& c) {
   const bool adapts = c.behaviour.ack_delay == AckDelay::kAdaptive;
   const Duration delay = adapts ? adaptive_ack_delay(c.behaviour) : c.behaviour.delayed_ack;
   const auto& timer = tcb_.timers[static_cast<std::size_t>(Timer::kDelayedAck)];
-  if (!timer.armed) return arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
+  if (!timer.armed()) return arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
   if (!adapts) return;
   // What is nearly due is not worth the wait, and nothing puts off what waits already.
-  if (timer.at <= c.now + delay / 4) return send_ack(c, Rule::delayed_ack_timeout);
-  if (c.now + delay < timer.at) arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
+  if (timer.at() <= c.now + delay / 4) return send_ack(c, Rule::delayed_ack_timeout);
+  if (c.now + delay < timer.at()) arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
 }
 
 // Second, check the RST bit.

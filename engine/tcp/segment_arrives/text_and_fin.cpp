@@ -190,7 +190,7 @@ void Connection::take_text_as_one_number(Context& c, Arrival& a) {
   tcb_.rcv.nxt += 1;
   tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, size);
   tcb_.unread_octets += size;
-  tcb_.unread.push_back({a.s.seq, a.s.payload, a.id});
+  tcb_.unread.push_back({a.s.payload, a.s.seq, a.id});
   c.effects.emplace_back(Rule::text_in_order, TextReady{});
 }
 

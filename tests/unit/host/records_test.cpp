@@ -48,7 +48,7 @@ class Server {
   }
   host::Effects time_out() {
     now_ =
-        host_.connection(last_)->tcb().timers[static_cast<std::size_t>(tcp::Timer::kTimeWait)].at;
+        host_.connection(last_)->tcb().timers[static_cast<std::size_t>(tcp::Timer::kTimeWait)].at();
     CHECK(host_.timer_is_due(last_, tcp::Timer::kTimeWait, now_));
     return call([&](auto& c) { host_.on_timer(c, last_, tcp::Timer::kTimeWait); });
   }

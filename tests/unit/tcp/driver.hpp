@@ -67,8 +67,10 @@ class Driver {
   tcp::State state() const { return connection_.state(); }
   Time now() const { return now_; }
   void pass(Duration time) { now_ += time; }
-  bool armed(tcp::Timer timer) const { return tcb().timers[static_cast<std::size_t>(timer)].armed; }
-  Time due(tcp::Timer timer) const { return tcb().timers[static_cast<std::size_t>(timer)].at; }
+  bool armed(tcp::Timer timer) const {
+    return tcb().timers[static_cast<std::size_t>(timer)].armed();
+  }
+  Time due(tcp::Timer timer) const { return tcb().timers[static_cast<std::size_t>(timer)].at(); }
 
   // Of the last input:
   const tcp::Effects& effects() const { return effects_; }
