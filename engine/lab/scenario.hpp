@@ -17,7 +17,8 @@
 
 namespace tcplab::lab {
 
-// Where a run ends with a clear event instead of going on. A scenario may lower them, not raise.
+// Where a run ends with a clear event instead of going on. A scenario may lower them; events alone
+// it may also raise, to a million.
 struct Limits {
   std::uint32_t events = 100'000;
   Duration time = std::chrono::hours(1000);

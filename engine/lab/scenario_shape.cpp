@@ -90,7 +90,7 @@ Shape fault_shape() {
 Shape limits_shape() {
   return object(
       {"limits", "上限"},
-      {optional("events", integer(1, 100'000), "Events in the trace", 100'000),
+      {optional("events", integer(1, 1'000'000), "Events in the trace", 100'000),
        optional("time", duration(1us), "Virtual time", "1000h"),
        optional("in_flight", integer(1, 1'000), "Segments in flight", 1'000),
        optional("connections", integer(1, 10'000), "Connections made during the run", 10'000),
