@@ -86,7 +86,7 @@ async function openAt(page: Page, id: string, step: number, language: string): P
   );
   await page.goto(`./?lang=${language}#/learn/${id}`);
   const beat = page.locator('.beat').nth(step - 1);
-  await expect(beat.locator('.run svg')).toBeVisible();
+  await expect(beat.locator('.run .sheet')).toBeVisible();
   return beat;
 }
 
@@ -103,7 +103,7 @@ for (const language of ['en', 'zh'])
       );
       expect((request?.y ?? 0) + (request?.height ?? 0)).toBeLessThanOrEqual(run?.y ?? 0);
       // Once the step is scrolled to, everything it takes to act is there.
-      await beat.locator('h2').evaluate((title) => title.scrollIntoView({ block: 'start' }));
+      await beat.locator('h2').first().evaluate((title) => title.scrollIntoView({ block: 'start' }));
       for (const part of ['.request', '.run']) await expect(beat.locator(part)).toBeInViewport({ ratio: 1 });
     });
 
