@@ -89,8 +89,30 @@ export async function partingOf(real: LabSession, other: LabSession, whole: bool
   const [a, b] = [here[n], there[n]];
   const t = Math.min(a?.t ?? Infinity, b?.t ?? Infinity);
   if (t === Infinity) return undefined;
-  const then = (event: TraceEvent | undefined) => (event?.t === t ? event : undefined);
-  return { n, t, here: then(a), there: then(b), values: differing(a, b) };
+  // What the other run has at this moment too, only after something that comes first there, is no difference.
+  const own = (event: TraceEvent | undefined, others: readonly TraceEvent[]) =>
+    event?.t === t && !alikeAt(t, event, others.slice(n)) ? event : undefined;
+  const [only, onlyThere] = [own(a, there), own(b, here)];
+  const neither = only === undefined && onlyThere === undefined;
+  return {
+    n,
+    t,
+    here: neither && a?.t === t ? a : only,
+    there: neither && b?.t === t ? b : onlyThere,
+    values: differing(a, b),
+  };
+}
+
+function alikeAt(t: number, event: TraceEvent, others: readonly TraceEvent[]): boolean {
+  const end = others.findIndex((each) => each.t !== t);
+  const wanted = happening(event);
+  return others.slice(0, end < 0 ? undefined : end).some((each) => happening(each) === wanted);
+}
+
+/** What happens in an event, without what only keeps the book of a run. */
+function happening(event: TraceEvent): string {
+  const bookkeeping = new Set(['n', 'step', 'cause', 'rule']);
+  return JSON.stringify(Object.entries(event).filter(([key]) => !bookkeeping.has(key)));
 }
 
 /** The first thing in which two events of one kind differ, as a trace names it. */

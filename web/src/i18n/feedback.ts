@@ -58,7 +58,7 @@ export const en = {
   'exercise.pair.parts': 'The runs part at {time}.',
   'exercise.pair.both': 'The real run: “{here}”. {other}: “{there}”.',
   'exercise.pair.nothing': 'no further event',
-  'exercise.pair.later': 'no event at this moment',
+  'exercise.pair.later': 'no such event',
   'exercise.pair.same': {
     one: 'The same in both runs until then: {n} segment',
     other: 'The same in both runs until then: {n} segments',
@@ -169,7 +169,7 @@ export const zh: Translation<typeof en> = {
   'exercise.pair.parts': '两次运行从 {time} 开始不同。',
   'exercise.pair.both': '真实的运行：“{here}”。{other}：“{there}”。',
   'exercise.pair.nothing': '没有后续事件',
-  'exercise.pair.later': '这一刻没有事件',
+  'exercise.pair.later': '没有这个事件',
   'exercise.pair.same': { other: '此前两次运行相同：{n} 个报文段' },
   'exercise.pair.goto': '跳到开始不同的地方',
   'exercise.pair.table': '表格形式',
