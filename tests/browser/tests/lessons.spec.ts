@@ -103,7 +103,10 @@ for (const language of ['en', 'zh'])
       );
       expect((request?.y ?? 0) + (request?.height ?? 0)).toBeLessThanOrEqual(run?.y ?? 0);
       // Once the step is scrolled to, everything it takes to act is there.
-      await beat.locator('h2').first().evaluate((title) => title.scrollIntoView({ block: 'start' }));
+      await beat
+        .locator('h2')
+        .first()
+        .evaluate((title) => title.scrollIntoView({ block: 'start' }));
       for (const part of ['.request', '.run']) await expect(beat.locator(part)).toBeInViewport({ ratio: 1 });
     });
 
@@ -114,4 +117,25 @@ test('a host without a TCP needs little room: at 360 px all three hosts of a ste
   expect(await scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
   await expect(scroller).toContainText('mallory');
   for (const state of ['ESTABLISHED', 'SYN_RCVD']) await expect(scroller).toContainText(state);
+});
+
+test('a contrast opens where the runs part, and is called the student’s only if their answer fits it', async ({
+  page,
+}) => {
+  const beat = await openAt(page, '01-what-a-connection-is', 1, 'en');
+  const form = beat.locator('form.card');
+  // Keep-alive probes come every two hours: no run has one a day.
+  await form.getByRole('radio', { name: /one a day/ }).check({ force: true });
+  for (const place of await form.locator('[data-place]').all()) {
+    if ((await place.getByRole('radio', { checked: true }).count()) === 0)
+      await place.getByRole('radio').first().check({ force: true });
+  }
+  await form.locator('.sure button').first().click();
+  await beat.locator('.compare').click();
+  const pair = beat.locator('.pair');
+  await expect(pair).toContainText('The runs part at 110 ms.');
+  await expect(pair).toContainText('client starts the keep-alive timer for 2 h');
+  await expect(pair.getByRole('heading', { name: 'The other run' })).toBeVisible();
+  await expect(pair).not.toContainText('The run that your answer fits');
+  await expect(beat.getByRole('slider')).toHaveAttribute('aria-valuetext', /^110 ms/);
 });

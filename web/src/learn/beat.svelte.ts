@@ -177,6 +177,12 @@ export class Beat {
     return [...theirs, ...taught];
   }
 
+  /** Whether the answer fits the other run of the contrast, rather than that the step is about its rule. */
+  get fitsAnswer(): boolean {
+    const idea = this.contrast?.diagnosis.misconception;
+    return (this.verdict?.diagnoses ?? []).some(({ misconception }) => misconception === idea);
+  }
+
   get canCompare(): boolean {
     return this.settled && !this.isPlayed && !this.pair && !this.alike && this.#ideas.length > 0;
   }
