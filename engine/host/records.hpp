@@ -21,8 +21,7 @@ namespace tcplab::host {
 
 struct Record {
   explicit Record(const tcp::Behaviour& behaviour) : connection(behaviour) {}
-  Record(Socket&& that, tcp::Connection&& its)
-      : socket(std::move(that)), connection(std::move(its)) {}
+  Record(Socket that, tcp::Connection its) : socket(std::move(that)), connection(std::move(its)) {}
 
   Socket socket;
   tcp::Connection connection;

@@ -113,7 +113,7 @@ TEST_CASE("Records: a connection in TIME_WAIT comes back from its small form as 
     const tcp::Tcb tcb = server.host().connection(id)->tcb();
 
     host::Records records;
-    records.add(id, {socket, tcp::Connection(tcb)});
+    records.add(id, home) = {socket, tcp::Connection(tcb)};
     records.compact(0, home);
     REQUIRE(records.is_at_rest(0));
     CHECK(socket.name == "accepted-2");
@@ -142,7 +142,7 @@ TEST_CASE("Records: what the small form cannot hold stays whole") {
     change(record.socket, changed);
     record.connection = tcp::Connection(changed);
     host::Records records;
-    records.add(server.last(), std::move(record));
+    records.add(server.last(), home) = std::move(record);
     records.compact(0, home);
     return records.is_at_rest(0);
   };

@@ -517,3 +517,21 @@ TEST_CASE(
   CHECK(std::count(sent.begin(), sent.end(), "A <SEQ=65639><CTL=SYN>") == 1);
   CHECK(result(again("1450ms", "false")) == "connect again EADDRINUSE");
 }
+
+TEST_CASE("sockets: each is found by its name, however many there are, and when it got it") {
+  Lines entries{call("0", "B", "listen", R"("port": 80, "accept": "on_call")")};
+  Lines expected{"listen listener"};
+  for (int i = 1; i <= 5; ++i) {
+    entries.push_back(call("10ms", "A", "connect", R"("to": "B:80")"));
+    // Nobody has a name for the first connections until all of them are there.
+    entries.push_back(call("500ms", "B", "accept", R"("socket": "listener", "as": "x")"));
+  }
+  for (const std::string name : {"x", "x-2", "x-3", "x-4", "x-5"}) {
+    entries.push_back(call("600ms", "B", "close", R"("socket": ")" + name + R"(")"));
+    expected.push_back("accept " + name);
+  }
+  for (const std::string name : {"x", "x-2", "x-3", "x-4", "x-5"}) {
+    expected.push_back("close " + name);
+  }
+  CHECK(returns(play(script(entries)), "B") == expected);
+}
