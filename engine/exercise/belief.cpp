@@ -204,8 +204,66 @@ std::optional<Json> waits_for_the_arrival(const Statement& statement) {
 
 // M63: whatever is sent arrives.
 std::optional<Json> nothing_is_lost(const Statement& statement) {
-  if (!kind_of(*statement.question).asks_states || !statement.without_loss) return std::nullopt;
+  const Kind& kind = kind_of(*statement.question);
+  if ((!kind.asks_states && !kind.asks_times) || !statement.without_loss) return std::nullopt;
   return statement.without_loss();
+}
+
+bool is_change_to(const Json& match, std::string_view state) {
+  return match.is_object() && match.value("kind", Json()) == "state" &&
+         match.value("to", Json()) == state;
+}
+
+std::string time_text(const Json& event) {
+  return format::to_text(std::chrono::microseconds(event.at("t").get<std::int64_t>()));
+}
+
+// M08, of times: both ends become ESTABLISHED at that of the two moments, and no time is between.
+std::optional<Json> established_at(const Statement& statement, const Json* moment) {
+  if (!kind_of(*statement.question).asks_times || moment == nullptr) return std::nullopt;
+  Json values = statement.right;
+  for (const Json& time : statement.question->at("times")) {
+    if (!is_change_to(time.at("of"), "ESTABLISHED")) continue;
+    Json& value = values[time.at("id").get_ref<const std::string&>()];
+    if (time.value("as", Json()) != "length") {
+      value = time_text(*moment);
+    } else if (is_change_to(time.at("from"), "ESTABLISHED")) {
+      value = "0";
+    }
+  }
+  return values;
+}
+
+std::optional<Json> established_with_the_first(const Statement& statement) {
+  return established_at(statement, statement.run->find({{"kind", "state"}, {"to", "ESTABLISHED"}}));
+}
+
+std::optional<Json> established_with_the_second(const Statement& statement) {
+  return established_at(statement,
+                        statement.run->find({{"kind", "state"}, {"to", "ESTABLISHED"}}, 2));
+}
+
+// A time that is asked as a moment: no length, and no cause.
+bool is_moment(const Json& question, const std::string& field) {
+  const Json& times = question.at("times");
+  return std::any_of(times.begin(), times.end(), [&](const Json& time) {
+    return time.at("id") == field && time.value("as", Json()) != "length";
+  });
+}
+
+// M62, of times: what is in TIME_WAIT is CLOSED when the last ACK reaches the end in LAST_ACK.
+std::optional<Json> closed_by_the_arrival(const Statement& statement) {
+  const Json* arrival =
+      statement.run->find({{"kind", "state"}, {"from", "LAST_ACK"}, {"to", "CLOSED"}});
+  if (!kind_of(*statement.question).asks_times || arrival == nullptr) return std::nullopt;
+  Json values = statement.right;
+  for (const auto& [field, events] : statement.evidence) {
+    if (events.empty()) continue;
+    const Json& event = statement.run->events[events.back()];
+    if (event.at("kind") != "state" || event.at("from") != "TIME_WAIT") continue;
+    if (is_moment(*statement.question, field)) values[field] = time_text(*arrival);
+  }
+  return values;
 }
 
 // Whether an event is a call that the plan says for this time. One that waits for a state has found
@@ -342,6 +400,8 @@ std::optional<Json> last_ack_is_its_own(const Statement& statement) {
 constexpr Belief kBeliefs[] = {
     {"M08", established_together},
     {"M13", both_established_by_the_syn, "M08"},
+    {"M08", established_with_the_first},
+    {"M08", established_with_the_second},
     {"M22", closer_is_in_close_wait},
     {"M39", last_ack_is_its_own},
     {"M56", established_at_once},
@@ -352,6 +412,7 @@ constexpr Belief kBeliefs[] = {
     {"M59", by_client_and_server},
     {"M60", both_wait},
     {"M62", waits_for_the_arrival},
+    {"M62", closed_by_the_arrival},
     {"M63", nothing_is_lost},
     {"M64", closing_in_every_close},
     {"M66", seq_is_the_last_number},

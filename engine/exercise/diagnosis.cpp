@@ -33,11 +33,8 @@ std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches
 
 Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
 
-std::string key_of(const Belief& belief) {
-  std::string key;
-  for (const std::string& name : names_of(belief)) key += name;
-  return key;
-}
+// One misconception may have a belief for each way of asking.
+std::string key_of(const Belief& belief) { return std::to_string(&belief - beliefs().data()); }
 
 // Calls visit(field, given, right, value) for each answered field of which the values say anything.
 template <typename Visit>
@@ -171,10 +168,10 @@ const std::optional<Json>& Diagnosis::values(const Statement& statement, const W
       &statement, world.belief != nullptr ? key_of(*world.belief) : format::dump(world.mutants));
   auto known = known_.find(key);
   if (known == known_.end()) {
-    known = known_
-                .emplace(key, world.belief != nullptr ? world.belief->values(statement)
-                                                      : statement.under(world.mutants))
-                .first;
+    auto found =
+        world.belief != nullptr ? world.belief->values(statement) : statement.under(world.mutants);
+    if (found && statement.as_given) found = statement.as_given(std::move(*found));
+    known = known_.emplace(key, std::move(found)).first;
   }
   return known->second;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "exercise/typed_time.hpp"
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
 
@@ -27,6 +28,7 @@ class Formula {
       negative = at_ < text_.size() && text_[at_] == '-';
     } while (take('+') || take('-'));
     if (at_ != text_.size()) return tl::unexpected(unreadable());
+    if (is_never_) return Json(kNever);
     if (is_duration_) return duration();
     return Json(static_cast<std::uint32_t>(sum_));
   }
@@ -87,6 +89,13 @@ class Formula {
       factor = *times;
       operand = word();
     }
+    if (operand == kNever) {
+      if (negative || (terms_ > 0 && !is_duration_)) return fail();
+      if (factor == 0) return true;
+      is_never_ = is_duration_ = true;
+      ++terms_;
+      return true;
+    }
     const auto plain = number(operand);
     const auto duration = format::parse_duration(operand);
     if (!plain && !duration) return fail();
@@ -120,6 +129,7 @@ class Formula {
   std::uint64_t sum_ = 0;  // unsigned: it may wrap, and modulo 2^32 that does no harm
   int terms_ = 0;
   bool is_duration_ = false;
+  bool is_never_ = false;
   Text error_;
 };
 

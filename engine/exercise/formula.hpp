@@ -2,6 +2,9 @@
 //
 //   formula = term {("+" | "-") term}        term = [number "*"] (number | duration)
 //
+// A term of a sum of durations may be "never": with the factor 1, so is the sum; with 0, it is not
+// there.
+//
 // All terms are numbers, and the result is modulo 2^32, as sequence numbers are; or all are
 // durations, and the result is one. A result below zero or above the longest duration is an error.
 #pragma once

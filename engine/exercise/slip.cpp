@@ -37,10 +37,6 @@ FieldNames names_of(const Statement& statement, const Json& diagnoses) {
   return names;
 }
 
-Json slip(const char* kind, Json fields, const format::Text& text) {
-  return {{"kind", kind}, {"fields", std::move(fields)}, {"text", format::to_json(text)}};
-}
-
 Json swapped(const Statement& statement, const std::vector<std::string>& wrong) {
   for (const auto& one : wrong) {
     for (const auto& other : wrong) {
@@ -118,10 +114,16 @@ Json off_by_one(const Statement& statement, const std::string& name) {
 
 }  // namespace
 
+Json slip(const char* kind, Json fields, const format::Text& text) {
+  return {{"kind", kind}, {"fields", std::move(fields)}, {"text", format::to_json(text)}};
+}
+
 Json slips(const Statement& statement, const Json& diagnoses) {
   Json told = Json::array();
-  if (!kind_of(*statement.question).has_slips) return told;
+  const Kind& kind = kind_of(*statement.question);
+  if (!kind.has_slips) return told;
   const FieldNames names = names_of(statement, diagnoses);
+  if (kind.own_slips) return kind.own_slips(statement, names.wrong);
   for (Json found : {swapped(statement, names.wrong), relative(statement, names.wrong)}) {
     if (!found.is_null()) told.push_back(std::move(found));
   }

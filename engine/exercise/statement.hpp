@@ -35,6 +35,8 @@ struct Statement {
   std::vector<std::uint32_t> shown = {};
   // The values where no segment is lost; none: none is lost in the real run either.
   std::function<std::optional<Json>()> without_loss = nullptr;
+  // Values of some world, with the given one in place of each that is the same answer.
+  std::function<Json(Json values)> as_given = nullptr;
   Json plan = nullptr;  // what was done in a build
 };
 

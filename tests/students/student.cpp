@@ -7,6 +7,7 @@
 #include "exercise/about.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/places.hpp"
+#include "format/quantity.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/state.hpp"
 
@@ -85,6 +86,42 @@ Json another_option(const Json& question, const std::string& slot, const Json& r
     }
   }
   return choices.empty() ? right : any_of(choices, random);
+}
+
+// Another time that a hand or a sum may slip to; never another cause.
+Json another_time(const Statement& statement, const std::string& field, net::Random& random) {
+  const auto time_of = [&](const Json& value) {
+    return format::parse_duration(value.is_string() ? value.get<std::string>() : "");
+  };
+  const auto right = time_of(statement.right.at(field));
+  Json choices = Json::array({"never"});
+  const auto add = [&](std::chrono::microseconds time) {
+    if (time.count() >= 0 && time <= format::max_duration) choices.push_back(format::to_text(time));
+  };
+  if (right) {
+    for (const int ms : {-100, -10, 10, 100, 1000}) add(*right + std::chrono::milliseconds(ms));
+    add(*right / 2);
+    add(*right * 2);
+    add(*right * 1000);
+  }
+  for (const auto& [name, value] : statement.right.items()) {
+    if (const auto other = time_of(value)) add(*other);
+  }
+  choices.erase(std::remove(choices.begin(), choices.end(), statement.right.at(field)),
+                choices.end());
+  return choices.empty() ? statement.right.at(field) : any_of(choices, random);
+}
+
+Json another_cause(const Json& question, const std::string& field, const Json& right,
+                   net::Random& random) {
+  Json choices = Json::array();
+  for (const Json& cause : question.value("causes", Json::array())) {
+    if (cause.at("id") != field) continue;
+    for (const Json& option : cause.at("options")) {
+      if (option.at("id") != right) choices.push_back(option.at("id"));
+    }
+  }
+  return choices.empty() ? Json() : any_of(choices, random);
 }
 
 Json one_host_more_or_less(const Json& question, const Statement& statement, net::Random& random) {
@@ -216,6 +253,9 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
     value = one_host_more_or_less(question, statement, random);
   } else if (kind == "state") {
     value = another_state(value, random);
+  } else if (kind == "time") {
+    Json cause = another_cause(question, name, value, random);
+    value = cause.is_null() ? another_time(statement, name, random) : std::move(cause);
   } else if (kind == "claim") {
     value = another_option(question, name, value, random);
   } else {

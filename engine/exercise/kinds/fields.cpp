@@ -66,17 +66,27 @@ ReadAnswer by_field(const Json& question, const Json& answer, const std::vector<
 namespace {
 
 // What could not be read is not told what was expected: it may yet be written so that it can.
-Json judged_field(const std::string& name, const Json& expected, const Answered& given) {
+Json judged_field(const std::string& name, const Json& expected, const Answered& given,
+                  const FieldsOf& of, const Json& question) {
   const Json& value = given.values.at(name);
   Json field{{"name", name}, {"answer", value}};
   const auto problem = given.unreadable.find(name);
   if (problem == given.unreadable.end()) {
-    field["expected"] = expected;
+    field["expected"] = of.told_beside ? of.told_beside(value, expected) : expected;
   } else {
     field["problem"] = format::to_json(problem->second);
   }
-  field["correct"] = value == expected;
+  field["correct"] = of.same ? of.same(question, name, value, expected) : value == expected;
   return field;
+}
+
+// With the given value in place of each that is the same answer: diagnosis compares by equality.
+Json with_given(Json values, const Json& given, const FieldsOf& of, const Json& question) {
+  if (!of.same) return values;
+  for (auto& [name, value] : values.get_ref<Json::object_t&>()) {
+    if (of.same(question, name, value, given.at(name))) value = given.at(name);
+  }
+  return values;
 }
 
 }  // namespace
@@ -108,7 +118,7 @@ Json judge_fields(const FieldsOf& of, const Json& question, const Json& answer, 
   Json fields = Json::array();
   std::uint64_t correct = 0;
   for (const auto& [name, expected] : right->values.get_ref<const Json::object_t&>()) {
-    fields.push_back(judged_field(name, expected, *given));
+    fields.push_back(judged_field(name, expected, *given, of, question));
     if (fields.back().at("correct").get<bool>()) {
       ++correct;
     } else if (Json why = evidence_of(name, of, *right, *given, question, *bench.plain);
@@ -141,8 +151,12 @@ Json judge_fields(const FieldsOf& of, const Json& question, const Json& answer, 
     const auto there = run ? of.run(question, *run) : std::nullopt;
     return there ? std::optional(there->values) : std::nullopt;
   };
-  bench.attempt.push_back({&question, given->values, right->values, under, bench.plain, run_under});
+  const auto as_given = [of, &question, given = given->values](Json values) {
+    return with_given(std::move(values), given, of, question);
+  };
+  bench.attempt.push_back({&question, given->values, as_given(right->values), under, bench.plain, run_under});
   bench.attempt.back().without_loss = unlost;
+  bench.attempt.back().as_given = as_given;
   bench.attempt.back().evidence = right->evidence;
   bench.attempt.back().shown = right->shown;
   return verdict;

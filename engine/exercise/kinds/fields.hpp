@@ -35,6 +35,11 @@ struct FieldsOf {
   // The events that speak against a wrong value, beside those that decide the right one.
   std::vector<std::uint32_t> (*against)(const Json& given, const Json& question,
                                         const Run& run) = nullptr;
+  // Whether two values of a field are one answer; without it, those that are equal.
+  bool (*same)(const Json& question, const std::string& field, const Json& one,
+               const Json& other) = nullptr;
+  // A right value as it is told beside the given one.
+  Json (*told_beside)(const Json& given, const Json& right) = nullptr;
 };
 
 Json judge_fields(const FieldsOf& of, const Json& question, const Json& answer, Bench& bench);

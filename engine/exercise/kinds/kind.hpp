@@ -65,6 +65,7 @@ struct Kind {
   bool lists_events = false;    // by their numbers, which mean nothing in another run
   bool is_numbers = false;      // that a text could give away
   bool asks_states = false;     // of hosts, or sockets, at a moment
+  bool asks_times = false;      // of events
   bool asks_places = false;     // the hosts, or sockets, at which something happens
   bool runs_ahead = false;      // asked before the run, also without a pause
   bool is_seen_in_run = false;  // a run that is drawn whole would tell the answer
@@ -81,6 +82,8 @@ struct Kind {
   // What of its fields is explained together: all, if this is missing.
   std::string_view (*theme)(std::string_view field) = nullptr;
   bool has_slips = false;
+  // Those of this kind alone, in what is wrong and not explained; in place of all others.
+  Json (*own_slips)(const Statement& statement, const std::vector<std::string>& wrong) = nullptr;
   Json (*relative_numbers)(const Json& question, const Run& run) = nullptr;
   // The values of what is answered by what was asked about.
   Json (*answered)(const Json& question, const Run& run) = nullptr;

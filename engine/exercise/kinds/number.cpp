@@ -6,6 +6,7 @@
 #include "exercise/exercise.hpp"
 #include "exercise/kinds/fields.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/kinds/moment.hpp"
 #include "exercise/parts.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/shapes.hpp"
@@ -22,10 +23,8 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-constexpr const char* kPause = "pause";
-
 std::vector<format::Field> fields() {
-  const format::Shape moment = alternatives({constant(kPause), lab::match_shape()});
+  const format::Shape moment = moment_shape();
   const format::Shape count = object(
       {"count", "计数"},
       {required("id", identifier(), "Its name in the answer"),
@@ -39,17 +38,6 @@ std::vector<format::Field> fields() {
                 "default: none")});
   return {optional_pause_field("Where the run stops and asks; default: before it begins"),
           required("counts", array(count, 1, 6), "The numbers that are asked for")};
-}
-
-// The first event at such a moment, from `begin` on; none: it does not come.
-std::optional<std::uint32_t> first_at(const Json& moment, const Json& question, const Run& run,
-                                      std::uint32_t begin) {
-  if (moment.is_object()) return lab::first_match(moment, run.events, begin);
-  const Json* pause = pause_event(question, run);
-  for (std::uint32_t n = begin; pause != nullptr && n < run.events.size(); ++n) {
-    if (run.events[n].at("step") >= pause->at("step")) return n;
-  }
-  return std::nullopt;
 }
 
 // The events that count, or the key of the moment that does not come.
