@@ -88,8 +88,10 @@ Json another_option(const Json& question, const std::string& slot, const Json& r
   return choices.empty() ? right : any_of(choices, random);
 }
 
-// Another time that a hand or a sum may slip to; never another cause.
-Json another_time(const Statement& statement, const std::string& field, net::Random& random) {
+// Another time that a hand or a sum may slip to, but none of those of which the author knows what
+// they show.
+Json another_time(const Statement& statement, const std::string& field, const Json& known,
+                  net::Random& random) {
   const auto time_of = [&](const Json& value) {
     return format::parse_duration(value.is_string() ? value.get<std::string>() : "");
   };
@@ -107,8 +109,11 @@ Json another_time(const Statement& statement, const std::string& field, net::Ran
   for (const auto& [name, value] : statement.right.items()) {
     if (const auto other = time_of(value)) add(*other);
   }
-  choices.erase(std::remove(choices.begin(), choices.end(), statement.right.at(field)),
-                choices.end());
+  const auto is_no_slip = [&](const Json& time) {
+    return time == statement.right.at(field) ||
+           std::find(known.begin(), known.end(), time) != known.end();
+  };
+  choices.erase(std::remove_if(choices.begin(), choices.end(), is_no_slip), choices.end());
   return choices.empty() ? statement.right.at(field) : any_of(choices, random);
 }
 
@@ -122,6 +127,38 @@ Json another_cause(const Json& question, const std::string& field, const Json& r
     }
   }
   return choices.empty() ? Json() : any_of(choices, random);
+}
+
+// The cards that are placed, each behind as many as come before it.
+Json cards_in_order(const Json& values) {
+  std::vector<std::pair<std::size_t, std::string>> cards;
+  for (const auto& [name, value] : values.items()) {
+    if (value != "placed") continue;
+    std::size_t before = 0;
+    for (const auto& [pair, order] : values.items()) {
+      const auto blank = pair.find(' ');
+      if (blank == std::string::npos) continue;
+      const bool is_first = pair.substr(0, blank) == name;
+      const bool is_second = pair.substr(blank + 1) == name;
+      before += (is_first && order == "after") || (is_second && order == "before") ? 1 : 0;
+    }
+    cards.emplace_back(before, name);
+  }
+  std::sort(cards.begin(), cards.end());
+  Json order = Json::array();
+  for (const auto& card : cards) order.push_back(card.second);
+  return order;
+}
+
+// Two cards that stand beside each other, or one that is forgotten.
+void exchange_neighbours(Json& order, const Statement& statement, net::Random& random) {
+  order = cards_in_order(statement.given);
+  const auto at = random.below(order.size());
+  if (at + 1 < order.size()) {
+    std::swap(order.at(at), order.at(at + 1));
+  } else {
+    order.erase(at);
+  }
 }
 
 Json one_host_more_or_less(const Json& question, const Statement& statement, net::Random& random) {
@@ -190,8 +227,10 @@ Json& Desk::answer_to(Json& answers, const Json& question) const {
 }
 
 void Desk::put(Json& answers, const Statement& statement, const Json& values) const {
-  answer_to(answers, *statement.question) =
-      statement.question->at("kind") == "role" ? values.at("hosts") : values;
+  const Json& kind = statement.question->at("kind");
+  answer_to(answers, *statement.question) = kind == "role"    ? values.at("hosts")
+                                            : kind == "order" ? cards_in_order(values)
+                                                              : values;
 }
 
 std::optional<Misled> Desk::misled_answers(const Idea& idea) {
@@ -231,9 +270,24 @@ std::vector<Misled> Desk::known_answers() const {
   return known;
 }
 
+// What the author's known students answer in the field.
+Json Desk::known_values(const Json& question, const std::string& field) const {
+  Json values = Json::array();
+  for (const Json& chaff : instance_.exercise.at("chaffs")) {
+    const auto answer = chaff.at("answers").find(place_of(question).question);
+    if (answer == chaff.at("answers").end() || !answer->contains(field)) continue;
+    values.push_back(answer->at(field));
+  }
+  return values;
+}
+
 void Desk::slip(Json& answers, const Statement& statement, net::Random& random) const {
   const Json& question = *statement.question;
   const auto kind = question.at("kind").get<std::string>();
+  if (kind == "order") {
+    exchange_neighbours(answer_to(answers, question), statement, random);
+    return;
+  }
   if (kind == "pick" || kind == "build") {
     Json& list = answer_to(answers, question);
     Json& one = list.at(random.below(list.size()));
@@ -255,7 +309,8 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
     value = another_state(value, random);
   } else if (kind == "time") {
     Json cause = another_cause(question, name, value, random);
-    value = cause.is_null() ? another_time(statement, name, random) : std::move(cause);
+    value = cause.is_null() ? another_time(statement, name, known_values(question, name), random)
+                            : std::move(cause);
   } else if (kind == "claim") {
     value = another_option(question, name, value, random);
   } else {

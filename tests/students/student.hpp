@@ -56,6 +56,7 @@ class Desk {
   Place place_of(const Json& question) const;
   Json& answer_to(Json& answers, const Json& question) const;
   void put(Json& answers, const exercise::Statement& statement, const Json& values) const;
+  Json known_values(const Json& question, const std::string& field) const;
   void slip(Json& answers, const exercise::Statement& statement, net::Random& random) const;
 
   exercise::Instance instance_;

@@ -154,7 +154,8 @@ Json judge_fields(const FieldsOf& of, const Json& question, const Json& answer, 
   const auto as_given = [of, &question, given = given->values](Json values) {
     return with_given(std::move(values), given, of, question);
   };
-  bench.attempt.push_back({&question, given->values, as_given(right->values), under, bench.plain, run_under});
+  bench.attempt.push_back(
+      {&question, given->values, as_given(right->values), under, bench.plain, run_under});
   bench.attempt.back().without_loss = unlost;
   bench.attempt.back().as_given = as_given;
   bench.attempt.back().evidence = right->evidence;

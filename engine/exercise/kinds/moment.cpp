@@ -19,4 +19,18 @@ std::optional<std::uint32_t> first_at(const Json& moment, const Json& question, 
   return std::nullopt;
 }
 
+std::optional<FoundEvent> find_event(const Json& asked, const Json& question, const Run& run) {
+  FoundEvent found;
+  if (const auto from = asked.find("from"); from != asked.end()) {
+    const auto begin = first_at(*from, question, run);
+    if (!begin) return std::nullopt;
+    found.begin = *begin;
+  }
+  found.n = lab::first_match(asked.at("of"), run.events, found.begin);
+  for (auto more = asked.value("nth", 1); found.n && more > 1; --more) {
+    found.n = lab::first_match(asked.at("of"), run.events, *found.n + 1);
+  }
+  return found;
+}
+
 }  // namespace tcplab::exercise

@@ -37,12 +37,12 @@ std::vector<format::Field> fields() {
        optional("as", enumeration({"moment", kLength}),
                 "What is asked: when it happens, or how long after \"from\"", "moment"),
        optional("or_never", boolean(), "In some variants it may not happen", false)});
-  const format::Shape option =
-      object({"option", "选项"},
-             {required("id", identifier(), "Its name in the answer"),
-              required("text", bilingual(), "How it reads"),
-              required("by", alternatives({constant(std::string(kNever)), lab::match_shape()}),
-                       "The event, or one of those that led to it; \"never\": it does not happen")});
+  const format::Shape option = object(
+      {"option", "选项"},
+      {required("id", identifier(), "Its name in the answer"),
+       required("text", bilingual(), "How it reads"),
+       required("by", alternatives({constant(std::string(kNever)), lab::match_shape()}),
+                "The event, or one of those that led to it; \"never\": it does not happen")});
   const format::Shape cause = object(
       {"cause", "原因"},
       {required("id", identifier(), "Its name in the answer"),
@@ -65,34 +65,14 @@ const Json& causes_of(const Json& question) {
 }
 
 const Json* named(const Json& list, const std::string& id) {
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const Json& each) { return each.at("id") == id; });
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const Json& each) { return each.at("id") == id; });
   return found == list.end() ? nullptr : &*found;
-}
-
-struct Found {
-  std::uint32_t begin = 0;
-  std::optional<std::uint32_t> n;  // none: it never comes
-};
-
-// None: the moment from which it counts does not come.
-std::optional<Found> find(const Json& time, const Json& question, const Run& run) {
-  Found found;
-  if (const auto from = time.find("from"); from != time.end()) {
-    const auto begin = first_at(*from, question, run);
-    if (!begin) return std::nullopt;
-    found.begin = *begin;
-  }
-  found.n = lab::first_match(time.at("of"), run.events, found.begin);
-  for (auto more = time.value("nth", 1); found.n && more > 1; --more) {
-    found.n = lab::first_match(time.at("of"), run.events, *found.n + 1);
-  }
-  return found;
 }
 
 bool is_length(const Json& time) { return time.value("as", Json()) == kLength; }
 
-Json value_of(const Json& time, const Found& found, const Run& run) {
+Json value_of(const Json& time, const FoundEvent& found, const Run& run) {
   if (!found.n) return kNever;
   const Time from = is_length(time) ? run.events.time(found.begin) : Time{};
   return format::to_text(run.events.time(*found.n) - from);
@@ -119,7 +99,7 @@ Json cause_of(const Json& cause, const std::optional<std::uint32_t>& n, const Ru
 Refusal cannot_be_asked_of(const Json& question, const Run& run) {
   const Json& times = question.at("times");
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (find(times[i], question, run)) continue;
+    if (find_event(times[i], question, run)) continue;
     return std::pair(format::child("/times", i),
                      say({"the run never comes to {0}, so there is no time to ask for",
                           "运行到不了 {0}，所以没有时间可问"},
@@ -167,8 +147,7 @@ Json beside(const Json& given, const Json& right) {
   return in_unit_of(given.get_ref<const std::string&>(), right.get_ref<const std::string&>());
 }
 
-constexpr FieldsOf kFields{
-    .run = times_of, .answer = read, .same = is_same, .told_beside = beside};
+constexpr FieldsOf kFields{.run = times_of, .answer = read, .same = is_same, .told_beside = beside};
 
 // The hosts at which something is asked about; all, where a match names none.
 Json hosts_of(const Json& question, const Run& run) {
@@ -244,9 +223,9 @@ const Json* look_of(std::string_view misconception) {
                                {"M46", {{"kind", "state"}, {"to", "ESTABLISHED"}}},
                                {"M62", {{"kind", "state"}, {"from", "LAST_ACK"}}},
                                {"M63", {{"kind", "segment.dropped"}}}};
-  const auto* look =
-      std::find_if(std::begin(looks), std::end(looks),
-                   [&](const Look& each) { return each.misconception == misconception; });
+  const auto* look = std::find_if(std::begin(looks), std::end(looks), [&](const Look& each) {
+    return each.misconception == misconception;
+  });
   return look == std::end(looks) ? nullptr : &look->match;
 }
 
@@ -305,7 +284,7 @@ std::optional<Fields> times_of(const Json& question, const Run& run) {
   Fields fields;
   std::set<std::uint32_t> shown;
   for (const Json& time : question.at("times")) {
-    const auto found = find(time, question, run);
+    const auto found = find_event(time, question, run);
     if (!found) continue;
     const auto& id = time.at("id").get_ref<const std::string&>();
     fields.values[id] = value_of(time, *found, run);
@@ -316,7 +295,7 @@ std::optional<Fields> times_of(const Json& question, const Run& run) {
   }
   for (const Json& cause : causes_of(question)) {
     const auto& of = cause.at("of").get_ref<const std::string&>();
-    const auto found = find(*named(question.at("times"), of), question, run);
+    const auto found = find_event(*named(question.at("times"), of), question, run);
     if (!found) continue;
     const auto& id = cause.at("id").get_ref<const std::string&>();
     fields.values[id] = cause_of(cause, found->n, run);
@@ -344,9 +323,7 @@ const Kind& time_kind() {
       .stands_alone = true,
       .check_ids = check_ids_of,
       .points =
-          [](const Json& q) {
-            return points_of(q.at("times").size() + causes_of(q).size(), q);
-          },
+          [](const Json& q) { return points_of(q.at("times").size() + causes_of(q).size(), q); },
       .cannot_be_asked = cannot_be_asked_of,
       .show = show,
       .judge = [](const Json& q, const Json& answer,

@@ -18,8 +18,8 @@ using format::say;
 
 void check_it_comes(const Reader& time, const Json& value) {
   if (value != kNever || time["or_never"].json() == true) return;
-  time["of"].problem(say({"no event of the run matches; if that is meant, say \"or_never\": true",
-                          "运行中没有匹配的事件；如果确实如此，请写 \"or_never\": true"}));
+  time["of"].problem(say({"it never happens in the run; if that is meant, say \"or_never\": true",
+                          "它在运行中从不发生；如果确实如此，请写 \"or_never\": true"}));
 }
 
 void check_it_is_ahead(const Reader& time, const std::vector<std::uint32_t>& evidence,

@@ -38,11 +38,31 @@ Ways ways_of(const Run& run) {
 
 // A time that was asked, and what was answered.
 struct Wrong {
-  const std::string& field;
   const Json& asked;
   Time given;
   Time right;
 };
+
+struct Mistake {
+  const char* kind;
+  format::Sentence text;  // of the times in which it was made
+};
+constexpr Mistake kUnit{
+    "unit", {"The number fits, but with another unit: {0}.", "数字对，但单位不对：{0}。"}};
+constexpr Mistake kMoment{"moment",
+                          {"This is the moment, and how long it takes is asked: {0}.",
+                           "这里填的是时刻，题目问的是时长：{0}。"}};
+constexpr Mistake kLength{"length",
+                          {"This is how long it takes, and the moment is asked: {0}.",
+                           "这里填的是时长，题目问的是时刻：{0}。"}};
+constexpr Mistake kOneWay{"one_way",
+                          {"Off by the time of one way: {0}.", "差了一个单程的时间：{0}。"}};
+constexpr Mistake kRoundTrip{
+    "round_trip",
+    {"Off by half a round trip, or a whole one. Add up the ways one by one: {0}.",
+     "差了半个或一个往返。请把各个单程逐个相加：{0}。"}};
+
+bool is_length(const Json& time) { return time.value("as", Json()) == "length"; }
 
 class Slips {
  public:
@@ -52,44 +72,18 @@ class Slips {
         ways_(ways_of(*statement.run)),
         tolerance_(tolerance_of(question_)) {}
 
-  // What the mistake in one time is; null: none shows.
-  Json of(const Wrong& wrong) const {
-    const Json field = Json::array({wrong.field});
-    const Text name = format::read_text(wrong.asked.at("text"));
+  // What the mistake in one time is; nullptr: none shows.
+  const Mistake* of(const Wrong& wrong) const {
     if (is_near(wrong.given, 1000 * wrong.right) || is_near(1000 * wrong.given, wrong.right)) {
-      return slip("unit", field,
-                  say({"{0}: the number fits, but with another unit.",
-                       "{0}：数字对，但单位不对。"},
-                      {name}));
+      return &kUnit;
     }
-    if (counts_from_elsewhere(wrong)) {
-      return wrong.asked.value("as", Json()) == "length"
-                 ? slip("moment", field,
-                        say({"{0}: this is the moment. How long it takes is asked.",
-                             "{0}：这里填的是时刻，题目问的是时长。"},
-                            {name}))
-                 : slip("length", field,
-                        say({"{0}: this is how long it takes. The moment is asked.",
-                             "{0}：这里填的是时长，题目问的是时刻。"},
-                            {name}));
-    }
-    if (is_off_by_one_way(wrong)) {
-      return slip("one_way", field,
-                  say({"{0}: off by the time of one way.", "{0}：差了一个单程的时间。"}, {name}));
-    }
-    if (is_off_by_round_trips(wrong)) {
-      return slip("round_trip", field,
-                  say({"{0}: off by half a round trip, or a whole one. Add up the ways one by one.",
-                       "{0}：差了半个或一个往返。请把各个单程逐个相加。"},
-                      {name}));
-    }
-    return {};
+    if (counts_from_elsewhere(wrong)) return is_length(wrong.asked) ? &kMoment : &kLength;
+    if (is_off_by_one_way(wrong)) return &kOneWay;
+    return is_off_by_round_trips(wrong) ? &kRoundTrip : nullptr;
   }
 
  private:
-  bool is_near(Time one, Time other) const {
-    return std::chrono::abs(one - other) <= tolerance_;
-  }
+  bool is_near(Time one, Time other) const { return std::chrono::abs(one - other) <= tolerance_; }
   // Of a question that counts from an event: whether that was forgotten, or not asked.
   bool counts_from_elsewhere(const Wrong& wrong) const {
     const auto from = wrong.asked.find("from");
@@ -97,8 +91,7 @@ class Slips {
     const auto begin = first_at(*from, question_, *statement_.run);
     if (!begin) return false;
     const Time start = statement_.run->events.time(*begin);
-    const bool is_length = wrong.asked.value("as", Json()) == "length";
-    return is_near(wrong.given, is_length ? wrong.right + start : wrong.right - start);
+    return is_near(wrong.given, is_length(wrong.asked) ? wrong.right + start : wrong.right - start);
   }
   bool is_off_by(const Wrong& wrong, Time by) const {
     return by > tolerance_ && is_near(std::chrono::abs(wrong.given - wrong.right), by);
@@ -158,15 +151,24 @@ Json swapped(const Statement& statement, const std::vector<std::string>& wrong) 
 
 Json slips_of_times(const Statement& statement, const std::vector<std::string>& wrong) {
   if (Json found = swapped(statement, wrong); !found.is_null()) return Json::array({found});
-  Json told = Json::array();
   const Slips slips(statement);
-  for (const auto& field : wrong) {
-    const Json* asked = time_named(*statement.question, field);
-    const auto given = moment_of(statement.given.at(field));
-    const auto right = moment_of(statement.right.at(field));
-    if (asked == nullptr || !given || !right) continue;
-    Json found = slips.of({field, *asked, *given, *right});
-    if (!found.is_null()) told.push_back(std::move(found));
+  Json told = Json::array();
+  for (const Mistake* mistake : {&kUnit, &kMoment, &kLength, &kOneWay, &kRoundTrip}) {
+    Json fields = Json::array();
+    Text names;
+    for (const auto& field : wrong) {
+      const Json* asked = time_named(*statement.question, field);
+      const auto given = moment_of(statement.given.at(field));
+      const auto right = moment_of(statement.right.at(field));
+      if (asked == nullptr || !given || !right) continue;
+      if (slips.of({*asked, *given, *right}) != mistake) continue;
+      const Text name = format::read_text(asked->at("text"));
+      names = names.empty() ? name : say({"{0}, {1}", "{0}、{1}"}, {names, name});
+      fields.push_back(field);
+    }
+    if (!fields.empty()) {
+      told.push_back(slip(mistake->kind, std::move(fields), say(mistake->text, {names})));
+    }
   }
   return told;
 }

@@ -38,6 +38,10 @@ export const en = {
     'Take one host at a time. What must happen at this host to make it right, and does this happen?',
   'exercise.step.number':
     'Write down one by one the events that count, each with its time. What causes the next, and which is the last?',
+  'exercise.step.time':
+    'Follow the segments and timers one by one, and write each time down. What makes the event happen, and when does that begin?',
+  'exercise.step.order':
+    'Take two cards that stand beside each other. Which host does each happen at, and what makes it happen there?',
   'exercise.step.pick':
     'Keep the events that are marked right and remove the others. Then look for the events that are still missing.',
   'exercise.step.pick.all':
@@ -153,6 +157,8 @@ export const zh: Translation<typeof en> = {
   'exercise.step.state.all': '一次只看一端。到目前为止，这一端做过什么，又收到过什么？',
   'exercise.step.role': '一次只看一台主机。这台主机要算正确，必须发生什么？这次运行中发生了吗？',
   'exercise.step.number': '把要计数的事件逐个写下来，并注明时间。下一个由什么引起？哪一个是最后一个？',
+  'exercise.step.time': '逐个跟着报文段和定时器走，把每个时间写下来。要问的事件由什么引起？那又从什么时候开始？',
+  'exercise.step.order': '每次只看相邻的两张卡片。各发生在哪台主机上？在那里由什么引起？',
   'exercise.step.pick': '保留标为正确的事件，去掉其余的，再找出还缺的事件。',
   'exercise.step.pick.all': '选中的都不是要选的事件，请全部去掉。再读一遍题目，逐个想一想每个事件说明了什么。',
   'exercise.pick.cost': '选错的事件会抵消选对的事件，因此扣分。',

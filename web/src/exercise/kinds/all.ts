@@ -4,14 +4,16 @@ import { build } from './build/build.ts';
 import { claim } from './claim/claim.ts';
 import type { QuestionKind } from './kind.ts';
 import { number } from './number/number.ts';
+import { order } from './order/order.ts';
 import { pick } from './pick/pick.ts';
 import { role } from './role/role.ts';
 import { say } from './say/say.ts';
 import { segment } from './segment/segment.ts';
 import { state } from './state/state.ts';
+import { time } from './time/time.ts';
 
 /** Those that are questions by themselves, and those that are only parts of an explain. */
-const alone = { state, segment, role, number, pick, build };
+const alone = { state, segment, role, number, time, order, pick, build };
 const partly = { claim, say };
 
 const rows = { ...alone, ...partly };
