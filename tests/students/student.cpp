@@ -242,8 +242,10 @@ std::optional<Misled> Desk::misled_answers(const Idea& idea) {
   }
   for (const Statement& statement : right_) {
     if (!statement.is_evidence) continue;
-    const auto told = believed(idea, statement);
+    auto told = believed(idea, statement);
     if (!told) continue;
+    // What is as right as the right answer is no other belief.
+    if (statement.as_given) told = statement.as_given(std::move(*told));
     Json values = statement.right;
     values.update(*told);
     Bearing most = Bearing::kNone;

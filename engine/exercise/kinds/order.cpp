@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "exercise/about.hpp"
 #include "exercise/check_names.hpp"
 #include "exercise/kinds/moment.hpp"
 #include "exercise/refutation.hpp"
@@ -402,19 +401,6 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-// An order bears on what one of the two cards is about; the field of a card has its name.
-Bearing bearing_of(std::string_view misconception, const Json& question, const std::string& field,
-                   const Json&, const Json&) {
-  const auto tells = [&](const Json& card) {
-    const auto& id = card.at("id").get_ref<const std::string&>();
-    const bool is_named = (" " + field + " ").find(" " + id + " ") != std::string::npos;
-    return is_named && (is_about(misconception, card.at("of").value("to", Json())) ||
-                        is_about(misconception, card.at("of").value("from", Json())));
-  };
-  const Json& cards = question.at("cards");
-  return std::any_of(cards.begin(), cards.end(), tells) ? Bearing::kTelling : Bearing::kRelated;
-}
-
 // In no world, the first event of the pairs that were put the wrong way round.
 std::optional<std::uint32_t> refuting(std::string_view misconception, const Statement& statement,
                                       const std::vector<std::string>& fields, const RunPtr& world) {
@@ -543,7 +529,6 @@ const Kind& order_kind() {
       .right_answer = right_order,
       .guess = guess,
       .runs_ahead = true,
-      .bearing = bearing_of,
       .refuting_event = refuting,
       .has_slips = true,
       .own_slips = slips_of_order,

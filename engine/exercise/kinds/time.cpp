@@ -142,9 +142,15 @@ bool is_same(const Json& question, const std::string& field, const Json& one, co
   return a && b && std::chrono::abs(*a - *b) <= tolerance_of(question);
 }
 
+// In the unit of the answer; where it has none, thousands of milliseconds read better as seconds.
 Json beside(const Json& given, const Json& right) {
-  if (!given.is_string() || !moment_of(right)) return right;
-  return in_unit_of(given.get_ref<const std::string&>(), right.get_ref<const std::string&>());
+  const auto moment = moment_of(right);
+  if (!moment) return right;
+  const auto& time = right.get_ref<const std::string&>();
+  const auto answered = moment_of(given);
+  if (answered && *answered > Time{}) return in_unit_of(given.get_ref<const std::string&>(), time);
+  const bool is_long = *moment >= std::chrono::seconds(1) && time.find("ms") != std::string::npos;
+  return is_long ? in_unit_of("1s", time) : time;
 }
 
 constexpr FieldsOf kFields{.run = times_of, .answer = read, .same = is_same, .told_beside = beside};

@@ -39,6 +39,8 @@ std::set<std::string> wrong_cards(const Json& verdict) {
   return wrong;
 }
 
+Json pairs(const char* one, const char* other) { return Json::array({Json::array({one, other})}); }
+
 const Json& field(const Json& verdict, const std::string& name) {
   const Json& fields = verdict.at("fields");
   return *std::find_if(fields.begin(), fields.end(),
@@ -112,13 +114,13 @@ TEST_CASE("the right place of a card keeps to the student's order where it is fr
 
 TEST_CASE("pairs that the author lets stand either way are not judged") {
   const auto free = with([](Json& question) {
-    question["either_way"] = {{"accept", "synack"}};
+    question["either_way"] = pairs("accept", "synack");
     question.erase("ideas");
   });
   const auto verdict = judged(free, 1, "life", "connect accept synack client returns server");
   CHECK(verdict.at("correct") == false);
   const auto pair = with([](Json& question) {
-    question["either_way"] = {{"accept", "server"}};
+    question["either_way"] = pairs("accept", "server");
     question.erase("ideas");
   });
   CHECK(judged(pair, 1, "life", "connect synack client returns accept server").at("correct") ==
@@ -199,9 +201,8 @@ TEST_CASE("authors are told of cards that cannot be judged") {
   CHECK(first_error(with([](Json& question) {
           question["cards"][3]["of"] = question["cards"][2]["of"];
         })) == "/questions/0/cards/3/of: another card stands for the same event");
-  CHECK(first_error(with([](Json& question) {
-          question["either_way"] = {{"connect", "synack"}};
-        })) ==
+  CHECK(first_error(
+            with([](Json& question) { question["either_way"] = pairs("connect", "synack"); })) ==
         "/questions/0/either_way/0: one of the two events leads to the other, so that they "
         "cannot stand either way");
   CHECK(first_error(with([](Json& question) {
@@ -225,7 +226,6 @@ TEST_CASE("authors are told of cards that cannot be judged") {
         "two cards are called \"accept\"");
   CHECK(refused([](Json& question) { question["ideas"][0]["then"] = "nobody"; }) ==
         "no card is called \"nobody\"");
-  CHECK(refused([](Json& question) {
-          question["either_way"] = {{"accept", "nobody"}};
-        }) == "no card is called \"nobody\"");
+  CHECK(refused([](Json& question) { question["either_way"] = pairs("accept", "nobody"); }) ==
+        "no card is called \"nobody\"");
 }
