@@ -244,16 +244,22 @@ std::optional<std::uint32_t> refuting(std::string_view misconception, const Stat
   return n ? n : refuted_by_parting(misconception, statement, fields, world);
 }
 
+bool is_a_time(const std::string& id, const Reader& question) {
+  const auto times = question["times"].items();
+  return std::any_of(times.begin(), times.end(),
+                     [&](const Reader& time) { return time["id"].text() == id; });
+}
+
 void check_ids_of(const Reader& question) {
   check_ids(question["times"], say({"times", "时间"}));
   check_ids(question["causes"], say({"causes", "原因"}));
   for (const Reader& cause : question["causes"].items()) {
     check_ids(cause["options"], say({"options", "选项"}));
-    if (named(question.json().at("times"), cause["id"].text()) != nullptr) {
+    if (is_a_time(cause["id"].text(), question)) {
       cause["id"].problem(say({"a time is called {0} too", "也有一个时间叫 {0}"},
                               {format::quote(cause["id"].text())}));
     }
-    if (named(question.json().at("times"), cause["of"].text()) == nullptr) {
+    if (!is_a_time(cause["of"].text(), question)) {
       cause["of"].problem(
           say({"no time is called {0}", "没有叫 {0} 的时间"}, {format::quote(cause["of"].text())}));
     }
