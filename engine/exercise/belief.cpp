@@ -296,7 +296,7 @@ bool is_plain_close(const Run& run, const Json& plan) {
 // M64: every end that closes goes through CLOSING.
 std::optional<Json> closing_in_every_close(const Statement& statement) {
   const auto goals = statement.question->find("goals");
-  if (goals == statement.question->end()) return std::nullopt;
+  if (goals == statement.question->end() || statement.plan.is_null()) return std::nullopt;
   Json values = statement.right;
   for (std::size_t i = 0; i < goals->size(); ++i) {
     const Json wanted = (*goals)[i].value("eventually", Json::object());

@@ -8,27 +8,15 @@
 #include "exercise/kinds/kind.hpp"
 #include "exercise/parts.hpp"
 #include "exercise/refutation.hpp"
-#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
 namespace {
 
-constexpr std::size_t most_diagnoses = 2;
 constexpr std::size_t most_pairs = 12;  // each costs a run
 
 bool contains(const Json& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-// What a mutant is called in an exercise that is about `teaches`.
-std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches) {
-  std::vector<std::string> names;
-  for (const auto name : {mutant.misconception, mutant.also}) {
-    if (contains(teaches, name)) names.emplace_back(name);
-  }
-  if (names.empty()) names.emplace_back(mutant.misconception);
-  return names;
 }
 
 Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
@@ -142,6 +130,15 @@ Bearing most_telling(std::string_view misconception, const Statement& statement,
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches) {
+  std::vector<std::string> names;
+  for (const auto name : {mutant.misconception, mutant.also}) {
+    if (contains(teaches, name)) names.emplace_back(name);
+  }
+  if (names.empty()) names.emplace_back(mutant.misconception);
+  return names;
+}
 
 // Of the wrong fields those that the world has a hand in.
 Json Diagnosis::touched_fields(const Statement& statement, const World& world) {

@@ -14,10 +14,16 @@
 #include <vector>
 
 #include "exercise/statement.hpp"
+#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
 struct Belief;
+
+inline constexpr std::size_t most_diagnoses = 2;  // of one answer
+
+// What a mutant is called in an exercise that is about `teaches`.
+std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches);
 
 class Diagnosis {
  public:

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
+
+#include "lab/match.hpp"
 
 namespace tcplab::exercise {
 
@@ -62,6 +65,23 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab
     return static_cast<std::uint32_t>(std::min(n, events.size() - 1));
   };
   return std::pair(at(one), at(other));
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_these_part(const lab::Events& one,
+                                                                        const lab::Events& other,
+                                                                        const Json& match,
+                                                                        bool whole) {
+  const auto here = lab::find_matches(match, one);
+  const auto there = lab::find_matches(match, other);
+  const std::size_t both = std::min(here.size(), there.size());
+  std::size_t n = 0;
+  while (n < both && same(one[here[n]], other[there[n]])) ++n;
+  if (n == both && (here.size() == there.size() || !whole)) return std::nullopt;
+  const auto at = [n](const std::vector<std::uint32_t>& numbers, const lab::Events& events) {
+    return n < numbers.size() ? numbers[n] : static_cast<std::uint32_t>(events.size() - 1);
+  };
+  if (one.empty() || other.empty()) return std::nullopt;
+  return std::pair(at(here, one), at(there, other));
 }
 
 }  // namespace tcplab::exercise

@@ -59,6 +59,32 @@ Json judge(const Json& question, const Json& answer, Bench& bench) {
 
 namespace {
 
+void add_new(Json& diagnoses, Json diagnosis) {
+  const Json& name = diagnosis.at("misconception");
+  const auto is_it = [&](const Json& each) { return each.at("misconception") == name; };
+  if (std::any_of(diagnoses.begin(), diagnoses.end(), is_it)) return;
+  if (diagnoses.size() < most_diagnoses) diagnoses.push_back(std::move(diagnosis));
+}
+
+// Adds what the statements of one answer show. What was said before something was done, and what
+// was done then, are two.
+void explain_one(Json& verdict, const Json& question, const Attempt& attempt,
+                 Diagnosis& diagnosis) {
+  bool any = false;
+  Json told = Json::array();
+  Json slipped = Json::array();
+  for (const Statement& statement : attempt) {
+    if (statement.question != &question) continue;
+    any = true;
+    if (verdict.at("correct").get<bool>()) continue;
+    for (Json& each : diagnosis.of(statement)) add_new(told, std::move(each));
+    for (Json& each : slips(statement, told)) slipped.push_back(std::move(each));
+  }
+  if (!any) return;
+  verdict["diagnoses"] = std::move(told);
+  verdict["slips"] = std::move(slipped);
+}
+
 void explain(Json& verdicts, const Json& questions, const Attempt& attempt, Diagnosis& diagnosis) {
   for (Json& verdict : verdicts) {
     const auto question = std::find_if(questions.begin(), questions.end(), [&](const Json& each) {
@@ -66,16 +92,9 @@ void explain(Json& verdicts, const Json& questions, const Attempt& attempt, Diag
     });
     if (const auto parts = verdict.find("parts"); parts != verdict.end()) {
       explain(*parts, question->at("parts"), attempt, diagnosis);
+    } else {
+      explain_one(verdict, *question, attempt, diagnosis);
     }
-    const auto statement = std::find_if(attempt.begin(), attempt.end(), [&](const Statement& each) {
-      return each.question == &*question;
-    });
-    if (statement == attempt.end()) continue;
-    verdict["diagnoses"] = Json::array();
-    verdict["slips"] = Json::array();
-    if (verdict.at("correct").get<bool>()) continue;
-    verdict["diagnoses"] = diagnosis.of(*statement);
-    verdict["slips"] = slips(*statement, verdict["diagnoses"]);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exercise/kinds/doubts.hpp"
 #include "exercise/kinds/kind.hpp"
 
 namespace tcplab::exercise {
@@ -33,7 +34,7 @@ Json with_plan(const Json& questions, Json answers, std::size_t k) {
     if (answer == answers.end()) continue;
     if (kind_of(question).check_plans && is_plans(*answer)) {
       Json plan = (*answer)[k % answer->size()];
-      *answer = std::move(plan);
+      *answer = handed_in(question, std::move(plan));
     } else if (const auto parts = question.find("parts");
                parts != question.end() && answer->is_object()) {
       *answer = with_plan(*parts, std::move(*answer), k);

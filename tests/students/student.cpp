@@ -173,6 +173,8 @@ Json one_host_more_or_less(const Json& question, const Statement& statement, net
   return chosen;
 }
 
+bool has_plan(const Json& answer) { return answer.is_object() && answer.contains("plan"); }
+
 // Another segment, or another time.
 void another_action(Json& action, net::Random& random) {
   if (action.contains("segment") && random.below(2) == 0) {
@@ -228,9 +230,12 @@ Json& Desk::answer_to(Json& answers, const Json& question) const {
 
 void Desk::put(Json& answers, const Statement& statement, const Json& values) const {
   const Json& kind = statement.question->at("kind");
-  answer_to(answers, *statement.question) = kind == "role"    ? values.at("hosts")
-                                            : kind == "order" ? cards_in_order(values)
-                                                              : values;
+  Json& answer = answer_to(answers, *statement.question);
+  if (has_plan(answer)) {
+    answer.update(values);  // what is said before something is done
+    return;
+  }
+  answer = kind == "role" ? values.at("hosts") : kind == "order" ? cards_in_order(values) : values;
 }
 
 std::optional<Misled> Desk::misled_answers(const Idea& idea) {
@@ -291,7 +296,8 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
     return;
   }
   if (kind == "pick" || kind == "build") {
-    Json& list = answer_to(answers, question);
+    Json& answer = answer_to(answers, question);
+    Json& list = has_plan(answer) ? answer.at("plan") : answer;
     Json& one = list.at(random.below(list.size()));
     if (kind == "pick") {
       one = random.below(statement.run->events.size());

@@ -3,17 +3,16 @@
 #include <algorithm>
 
 #include "exercise/check_names.hpp"
+#include "exercise/kinds/doubts.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/kinds/plan.hpp"
 #include "exercise/old_data.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/shapes.hpp"
 #include "exercise/verdict.hpp"
 #include "format/document.hpp"
 #include "format/shape.hpp"
-#include "host/call.hpp"
-#include "lab/action.hpp"
 #include "lab/predicate.hpp"
-#include "lab/scenario.hpp"
 #include "lab/shortfall.hpp"
 
 namespace tcplab::exercise {
@@ -25,62 +24,12 @@ using format::Reader;
 using format::say;
 using format::Text;
 
-constexpr std::size_t most_actions = 200;
-
 std::vector<format::Field> fields() {
-  std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
-  const format::Shape allow =
-      object({"allowed actions", "允许的动作"},
-             {optional("network",
-                       array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
-                       "What the student may do to segments in flight"),
-              optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
-                       "The socket calls that the student may make, by host")});
   return {required("goals", array(lab::goal_shape(), 1, 8),
                    "What the run must reach; each goal is worth the same"),
-          required("allow", allow, "What the student may do"),
+          allow_field(), doubts_field(),
           optional("scenario", scenario_shape(), "Instead of the exercise's"),
           optional("change", change_shape(), "What is changed in the scenario")};
-}
-
-bool contains(const Json& list, const Json& word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_allowed(const Json& action, const Json& allow) {
-  if (!action.contains("host"))
-    return contains(allow.value("network", Json::array()), action["do"]);
-  const Json calls = allow.value("calls", Json::object());
-  const auto host = calls.find(action["host"].get_ref<const std::string&>());
-  return host != calls.end() && contains(*host, action["do"]);
-}
-
-// A problem as one text, with the place in the answer.
-Text placed(const std::string& pointer, const Text& message) {
-  if (pointer.empty()) return message;
-  return say({"{0}: {1}", "{0}：{1}"}, {pointer, message});
-}
-
-// What is wrong with the answer, or nothing.
-Text wrong_with(const Json& answer, const Json& allow) {
-  static const format::Shape shape = array(lab::script_entry_shape(), 0, most_actions);
-  const auto problems = format::check(shape, answer, format::Source{});
-  if (!problems.empty()) return placed(problems.front().pointer, problems.front().message);
-  for (std::size_t i = 0; i < answer.size(); ++i) {
-    if (is_allowed(answer[i], allow)) continue;
-    const Text what = format::show(answer[i]["do"]);
-    return placed(
-        format::child("", i),
-        answer[i].contains("host")
-            ? say({"{0} on {1} is not allowed in this exercise", "这个练习不允许在 {1} 上做 {0}"},
-                  {what, format::show(answer[i]["host"])})
-            : say({"{0} is not allowed in this exercise", "这个练习不允许做 {0}"}, {what}));
-  }
-  return {};
-}
-
-Json with_actions(Json scenario, const Json& actions) {
-  return changed(std::move(scenario), Json{{"script", actions}});
 }
 
 // By the goal's number from 1: whether it holds.
@@ -93,8 +42,8 @@ Json outcome(const Json& goals, const Run& run) {
 }
 
 // What the student must have expected is that every goal holds.
-Statement expected(const Json& question, const Json& answer, const RunPtr& run, Bench& bench) {
-  const Json played = with_actions(build_scenario(question, bench.runs.scenario()), answer);
+Statement expected(const Json& question, const Json& plan, const RunPtr& run, Bench& bench) {
+  const Json played = with_plan(scenario_of(question, bench.runs.scenario()), plan);
   Json reached = outcome(question.at("goals"), *run);
   Json wanted = reached;
   for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
@@ -119,19 +68,15 @@ Statement expected(const Json& question, const Json& answer, const RunPtr& run, 
   };
   Statement statement{&question, std::move(wanted), std::move(reached), under, run, run_under,
                       false};
-  statement.plan = answer;
+  statement.plan = plan;
   return statement;
-}
-
-Json offered(const Json& allow) {
-  return {{"network", allow.value("network", Json::array())},
-          {"calls", allow.value("calls", Json::object())}};
 }
 
 void show(const Json& question, const Setting& setting, Json& shown) {
   shown["goals"] = question.at("goals");
-  shown["allow"] = offered(question.at("allow"));
-  shown["scenario"] = format::dump(build_scenario(question, setting.scenario));
+  shown["allow"] = allowed(question);
+  shown["scenario"] = format::dump(scenario_of(question, setting.scenario));
+  show_doubts(question, shown);
 }
 
 // Nobody reaches a goal by guessing.
@@ -170,21 +115,10 @@ void watch_goal(const Json& question, const Reader& goal, Matches& matches) {
 
 }  // namespace
 
-Json build_scenario(const Json& question, const Json& scenario) {
-  const auto own = question.find("scenario");
-  const auto change = question.find("change");
-  return changed(own == question.end() ? scenario : *own,
-                 change == question.end() ? Json() : *change);
-}
-
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
-  const Json idle = build_scenario(question, bench.runs.scenario());
+  const Json idle = scenario_of(question, bench.runs.scenario());
   const auto run = bench.runs.of_scenario(idle, mutants);
   return run ? outcome(question.at("goals"), **run) : Json::object();
-}
-
-RunResult played(const Json& question, const Json& actions, Runs& runs) {
-  return runs.of_scenario(with_actions(build_scenario(question, runs.scenario()), actions));
 }
 
 namespace {
@@ -205,29 +139,29 @@ Json judge_goal(const Json& goal, const Run& run) {
 }  // namespace
 
 Json judge_build(const Json& question, const Json& answer, Bench& bench) {
-  if (auto why = wrong_with(answer, question.at("allow")); !why.empty()) {
-    return unreadable(question, why);
-  }
-  const auto run = played(question, answer, bench.runs);
-  if (!run) {
-    const auto& problem = run.error().front();
-    return unreadable(question, placed(problem.pointer, problem.message));
-  }
-
+  const auto [can, plan, problem] = said_in(answer, question);
+  if (!problem.empty()) return unreadable(question, problem);
+  if (auto why = wrong_with(plan, question); !why.empty()) return unreadable(question, why);
+  const auto run = played(question, plan, bench.runs);
+  if (!run) return unreadable(question, told(run.error()));
   if (bench.on_build) bench.on_build(question, **run);
 
   const Json& goals = question.at("goals");
-  Json told = Json::array();
+  Json judged = Json::array();
   std::uint64_t reached = 0;
   for (const Json& goal : goals) {
-    told.push_back(judge_goal(goal, **run));
-    reached += told.back().at("holds").get<bool>() ? 1 : 0;
+    judged.push_back(judge_goal(goal, **run));
+    reached += judged.back().at("holds").get<bool>() ? 1 : 0;
   }
   Json verdict = blank_verdict(question);
-  verdict["score"] = points_of(reached, question);
-  verdict["correct"] = reached == goals.size();
-  verdict["goals"] = std::move(told);
-  bench.attempt.push_back(expected(question, answer, *run, bench));
+  const bool said = judge_said(question, can, verdict);
+  const auto right = reached + (said ? fields_of_doubts(question) : 0);
+  verdict["score"] = points_of(right, question);
+  verdict["correct"] = said && reached == goals.size();
+  verdict["goals"] = std::move(judged);
+  Statement statement = expected(question, plan, *run, bench);
+  state_said(question, can, *run, statement.run_under, bench);
+  bench.attempt.push_back(std::move(statement));
   return verdict;
 }
 
@@ -238,10 +172,12 @@ const Kind& build_kind() {
       .fields = fields,
       .stands_alone = true,
       .is_part = true,
-      .points = [](const Json& q) { return points_of(q.at("goals").size(), q); },
+      .check_ids = check_ids_of_doubts,
+      .points =
+          [](const Json& q) { return points_of(q.at("goals").size() + fields_of_doubts(q), q); },
       .show = show,
       .judge = judge_build,
-      .right_answer = [](const Json&, Bench&) { return Json(); },
+      .right_answer = right_said,
       .guess = guess,
       .draws_the_run =
           [](const Json& q) { return !q.contains("scenario") && !q.contains("change"); },

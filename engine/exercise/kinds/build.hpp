@@ -9,11 +9,6 @@ namespace tcplab::exercise {
 
 struct Trial;
 
-// The scenario in which a build question is played.
-Json build_scenario(const Json& question, const Json& scenario);
-// The run of it with the student's actions done, if they can be.
-RunResult played(const Json& question, const Json& actions, Runs& runs);
-
 // By a build's goals, numbered from 1: whether it holds in the mutants' world if nothing is done.
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench);
 

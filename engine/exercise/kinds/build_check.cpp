@@ -2,7 +2,6 @@
 // its witness reach them.
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -11,8 +10,10 @@
 #include "exercise/faults.hpp"
 #include "exercise/idle_action.hpp"
 #include "exercise/kinds/build.hpp"
+#include "exercise/kinds/doubts.hpp"
 #include "exercise/kinds/places.hpp"
-#include "exercise/witness.hpp"
+#include "exercise/kinds/plan.hpp"
+#include "exercise/kinds/plan_check.hpp"
 #include "lab/predicate.hpp"
 #include "lab/socket_states.hpp"
 #include "tcp/behaviour.hpp"
@@ -71,7 +72,9 @@ void check_build(const Reader& question, Bench& bench, Matches&) {
   } else if (!check_change(question["change"], bench.runs)) {
     return;
   }
-  const Json idle = judge_build(question.json(), Json::array(), bench);
+  check_doubts(question, bench);
+  const Json nothing = handed_in(question.json(), Json::array());
+  const Json idle = judge_build(question.json(), nothing, bench);
   if (const auto told = idle.find("problem"); told != idle.end()) {
     question.problem(format::read_text(*told));
   } else if (idle.at("correct").get<bool>()) {
@@ -206,79 +209,34 @@ std::optional<Time> decided_at(const Json& goals, const Run& run) {
   return last ? std::optional(time_of(run.events[*last])) : std::nullopt;
 }
 
-// What is done until the goals are reached: what comes behind makes no other plan.
-Json until_decided(const Json& question, const Json& plan, Bench& bench) {
-  const auto run = played(question, plan, bench.runs);
-  const auto end = run ? decided_at(question.at("goals"), **run) : std::nullopt;
-  if (!end) return plan;
-  Json done = Json::array();
-  for (const Json& action : plan) {
-    if (due(action, **run).value_or(Time::max()) <= *end) done.push_back(action);
-  }
-  return done;
-}
-
-void check_differences(const Reader& question, const Reader& plans, Bench& bench) {
-  std::set<std::string> kinds;
-  for (const Reader& plan : plans.items()) {
-    kinds.insert(essence(until_decided(question.json(), plan.json(), bench)));
-  }
-  if (kinds.size() >= fewest_plans) return;
-  plans.problem(say(
-      {"{0} of these plans are essentially different (in more than times, amounts, and what is "
-       "done after the goals are reached); a build has at least {1}, so that its goals do not ask "
-       "for one author's way",
-       "这些方案中本质上不同的有 {0} 个（只差时间、数量或达到目标之后的动作的不算）；build "
-       "至少要有 "
-       "{1} 个，这样目标才不会只认作者自己的做法"},
-      {std::to_string(kinds.size()), std::to_string(fewest_plans)}));
-}
-
-// Whether the run goes on beyond what an exercise's run may have. A limit of the author's own is an
-// end that was meant.
-bool is_cut_short(const Run& run) {
-  return run.end == lab::End::kLimit && run.events.size() >= max_run_events;
-}
-
-void check_plan(const Reader& question, const Reader& plan, std::size_t number, Trial& trial) {
-  Bench& bench = trial.bench;
-  const auto name = std::to_string(number);
-  const Json verdict = judge_build(question.json(), plan.json(), bench);
-  bench.attempt.clear();
-  const auto run = played(question.json(), plan.json(), bench.runs);
-  for (const Reader& action : plan.items()) {
-    if (!run) break;  // the verdict says why
-    if (Text why = idle(action.json(), **run); !why.empty()) action.problem(std::move(why));
-  }
-  if (!verdict.at("correct").get<bool>()) {
-    return plan.problem(
-        say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"},
-            {name, missed_goals(verdict, question["goals"].json(), run.value_or(nullptr))}));
-  }
-  if (!is_cut_short(**run)) return;
-  trial.warnings.push_back(
-      trial.source.problem(plan.pointer(), say({"the run of plan {0} does not end by itself; "
-                                                "\"until\" or \"limits\" in the scenario can "
-                                                "end it where there is nothing more to see",
-                                                "方案 {0} 的运行不会自己结束；场景中的 \"until\" "
-                                                "或 \"limits\" 可以让它在看完该看的之后结束"},
-                                               {name})));
+bool passes_under(const Json& question, const Json& plan, const Json& mutant, Bench& bench) {
+  const Json scenario = with_plan(scenario_of(question, bench.runs.scenario()), plan);
+  const auto run = bench.runs.of_scenario(scenario, mutant);
+  const Json& goals = question.at("goals");
+  return run && std::all_of(goals.begin(), goals.end(), [&](const Json& goal) {
+           return lab::judge(goal, (*run)->events).holds;
+         });
 }
 
 }  // namespace
 
 void check_plans(const Reader& question, const Reader& plans, Trial& trial) {
-  const auto is_plan = [](const Reader& plan) { return plan.json().is_array(); };
-  const auto items = plans.items();
-  if (items.empty() || !std::all_of(items.begin(), items.end(), is_plan)) {
-    return plans.problem(say({"the witness of a build is a list of plans, each a list of actions",
-                              "build 的样例答案是方案的列表，每个方案是动作的列表"}));
+  Bench& bench = trial.bench;
+  for (const Reader& plan : plans.items()) {
+    if (plan.json().is_array() && !check_goals(question, plan.json(), bench)) return;
   }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!check_goals(question, items[i].json(), trial.bench)) return;
-    check_plan(question, items[i], i + 1, trial);
-  }
-  check_differences(question, plans, trial.bench);
+  const Json& asked = question.json();
+  try_plans(question, plans, trial,
+            {[&](const Json& plan, const RunPtr& run) {
+               const Json verdict = judge_build(asked, handed_in(asked, plan), bench);
+               return verdict.at("correct").get<bool>()
+                          ? Text{}
+                          : missed_goals(verdict, asked.at("goals"), run);
+             },
+             [&](const Json&, const Run& run) { return decided_at(asked.at("goals"), run); }});
+  check_worlds_of_doubts(question, plans, [&](const Json& plan, const Json& mutant) {
+    return passes_under(asked, plan, mutant, bench);
+  });
 }
 
 }  // namespace tcplab::exercise

@@ -8,7 +8,7 @@ import { letGo, mostSteps, runToTime, runUntilEvent, runUntilSeen } from './worl
 export interface Pair {
   real: LabSession;
   other: LabSession;
-  diagnosis: Diagnosis;
+  diagnosis: Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
   parting: Parting;
   /** Whether both runs are there to their ends. */
   whole: boolean;
@@ -26,8 +26,8 @@ export interface Parting {
 }
 
 interface Wanted {
-  exercise: Exercise;
-  diagnosis: Diagnosis;
+  exercise: Pick<Exercise, 'scenario' | 'seed'>;
+  diagnosis: Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
   evidence: readonly TraceEvent[];
   /** How far the runs may be seen, in steps of the real one: until `last`, and whole arrows, but never to `limit`. */
   end: { last: number; limit: number } | undefined;
@@ -68,7 +68,7 @@ async function runBoth(
   other: LabSession,
   { last, limit }: { last: number; limit: number },
   evidence: readonly TraceEvent[],
-  { parts }: Diagnosis,
+  { parts }: Pick<Diagnosis, 'parts'>,
 ): Promise<void> {
   real.barrier = Math.min(last, limit);
   await runUntilSeen(real, evidence, limit);

@@ -10,6 +10,7 @@ import type { Entry } from './pack.ts';
 import type { Pair } from './pair.ts';
 import { Scene } from './scene.svelte.ts';
 import { isPlayed } from './kinds/all.ts';
+import { handedIn as answerOf, saidIn, waitsForWord } from './kinds/doubts.ts';
 import { refusalOf } from './shown.ts';
 import { stepsOf } from './steps.ts';
 import type { Diagnosis } from './types.ts';
@@ -154,12 +155,21 @@ export class Practice extends Work {
     return isHere;
   }
 
+  /** Says, before anything is done, whether it can be done. What was said stays. */
+  say(can: string): void {
+    const { step } = this;
+    if (!step || !isPlayed(step.asked) || !waitsForWord(this.attempt.drafts[step.key], step.asked)) return;
+    this.draft({ can });
+    this.#scene.builds.hold(step, step.asked);
+  }
+
   /** Hands in what was done in the world of a build. */
   async submitBuild(): Promise<boolean> {
     const { step, session } = this;
-    if (!step || !session) return false;
+    if (!step || !isPlayed(step.asked) || !session) return false;
     const actions = await this.#scene.builds.done(step, session);
-    return actions !== undefined && step === this.step && this.submit(actions);
+    if (actions === undefined || step !== this.step) return false;
+    return this.submit(answerOf(step.asked, saidIn(this.attempt.drafts[step.key], step.asked), actions));
   }
 
   /** What the goals of a build would be if nothing more were done. */
@@ -179,11 +189,12 @@ export class Practice extends Work {
   /** Another tab has answered here too. */
   async #join(): Promise<void> {
     const { step, verdict: before } = this;
-    const answerOf = () => JSON.stringify(step && this.attempt.answers[step.key]);
-    const answer = answerOf();
+    const answered = () => JSON.stringify(step && this.attempt.answers[step.key]);
+    const answer = answered();
     this.attempt = joined(this.entry.key, this.entry.rev, $state.snapshot(this.attempt));
     await this.guard(() => this.judgeKept());
-    if (!this.verdict || step !== this.step || (before && answer === answerOf())) return;
+    if (step && isPlayed(step.asked)) this.#scene.builds.hold(step, step.asked);
+    if (!this.verdict || step !== this.step || (before && answer === answered())) return;
     if (step && isPlayed(step.asked)) await this.#scene.builds.join(step, step.asked, before !== undefined);
     await this.#scene.show();
   }

@@ -6,12 +6,10 @@ import type { Wanted } from './world.ts';
 
 type Script = readonly Action[];
 
-export const actionsOf = (answer: unknown): Script => (Array.isArray(answer) ? (answer as Action[]) : []);
-
 const scriptOf = (scenario: string): Script => (JSON.parse(scenario) as { script?: Action[] }).script ?? [];
 
 /** The scenario with the answer's actions in it, as the engine grades it. */
-function played(scenario: string, actions: Script): string {
+export function played(scenario: string, actions: Script): string {
   return JSON.stringify({ ...(JSON.parse(scenario) as object), script: [...scriptOf(scenario), ...actions] });
 }
 

@@ -6,9 +6,11 @@ import type { TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import { numbersOf, numbersTold } from './because.ts';
 import { eventsOf } from './grader.ts';
-import { isPlayed } from './kinds/all.ts';
+import { isPlayed, type Played } from './kinds/all.ts';
 import { Builds } from './kinds/build/builds.svelte.ts';
+import { actionsOf } from './kinds/doubts.ts';
 import { openPair, type Pair } from './pair.ts';
+import { played } from './run-of-answer.ts';
 import { named } from './shown.ts';
 import { Sight } from './sight.ts';
 import { isSettled, waits } from './stage.ts';
@@ -82,9 +84,11 @@ export class Scene {
       await this.#showAfter(step, wanted);
   }
 
-  /** Opens both runs again after they were closed. */
-  compare(): Promise<void> {
-    return this.show();
+  /** Opens both runs, also again after they were closed. */
+  async compare(): Promise<void> {
+    const { step } = this.#work;
+    if (step && isPlayed(step.asked)) await this.#comparePlayed(step, step.asked);
+    else await this.show();
   }
 
   closePair(): void {
@@ -195,13 +199,31 @@ export class Scene {
     const end = Number.isFinite(limit) ? { limit, last: sight.lastOf(step, evidence) } : undefined;
     const pair = await this.#work.guard(() => openPair({ exercise, diagnosis, evidence, end }));
     if (!pair) return false;
+    if (!this.#putBeside(pair, wanted)) return true;
+    this.evidence = evidence;
+    for (const session of [pair.real, pair.other]) sight.cover(session);
+    return true;
+  }
+
+  /** What was done, beside the same done in the world of the idea that it is told to fit. */
+  async #comparePlayed(step: Step, { scenario: begun }: Played): Promise<void> {
+    const { seed, attempt, verdicts } = this.#work;
+    const turn = ++this.#turn;
+    const wanted = () => turn === this.#turn;
+    const diagnosis = verdicts[step.key]?.diagnoses.find(({ mutants }) => mutants.length > 0);
+    if (!diagnosis) return;
+    const exercise = { scenario: played(begun, actionsOf(attempt.answers[step.key])), seed };
+    const pair = await this.#work.guard(() => openPair({ exercise, diagnosis, evidence: [], end: undefined }));
+    if (pair) this.#putBeside(pair, wanted);
+  }
+
+  #putBeside(pair: Pair, wanted: Wanted): boolean {
     if (!wanted()) {
       letGo(pair.real);
       letGo(pair.other);
-      return true;
+      return false;
     }
-    this.evidence = evidence;
-    for (const session of [pair.real, pair.other]) sight.cover(session);
+    this.#dropPair();
     this.pair = pair;
     this.session = pair.real;
     return true;

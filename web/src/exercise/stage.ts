@@ -12,6 +12,8 @@ export type Stage =
   | 'again'
   /** Not given by the student, or only once it was shown. */
   | 'shown'
+  /** All is done, but that it can be was denied before. */
+  | 'done'
   | 'right'
   /** Handed in, and not judged: finished once the student has compared. */
   | 'said';
@@ -19,7 +21,7 @@ export type Stage =
 export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boolean): Stage {
   if (!verdict) return 'asked';
   if (!kindOf({ kind }).isJudged) return 'said';
-  if (shown) return 'shown';
+  if (shown) return canBeShown(kind) ? 'shown' : 'done';
   return verdict.correct ? 'right' : 'again';
 }
 

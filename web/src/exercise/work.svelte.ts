@@ -8,7 +8,7 @@ import { attemptOf, buildKey, handedIn, keep, type Attempt } from './attempts.ts
 import { grade } from './grader.ts';
 import type { Entry } from './pack.ts';
 import { named } from './shown.ts';
-import { isPlayed } from './kinds/all.ts';
+import { isPlayed, kindOf } from './kinds/all.ts';
 import { canBeShown, isSettled, outcomeOf, stageOf, triesBeforeShown, type Outcome, type Stage } from './stage.ts';
 import { answersOf, verdictsOf, type Step } from './steps.ts';
 import type { Exercise, StepVerdict } from './types.ts';
@@ -137,6 +137,7 @@ export class Work {
     const tries = attempt.tries[key] as number;
     if (verdict.correct) attempt.right[key] ??= tries;
     else if (canBeShown(asked.kind) && tries >= triesBeforeShown) attempt.seen[key] = true;
+    else if (kindOf(asked).isDone?.(verdict)) attempt.seen[key] = true;
     const met = verdict.correct ? [] : named(verdict).map(({ misconception }) => misconception);
     if (met.length > 0) attempt.met[key] = [...new Set([...(attempt.met[key] ?? []), ...met])];
     if (key === this.step?.key) this.retrying = false;

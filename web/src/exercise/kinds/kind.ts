@@ -23,6 +23,8 @@ export interface QuestionKind<S extends Schema> {
   isInDiagram?: boolean;
   /** It is answered by what is done in a world of its own. */
   isPlayed?: boolean;
+  /** All that was to be done is done: nothing is left to try, also where what was said before it is wrong. */
+  isDone?(verdict: StepVerdict): boolean;
   /** What the fields of an answer are, where they are not just values. */
   fields?: 'sentences' | 'header' | 'events';
   /** Hosts whose next step is what the question asks for. */

@@ -12,6 +12,8 @@ export class Limits {
   earliest = $state.raw<number>();
   /** What was done is judged: until another try it is only read, so that the picture stays what the verdict is about. */
   closed = $state(false);
+  /** Something is to be said before anything is done. */
+  waiting = $state(false);
   /** Variables of connections that are not shown: they would tell what a question asks. */
   covered = $state.raw<readonly string[]>([]);
   /** Hosts whose next states are to be predicted: the state diagram does not point at them. */
@@ -19,9 +21,14 @@ export class Limits {
   /** How TCP behaves is asked: the state diagram puts into words only what has happened. */
   asksRules = $state(false);
 
+  /** Whether nothing may be done now. */
+  get still(): boolean {
+    return this.closed || this.waiting;
+  }
+
   /** Whether a call may be made on a host; without its name, whether any may. */
   mayCall(host: string, call?: string): boolean {
-    if (this.closed) return false;
+    if (this.still) return false;
     if (!this.allowed) return true;
     const calls = this.allowed.calls[host] ?? [];
     return call === undefined ? calls.length > 0 : calls.includes(call);
@@ -29,6 +36,6 @@ export class Limits {
 
   /** Whether the network may do this to a segment. */
   mayDisturb(action: string): boolean {
-    return !this.closed && (!this.allowed || this.allowed.network.includes(action));
+    return !this.still && (!this.allowed || this.allowed.network.includes(action));
   }
 }

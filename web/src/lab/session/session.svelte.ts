@@ -343,7 +343,7 @@ export class LabSession extends EngineReader {
     const meant = this.branch;
     const done = await this.exclusive(async () => {
       const here = this.branch;
-      if (this.limits.closed || !meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
+      if (this.limits.still || !meant || !here || (here !== meant && here.parent?.id !== meant.id)) return false;
       this.#toEarliest(here);
       const changed = await work(here);
       if (changed) this.saving.save();

@@ -4,6 +4,7 @@ import { byName } from '../../../app/by-name.ts';
 import { t } from '../../../i18n/index.svelte.ts';
 import { Goal } from '../../goal.ts';
 import { common } from '../asked.ts';
+import { doubts, waitsForWord } from '../doubts.ts';
 import type { QuestionKind } from '../kind.ts';
 
 const Asked = v.object({
@@ -15,6 +16,7 @@ const Asked = v.object({
     calls: byName(v.array(v.string())),
   }),
   scenario: v.string(),
+  doubts,
 });
 
 export const build: QuestionKind<typeof Asked> = {
@@ -24,7 +26,9 @@ export const build: QuestionKind<typeof Asked> = {
   canBeShown: false,
   isInDiagram: true,
   isPlayed: true,
-  missing: () => [],
+  isDone: ({ goals }) => goals.length > 0 && goals.every(({ holds }) => holds),
+  missing: (asked, value) => (waitsForWord(value, asked) ? ['can'] : []),
+  missingText: () => t('exercise.missing.can'),
   nextStep: () => t('exercise.step.build'),
 };
 

@@ -3,12 +3,13 @@ import type { TraceEvent } from '../../../engine/types.ts';
 import { LabSession } from '../../../lab/session/session.svelte.ts';
 import { buildKey } from '../../attempts.ts';
 import { numbersOfGoals } from '../../because.ts';
-import { actionsOf, isPlayedByHand, isRunOf, replay } from '../../run-of-answer.ts';
+import { isPlayedByHand, isRunOf, replay } from '../../run-of-answer.ts';
 import type { Step } from '../../steps.ts';
 import { evidenceIn, letGo, momentOf, mostSteps, type Wanted } from '../../world.ts';
 import type { StepVerdict } from '../../types.ts';
 import type { Work } from '../../work.svelte.ts';
 import type { Played } from '../all.ts';
+import { actionsOf, waitsForWord } from '../doubts.ts';
 import { isUntouched } from './build.ts';
 
 /** A build's session, and whether its world has come. */
@@ -46,6 +47,7 @@ export class Builds {
     const wasJudged = world?.session.limits.closed;
     const { session, there } = world ?? this.#opened(step, asked);
     // At once: nobody shall act in the world of the question before.
+    this.hold(step, asked);
     this.#show(session);
     session.marks = [];
     await there;
@@ -61,6 +63,12 @@ export class Builds {
       return undefined;
     }
     return this.#showJudged(session, verdict, wanted);
+  }
+
+  /** Nothing is done in the world until it is said whether it can be done, where that is asked. */
+  hold({ key }: Step, asked: Played): void {
+    const session = this.#worlds.get(key)?.session;
+    if (session) session.limits.waiting = waitsForWord(this.#work.attempt.drafts[key], asked);
   }
 
   /** The run to its end, and in it what decided. */

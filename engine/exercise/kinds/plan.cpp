@@ -1,0 +1,96 @@
+#include "exercise/kinds/plan.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/call.hpp"
+#include "lab/action.hpp"
+#include "lab/scenario.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using namespace format::shapes;
+using format::say;
+using format::Text;
+
+constexpr std::size_t most_actions = 200;
+
+bool contains(const Json& list, const Json& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_allowed(const Json& action, const Json& allow) {
+  if (!action.contains("host"))
+    return contains(allow.value("network", Json::array()), action["do"]);
+  const Json calls = allow.value("calls", Json::object());
+  const auto host = calls.find(action["host"].get_ref<const std::string&>());
+  return host != calls.end() && contains(*host, action["do"]);
+}
+
+// A problem as one text, with the place in the plan.
+Text placed(const std::string& pointer, const Text& message) {
+  if (pointer.empty()) return message;
+  return say({"{0}: {1}", "{0}：{1}"}, {pointer, message});
+}
+
+}  // namespace
+
+format::Field allow_field() {
+  std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
+  const format::Shape allow =
+      object({"allowed actions", "允许的动作"},
+             {optional("network",
+                       array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
+                       "What the student may do to segments in flight"),
+              optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
+                       "The socket calls that the student may make, by host")});
+  return required("allow", allow, "What the student may do");
+}
+
+Json allowed(const Json& question) {
+  const Json& allow = question.at("allow");
+  return {{"network", allow.value("network", Json::array())},
+          {"calls", allow.value("calls", Json::object())}};
+}
+
+Text wrong_with(const Json& plan, const Json& question) {
+  static const format::Shape shape = array(lab::script_entry_shape(), 0, most_actions);
+  const auto problems = format::check(shape, plan, format::Source{});
+  if (!problems.empty()) return told(problems);
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    if (is_allowed(plan[i], question.at("allow"))) continue;
+    const Text what = format::show(plan[i]["do"]);
+    return placed(
+        format::child("", i),
+        plan[i].contains("host")
+            ? say({"{0} on {1} is not allowed in this exercise", "这个练习不允许在 {1} 上做 {0}"},
+                  {what, format::show(plan[i]["host"])})
+            : say({"{0} is not allowed in this exercise", "这个练习不允许做 {0}"}, {what}));
+  }
+  return {};
+}
+
+Json scenario_of(const Json& question, const Json& scenario) {
+  const auto own = question.find("scenario");
+  const auto change = question.find("change");
+  return changed(own == question.end() ? scenario : *own,
+                 change == question.end() ? Json() : *change);
+}
+
+Json with_plan(Json scenario, const Json& plan) {
+  return changed(std::move(scenario), Json{{"script", plan}});
+}
+
+RunResult played(const Json& question, const Json& plan, Runs& runs) {
+  return runs.of_scenario(with_plan(scenario_of(question, runs.scenario()), plan));
+}
+
+Text told(const Problems& problems) {
+  return placed(problems.front().pointer, problems.front().message);
+}
+
+}  // namespace tcplab::exercise

@@ -1,0 +1,92 @@
+#include "exercise/kinds/plan_check.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "exercise/idle_action.hpp"
+#include "exercise/kinds/plan.hpp"
+#include "exercise/witness.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+using format::Reader;
+using format::say;
+using format::Text;
+
+Json until_decided(const Json& question, const Json& plan, Bench& bench, const PlanJudge& judge) {
+  const auto run = played(question, plan, bench.runs);
+  const auto end = run ? judge.decided_at(plan, **run) : std::nullopt;
+  if (!end) return plan;
+  Json done = Json::array();
+  for (const Json& action : plan) {
+    if (due(action, **run).value_or(Time::max()) <= *end) done.push_back(action);
+  }
+  return done;
+}
+
+void check_differences(const Reader& question, const Reader& plans, Bench& bench,
+                       const PlanJudge& judge) {
+  std::set<std::string> kinds;
+  for (const Reader& plan : plans.items()) {
+    kinds.insert(essence(until_decided(question.json(), plan.json(), bench, judge)));
+  }
+  if (kinds.size() >= fewest_plans) return;
+  plans.problem(
+      say({"{0} of these plans are essentially different (in more than times, amounts, and what is "
+           "done after all is reached); a {2} has at least {1}, so that it does not ask for one "
+           "author's way",
+           "这些方案中本质上不同的有 {0} 个（只差时间、数量或全部达到之后的动作的不算）；{2} "
+           "至少要有 {1} 个，这样才不会只认作者自己的做法"},
+          {std::to_string(kinds.size()), std::to_string(fewest_plans), question["kind"].text()}));
+}
+
+// Whether the run goes on beyond what an exercise's run may have. A limit of the author's own is an
+// end that was meant.
+bool is_cut_short(const Run& run) {
+  return run.end == lab::End::kLimit && run.events.size() >= max_run_events;
+}
+
+void try_plan(const Reader& question, const Reader& plan, std::size_t number, Trial& trial,
+              const PlanJudge& judge) {
+  const auto name = std::to_string(number);
+  const auto run = played(question.json(), plan.json(), trial.bench.runs);
+  const Text missed = judge.missed(plan.json(), run.value_or(nullptr));
+  trial.bench.attempt.clear();
+  for (const Reader& action : plan.items()) {
+    if (!run) break;  // what is missed says why
+    if (Text why = idle(action.json(), **run); !why.empty()) action.problem(std::move(why));
+  }
+  if (!missed.empty()) {
+    return plan.problem(
+        say({"plan {0} does not pass: {1}", "方案 {0} 没有通过：{1}"}, {name, missed}));
+  }
+  if (!is_cut_short(**run)) return;
+  trial.warnings.push_back(
+      trial.source.problem(plan.pointer(), say({"the run of plan {0} does not end by itself; "
+                                                "\"until\" or \"limits\" in the scenario can "
+                                                "end it where there is nothing more to see",
+                                                "方案 {0} 的运行不会自己结束；场景中的 \"until\" "
+                                                "或 \"limits\" 可以让它在看完该看的之后结束"},
+                                               {name})));
+}
+
+}  // namespace
+
+void try_plans(const Reader& question, const Reader& plans, Trial& trial, const PlanJudge& judge) {
+  const auto is_plan = [](const Reader& plan) { return plan.json().is_array(); };
+  const auto items = plans.items();
+  if (items.empty() || !std::all_of(items.begin(), items.end(), is_plan)) {
+    return plans.problem(say({"the witness of a {0} is a list of plans, each a list of actions",
+                              "{0} 的样例答案是方案的列表，每个方案是动作的列表"},
+                             {question["kind"].text()}));
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    try_plan(question, items[i], i + 1, trial, judge);
+  }
+  check_differences(question, plans, trial.bench, judge);
+}
+
+}  // namespace tcplab::exercise
