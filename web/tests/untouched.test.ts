@@ -1,17 +1,20 @@
-/** What of a build is judged when it is handed in. */
+/** Whether all that a build or a break asks for is done: then, and only then, nothing is enough to hand in. */
 import { describe, expect, it } from 'vitest';
-import { isUntouched } from '../src/exercise/kinds/build/build.ts';
+import { kindOf } from '../src/exercise/kinds/all.ts';
+import type { StepVerdict } from '../src/exercise/types.ts';
 
 const reached = { holds: true };
 const open = { holds: false };
 
-describe('a build', () => {
+describe('what was done', () => {
   it.each([
-    ['nothing was done, and a goal is open', [], [reached, open], true],
-    ['something was done', [{ do: 'drop' }], [open], false],
-    ['nothing had to be done', [], [reached, reached], false],
-    ['what its goals would be is not known', [], [], false],
-  ])('%s', (_, actions, goals, untouched) => {
-    expect(isUntouched(actions, goals)).toBe(untouched);
+    ['build', 'a goal is open', { goals: [reached, open] }, false],
+    ['build', 'every goal is reached', { goals: [reached, reached] }, true],
+    ['build', 'it could not be judged', { goals: [] }, false],
+    ['break', 'the runs are the same', { differs: null }, false],
+    ['break', 'the runs differ', { differs: { n: 3, other: 3 } }, true],
+    ['break', 'it could not be judged', {}, false],
+  ] as const)('in a %s: %s', (kind, _, verdict, done) => {
+    expect(kindOf({ kind }).isDone?.(verdict as unknown as StepVerdict)).toBe(done);
   });
 });

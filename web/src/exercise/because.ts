@@ -26,9 +26,9 @@ export function numbersTold(verdict: StepVerdict): number[] {
   return fields.length > 0 ? fields.flatMap(({ evidence }) => evidence) : verdict.evidence;
 }
 
-/** Of a build: the events that decide its goals, and those that made them possible. */
-export const numbersOfGoals = ({ goals }: Pick<StepVerdict, 'goals'>): number[] =>
-  goals.flatMap(({ n, old_data: old }) => [old?.n, n].filter((each) => typeof each === 'number'));
+/** Of what was done: the events that decide goals, those that made them possible, and where two runs part. */
+export const numbersOfGoals = ({ goals, differs }: Pick<StepVerdict, 'goals' | 'differs'>): number[] =>
+  [...goals.flatMap(({ n, old_data: old }) => [old?.n, n]), differs?.n].filter((each) => typeof each === 'number');
 
 /** Why data of an earlier connection, which came with this event, was taken; nothing of any other event. */
 export function oldDataText({ goals }: Pick<StepVerdict, 'goals'>, n: number): string {

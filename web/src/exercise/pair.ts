@@ -2,13 +2,14 @@
 import { segmentOf, type TraceEvent } from '../engine/types.ts';
 import { Branch } from '../lab/session/branch.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
-import type { Diagnosis, Exercise } from './types.ts';
+import { kindOf, type Played } from './kinds/all.ts';
+import type { Diagnosis, Exercise, StepVerdict } from './types.ts';
 import { letGo, mostSteps, runToTime, runUntilEvent, runUntilSeen } from './world.ts';
 
 export interface Pair {
   real: LabSession;
   other: LabSession;
-  diagnosis: Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
+  diagnosis: Other;
   parting: Parting;
   /** Whether both runs are there to their ends. */
   whole: boolean;
@@ -25,23 +26,29 @@ export interface Parting {
   values: { name: string; here: string; there: string } | undefined;
 }
 
+/** Of whom the other run is, and where the runs part. */
+type Other = Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
+
 interface Wanted {
   exercise: Pick<Exercise, 'scenario' | 'seed'>;
-  diagnosis: Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
+  diagnosis: Other;
+  /** Where they part as far as it counts; default: in whatever is first. */
+  where?: { n: number; other: number } | undefined;
   evidence: readonly TraceEvent[];
   /** How far the runs may be seen, in steps of the real one: until `last`, and whole arrows, but never to `limit`. */
   end: { last: number; limit: number } | undefined;
 }
 
 /** Undefined where the runs do not differ as far as they may be seen. */
-export async function openPair({ exercise, diagnosis, evidence, end }: Wanted): Promise<Pair | undefined> {
+export async function openPair({ exercise, diagnosis, where, evidence, end }: Wanted): Promise<Pair | undefined> {
   const { scenario, seed } = exercise;
   const real = new LabSession();
   const other = new LabSession();
   const open = (await real.open(scenario, seed)) && (await other.open(mutated(scenario, diagnosis.mutants), seed));
   if (open && end) await runBoth(real, other, end, evidence, diagnosis);
   else if (open) await Promise.all([real.runOn(mostSteps), other.runOn(mostSteps)]);
-  const parting = open ? await partingOf(real, other, end === undefined) : undefined;
+  const first = open && !where ? await partingOf(real, other, end === undefined) : undefined;
+  const parting = where && open ? partingAt(real, other, where) : first;
   if (!parting || !real.branch || !other.branch) {
     letGo(real);
     letGo(other);
@@ -68,7 +75,7 @@ async function runBoth(
   other: LabSession,
   { last, limit }: { last: number; limit: number },
   evidence: readonly TraceEvent[],
-  { parts }: Pick<Diagnosis, 'parts'>,
+  { parts }: Other,
 ): Promise<void> {
   real.barrier = Math.min(last, limit);
   await runUntilSeen(real, evidence, limit);
@@ -113,6 +120,24 @@ function alikeAt(t: number, event: TraceEvent, others: readonly TraceEvent[]): b
 function happening(event: TraceEvent): string {
   const bookkeeping = new Set(['n', 'step', 'cause', 'rule']);
   return JSON.stringify(Object.entries(event).filter(([key]) => !bookkeeping.has(key)));
+}
+
+function partingAt(real: LabSession, other: LabSession, where: { n: number; other: number }): Parting | undefined {
+  const here = real.branch?.events[where.n];
+  const there = other.branch?.events[where.other];
+  return here && { n: where.n, t: here.t, here, there, values: differing(here, there) };
+}
+
+/** What stands beside the run of who acted: the engine that is to differ, or the world of the idea it fits. */
+export function otherWorld(
+  asked: Played,
+  verdict: StepVerdict | undefined,
+): Pick<Wanted, 'diagnosis' | 'where'> | undefined {
+  const engine = kindOf(asked).wrongEngine?.(asked);
+  const where = verdict?.differs ?? undefined;
+  if (engine) return where && { diagnosis: engine, where };
+  const diagnosis = verdict?.diagnoses.find(({ mutants }) => mutants.length > 0);
+  return diagnosis && { diagnosis };
 }
 
 /** The first thing in which two events of one kind differ, as a trace names it. */

@@ -13,7 +13,7 @@ import { isPlayed } from './kinds/all.ts';
 import { handedIn as answerOf, saidIn, waitsForWord } from './kinds/doubts.ts';
 import { refusalOf } from './shown.ts';
 import { stepsOf } from './steps.ts';
-import type { Diagnosis } from './types.ts';
+import type { Diagnosis, StepVerdict } from './types.ts';
 import { Work } from './work.svelte.ts';
 
 export class Practice extends Work {
@@ -49,8 +49,13 @@ export class Practice extends Work {
     return this.#scene.pair;
   }
 
-  /** Goals of a build, as they would stand if nothing more were done. */
-  get live(): readonly { holds: boolean }[] {
+  /** The world in which the student acts, also while two others are on show. */
+  get world(): LabSession | undefined {
+    return (this.step && this.#scene.builds.worldOf(this.step)) ?? this.session;
+  }
+
+  /** The verdict on what was done so far, as it would be if nothing more were done. */
+  get live(): StepVerdict | undefined {
     return this.#scene.builds.live;
   }
 
@@ -165,7 +170,7 @@ export class Practice extends Work {
 
   /** Hands in what was done in the world of a build. */
   async submitBuild(): Promise<boolean> {
-    const { step, session } = this;
+    const { step, world: session } = this;
     if (!step || !isPlayed(step.asked) || !session) return false;
     const actions = await this.#scene.builds.done(step, session);
     if (actions === undefined || step !== this.step) return false;
@@ -174,13 +179,13 @@ export class Practice extends Work {
 
   /** What the goals of a build would be if nothing more were done. */
   async judgeLive(): Promise<void> {
-    const { step, session } = this;
+    const { step, world: session } = this;
     if (step && isPlayed(step.asked) && session) await this.#scene.builds.judgeLive(step, session);
   }
 
   /** Begins a build again. */
   async startOver(): Promise<void> {
-    const { step, session } = this;
+    const { step, world: session } = this;
     if (!step || !isPlayed(step.asked) || !session) return;
     this.retrying = true;
     await this.#scene.builds.begin(session, step.asked);

@@ -9,7 +9,7 @@ import { eventsOf } from './grader.ts';
 import { isPlayed, type Played } from './kinds/all.ts';
 import { Builds } from './kinds/build/builds.svelte.ts';
 import { actionsOf } from './kinds/doubts.ts';
-import { openPair, type Pair } from './pair.ts';
+import { openPair, otherWorld, type Pair } from './pair.ts';
 import { played } from './run-of-answer.ts';
 import { named } from './shown.ts';
 import { Sight } from './sight.ts';
@@ -79,6 +79,9 @@ export class Scene {
     if (isPlayed(step.asked)) {
       const decisive = await this.builds.show(step, step.asked, wanted);
       if (decisive && wanted()) this.evidence = decisive;
+      if (beside && decisive && wanted() && work.verdicts[step.key]?.differs) {
+        await this.#comparePlayed(step, step.asked, wanted);
+      }
     } else if (!isSettled(stage)) await this.#showBefore(step, wanted);
     else if (!beside || step !== work.step || stage !== 'shown' || !(await this.#showPair(step, wanted)))
       await this.#showAfter(step, wanted);
@@ -87,7 +90,8 @@ export class Scene {
   /** Opens both runs, also again after they were closed. */
   async compare(): Promise<void> {
     const { step } = this.#work;
-    if (step && isPlayed(step.asked)) await this.#comparePlayed(step, step.asked);
+    const turn = ++this.#turn;
+    if (step && isPlayed(step.asked)) await this.#comparePlayed(step, step.asked, () => turn === this.#turn);
     else await this.show();
   }
 
@@ -205,15 +209,16 @@ export class Scene {
     return true;
   }
 
-  /** What was done, beside the same done in the world of the idea that it is told to fit. */
-  async #comparePlayed(step: Step, { scenario: begun }: Played): Promise<void> {
-    const { seed, attempt, verdicts } = this.#work;
-    const turn = ++this.#turn;
-    const wanted = () => turn === this.#turn;
-    const diagnosis = verdicts[step.key]?.diagnoses.find(({ mutants }) => mutants.length > 0);
-    if (!diagnosis) return;
-    const exercise = { scenario: played(begun, actionsOf(attempt.answers[step.key])), seed };
-    const pair = await this.#work.guard(() => openPair({ exercise, diagnosis, evidence: [], end: undefined }));
+  /** What was done, beside the same done in another world: the one that is to differ, or that of a wrong idea. */
+  async #comparePlayed(step: Step, asked: Played, wanted: Wanted): Promise<void> {
+    const { seed, attempt, retrying } = this.#work;
+    const { builds } = this;
+    const verdict = retrying ? undefined : this.#work.verdicts[step.key];
+    const other = otherWorld(asked, verdict ?? builds.live);
+    if (!other) return;
+    const actions = verdict ? actionsOf(attempt.answers[step.key]) : await builds.worldOf(step)?.recordedActions();
+    const exercise = { scenario: played(asked.scenario, actions ?? []), seed };
+    const pair = await this.#work.guard(() => openPair({ exercise, ...other, evidence: [], end: undefined }));
     if (pair) this.#putBeside(pair, wanted);
   }
 

@@ -123,6 +123,10 @@ const judged = {
   slips: v.optional(v.array(Slip), []),
   evidence: v.optional(v.array(count), []),
   goals: v.optional(v.array(GoalVerdict), []),
+  /** Of a break: how many actions there were, where both runs part, and what else they would have parted. */
+  actions: v.optional(count, 0),
+  differs: v.nullish(v.object({ n: count, other: count })),
+  others: v.optional(v.array(v.object({ mutant: v.string(), misconception: v.string() })), []),
   /** An answer that could not be read, and why. */
   problem: v.optional(Bilingual),
 };

@@ -17,6 +17,7 @@ export const en = {
   'exercise.kind.order': 'put in order',
   'exercise.kind.pick': 'pick the evidence',
   'exercise.kind.build': 'act to reach goals',
+  'exercise.kind.break': 'tell a wrong engine apart',
   'exercise.kind.explain': 'explain with evidence',
   'exercise.comma': ', ',
   'exercise.storage.blocked':
@@ -123,6 +124,12 @@ export const en = {
   'exercise.build.how': 'Let the run go on with “Play” or “One event forward”, and act when the right moment has come.',
   'exercise.build.reset': 'Start over',
   'exercise.build.actions': { one: '{n} action', other: '{n} actions' },
+  'exercise.break.now': 'The real engine and the wrong one',
+  'exercise.break.same': 'The two runs are the same.',
+  'exercise.break.differ': 'The two runs differ.',
+  'exercise.break.how':
+    'You see the real run. The wrong engine does the same actions beside it. Try what you like and undo it: only “Check” counts as an attempt.',
+  'exercise.break.actions': { one: '{n} action of {of}', other: '{n} actions of {of}' },
   'exercise.build.later': {
     one: 'You look back: what you do here takes the place of {n} later action.',
     other: 'You look back: what you do here takes the place of {n} later actions.',
@@ -180,6 +187,7 @@ export const zh: Translation<typeof en> = {
   'exercise.kind.order': '排列顺序',
   'exercise.kind.pick': '找出证据',
   'exercise.kind.build': '动手达成目标',
+  'exercise.kind.break': '分辨错误的引擎',
   'exercise.kind.explain': '用证据讲清楚',
   'exercise.comma': '、',
   'exercise.storage.blocked': '此浏览器不允许本页存储数据，或者存储空间已满。离开之前，请把你的答案保存为文件。',
@@ -279,6 +287,12 @@ export const zh: Translation<typeof en> = {
   'exercise.build.how': '用“播放”或“前进一个事件”让运行继续，到了合适的时刻再操作。',
   'exercise.build.reset': '重新开始',
   'exercise.build.actions': { other: '{n} 个操作' },
+  'exercise.break.now': '正确的引擎与错误的引擎',
+  'exercise.break.same': '两次运行相同。',
+  'exercise.break.differ': '两次运行不同。',
+  'exercise.break.how':
+    '这里看到的是真实的运行，错误的引擎同时做同样的操作。可以随意尝试和撤销：只有“检查”才算一次作答。',
+  'exercise.break.actions': { other: '{n} 个操作，最多 {of} 个' },
   'exercise.build.later': { other: '正在回看：在这里操作，会取代之后的 {n} 个操作。' },
   'exercise.say.yours': '用自己的话写。写下的内容会保留，不计分。',
   'exercise.say.compare': '对照',

@@ -1,5 +1,6 @@
 /** The kinds of questions: a row each. Nothing else on the page knows one by its name. */
 import * as v from 'valibot';
+import { breaks } from './break/break.ts';
 import { build } from './build/build.ts';
 import { claim } from './claim/claim.ts';
 import type { QuestionKind } from './kind.ts';
@@ -13,7 +14,7 @@ import { state } from './state/state.ts';
 import { time } from './time/time.ts';
 
 /** Those that are questions by themselves, and those that are only parts of an explain. */
-const alone = { state, segment, role, number, time, order, pick, build };
+const alone = { state, segment, role, number, time, order, pick, build, break: breaks };
 const partly = { claim, say };
 
 const rows = { ...alone, ...partly };

@@ -25,6 +25,8 @@ export interface QuestionKind<S extends Schema> {
   isPlayed?: boolean;
   /** All that was to be done is done: nothing is left to try, also where what was said before it is wrong. */
   isDone?(verdict: StepVerdict): boolean;
+  /** The engine that is to give itself away: what is done is done there too. */
+  wrongEngine?(asked: v.InferOutput<S>): { misconception: string; mutants: string[] };
   /** What the fields of an answer are, where they are not just values. */
   fields?: 'sentences' | 'header' | 'events';
   /** Hosts whose next step is what the question asks for. */

@@ -31,7 +31,3 @@ export const build: QuestionKind<typeof Asked> = {
   missingText: () => t('exercise.missing.can'),
   nextStep: () => t('exercise.step.build'),
 };
-
-/** Nothing was done, and its goals are not reached by that: handed in, it would say nothing. */
-export const isUntouched = (actions: readonly unknown[], goals: readonly { holds: boolean }[]): boolean =>
-  actions.length === 0 && goals.some(({ holds }) => !holds);

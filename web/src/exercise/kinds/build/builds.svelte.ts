@@ -8,9 +8,8 @@ import type { Step } from '../../steps.ts';
 import { evidenceIn, letGo, momentOf, mostSteps, type Wanted } from '../../world.ts';
 import type { StepVerdict } from '../../types.ts';
 import type { Work } from '../../work.svelte.ts';
-import type { Played } from '../all.ts';
+import { kindOf, type Played } from '../all.ts';
 import { actionsOf, waitsForWord } from '../doubts.ts';
-import { isUntouched } from './build.ts';
 
 /** A build's session, and whether its world has come. */
 interface World {
@@ -19,8 +18,8 @@ interface World {
 }
 
 export class Builds {
-  /** Goals of a build, as they would stand if nothing more were done. */
-  live = $state.raw<readonly { holds: boolean }[]>([]);
+  /** The verdict on what was done so far, as it would be if nothing more were done. */
+  live = $state.raw<StepVerdict>();
   /** A build was handed in without anything done in it; it was not judged. */
   untouched = $state(false);
   readonly #work: Work;
@@ -65,6 +64,11 @@ export class Builds {
     return this.#showJudged(session, verdict, wanted);
   }
 
+  /** The world in which the student acts at this step, whatever is on show. */
+  worldOf({ key }: Step): LabSession | undefined {
+    return this.#worlds.get(key)?.session;
+  }
+
   /** Nothing is done in the world until it is said whether it can be done, where that is asked. */
   hold({ key }: Step, asked: Played): void {
     const session = this.#worlds.get(key)?.session;
@@ -94,22 +98,23 @@ export class Builds {
     const actions = await session.recordedActions();
     if (!wanted()) return;
     if (actions.length > 0) this.untouched = false;
-    const goals = await this.#goalsWith(step, actions);
-    if (goals && wanted()) this.live = goals;
+    const verdict = await this.#judged(step, actions);
+    if (verdict && wanted()) this.live = verdict;
   }
 
-  async #goalsWith({ key }: Step, actions: readonly unknown[]): Promise<readonly { holds: boolean }[] | undefined> {
+  async #judged({ key }: Step, actions: readonly unknown[]): Promise<StepVerdict | undefined> {
     const judged = await this.#work.guard(() => this.#work.grade({ answers: { [key]: actions } }));
-    return judged && (judged[key]?.goals ?? []);
+    return judged?.[key];
   }
 
   /** What was done in a build, to be handed in; undefined where that is nothing, and nothing is not enough. */
   async done(step: Step, session: LabSession): Promise<unknown> {
     const actions = await session.recordedActions();
     // Whether doing nothing is enough must be known before it is refused.
-    const goals = actions.length === 0 ? await this.#goalsWith(step, actions) : [];
-    if (!goals || step !== this.#work.step) return undefined;
-    this.untouched = isUntouched(actions, goals);
+    const idle = actions.length === 0;
+    const verdict = idle ? await this.#judged(step, actions) : undefined;
+    if ((idle && !verdict) || step !== this.#work.step) return undefined;
+    this.untouched = verdict !== undefined && kindOf(step.asked).isDone?.(verdict) !== true;
     return this.untouched ? undefined : actions;
   }
 

@@ -1,0 +1,36 @@
+/** Actions that make a wrong engine differ from the real one. */
+import * as v from 'valibot';
+import { byName } from '../../../app/by-name.ts';
+import { t } from '../../../i18n/index.svelte.ts';
+import { common, count } from '../asked.ts';
+import { doubts, waitsForWord } from '../doubts.ts';
+import type { QuestionKind } from '../kind.ts';
+
+const Asked = v.object({
+  ...common,
+  kind: v.literal('break'),
+  mutant: v.string(),
+  /** What the mutant makes true. */
+  misconception: v.string(),
+  most: count,
+  allow: v.object({
+    network: v.array(v.string()),
+    calls: byName(v.array(v.string())),
+  }),
+  scenario: v.string(),
+  doubts,
+});
+
+export const breaks: QuestionKind<typeof Asked> = {
+  asked: Asked,
+  isPart: true,
+  isJudged: true,
+  canBeShown: false,
+  isInDiagram: true,
+  isPlayed: true,
+  wrongEngine: ({ misconception, mutant }) => ({ misconception, mutants: [mutant] }),
+  isDone: ({ differs }) => Boolean(differs),
+  missing: (asked, value) => (waitsForWord(value, asked) ? ['can'] : []),
+  missingText: () => t('exercise.missing.can'),
+  nextStep: () => t('exercise.step.break'),
+};
