@@ -67,21 +67,21 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab
   return std::pair(at(one), at(other));
 }
 
-std::optional<std::pair<std::uint32_t, std::uint32_t>> where_these_part(const lab::Events& one,
-                                                                        const lab::Events& other,
-                                                                        const Json& match,
-                                                                        bool whole) {
-  const auto here = lab::find_matches(match, one);
-  const auto there = lab::find_matches(match, other);
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_these_part(const Seen& one,
+                                                                        const Seen& other,
+                                                                        const Json& match) {
+  if (one.events.empty() || other.events.empty()) return std::nullopt;
+  const auto here = lab::find_matches(match, one.events);
+  const auto there = lab::find_matches(match, other.events);
   const std::size_t both = std::min(here.size(), there.size());
   std::size_t n = 0;
-  while (n < both && same(one[here[n]], other[there[n]])) ++n;
-  if (n == both && (here.size() == there.size() || !whole)) return std::nullopt;
+  while (n < both && same(one.events[here[n]], other.events[there[n]])) ++n;
+  if (n == here.size() && (n == there.size() || !one.whole)) return std::nullopt;
+  if (n == there.size() && !other.whole) return std::nullopt;
   const auto at = [n](const std::vector<std::uint32_t>& numbers, const lab::Events& events) {
     return n < numbers.size() ? numbers[n] : static_cast<std::uint32_t>(events.size() - 1);
   };
-  if (one.empty() || other.empty()) return std::nullopt;
-  return std::pair(at(here, one), at(there, other));
+  return std::pair(at(here, one.events), at(there, other.events));
 }
 
 }  // namespace tcplab::exercise

@@ -17,12 +17,15 @@ std::optional<std::uint32_t> first_difference(const lab::Events& one, const lab:
 std::optional<std::pair<std::uint32_t, std::uint32_t>> where_they_part(const lab::Events& one,
                                                                        const lab::Events& other);
 
-// The same, of the events that match. `whole`: both runs are there to their ends; otherwise that one
-// has fewer of them says nothing.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> where_these_part(const lab::Events& one,
-                                                                        const lab::Events& other,
-                                                                        const format::Json& match,
-                                                                        bool whole);
+// A run, and whether it is there to its end: of what lies beyond, nothing is known.
+struct Seen {
+  const lab::Events& events;
+  bool whole;
+};
+// The same, of the events that match, as far as both runs are there.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> where_these_part(const Seen& one,
+                                                                        const Seen& other,
+                                                                        const format::Json& match);
 
 // Whether something in the run happens as this event does, at the same time.
 bool has_its_like(const lab::Events& run, const format::Json& event);

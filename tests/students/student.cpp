@@ -295,7 +295,7 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
     exchange_neighbours(answer_to(answers, question), statement, random);
     return;
   }
-  if (kind == "pick" || kind == "build") {
+  if (kind == "pick" || !statement.plan.is_null() || has_plan(answer_to(answers, question))) {
     Json& answer = answer_to(answers, question);
     Json& list = has_plan(answer) ? answer.at("plan") : answer;
     Json& one = list.at(random.below(list.size()));

@@ -11,6 +11,7 @@
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/plan.hpp"
 #include "exercise/kinds/plan_check.hpp"
+#include "exercise/kinds/random_plan.hpp"
 #include "exercise/parts.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/verdict.hpp"
@@ -42,9 +43,8 @@ using Parting = std::optional<std::pair<std::uint32_t, std::uint32_t>>;
 
 Parting parting(const Json& question, const RunPtr& real, const RunPtr& other) {
   if (!real || !other || real == other) return std::nullopt;
-  const bool whole = real->end != lab::End::kLimit && other->end != lab::End::kLimit;
-  return where_these_part(real->events, other->events, question.value("seen_in", Json::object()),
-                          whole);
+  const auto seen = [](const Run& run) { return Seen{run.events, run.end != lab::End::kLimit}; };
+  return where_these_part(seen(*real), seen(*other), question.value("seen_in", Json::object()));
 }
 
 // The plan, done in the world of mutants.
@@ -125,9 +125,30 @@ void show(const Json& question, const Setting& setting, Json& shown) {
   show_doubts(question, shown);
 }
 
-Chance guess(const Json& question, Bench&) {
+// The share of random plans after which the runs differ.
+double share_by_chance(const Json& question, Bench& bench) {
+  constexpr std::uint64_t kPlans = 40;
+  net::Random random(1);
+  const Json scenario = scenario_of(question, bench.runs.scenario());
+  std::uint64_t parted = 0;
+  for (std::uint64_t i = 0; i < kPlans; ++i) {
+    const Json plan = random_plan(question, scenario, *bench.plain,
+                                  question.at("most").get<std::size_t>(), random);
+    if (!wrong_with(plan, question).empty()) continue;
+    const auto real = played(question, plan, bench.runs);
+    if (!real) continue;
+    parted +=
+        parting(question, *real, run_under(question, plan, question.at("mutant"), bench)) ? 1 : 0;
+  }
+  return static_cast<double>(parted) / static_cast<double>(kPlans);
+}
+
+Chance guess(const Json& question, Bench& bench) {
   Chance chance;
-  chance.add(0, points_of(1, question));
+  chance.add(share_by_chance(question, bench), points_of(1, question));
+  if (const auto doubts = question.find("doubts"); doubts != question.end()) {
+    chance.add(1.0 / static_cast<double>(1 + doubts->size()), points_of(1, question));
+  }
   return chance;
 }
 

@@ -1,0 +1,91 @@
+#include "exercise/kinds/random_plan.hpp"
+
+#include <chrono>
+#include <string>
+
+#include "exercise/kinds/plan.hpp"
+#include "lab/match.hpp"
+
+namespace tcplab::exercise {
+
+namespace {
+
+constexpr std::uint64_t kSpan = 10'000;  // ms: as long as one goes on playing
+constexpr std::uint64_t kLongest = 3'000;
+
+std::string some_time(std::uint64_t below, net::Random& random) {
+  return std::to_string(random.below(below)) + "ms";
+}
+
+const Json& any_of(const Json& list, net::Random& random) {
+  return list.at(random.below(list.size()));
+}
+
+// {"host", "do"} of every call, and {"do"} of what the network may do.
+Json verbs_of(const Json& question) {
+  Json verbs = Json::array();
+  const Json allow = allowed(question);
+  for (const Json& verb : allow.at("network")) verbs.push_back({{"do", verb}});
+  for (const auto& [host, calls] : allow.at("calls").get_ref<const Json::object_t&>()) {
+    for (const Json& call : calls) verbs.push_back({{"host", host}, {"do", call}});
+  }
+  return verbs;
+}
+
+// The first listener, as one calls it.
+Json listener_in(const Json& scenario) {
+  for (const Json& entry : scenario.value("script", Json::array())) {
+    if (entry.at("do") != "listen") continue;
+    return entry.at("host").get<std::string>() + ":" + format::dump(entry.at("port"));
+  }
+  return nullptr;
+}
+
+// A socket that the host has in the idle run.
+Json some_socket(const Json& host, const Run& idle, net::Random& random) {
+  const auto known = lab::find_matches({{"kind", "state"}, {"host", host}}, idle.events);
+  if (known.empty()) return "socket";
+  return idle.events[known[random.below(known.size())]].value("socket", "socket");
+}
+
+Json call(Json action, const Json& scenario, const Run& idle, net::Random& random) {
+  action["at"] = some_time(kSpan, random);
+  if (action.at("do") == "connect") {
+    action["to"] = listener_in(scenario);
+  } else {
+    action["socket"] = some_socket(action.at("host"), idle, random);
+  }
+  if (action.at("do") == "send") action["bytes"] = 100;
+  return action;
+}
+
+// While the segment is under way, if it is sent in the idle run.
+Json disturbance(Json action, const Run& idle, net::Random& random) {
+  const auto sent = lab::find_matches({{"kind", "segment.sent"}}, idle.events);
+  const auto n = random.below(sent.size() + 2);
+  action["segment"] = n + 1;
+  action["at"] = some_time(kSpan, random);
+  if (n < sent.size()) {
+    const auto t = idle.events.time(sent[n]) + std::chrono::milliseconds(1);
+    action["at"] = std::to_string(t.count()) + "us";
+  }
+  const Json& verb = action.at("do");
+  if (verb == "delay" || verb == "duplicate") action["by"] = some_time(kLongest, random);
+  return action;
+}
+
+}  // namespace
+
+Json random_plan(const Json& question, const Json& scenario, const Run& idle, std::size_t actions,
+                 net::Random& random) {
+  const Json verbs = verbs_of(question);
+  Json plan = Json::array();
+  for (std::size_t i = 0; i < actions && !verbs.empty(); ++i) {
+    const Json& verb = any_of(verbs, random);
+    plan.push_back(verb.contains("host") ? call(verb, scenario, idle, random)
+                                         : disturbance(verb, idle, random));
+  }
+  return plan;
+}
+
+}  // namespace tcplab::exercise
