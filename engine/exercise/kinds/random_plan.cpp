@@ -17,8 +17,8 @@ std::string some_time(std::uint64_t below, net::Random& random) {
   return std::to_string(random.below(below)) + "ms";
 }
 
-const Json& any_of(const Json& list, net::Random& random) {
-  return list.at(random.below(list.size()));
+std::size_t below(std::size_t bound, net::Random& random) {
+  return static_cast<std::size_t>(random.below(bound));
 }
 
 // {"host", "do"} of every call, and {"do"} of what the network may do.
@@ -45,7 +45,7 @@ Json listener_in(const Json& scenario) {
 Json some_socket(const Json& host, const Run& idle, net::Random& random) {
   const auto known = lab::find_matches({{"kind", "state"}, {"host", host}}, idle.events);
   if (known.empty()) return "socket";
-  return idle.events[known[random.below(known.size())]].value("socket", "socket");
+  return idle.events[known[below(known.size(), random)]].value("socket", "socket");
 }
 
 Json call(Json action, const Json& scenario, const Run& idle, net::Random& random) {
@@ -62,7 +62,7 @@ Json call(Json action, const Json& scenario, const Run& idle, net::Random& rando
 // While the segment is under way, if it is sent in the idle run.
 Json disturbance(Json action, const Run& idle, net::Random& random) {
   const auto sent = lab::find_matches({{"kind", "segment.sent"}}, idle.events);
-  const auto n = random.below(sent.size() + 2);
+  const auto n = below(sent.size() + 2, random);
   action["segment"] = n + 1;
   action["at"] = some_time(kSpan, random);
   if (n < sent.size()) {
@@ -81,7 +81,7 @@ Json random_plan(const Json& question, const Json& scenario, const Run& idle, st
   const Json verbs = verbs_of(question);
   Json plan = Json::array();
   for (std::size_t i = 0; i < actions && !verbs.empty(); ++i) {
-    const Json& verb = any_of(verbs, random);
+    const Json& verb = verbs[below(verbs.size(), random)];
     plan.push_back(verb.contains("host") ? call(verb, scenario, idle, random)
                                          : disturbance(verb, idle, random));
   }
