@@ -30,12 +30,27 @@ export function lessonFiles(folder: string): LessonFiles {
   );
 }
 
+interface Asking {
+  id: string;
+  kind: string;
+}
+interface ExerciseFile {
+  rev: number;
+  text: Record<'en' | 'zh', { title: string }>;
+  variants?: number;
+  teaches?: string[];
+  questions: (Asking & { parts?: Asking[] })[];
+}
+
 function exerciseOf(lessons: string, lesson: string, id: string): LessonIndex['lessons'][string]['exercises'] {
   const own = resolve(lessons, lesson, 'exercises', `${id}.json`);
   const file = existsSync(own) ? own : resolve(lessons, '..', `${id}.json`);
   if (!existsSync(file)) return [];
-  const { rev, text } = jsonOf(file) as { rev: number; text: Record<'en' | 'zh', { title: string }> };
-  return [{ id, rev, title: { en: text.en.title, zh: text.zh.title } }];
+  const { rev, text, variants, teaches = [], questions } = jsonOf(file) as ExerciseFile;
+  const asks = questions.flatMap(({ id: question, kind, parts }) =>
+    parts ? parts.map((part) => ({ question, part: part.id, kind: part.kind })) : [{ question, kind }],
+  );
+  return [{ id, rev, title: { en: text.en.title, zh: text.zh.title }, variants, teaches, asks }];
 }
 
 const isLesson = (lessons: string) => (id: string) => existsSync(resolve(lessons, id, 'lesson.json'));

@@ -119,6 +119,9 @@ function merged<Value>(base: Value, mine: Value, theirs: Value, depth = 2): Valu
   return result as Value;
 }
 
+/** All that is kept of one exercise, the newest first. */
+export const keptAttempts = (key: string, rev: number): readonly Attempt[] => keptOf(key, rev).attempts;
+
 /** The seed that the student worked with last. */
 export const lastSeed = (key: string, rev: number): number | undefined => keptOf(key, rev).attempts[0]?.seed;
 

@@ -15,13 +15,18 @@ export interface Step {
 /** Answers and verdicts stand in plain objects by step: a question may well be called `constructor`. */
 const keyOf = (id: string): string => (id in Object.prototype ? `/${id}` : id);
 
+export const keyOfStep = (question: string, part?: string): string =>
+  part === undefined ? keyOf(question) : `${question}/${part}`;
+
 export function stepsOf(exercise: Exercise): Step[] {
   return exercise.questions.flatMap((question): Step[] => {
     if (question.kind !== 'explain') {
-      return [{ key: keyOf(question.id), question: question.id, part: undefined, asked: question, about: undefined }];
+      return [
+        { key: keyOfStep(question.id), question: question.id, part: undefined, asked: question, about: undefined },
+      ];
     }
     return question.parts.map((part) => ({
-      key: `${question.id}/${part.id}`,
+      key: keyOfStep(question.id, part.id),
       question: question.id,
       part: part.id,
       asked: part,

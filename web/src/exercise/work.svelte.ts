@@ -5,7 +5,9 @@ import type { Bilingual } from '../i18n/index.svelte.ts';
 import type { AnswersFile } from './answers-file.ts';
 import { attemptFrom, fileOf, replaces, type About, type History } from './attempt-file.ts';
 import { attemptOf, buildKey, handedIn, keep, type Attempt } from './attempts.ts';
+import { keepAnswer } from './exposed.ts';
 import { grade } from './grader.ts';
+import type { Sure } from '../mastery/exposure.ts';
 import type { Entry } from './pack.ts';
 import { named } from './shown.ts';
 import { isPlayed, kindOf } from './kinds/all.ts';
@@ -32,6 +34,8 @@ export class Work {
   refusal = $state.raw<Bilingual>();
   failure = $state('');
   saving = $state<Stored>('kept');
+  /** How sure the student is of the answer that is handed in, where that was asked. */
+  sure: Sure | undefined;
   #engineVersion = '';
 
   constructor(entry: Entry, seed: number) {
@@ -135,6 +139,7 @@ export class Work {
     this.attempt = handedIn($state.snapshot(this.attempt), key, answer);
     const { attempt } = this;
     const tries = attempt.tries[key] as number;
+    const hadSeen = attempt.seen[key] === true;
     if (verdict.correct) attempt.right[key] ??= tries;
     else if (canBeShown(asked.kind) && tries >= triesBeforeShown) attempt.seen[key] = true;
     else if (kindOf(asked).isDone?.(verdict)) attempt.seen[key] = true;
@@ -142,6 +147,18 @@ export class Work {
     if (met.length > 0) attempt.met[key] = [...new Set([...(attempt.met[key] ?? []), ...met])];
     if (key === this.step?.key) this.retrying = false;
     this.save();
+    const { exercise, entry, steps, seed, sure } = this;
+    if (!exercise) return;
+    // An answer after the right one was shown is none of the student's own.
+    const nth = hadSeen ? Math.max(2, tries) : tries;
+    const kept = keepAnswer(
+      { item: entry.key, seed, teaches: exercise.teaches, steps },
+      { asked, key },
+      verdict,
+      nth,
+      sure,
+    );
+    if (kept !== 'kept') this.saving = kept;
   }
 
   /** A failure of the engine is shown; what was written stays. */

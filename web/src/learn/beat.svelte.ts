@@ -14,7 +14,7 @@ import { eventsOfRun, figureText, paramText } from './figures.ts';
 import type { About, Figure } from './format/lesson.ts';
 import type { BeatFile } from './lesson.ts';
 import { allMutants } from './mutants.ts';
-import { doneIn, keepDone, type Done, type Sure } from './progress.ts';
+import { doneIn, keepDone, keyOfBeat, type Done, type Sure } from './progress.ts';
 
 /** A lesson is the same for all who read it together. */
 const usualSeed = 1;
@@ -23,7 +23,7 @@ const longestBeginning = 12;
 
 function entryOf(lesson: string, { id, text, rev }: BeatFile): Entry {
   const none = { en: '', zh: '' };
-  const key = `lesson.${lesson}.${id}`;
+  const key = keyOfBeat(lesson, id);
   return { key, id, text, chapter: none, title: none, kinds: [], rev, variants: usualSeed, fromStart: true };
 }
 
@@ -121,6 +121,7 @@ export class Beat {
   /** A prediction is made once, with how sure it is. */
   commit(answer: unknown, sure: Sure): Promise<void> {
     return this.#send(async () => {
+      this.practice.sure = sure;
       if (await this.practice.submit(answer)) this.#keep({ sure, right: this.verdict?.correct ?? false });
     });
   }

@@ -11,6 +11,8 @@ export interface Ready {
   rev: number;
   beats: string[];
   exercises: Exercise[];
+  /** Of the exercises: those that show that it is understood. */
+  mastery: string[];
 }
 
 type Loaders = Record<string, () => Promise<{ files: LessonFiles }>>;

@@ -1,9 +1,9 @@
 /** How far a student is in lessons, kept in the browser: what was predicted, and how surely. */
 import * as v from 'valibot';
 import { load, store, type Stored } from '../app/storage.ts';
+import { sureness } from '../mastery/exposure.ts';
 
-export const sureness = ['guess', 'fairly', 'certain'] as const;
-export type Sure = (typeof sureness)[number];
+export { sureness, type Sure } from '../mastery/exposure.ts';
 
 const Done = v.object({
   /** Missing where nothing was predicted, but done. */
@@ -17,6 +17,8 @@ type Kept = v.InferOutput<typeof Kept>;
 
 /** What the browser did not take. */
 const memory = new Map<string, Kept>();
+/** As an exercise, a step of a lesson is kept under this. */
+export const keyOfBeat = (lesson: string, beat: string): string => `lesson.${lesson}.${beat}`;
 const keyOf = (lesson: string): string => `learn.${lesson}`;
 
 function keptOf(lesson: string): Kept {

@@ -28,6 +28,8 @@ export type Played = Extract<Asked, { scenario: string }>;
 type Row = QuestionKind<v.GenericSchema<unknown, Asked>>;
 export const kindOf = ({ kind }: { kind: Kind }): Row => rows[kind] as unknown as Row;
 
+export const isKind = (name: string): name is Kind => Object.hasOwn(rows, name);
+
 export const isPlayed = (asked: Asked | undefined): asked is Played =>
   asked !== undefined && kindOf(asked).isPlayed === true;
 

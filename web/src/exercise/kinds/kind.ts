@@ -29,6 +29,8 @@ export interface QuestionKind<S extends Schema> {
   wrongEngine?(asked: v.InferOutput<S>): { misconception: string; mutants: string[] };
   /** What the fields of an answer are, where they are not just values. */
   fields?: 'sentences' | 'header' | 'events';
+  /** How many wrong answers there are to choose, where they are few: of two choices one is right by chance. */
+  wrongAnswers?(asked: v.InferOutput<S>): number;
   /** Hosts whose next step is what the question asks for. */
   hosts?(asked: v.InferOutput<S>): string[];
 

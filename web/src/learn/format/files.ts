@@ -15,4 +15,10 @@ export interface Exercise {
   id: string;
   rev: number;
   title: { en: string; zh: string };
+  /** How many variants are offered; missing where the file does not say. */
+  variants?: number;
+  /** Misconceptions that its answers can tell apart. */
+  teaches: string[];
+  /** Its questions, and the parts of those that have some. */
+  asks: { question: string; part?: string; kind: string }[];
 }

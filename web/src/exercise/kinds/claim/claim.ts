@@ -27,6 +27,7 @@ export const claim: QuestionKind<typeof Asked> = {
   canBeShown: true,
   asksRules: true,
   fields: 'sentences',
+  wrongAnswers: ({ slots }) => slots.reduce((ways, { options }) => ways * options.length, 1) - 1,
   missing: (asked, value) =>
     emptyOf(
       asked.slots.map(({ id }) => id),

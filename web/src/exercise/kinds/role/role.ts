@@ -15,6 +15,7 @@ export const role: QuestionKind<typeof Asked> = {
   canBeShown: true,
   isAhead: true,
   hosts: hostsOf,
+  wrongAnswers: ({ hosts }) => 2 ** hosts.length - 1,
   missing: (_, value) => (asNames(value) === undefined ? ['hosts'] : []),
   missingText: () => t('exercise.missing.hosts'),
   fieldName: () => t('exercise.role.field'),

@@ -1,0 +1,95 @@
+/** What the page knows of the student, lesson by lesson: what is mastered, and what comes again. */
+import { keptAttempts } from '../exercise/attempts.ts';
+import { isKind, kindOf } from '../exercise/kinds/all.ts';
+import { usualVariants } from '../exercise/seed.ts';
+import { keyOfStep } from '../exercise/steps.ts';
+import type { Exposure } from '../mastery/exposure.ts';
+import { areMastered, type Firsts } from '../mastery/policy.ts';
+import { firstsOf, lastAnswers, standingsOf, withOlder, type StudentRecord } from '../mastery/record.ts';
+import { dueIdeas, reviewOf, type Askable, type Due } from '../mastery/review.ts';
+import { keepRecord, studentRecord } from '../mastery/store.ts';
+import type { Exercise } from './format/files.ts';
+import { pack, type Ready } from './pack.ts';
+import { standingOf } from './progress.ts';
+
+export const readyLessons = (): Ready[] => pack.path.flatMap(({ id }) => pack.ready(id) ?? []);
+
+const judgedIn = ({ asks }: Exercise) => asks.filter(({ kind }) => isKind(kind) && kindOf({ kind }).isJudged);
+
+/**
+ * Attempts of the time when only they were kept. What wrong answers showed was kept together, so that all of it stands
+ * at the first one.
+ */
+function answersBefore(exercise: Exercise, at: number): Exposure[] {
+  const { id: item, rev, teaches } = exercise;
+  const judged = judgedIn(exercise);
+  return keptAttempts(item, rev).flatMap(({ seed, tries, right, met, seen }) =>
+    judged.flatMap(({ question, part, kind }): Exposure[] => {
+      const step = keyOfStep(question, part);
+      const solved = right[step];
+      const tried = solved ?? tries[step] ?? 0;
+      if (tried === 0) return [];
+      const shown = solved === 1 ? [] : (met[step] ?? []);
+      const one = { at, item, step, seed, kind, of: judged.length, could: [...new Set([...teaches, ...shown])] };
+      const first: Exposure = { ...one, try: 1, right: solved === 1, shown };
+      const later = solved !== undefined && solved > 1 && !seen[step];
+      return later ? [first, { ...one, try: solved, right: true, shown: [] }] : [first];
+    }),
+  );
+}
+
+/** The record; what was answered before there was one comes first, as if it were of the day when the record begins. */
+export function studentNow(now: number): StudentRecord {
+  const record = studentRecord();
+  if (record.older) return record;
+  const at = record.exposures[0]?.at ?? now;
+  const exercises = new Map(readyLessons().flatMap(({ exercises }) => exercises.map((each) => [each.id, each])));
+  const whole = withOlder(
+    record,
+    [...exercises.values()].flatMap((exercise) => answersBefore(exercise, at)),
+  );
+  // Where nothing was done, nothing is kept.
+  if (whole.exposures.length > 0) keepRecord(whole);
+  return whole;
+}
+
+/** Mastered: the exercises that the lesson names for it were right at first try, in two kinds. */
+export const isMastered = ({ mastery }: Ready, firsts: Firsts): boolean => areMastered(mastery, firsts);
+
+/** An exercise of a lesson, as it may come again. */
+export interface Repeatable extends Askable {
+  exercise: Exercise;
+  variants: number;
+}
+
+/** Of lessons that were begun, and what was answered anyway: nobody is sent ahead. */
+function repeatable(last: ReadonlyMap<string, number>): Repeatable[] {
+  return readyLessons().flatMap(({ id, beats, exercises }) => {
+    const isBegun = standingOf(id, beats).standing !== 'new';
+    return exercises
+      .filter((exercise) => isBegun || last.has(exercise.id))
+      .map((exercise) => ({
+        item: exercise.id,
+        exercise,
+        teaches: exercise.teaches,
+        kinds: judgedIn(exercise).map(({ kind }) => kind),
+        variants: exercise.variants ?? usualVariants,
+      }));
+  });
+}
+
+export interface Student {
+  record: StudentRecord;
+  firsts: Firsts;
+  due: Due<Repeatable>[];
+}
+
+export function studentAt(now: number): Student {
+  const record = studentNow(now);
+  const last = lastAnswers(record);
+  return {
+    record,
+    firsts: firstsOf(record),
+    due: reviewOf(dueIdeas(standingsOf(record), now), repeatable(last), last),
+  };
+}
