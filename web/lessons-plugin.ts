@@ -39,14 +39,14 @@ interface ExerciseFile {
   text: Record<'en' | 'zh', { title: string }>;
   variants?: number;
   teaches?: string[];
-  questions: (Asking & { parts?: Asking[] })[];
+  questions?: (Asking & { parts?: Asking[] })[];
 }
 
 function exerciseOf(lessons: string, lesson: string, id: string): LessonIndex['lessons'][string]['exercises'] {
   const own = resolve(lessons, lesson, 'exercises', `${id}.json`);
   const file = existsSync(own) ? own : resolve(lessons, '..', `${id}.json`);
   if (!existsSync(file)) return [];
-  const { rev, text, variants, teaches = [], questions } = jsonOf(file) as ExerciseFile;
+  const { rev, text, variants, teaches = [], questions = [] } = jsonOf(file) as ExerciseFile;
   const asks = questions.flatMap(({ id: question, kind, parts }) =>
     parts ? parts.map((part) => ({ question, part: part.id, kind: part.kind })) : [{ question, kind }],
   );

@@ -9,6 +9,7 @@ describe('routes', () => {
     '#/learn',
     '#/learn/02-three-way-handshake',
     '#/learn/1',
+    '#/known',
     '#/practise',
     '#/practise/time-wait',
     '#/practise/time-wait?seed=7',

@@ -6,6 +6,8 @@ export type Route =
   | { view: 'learn' }
   /** By the lesson's id, or its number. */
   | { view: 'lesson'; id: string }
+  /** What the student knows. */
+  | { view: 'known' }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
 
@@ -19,6 +21,7 @@ export function parseRoute(hash: string): Route {
     const link = new URLSearchParams(query).get('w');
     return link === null ? { view: 'lab' } : { view: 'lab', link };
   }
+  if (parts[0] === 'known') return { view: 'known' };
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
   if (parts[0] !== 'practise') return { view: 'home' };
@@ -38,6 +41,8 @@ export function hrefOf(route: Route): string {
       return '#/learn';
     case 'lesson':
       return `#/learn/${encodeURIComponent(route.id)}`;
+    case 'known':
+      return '#/known';
     case 'practise':
       return '#/practise';
     case 'exercise': {

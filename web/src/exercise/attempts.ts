@@ -8,10 +8,12 @@ import type { Outcome } from './stage.ts';
 
 const byStep = <Schema extends v.GenericSchema>(value: Schema) => v.optional(v.record(v.string(), value), {});
 
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 const Attempt = v.object({
-  seed: v.number(),
+  seed: v.pipe(index, v.maxValue(0xffff_ffff)),
   /** Index of the step at which the student is. */
-  at: v.optional(v.number(), 0),
+  at: v.optional(index, 0),
   /** By step: the last answer that was handed in, and what is being written. */
   answers: byStep(v.unknown()),
   drafts: byStep(v.unknown()),
@@ -48,17 +50,18 @@ export function handedIn(attempt: Attempt, step: string, answer: unknown): Attem
   };
 }
 
-const Kept = v.object({
+/** All that is kept of one exercise. */
+export const Kept = v.object({
   rev: v.number(),
   attempts: v.array(Attempt),
   passed: v.optional(v.boolean(), false),
   finished: v.optional(v.boolean(), false),
 });
-type Kept = v.InferOutput<typeof Kept>;
+export type Kept = v.InferOutput<typeof Kept>;
 
 export type Progress = 'new' | Outcome;
 
-const mostAttempts = 5;
+export const mostAttempts = 5;
 /** What the browser did not take. */
 const memory = new Map<string, Kept>();
 /** By exercise and seed: the attempt as this tab last read or wrote it, which tells what it has changed since. */
@@ -68,26 +71,38 @@ const storageKey = (key: string) => `exercise.${key}`;
 export const buildKey = (key: string, rev: number, seed: number, step: string): string =>
   `exercise-build.${key}.${rev}.${seed}.${step}`;
 
-function keptOf(key: string, rev: number): Kept {
+/** What is kept of an exercise, of whatever revision. */
+export function keptOf(key: string): Kept | undefined {
   const here = memory.get(key);
-  if (here?.rev === rev) return here;
-  const fresh: Kept = { rev, attempts: [], passed: false, finished: false };
-  const text = load(storageKey(key));
-  if (text === null) return fresh;
+  if (here) return here;
   try {
-    const result = v.safeParse(Kept, JSON.parse(text));
-    // Answers to another revision are answers to other questions.
-    return result.success && result.output.rev === rev ? result.output : fresh;
+    const result = v.safeParse(Kept, JSON.parse(load(storageKey(key)) ?? ''));
+    return result.success ? result.output : undefined;
   } catch {
-    return fresh;
+    return undefined;
   }
+}
+
+/** Puts it in the place of what is kept, or takes that away. */
+export function putKept(key: string, kept: Kept | undefined): Stored {
+  const stored = kept ? store(storageKey(key), JSON.stringify(kept)) : 'kept';
+  if (!kept) forget(storageKey(key));
+  if (kept && stored !== 'kept') memory.set(key, kept);
+  else memory.delete(key);
+  return stored;
+}
+
+/** Answers to another revision are answers to other questions. */
+function keptNow(key: string, rev: number): Kept {
+  const kept = keptOf(key);
+  return kept?.rev === rev ? kept : { rev, attempts: [], passed: false, finished: false };
 }
 
 const found = (kept: Kept, seed: number): Attempt =>
   kept.attempts.find((attempt) => attempt.seed === seed) ?? v.parse(Attempt, { seed });
 
 export function attemptOf(key: string, rev: number, seed: number): Attempt {
-  const attempt = found(keptOf(key, rev), seed);
+  const attempt = found(keptNow(key, rev), seed);
   bases.set(baseKey(key, seed), structuredClone(attempt));
   return attempt;
 }
@@ -95,7 +110,7 @@ export function attemptOf(key: string, rev: number, seed: number): Attempt {
 /** The attempt with what another tab has kept of it meanwhile. */
 export function joined(key: string, rev: number, mine: Attempt): Attempt {
   const base = bases.get(baseKey(key, mine.seed)) ?? mine;
-  const attempt = merged(base, mine, found(keptOf(key, rev), mine.seed));
+  const attempt = merged(base, mine, found(keptNow(key, rev), mine.seed));
   bases.set(baseKey(key, mine.seed), structuredClone(attempt));
   return attempt;
 }
@@ -120,10 +135,10 @@ function merged<Value>(base: Value, mine: Value, theirs: Value, depth = 2): Valu
 }
 
 /** All that is kept of one exercise, the newest first. */
-export const keptAttempts = (key: string, rev: number): readonly Attempt[] => keptOf(key, rev).attempts;
+export const keptAttempts = (key: string, rev: number): readonly Attempt[] => keptNow(key, rev).attempts;
 
 /** The seed that the student worked with last. */
-export const lastSeed = (key: string, rev: number): number | undefined => keptOf(key, rev).attempts[0]?.seed;
+export const lastSeed = (key: string, rev: number): number | undefined => keptNow(key, rev).attempts[0]?.seed;
 
 export function keep(
   key: string,
@@ -131,7 +146,7 @@ export function keep(
   attempt: Attempt,
   reached: { passed: boolean; finished: boolean },
 ): Stored {
-  const before = keptOf(key, rev);
+  const before = keptNow(key, rev);
   const base = bases.get(baseKey(key, attempt.seed));
   const changed = base === undefined || !same(base, attempt);
   if (!changed && before.passed >= reached.passed && before.finished >= reached.finished) return 'kept';
@@ -148,14 +163,11 @@ export function keep(
     passed: before.passed || reached.passed,
     finished: before.finished || reached.finished,
   };
-  const stored = store(storageKey(key), JSON.stringify(kept));
-  if (stored === 'kept') memory.delete(key);
-  else memory.set(key, kept);
-  return stored;
+  return putKept(key, kept);
 }
 
 export function progressOf(key: string, rev: number): Progress {
-  const { attempts, passed, finished } = keptOf(key, rev);
+  const { attempts, passed, finished } = keptNow(key, rev);
   if (passed) return 'passed';
   if (finished) return 'finished';
   const begun = attempts.some((attempt) => Object.keys(attempt.answers).length > 0);

@@ -1,8 +1,10 @@
 /** The texts of lessons, which whoever shows them takes in, with those of exercises. */
 import './exercises.ts';
 import { takeTexts } from './index.svelte.ts';
+import * as known from './known.ts';
 import * as learn from './learn.ts';
 
-export const { en, zh } = learn;
+export const en = { ...learn.en, ...known.en } as const;
+export const zh = { ...learn.zh, ...known.zh };
 
 takeTexts({ en, zh });

@@ -5,7 +5,7 @@ import { sureness } from '../mastery/exposure.ts';
 
 export { sureness, type Sure } from '../mastery/exposure.ts';
 
-const Done = v.object({
+export const Done = v.object({
   /** Missing where nothing was predicted, but done. */
   sure: v.optional(v.picklist(sureness)),
   right: v.boolean(),
@@ -36,9 +36,11 @@ function keptOf(lesson: string): Kept {
 /** The beats that are done, by their ids: another revision of the lesson keeps those that it still has. */
 export const doneIn = (lesson: string): Readonly<Record<string, Done>> => keptOf(lesson).beats;
 
-export function keepDone(lesson: string, beat: string, done: Done): Stored {
-  const kept = keptOf(lesson);
-  const next: Kept = { version: 1, beats: { ...kept.beats, [beat]: done } };
+export const keepDone = (lesson: string, beat: string, done: Done): Stored =>
+  putDone(lesson, { ...doneIn(lesson), [beat]: done });
+
+export function putDone(lesson: string, beats: Readonly<Record<string, Done>>): Stored {
+  const next: Kept = { version: 1, beats };
   const stored = store(keyOf(lesson), JSON.stringify(next));
   if (stored === 'kept') memory.delete(lesson);
   else memory.set(lesson, next);
