@@ -5,7 +5,7 @@ import { Moment } from './exposure.ts';
 
 const key = 'edges';
 const Edge = v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,60}$/));
-export const Edges = v.record(Edge, Moment);
+const Edges = v.record(Edge, Moment);
 export type Edges = v.InferOutput<typeof Edges>;
 const Kept = v.object({ version: v.literal(1), edges: Edges });
 

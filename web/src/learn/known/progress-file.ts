@@ -2,8 +2,9 @@
 import * as v from 'valibot';
 import { keptOf, Kept as KeptExercise, mostAttempts, putKept } from '../../exercise/attempts.ts';
 import type { Stored } from '../../app/storage.ts';
-import { edgesTaken, Edges, putEdges } from '../../mastery/edges.ts';
-import { Exposure } from '../../mastery/exposure.ts';
+import { edgesTaken, putEdges, type Edges } from '../../mastery/edges.ts';
+import { Exposure, Moment } from '../../mastery/exposure.ts';
+import { routes } from '../../lab/states/layout.ts';
 import { emptyRecord, merged, Sums, type StudentRecord } from '../../mastery/record.ts';
 import { day } from '../../mastery/policy.ts';
 import { keepRecord } from '../../mastery/store.ts';
@@ -202,7 +203,8 @@ export function takeProgress(file: ProgressFile, now: number): Taken & { stored:
   const reader = new Reader();
   const before = wholeNow(now);
   const { record, taken } = merged(before.record, recordFrom(file, reader, now));
-  const times = reader.named(v.pipe(Edges.value, v.check(isPast(now))), file.edges, (name) => v.is(Edges.key, name));
+  const Time = v.pipe(Moment, v.check(isPast(now)));
+  const times = reader.named(Time, file.edges, (name) => Object.hasOwn(routes, name));
   const fresh = [...times].filter(([edge]) => !Object.hasOwn(before.edges, edge));
   const [lessons, steps] = lessonsWith(before.lessons, file, reader);
   const [exercises, n] = exercisesWith(before.exercises, file, reader);
