@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { kindOfFile } from '../src/app/kind-of-file.ts';
 
-it.each(['scenario', 'exercise', 'answers'])("knows the lab's files by their format: %s", (kind) => {
+it.each(['scenario', 'exercise', 'answers', 'progress'])("knows the lab's files by their format: %s", (kind) => {
   expect(kindOfFile(`{"format": "tcplab-${kind}/1"}`)).toBe(kind);
 });
 

@@ -79,6 +79,24 @@ test('what an answer showed comes again after three days, in other numbers, and 
   await expect(page.locator('form.card')).toBeVisible();
 });
 
+test('a prediction is on record with how sure it was', async ({ page }) => {
+  await afterDays(page, 0);
+  await page.goto('#/learn/01-what-a-connection-is');
+  const beat = page.locator('#beat-five-weeks');
+  await expect(beat.locator('form.card')).toBeVisible();
+  for (const choice of await beat.locator('form [data-place]').all()) await choice.getByRole('radio').last().check();
+  await beat.getByRole('button', { name: 'Certain', exact: true }).click();
+  await expect(beat.locator('.told')).toBeVisible();
+  const record = JSON.parse((await page.evaluate(() => localStorage.getItem('tcplab.mastery'))) ?? '') as unknown;
+  const exposures = [
+    { at: start, item: 'lesson.01-what-a-connection-is.five-weeks', kind: 'claim', try: 1, sure: 'certain', of: 1 },
+  ];
+  expect(record).toMatchObject({ version: 1, exposures });
+  // A step of a lesson tells what is right at once, and so it is told here.
+  await page.goto('#/known');
+  await expect(main(page).getByRole('article')).toContainText('Keep-alive is off by default');
+});
+
 test('progress goes into a file and comes back from it, and what came can be undone', async ({ page }) => {
   await afterDays(page, 0);
   await answerWrongly(page);
@@ -97,7 +115,7 @@ test('progress goes into a file and comes back from it, and what came can be und
   await take(page, text);
   await expect(main(page)).toContainText(/answers 1, steps of lessons 0, exercises 1, edges [1-9]/);
   await expect(main(page).getByRole('article')).toContainText('A question about this is still open.');
-  expect(JSON.parse(await saved(page))).toMatchObject(JSON.parse(text) as object);
+  expect(JSON.parse(await saved(page))).toMatchObject(JSON.parse(text) as Record<string, unknown>);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(main(page)).toContainText('There is nothing here yet');
   await take(page, text);

@@ -3,6 +3,7 @@ const kinds = {
   'tcplab-scenario/1': 'scenario',
   'tcplab-exercise/1': 'exercise',
   'tcplab-answers/1': 'answers',
+  'tcplab-progress/1': 'progress',
 } as const;
 export type KindOfFile = (typeof kinds)[keyof typeof kinds];
 
