@@ -8,6 +8,8 @@ export type Route =
   | { view: 'lesson'; id: string }
   /** What the student knows. */
   | { view: 'known' }
+  /** A path beside the page, or what a link holds itself. */
+  | { view: 'open'; at: string | undefined; code: string | undefined }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
 
@@ -22,6 +24,10 @@ export function parseRoute(hash: string): Route {
     return link === null ? { view: 'lab' } : { view: 'lab', link };
   }
   if (parts[0] === 'known') return { view: 'known' };
+  if (parts[0] === 'open') {
+    const asked = new URLSearchParams(query);
+    return { view: 'open', at: asked.get('at') ?? undefined, code: asked.get('w') ?? undefined };
+  }
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
   if (parts[0] !== 'practise') return { view: 'home' };
@@ -43,6 +49,9 @@ export function hrefOf(route: Route): string {
       return `#/learn/${encodeURIComponent(route.id)}`;
     case 'known':
       return '#/known';
+    case 'open':
+      if (route.code !== undefined) return `#/open?w=${encodeURIComponent(route.code)}`;
+      return route.at === undefined ? '#/open' : `#/open?at=${encodeURIComponent(route.at)}`;
     case 'practise':
       return '#/practise';
     case 'exercise': {

@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import * as exercises from './exercises.ts';
 import * as first from './first.ts';
 import * as lessons from './lessons.ts';
+import * as open from './open.ts';
 import type { Translation } from './message.ts';
 
-export const zh: Translation<typeof en> = { ...first.zh, ...exercises.zh, ...lessons.zh };
+export const zh: Translation<typeof en> = { ...first.zh, ...exercises.zh, ...lessons.zh, ...open.zh };

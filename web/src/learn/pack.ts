@@ -20,7 +20,7 @@ type Loaders = Record<string, () => Promise<{ files: LessonFiles }>>;
 export class Pack {
   readonly path: Step[];
   readonly incidents: Incident[];
-  readonly terms: Term[];
+  terms: readonly Term[];
   readonly #ready: Ready[];
   readonly #loaders: Loaders;
 
@@ -52,11 +52,18 @@ export class Pack {
   /** The first lesson after this one that is there. */
   nextAfter(id: string): Step | undefined {
     const at = this.path.findIndex((step) => step.id === id);
+    // A lesson that was opened from a link has no place in the path.
+    if (at < 0) return undefined;
     return this.path.slice(at + 1).find((step) => this.ready(step.id));
   }
 
   termOf(id: string): Term | undefined {
     return this.terms.find((term) => term.id === id);
+  }
+
+  /** Words that a lesson from elsewhere brings along; none takes the place of one that is known. */
+  add(terms: readonly Term[]): void {
+    this.terms = [...this.terms, ...terms.filter(({ id }) => this.termOf(id) === undefined)];
   }
 
   /** The files of a lesson; undefined where there is none. */
