@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pack } from '../src/app/packed.ts';
+import { filesAt, filesIn, filesInLink, NotOpened, packOf, placeOf } from '../src/open/bundle.ts';
+
+const page = 'https://lab.example/course/index.html?x=1#/open?at=packs/mine/';
+
+describe('the place that a link names', () => {
+  it.each([
+    ['packs/mine/', 'https://lab.example/course/packs/mine/'],
+    ['./quiz.json', 'https://lab.example/course/quiz.json'],
+    ['packs/../quiz.json', 'https://lab.example/course/quiz.json'],
+    ['https://lab.example/course/quiz.json', 'https://lab.example/course/quiz.json'],
+  ])('%s is %s', (at, place) => expect(placeOf(at, page)?.href).toBe(place));
+
+  it.each([
+    '../quiz.json',
+    '/quiz.json',
+    '//evil.example/quiz.json',
+    'https://evil.example/quiz.json',
+    'http://lab.example/course/quiz.json',
+    'https://lab.example.evil.example/course/quiz.json',
+    'https://lab.example@evil.example/course/quiz.json',
+    'javascript:alert(1)',
+    'data:application/json,{}',
+    'blob:https://lab.example/1',
+    'packs/%2e%2e/%2e%2e/quiz.json',
+    '\\\\evil.example\\quiz.json',
+    'http://[',
+  ])('%s is none', (at) => expect(placeOf(at, page)).toBeUndefined());
+});
+
+describe('what is in a file', () => {
+  const files = { 'lesson.json': '{}', 'beats/one.json': '{}' };
+
+  it('is itself, or what a pack holds', async () => {
+    expect(filesIn('{"format":"tcplab-exercise/1"}', 'quiz.json')).toEqual({
+      'quiz.json': '{"format":"tcplab-exercise/1"}',
+    });
+    expect(filesIn('{', 'quiz.json')).toEqual({ 'quiz.json': '{' });
+    expect(filesIn(packOf(files), 'x.json')).toEqual(files);
+    expect(await filesInLink(await pack(packOf(files)))).toEqual(files);
+  });
+
+  it.each([{ '../up.json': '' }, { '/root.json': '' }, { 'constructor\n': '' }, { a: 1 }])('%j is no pack', (wrong) => {
+    const text = JSON.stringify({ format: 'tcplab-pack/1', files: wrong });
+    expect(filesIn(text, 'x.json')).toEqual({ 'x.json': text });
+  });
+
+  it('is bounded in length and number', async () => {
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`f${i}`, '']));
+    for (const files of [many, { long: 'x'.repeat(8_000_001) }]) {
+      const text = JSON.stringify({ format: 'tcplab-pack/1', files });
+      expect(() => filesIn(text, 'x.json')).toThrow(NotOpened);
+    }
+    await expect(filesInLink('%%%')).rejects.toMatchObject({ why: 'unreadable' });
+  });
+});
+
+describe('what lies beside the page', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const there = (files: Record<string, Response>) =>
+    vi.stubGlobal('fetch', (place: URL) => {
+      const answer = Object.entries(files).find(([name]) => place.pathname.endsWith(`/${name}`))?.[1];
+      return Promise.resolve(answer?.clone() ?? new Response('', { status: 404 }));
+    });
+  const at = (path: string) => placeOf(path, page) as URL;
+
+  it('is a file, or the files that a lesson names; those that are missing are left to whoever reads it', async () => {
+    there({
+      'lesson.json': new Response('{"beats":["one","two"],"exercises":["a"]}'),
+      'lesson.en.md': new Response('# A lesson'),
+      'beats/one.json': new Response('{}'),
+    });
+    expect(Object.keys(await filesAt(at('packs/mine'))).sort()).toEqual([
+      'beats/one.json',
+      'lesson.en.md',
+      'lesson.json',
+    ]);
+  });
+
+  it.each([
+    ['missing', new Response('', { status: 404 })],
+    ['missing', new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })],
+    ['tooLarge', new Response('{}', { headers: { 'content-length': '4194305' } })],
+    ['tooLarge', new Response('x'.repeat(4_194_305))],
+    ['unreadable', new Response(new Uint8Array([0xff, 0xfe]))],
+  ])('a file is %s: %o', async (why, answer) => {
+    there({ 'quiz.json': answer });
+    await expect(filesAt(at('quiz.json'))).rejects.toMatchObject({ name: 'NotOpened', why, file: 'quiz.json' });
+  });
+
+  it('says that there is no network', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
+    await expect(filesAt(at('quiz.json'))).rejects.toMatchObject({ why: 'offline' });
+  });
+});
