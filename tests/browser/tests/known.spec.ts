@@ -40,7 +40,7 @@ test('on a first visit nothing is there, and it says how it fills', async ({ pag
   await expect(review(page)).toHaveCount(0);
   await page.getByRole('link', { name: 'See what you know' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What you know');
-  await expect(main(page)).toContainText('There is nothing here yet');
+  await expect(main(page)).toContainText('No question is answered yet');
   await expect(main(page).locator('svg')).toHaveCount(0);
   await expect(main(page).getByRole('article')).toHaveCount(0);
   await page.getByRole('link', { name: 'To the lessons' }).click();
@@ -65,7 +65,7 @@ test('what an answer showed comes again after three days, in other numbers, and 
   await afterDays(page, 3);
   await page.reload();
   await expect(review(page)).toContainText('1 exercise, with numbers that you have not seen.');
-  await expect(review(page)).toContainText('3 days ago it was not clear yet.');
+  await expect(review(page)).toContainText('It was not clear yet. Last met 3 days ago.');
   // The name of an idea would tell the next answer.
   await expect(review(page)).not.toContainText('SYN takes');
   const link = review(page).getByRole('link');
@@ -95,6 +95,20 @@ test('a prediction is on record with how sure it was', async ({ page }) => {
   // A step of a lesson tells what is right at once, and so it is told here.
   await page.goto('#/known');
   await expect(main(page).getByRole('article')).toContainText('Keep-alive is off by default');
+
+  // Nothing asks it again but the lesson: it is read again, and then it waits as long as everything.
+  const again = review(page).getByRole('link', { name: 'Read again: What a connection is' });
+  await afterDays(page, 3);
+  await page.reload();
+  await expect(review(page)).toContainText('You were certain, and it was different. Last met 3 days ago.');
+  await again.click();
+  await expect(page.locator('article')).toBeVisible();
+  await page.goto('#/learn');
+  await expect(page.locator('.path li').first()).toBeVisible();
+  await expect(again).toHaveCount(0);
+  await afterDays(page, 6);
+  await page.reload();
+  await expect(again).toBeVisible();
 });
 
 test('progress goes into a file and comes back from it, and what came can be undone', async ({ page }) => {
@@ -111,13 +125,13 @@ test('progress goes into a file and comes back from it, and what came can be und
   await expect(main(page)).toContainText('All that “mine.json” holds was here already.');
   await page.evaluate(() => localStorage.clear());
   await page.reload();
-  await expect(main(page)).toContainText('There is nothing here yet');
+  await expect(main(page)).toContainText('No question is answered yet');
   await take(page, text);
   await expect(main(page)).toContainText(/answers 1, steps of lessons 0, exercises 1, edges [1-9]/);
   await expect(main(page).getByRole('article')).toContainText('A question about this is still open.');
   expect(JSON.parse(await saved(page))).toMatchObject(JSON.parse(text) as Record<string, unknown>);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(main(page)).toContainText('There is nothing here yet');
+  await expect(main(page)).toContainText('No question is answered yet');
   await take(page, text);
   await page.goto(`#/practise/${exercise}?seed=7`);
   await expect(page.locator('.verdict').getByRole('heading', { name: /Not yet/ })).toBeVisible();
@@ -139,14 +153,14 @@ test('a file that is none, or holds what nobody could have done, changes nothing
   };
   await take(page, JSON.stringify(nonsense));
   await expect(main(page)).toContainText('8 entries were left out');
-  await expect(main(page)).toContainText('There is nothing here yet');
+  await expect(main(page)).toContainText('No question is answered yet');
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test('another tab sees at once what this one has put on record', async ({ page, context }) => {
   const other = await context.newPage();
   await other.goto('./#/known');
-  await expect(main(other)).toContainText('There is nothing here yet');
+  await expect(main(other)).toContainText('No question is answered yet');
   await answerWrongly(page);
   await expect(main(other).getByRole('article')).toContainText('Three-way handshake');
 });
@@ -160,7 +174,7 @@ test('360 px, in Chinese, by keyboard, and for who cannot see it', async ({ page
   await page.setViewportSize({ width: 360, height: 740 });
   for (const view of ['learn', 'known']) {
     await page.goto(`./?lang=zh#/${view}`);
-    await expect(review(page)).toContainText('4 天前，这一点还没有弄清楚。');
+    await expect(review(page)).toContainText('这一点当时还没有弄清楚。上次遇到是 4 天前。');
     expect(await overflow(page)).toBe(0);
   }
   await expect(main(page)).toContainText('值得再看一遍');

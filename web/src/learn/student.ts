@@ -6,11 +6,11 @@ import { keyOfStep } from '../exercise/steps.ts';
 import type { Exposure } from '../mastery/exposure.ts';
 import { areMastered, type Firsts } from '../mastery/policy.ts';
 import { firstsOf, lastAnswers, standingsOf, withOlder, type StudentRecord } from '../mastery/record.ts';
-import { dueIdeas, reviewOf, type Askable, type Due } from '../mastery/review.ts';
-import { keepRecord, studentRecord } from '../mastery/store.ts';
+import { dueIdeas, reviewOf, type Askable, type Due, type DueIdea } from '../mastery/review.ts';
+import { keepExposure, keepRecord, studentRecord } from '../mastery/store.ts';
 import type { Exercise } from './format/files.ts';
 import { pack, type Ready } from './pack.ts';
-import { standingOf } from './progress.ts';
+import { keyOfBeat, standingOf } from './progress.ts';
 
 export const readyLessons = (): Ready[] => pack.path.flatMap(({ id }) => pack.ready(id) ?? []);
 
@@ -78,18 +78,45 @@ function repeatable(last: ReadonlyMap<string, number>): Repeatable[] {
   });
 }
 
+/** A step of a lesson, which is asked once and can only be read again. */
+export interface Rereadable extends Askable {
+  lesson: string;
+  /** Its last answer. */
+  answer: Exposure;
+}
+
+function rereadable({ exposures }: StudentRecord): Rereadable[] {
+  return readyLessons().flatMap(({ id, beats }) =>
+    beats.flatMap((beat) => {
+      const item = keyOfBeat(id, beat);
+      const answer = exposures.findLast((each) => each.item === item);
+      return answer ? [{ item, lesson: id, answer, teaches: answer.could, kinds: [] }] : [];
+    }),
+  );
+}
+
+/** Reading again tells nothing of what is believed; it is an opportunity, after which the next one waits as long. */
+export function keepReading({ answer }: Rereadable): void {
+  keepExposure({ ...answer, at: Date.now(), try: answer.try + 1, right: true, shown: [] });
+}
+
 export interface Student {
   record: StudentRecord;
   firsts: Firsts;
+  /** What comes again, in exercises. */
   due: Due<Repeatable>[];
+  /** What was not right, and no exercise asks. */
+  toRead: Due<Rereadable>[];
 }
 
 export function studentAt(now: number): Student {
   const record = studentNow(now);
   const last = lastAnswers(record);
-  return {
-    record,
-    firsts: firstsOf(record),
-    due: reviewOf(dueIdeas(standingsOf(record), now), repeatable(last), last),
-  };
+  const ideas = dueIdeas(standingsOf(record), now);
+  const due = reviewOf(ideas, repeatable(last), last);
+  const isAsked = ({ idea }: DueIdea) => due.some((one) => one.ideas.some((each) => each.idea === idea));
+  const wrong = ideas.filter((each) => each.kinds.length === 0 && !isAsked(each));
+  return { record, firsts: firstsOf(record), due, toRead: reviewOf(wrong, rereadable(record), last) };
 }
+
+export const hasReview = ({ due, toRead }: Student): boolean => due.length + toRead.length > 0;

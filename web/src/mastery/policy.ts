@@ -42,7 +42,7 @@ export const Standing = v.object({
   shown: Count,
   /** Kinds of questions that were answered rightly at first try since it was shown last. */
   kinds: v.pipe(v.array(Name), v.maxLength(40)),
-  /** It was shown by an answer of which the student was certain, and not rejected since. */
+  /** The student was certain of a wrong answer that showed it, or that nothing explains; it was not rejected since. */
   surely: v.boolean(),
 });
 export type Standing = v.InferOutput<typeof Standing>;
@@ -58,6 +58,7 @@ function after(before: Standing, idea: string, exposure: Exposure): Standing {
   const { at, kind, right, sure, shown } = exposure;
   const isShown = shown.includes(idea);
   const isRejected = right && exposure.try === 1;
+  const isAboutIt = !right && exposure.try === 1 && (isShown || shown.length === 0);
   const kinds = isShown ? [] : isRejected ? [...new Set([...before.kinds, kind])] : before.kinds;
   return {
     score: scoreAt(before, at) + stepOf(idea, exposure),
@@ -65,7 +66,7 @@ function after(before: Standing, idea: string, exposure: Exposure): Standing {
     asked: before.asked + 1,
     shown: before.shown + (isShown ? 1 : 0),
     kinds,
-    surely: isShown ? sure === 'certain' : before.surely && !isRejected,
+    surely: isAboutIt ? sure === 'certain' : before.surely && !isRejected,
   };
 }
 

@@ -6,7 +6,7 @@ export const gap = 3 * day;
 export const rests = rejecting / 2;
 
 /** Why something comes again, the most pressing first. */
-const reasons = ['certain', 'shown', 'open', 'kind', 'faded'] as const;
+export const reasons = ['certain', 'shown', 'open', 'kind', 'faded'] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface DueIdea {
@@ -48,7 +48,8 @@ export interface Askable {
 
 export interface Due<Item extends Askable> {
   exercise: Item;
-  ideas: DueIdea[];
+  /** The most pressing first. */
+  ideas: [DueIdea, ...DueIdea[]];
 }
 
 /** The exercises to repeat. One of another kind comes first, then the one that was answered longest ago. */

@@ -136,6 +136,7 @@ function recordFrom({ exposures, sums }: ProgressFile, reader: Reader, now: numb
   const read = exposures.flatMap((each) => reader.one(past, each) ?? []).sort((a, b) => a.at - b.at);
   const pastSums = v.pipe(
     Sums,
+    v.check(({ firsts }) => Object.keys(firsts).length <= mostEntries),
     v.check(({ until, ideas }) => [until, ...Object.values(ideas).map(({ at }) => at)].every(isPast(now))),
   );
   const whole = sums === undefined ? undefined : reader.one(pastSums, sums);
