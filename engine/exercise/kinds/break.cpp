@@ -36,7 +36,9 @@ std::vector<format::Field> fields() {
           required("most", integer(1, 20), "So many actions may be taken"),
           optional("seen_in", lab::match_shape(),
                    "The runs differ only where events do that match; default: in any"),
-          allow_field(), doubts_field()};
+          allow_field(),
+          doubts_field(),
+          turn_field()};
 }
 
 using Parting = std::optional<std::pair<std::uint32_t, std::uint32_t>>;
@@ -122,6 +124,7 @@ void show(const Json& question, const Setting& setting, Json& shown) {
   shown["most"] = question.at("most");
   shown["allow"] = allowed(question);
   shown["scenario"] = format::dump(scenario_of(question, setting.scenario));
+  shown["from_start"] = begins_at_once(question);
   show_doubts(question, shown);
 }
 

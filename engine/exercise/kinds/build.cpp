@@ -27,7 +27,9 @@ using format::Text;
 std::vector<format::Field> fields() {
   return {required("goals", array(lab::goal_shape(), 1, 8),
                    "What the run must reach; each goal is worth the same"),
-          allow_field(), doubts_field(),
+          allow_field(),
+          doubts_field(),
+          turn_field(),
           optional("scenario", scenario_shape(), "Instead of the exercise's"),
           optional("change", change_shape(), "What is changed in the scenario")};
 }
@@ -76,6 +78,7 @@ void show(const Json& question, const Setting& setting, Json& shown) {
   shown["goals"] = question.at("goals");
   shown["allow"] = allowed(question);
   shown["scenario"] = format::dump(scenario_of(question, setting.scenario));
+  shown["from_start"] = begins_at_once(question);
   show_doubts(question, shown);
 }
 

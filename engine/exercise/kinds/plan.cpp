@@ -57,6 +57,20 @@ Json allowed(const Json& question) {
           {"calls", allow.value("calls", Json::object())}};
 }
 
+format::Field turn_field() {
+  return optional("from_start", boolean(),
+                  "The student acts from the start of the run on; default: where calls are made, "
+                  "from when it waits for one",
+                  false);
+}
+
+bool begins_at_once(const Json& question) {
+  const Json allow = allowed(question);
+  const auto& calls = allow.at("calls");
+  return question.value("from_start", false) ||
+         std::all_of(calls.begin(), calls.end(), [](const Json& names) { return names.empty(); });
+}
+
 Text wrong_with(const Json& plan, const Json& question) {
   static const format::Shape shape = array(lab::script_entry_shape(), 0, most_actions);
   const auto problems = format::check(shape, plan, format::Source{});

@@ -12,6 +12,11 @@ format::Field allow_field();
 // The part of it that the page shows.
 Json allowed(const Json& question);
 
+// "from_start": the student's turn comes at once. Otherwise, where calls are made, it comes when
+// the run waits for one; who only acts as the network begins at the start anyway.
+format::Field turn_field();
+bool begins_at_once(const Json& question);
+
 // What is wrong with a plan, or nothing.
 format::Text wrong_with(const Json& plan, const Json& question);
 

@@ -7,6 +7,7 @@
 #include "exercise/idle_action.hpp"
 #include "exercise/kinds/plan.hpp"
 #include "exercise/witness.hpp"
+#include "format/quantity.hpp"
 
 namespace tcplab::exercise {
 
@@ -73,6 +74,27 @@ void try_plan(const Reader& question, const Reader& plan, std::size_t number, Tr
                                                {name})));
 }
 
+// On the page nothing is done before the student's turn comes.
+void check_turn(const Reader& question, const Reader& plans, Bench& bench) {
+  if (begins_at_once(question.json())) return;
+  const auto idle = played(question.json(), Json::array(), bench.runs);
+  if (!idle || (*idle)->events.empty()) return;
+  const Time turn = (*idle)->events.time((*idle)->events.size() - 1);
+  for (const Reader& plan : plans.items()) {
+    const auto run = played(question.json(), plan.json(), bench.runs);
+    for (const Reader& action : plan.items()) {
+      const auto at = run ? due(action.json(), **run) : std::nullopt;
+      if (!at || *at >= turn) continue;
+      return action.problem(
+          say({"this is done at {0}, and the student's turn comes at {1}, when the run waits for "
+               "calls; with \"from_start\" it comes at once",
+               "这一项在 {0} 执行，而学生要到 {1}、运行在等待调用时才能操作；用 \"from_start\" "
+               "可以从一开始就操作"},
+              {format::to_text(*at), format::to_text(turn)}));
+    }
+  }
+}
+
 }  // namespace
 
 void try_plans(const Reader& question, const Reader& plans, Trial& trial, const PlanJudge& judge) {
@@ -87,6 +109,7 @@ void try_plans(const Reader& question, const Reader& plans, Trial& trial, const 
     try_plan(question, items[i], i + 1, trial, judge);
   }
   check_differences(question, plans, trial.bench, judge);
+  check_turn(question, plans, trial.bench);
 }
 
 }  // namespace tcplab::exercise

@@ -1,6 +1,6 @@
 /** Acting until a wrong engine gives itself away: beside the real run, with the line where they part. */
 import type { Page } from '@playwright/test';
-import { expect, settled, test } from './page.ts';
+import { expect, forward, settled, test } from './page.ts';
 
 const call = (page: Page, socket: string, name: string) =>
   page.locator(`[aria-label="Calls on ${socket}"]`).getByRole('button', { name, exact: true });
@@ -20,7 +20,7 @@ test('the runs are the same until they differ, and are then seen side by side', 
   await expect(form).toContainText('1 action of 3');
   await expect(form).toContainText('The two runs are the same.');
   // The FIN has arrived, and the server still may send.
-  for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'One event forward' }).click();
+  while (await forward(page));
   await settled(page);
   await call(page, 'accepted', 'send').click();
   await expect(form).toContainText('The two runs differ.');
@@ -65,8 +65,9 @@ test.describe('on a phone', () => {
     await expect(form).toContainText('两次运行相同。');
     await page.getByRole('tab').filter({ hasText: '操作' }).click();
     for (const host of ['alice', 'bob']) {
-      const dock = page.locator('.dock .host', { hasText: host });
-      await dock.getByRole('button', { name: 'connect', exact: true }).first().click();
+      const dock = page.getByRole('region', { name: host, exact: true });
+      await dock.getByRole('button', { name: `在 ${host} 上新建套接字` }).click();
+      await page.locator('[popover]:popover-open').getByRole('button', { name: 'connect', exact: true }).click();
       await settled(page);
     }
     await page.getByRole('tab').first().click();

@@ -1,9 +1,14 @@
 /** “Can it be done?”: said once before anything is done, by mouse, by keyboard and on a phone, and told in the verdict. */
 import type { Page } from '@playwright/test';
-import { expect, settled, test } from './page.ts';
+import { expect, forward, settled, test } from './page.ts';
 
-const act = async (page: Page) => {
-  await page.locator('[aria-label="Calls on socket"]').getByRole('button', { name: 'send', exact: true }).click();
+/** The request leaves once the client is ESTABLISHED, before the server repeats anything. */
+const act = async (page: Page, how: 'click' | 'key' = 'click') => {
+  const established = page.locator('.dock .state', { hasText: 'ESTABLISHED' });
+  for (let i = 0; i < 12 && (await established.count()) === 0; i += 1) await forward(page, how);
+  const send = page.locator('[aria-label="Calls on socket"]').getByRole('button', { name: 'send', exact: true });
+  await send.focus();
+  await page.keyboard.press('Enter');
   await settled(page);
 };
 
@@ -49,10 +54,7 @@ test('by keyboard alone, who says yes and does it has passed', async ({ page }) 
   await page.getByRole('button', { name: 'Yes, it can be done' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('form.card')).toContainText('You said: Yes, it can be done.');
-  const send = page.locator('[aria-label="Calls on socket"]').getByRole('button', { name: 'send', exact: true });
-  await send.focus();
-  await page.keyboard.press('Enter');
-  await settled(page);
+  await act(page, 'key');
   await page.locator('form button.primary').focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.verdict')).toHaveClass(/right/);

@@ -38,8 +38,6 @@ export interface Entry {
   rev: number;
   /** How many variants are offered; their seeds are 1 to this. */
   variants: number;
-  /** Where the network may be disturbed, the student acts from the beginning of the run on. */
-  fromStart?: boolean;
 }
 
 /** Of an exercise from a file this many variants are tried before it is opened, and no others are offered. */

@@ -24,7 +24,7 @@ const longestBeginning = 12;
 function entryOf(lesson: string, { id, text, rev }: BeatFile): Entry {
   const none = { en: '', zh: '' };
   const key = keyOfBeat(lesson, id);
-  return { key, id, text, chapter: none, title: none, kinds: [], rev, variants: usualSeed, fromStart: true };
+  return { key, id, text, chapter: none, title: none, kinds: [], rev, variants: usualSeed };
 }
 
 export class Beat {

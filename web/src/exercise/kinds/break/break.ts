@@ -18,6 +18,8 @@ const Asked = v.object({
     calls: byName(v.array(v.string())),
   }),
   scenario: v.string(),
+  /** The student's turn comes at once, not only when the run waits for a call. */
+  from_start: v.boolean(),
   doubts,
 });
 

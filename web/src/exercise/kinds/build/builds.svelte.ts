@@ -118,19 +118,13 @@ export class Builds {
     return this.untouched ? undefined : actions;
   }
 
-  #momentOf(asked: Played): Promise<number> {
-    const { entry, seed } = this.#work;
-    const early = entry.fromStart === true && asked.allow.network.length > 0;
-    return early ? Promise.resolve(0) : momentOf(asked, seed);
-  }
-
   /**
    * Opens a build's world where the student's turn comes: where calls are made, the world has done by then what the
    * scenario wants of it. It comes into sight as it stands there, and no button changes under a pointer.
    */
   async begin(session: LabSession, asked: Played, wanted: Wanted = () => true): Promise<void> {
     const { seed } = this.#work;
-    const earliest = session.limits.earliest ?? (await this.#momentOf(asked));
+    const earliest = session.limits.earliest ?? (await momentOf(asked, this.#work.seed));
     if (!wanted()) return;
     session.limits.earliest = earliest;
     await session.open(asked.scenario, seed, '', earliest);
@@ -161,7 +155,7 @@ export class Builds {
 
   async #comeBack(session: LabSession, asked: Played): Promise<void> {
     // The turn is known before anything can be done.
-    session.limits.earliest = await this.#momentOf(asked);
+    session.limits.earliest = await momentOf(asked, this.#work.seed);
     if (!(await session.restore()) && !session.limits.closed) await this.begin(session, asked);
   }
 
