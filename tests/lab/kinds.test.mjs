@@ -9,8 +9,8 @@ const kinds = readdirSync(rooms).flatMap((file) =>
   [...readFileSync(`${rooms}/${file}`, 'utf8').matchAll(/\.name = "(\w+)"/g)].map(([, name]) => name),
 );
 
-// These are words for something else as well: events, header fields, types of JavaScript.
-const ambiguous = ['state', 'segment', 'number'];
+// These are words for something else as well: events, header fields, types of JavaScript, a goal’s shortfall.
+const ambiguous = ['state', 'segment', 'number', 'order'];
 // The page goes through an explain part by part: there it is no question of its own.
 const series = 'explain';
 
