@@ -62,7 +62,7 @@ test('by keyboard alone, who says yes and does it has passed', async ({ page }) 
 });
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 360, height: 740 } });
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
   test('each reason can be read and touched', async ({ page }) => {
     await page.goto('./?lang=zh#/practise/6d-answer-after-the-fin?seed=3');
