@@ -74,7 +74,9 @@ const clicked = (hands: Hands, target: Target) =>
 async function playsToTheEnd(hands: Hands, base: string): Promise<void> {
   await hands.open(`${base}#/lab`);
   await eventually('the first world is drawn', async () => expect(await count(hands, '.arrow')).toBeGreaterThan(0));
-  await eventually('the way to open a file has come', async () => expect(await count(hands, 'input[type=file]')).toBe(1));
+  await eventually('the way to open a file has come', async () =>
+    expect(await count(hands, 'input[type=file]')).toBe(1),
+  );
   await hands.upload('input[type=file]', world);
   await eventually('the file is open', async () => expect(await place(hands)).toBe(0));
   await hands.click(button(/^Play/));
