@@ -92,7 +92,7 @@ class Chunked {
   const T& operator[](std::size_t i) const { return i < kFirst ? first_[i] : kept(i); }
   // Element `i` and those behind it, as far as they lie together.
   std::span<const T> run(std::size_t i) const {
-    if (i < kFirst) return std::span<const T>(first_).subspan(i);
+    if (i < kFirst) return {&first_[i], first_.size() - i};
     const std::size_t in_chunk = kChunk - (i - kFirst) % kChunk;
     return {&kept(i), std::min(in_chunk, size_ - i)};
   }
