@@ -37,12 +37,22 @@ function anyAnswer(asked: Asked): unknown {
       return Object.fromEntries(asked.counts.map(({ id }) => [id, 1]));
     case 'pick':
       return [0, 1];
+    case 'time':
+      return Object.fromEntries([
+        ...asked.times.map(({ id }) => [id, '1 s']),
+        ...asked.causes.map(({ id, options }) => [id, options[0]?.id]),
+      ]);
+    case 'order':
+      return asked.cards.map(({ id }) => id);
     case 'build':
+    case 'break':
       return [];
     case 'claim':
       return Object.fromEntries(asked.slots.map((slot) => [slot.id, slot.options[0]?.id]));
     case 'say':
       return 'words';
+    default:
+      return asked satisfies never;
   }
 }
 

@@ -86,7 +86,7 @@ export const en = {
 
   'lab.elsewhere':
     'The lab is open in another tab too, and that tab has stored other work. Work done here stays in this tab.',
-  'lab.aside': 'This world came with a link. What you had done before is kept.',
+  'lab.aside': 'This run came with a link. What you had done before is kept.',
   'lab.aside.back': 'Go back to my work',
   'lab.aside.drop': 'Keep only this one',
   'lab.elsewhere.mine': 'Keep this work instead',
@@ -185,7 +185,7 @@ export const zh: Translation<typeof en> = {
   'lab.timeline.brought': '停在起决定作用的事件',
 
   'lab.elsewhere': '实验室也在另一个标签页中打开，那里保存了不同的内容。此处的操作只留在本标签页。',
-  'lab.aside': '这个场景来自一个链接。你先前的工作还保存着。',
+  'lab.aside': '这次运行来自一个链接。你先前的工作还保存着。',
   'lab.aside.back': '回到我的工作',
   'lab.aside.drop': '只保留这一个',
   'lab.elsewhere.mine': '改为保存这里的内容',
