@@ -541,7 +541,11 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
     await page.getByRole('button', { name: 'Check' }).click();
     await expect(verdict).toBeVisible();
     const show = page.getByRole('button', { name: 'Show the answer' });
-    if ((await show.count()) > 0) await show.click();
+    if ((await show.count()) > 0) {
+      await show.click();
+      // Until the answer is there, the button beside it is “Try again”.
+      await expect(show).toHaveCount(0);
+    }
     await verdict.locator('.card-foot .primary').click();
   }
   await expect(page.locator('.score')).toBeVisible();

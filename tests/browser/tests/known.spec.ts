@@ -96,8 +96,14 @@ test('a prediction is on record with how sure it was', async ({ page }) => {
   await page.goto('#/known');
   await expect(main(page).getByRole('article')).toContainText('Keep-alive is off by default');
 
-  // Nothing asks it again but the lesson: it is read again, and then it waits as long as everything.
-  const again = review(page).getByRole('link', { name: 'Read again: What a connection is' });
+  // An exercise asks it again.
+  await afterDays(page, 3);
+  await page.reload();
+  await expect(review(page)).toContainText('You were certain, and it was different. Last met 3 days ago.');
+  await review(page).getByRole('link').click();
+  await expect(page).toHaveURL(/#\/practise\/1f-who-hears-of-the-crash\?seed=\d+$/);
+  await expect(page.locator('form.card')).toBeVisible();
+});
   await afterDays(page, 3);
   await page.reload();
   await expect(review(page)).toContainText('You were certain, and it was different. Last met 3 days ago.');

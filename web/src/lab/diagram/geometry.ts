@@ -35,7 +35,7 @@ const narrowest = 560;
 export const timesX = 12;
 const timeLetter = 6.7;
 /** Where there is little room: between lifelines of which one has no states beside it, and beside that one. */
-const closestToBare = 76;
+const closestToBare = 75;
 const gutterOfBare = 40;
 
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
