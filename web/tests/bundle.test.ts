@@ -63,15 +63,20 @@ describe('what lies beside the page', () => {
       const answer = Object.entries(files).find(([name]) => place.pathname.endsWith(`/${name}`))?.[1];
       return Promise.resolve(answer?.clone() ?? new Response('', { status: 404 }));
     });
+  const known = { term: (id: string) => id === 'segment', exercise: (id: string) => id === '01-handshake-states' };
   const at = (path: string) => placeOf(path, page) as URL;
 
   it('is a file, or the files that a lesson names; those that are missing are left to whoever reads it', async () => {
     there({
-      'lesson.json': new Response('{"beats":["one","two"],"exercises":["a"]}'),
+      'lesson.json': new Response(
+        '{"beats":["one","two"],"exercises":["a","01-handshake-states"],"terms":["segment"]}',
+      ),
+      'exercises/01-handshake-states.json': new Response('{}'),
+      'terms.json': new Response('{}'),
       'lesson.en.md': new Response('# A lesson'),
       'beats/one.json': new Response('{}'),
     });
-    expect(Object.keys(await filesAt(at('packs/mine'))).sort()).toEqual([
+    expect(Object.keys(await filesAt(at('packs/mine'), known)).sort()).toEqual([
       'beats/one.json',
       'lesson.en.md',
       'lesson.json',
@@ -86,11 +91,11 @@ describe('what lies beside the page', () => {
     ['unreadable', new Response(new Uint8Array([0xff, 0xfe]))],
   ])('a file is %s: %o', async (why, answer) => {
     there({ 'quiz.json': answer });
-    await expect(filesAt(at('quiz.json'))).rejects.toMatchObject({ name: 'NotOpened', why, file: 'quiz.json' });
+    await expect(filesAt(at('quiz.json'), known)).rejects.toMatchObject({ name: 'NotOpened', why, file: 'quiz.json' });
   });
 
   it('says that there is no network', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
-    await expect(filesAt(at('quiz.json'))).rejects.toMatchObject({ why: 'offline' });
+    await expect(filesAt(at('quiz.json'), known)).rejects.toMatchObject({ why: 'offline' });
   });
 });

@@ -104,18 +104,6 @@ test('a prediction is on record with how sure it was', async ({ page }) => {
   await expect(page).toHaveURL(/#\/practise\/1f-who-hears-of-the-crash\?seed=\d+$/);
   await expect(page.locator('form.card')).toBeVisible();
 });
-  await afterDays(page, 3);
-  await page.reload();
-  await expect(review(page)).toContainText('You were certain, and it was different. Last met 3 days ago.');
-  await again.click();
-  await expect(page.locator('article')).toBeVisible();
-  await page.goto('#/learn');
-  await expect(page.locator('.path li').first()).toBeVisible();
-  await expect(again).toHaveCount(0);
-  await afterDays(page, 6);
-  await page.reload();
-  await expect(again).toBeVisible();
-});
 
 test('progress goes into a file and comes back from it, and what came can be undone', async ({ page }) => {
   await afterDays(page, 0);

@@ -3,25 +3,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, main, test } from './page.ts';
 
-const lesson = new URL('../../../web/tests/fixtures/lessons/01-small/', import.meta.url);
-const terms = new URL('../terms.json', lesson);
+const lesson = new URL('../../../exercises/lessons/02-three-way-handshake/', import.meta.url);
+const title = readFileSync(new URL('lesson.en.md', lesson), 'utf8').split('\n', 1)[0]?.replace(/^# /, '') ?? '';
+/** Beats and exercises are checked one by one. */
+const checked = { timeout: 45_000 };
 
-/** Serves the fixture's files at packs/mine/, changed by `change`. */
+/** Serves a lesson's files at packs/mine/, changed by `change`; what is not there as servers of single pages do. */
 async function beside(page: Page, change: (name: string, text: string) => string | undefined = (_, text) => text) {
   await page.context().route('**/packs/mine/**', (route) => {
     const name = decodeURIComponent(new URL(route.request().url()).pathname.replace(/^.*\/packs\/mine\//, ''));
-    const file = name === 'terms.json' ? terms : new URL(name, lesson);
+    const file = new URL(name, lesson);
     const text = existsSync(file) ? change(name, readFileSync(file, 'utf8')) : undefined;
-    return route.fulfill(text === undefined ? { status: 404 } : { body: text, contentType: 'text/plain' });
+    return route.fulfill({ body: text ?? '', contentType: text === undefined ? 'text/html' : 'text/plain' });
   });
 }
 
+test.setTimeout(120_000);
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('a lesson in a folder beside the page is checked and shown, and goes on inside a link', async ({ page }) => {
   await beside(page);
   await page.goto('#/open?at=packs/mine/');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A small lesson', { timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title, checked);
   await page.getByRole('button', { name: 'Copy a link that holds the lesson' }).click();
   await expect(page.getByText('The link is copied')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -30,25 +33,29 @@ test('a lesson in a folder beside the page is checked and shown, and goes on ins
   await page.context().unroute('**/packs/mine/**');
   await page.goto('#/');
   await page.evaluate((to) => (location.href = to), link);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A small lesson', { timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title, checked);
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A small lesson', { timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title, checked);
 });
 
 test('an exercise beside the page is opened as one from a file', async ({ page }) => {
   await beside(page);
-  await page.goto('#/open?at=packs/mine/exercises/small-third.json');
-  await expect(page).toHaveURL(/#\/practise\/file%3Asmall-third/, { timeout: 30_000 });
+  await page.goto('#/open?at=packs/mine/exercises/2c-absolute-numbers.json');
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
 });
 
 test('a lesson with a fault names it, and is not shown', async ({ page }) => {
   await beside(page, (name, text) =>
-    name === 'lesson.zh.md' ? undefined : name === 'beats/third.json' ? text.replace('"server"', '"sever"') : text,
+    name === 'lesson.zh.md'
+      ? undefined
+      : name === 'beats/two-moments.json'
+        ? text.replace('"server"', '"sever"')
+        : text,
   );
   await page.goto('#/open?at=packs/mine/');
   const alert = main(page).getByRole('alert');
-  await expect(alert).toContainText('lesson.zh.md', { timeout: 30_000 });
-  await expect(alert).toContainText('beats/third.json');
+  await expect(alert).toContainText('lesson.zh.md', checked);
+  await expect(alert).toContainText('beats/two-moments.json');
   await expect(alert).toContainText('sever');
 });
 

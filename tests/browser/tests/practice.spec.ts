@@ -13,6 +13,22 @@ const manners = ['right', 'mended', 'wrong'] as const;
 type Manner = (typeof manners)[number];
 const shots = process.env.TCPLAB_SHOTS;
 
+/** Only the rows about those in sight are drawn, and each is as high as its words need. */
+async function bringIntoSight(page: Page, n: number): Promise<void> {
+  await page.locator('form .scroller').evaluate(async (list, place) => {
+    const row = () => list.querySelector(`li[aria-posinset="${place}"]`);
+    const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    list.scrollTop = 0;
+    await painted();
+    for (let before = -1; !row() && list.scrollTop !== before; await painted()) {
+      before = list.scrollTop;
+      list.scrollTop += list.clientHeight;
+    }
+    row()?.scrollIntoView({ block: 'center' });
+    await painted();
+  }, n + 1);
+}
+
 /** What was pressed may be gone: then the focus is where the work goes on, never nowhere. */
 async function expectFocus(page: Page, after: string): Promise<void> {
   await expect
@@ -83,7 +99,7 @@ async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> 
       while ((await place('events').getByRole('button').count()) > 0)
         await place('events').getByRole('button').first().click();
       for (const n of answer as number[]) {
-        await page.locator('form .scroller').evaluate((list, top) => (list.scrollTop = top), n * 34);
+        await bringIntoSight(page, n);
         await page.locator(`form .list li[aria-posinset="${n + 1}"] button`).click();
       }
       break;

@@ -17,7 +17,7 @@ async function open(page: Page, lang = 'en') {
 /** The ways that the task tells: the times follow from them (RFC 9293 §3.5). */
 async function times(page: Page) {
   const task = (await page.locator('main').textContent()) ?? '';
-  const ways = /(?:There|去程) (\d+) ?ms(?:, back|，回程) (\d+) ?ms/.exec(task);
+  const ways = /(?:There|去程)\s*(\d+)\s*ms(?:, back|，回程)\s*(\d+)\s*ms/.exec(task);
   if (!ways) throw new Error(`no ways in ${task}`);
   const [there, back] = [Number(ways[1]), Number(ways[2])];
   return { client: 10 + there + back, server: 10 + 2 * there + back, trip: there + back };

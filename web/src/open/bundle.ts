@@ -57,14 +57,21 @@ async function fetched(place: URL): Promise<string> {
   });
 }
 
+/** What the page has itself need not lie beside it. */
+export interface Known {
+  term: (id: string) => boolean;
+  exercise: (id: string) => boolean;
+}
+
 /** The files that a lesson names; those that are not there are left out: whoever reads the lesson tells of them. */
-async function fetchLesson(folder: URL): Promise<Files> {
+async function fetchLesson(folder: URL, known: Known): Promise<Files> {
   const about = await fetched(new URL('lesson.json', folder));
-  const { beats, exercises } = namedIn(about);
+  const { beats, exercises, terms } = namedIn(about);
   const rest = [
-    ...['lesson.en.md', 'lesson.zh.md', 'terms.json'],
+    ...['lesson.en.md', 'lesson.zh.md'],
+    ...(terms.every(known.term) ? [] : ['terms.json']),
     ...beats.map((id) => `beats/${id}.json`),
-    ...exercises.map((id) => `exercises/${id}.json`),
+    ...exercises.filter((id) => !known.exercise(id)).map((id) => `exercises/${id}.json`),
   ];
   const found = await Promise.all(
     rest.map(async (name) => {
@@ -78,11 +85,11 @@ async function fetchLesson(folder: URL): Promise<Files> {
   return bounded({ 'lesson.json': about, ...Object.fromEntries(found.flat()) });
 }
 
-function namedIn(about: string): { beats: string[]; exercises: string[] } {
+function namedIn(about: string): Pick<About, 'beats' | 'exercises' | 'terms'> {
   try {
-    return v.parse(v.pick(About, ['beats', 'exercises']), JSON.parse(about));
+    return v.parse(v.pick(About, ['beats', 'exercises', 'terms']), JSON.parse(about));
   } catch {
-    return { beats: [], exercises: [] };
+    return { beats: [], exercises: [], terms: [] };
   }
 }
 
@@ -93,14 +100,14 @@ function bounded(files: Files): Files {
 }
 
 /** A file ends in .json; all else is a folder with a lesson. */
-export async function filesAt(place: URL): Promise<Files> {
+export async function filesAt(place: URL, known: Known): Promise<Files> {
   if (place.pathname.endsWith('.json')) {
     const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
     return filesIn(await fetched(place), name);
   }
   const folder = new URL(place);
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-  return fetchLesson(folder);
+  return fetchLesson(folder, known);
 }
 
 const Pack = v.strictObject({

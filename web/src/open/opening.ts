@@ -2,12 +2,18 @@
 import * as v from 'valibot';
 import type { Problem } from '../engine/types.ts';
 import { kindOfFile } from '../app/kind-of-file.ts';
-import { addFromFile, variantsTried, type Entry } from '../exercise/pack.ts';
+import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
 import { check } from '../exercise/grader.ts';
 import { TermFile, type Term } from '../learn/format/terms.ts';
 import { readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 import { pack } from '../learn/pack.ts';
-import type { Files } from './bundle.ts';
+import { inBoth } from '../i18n/index.svelte.ts';
+import type { Files, Known } from './bundle.ts';
+
+export const known: Known = {
+  term: (id) => pack.termOf(id) !== undefined,
+  exercise: (id) => shipped.some((entry) => entry.id === id),
+};
 
 export interface Faults {
   file: string;
@@ -65,6 +71,14 @@ async function openLesson(files: Files, told: (n: number, of: number) => void): 
     }
     const found = await check(text, variantsTried);
     if (found.problems.length > 0) faults.push({ file: name, problems: found.problems });
+  }
+  for (const id of lesson?.about.exercises ?? []) {
+    const file = `exercises/${id}.json`;
+    if (files[file] !== undefined) continue;
+    const own = known.exercise(id) ? shipped.find((entry) => entry.id === id) : undefined;
+    if (own) exercises.push(own);
+    else
+      faults.push({ file, problems: [{ pointer: '', line: 0, column: 0, message: inBoth('learn.problem.missing') }] });
   }
   const unsound = faults.some(({ file }) => file.startsWith('beats/'));
   if (!lesson || problems.length > 0 || unsound) return { kind: 'broken', faults, lesson: problems };
