@@ -242,7 +242,8 @@ test('360 px: what lies beyond the edge of the diagram is announced there, and c
     const signs = () =>
       page.evaluate(() => {
         const scroller = document.querySelector('.diagram .scroller') as HTMLElement;
-        const there = (side: string) => document.querySelector(`.diagram .more.${side}`)?.classList.contains('there') ?? false;
+        const there = (side: string) =>
+          document.querySelector(`.diagram .more.${side}`)?.classList.contains('there') ?? false;
         const after = scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 2;
         return there('before') === scroller.scrollLeft > 2 && there('after') === after;
       });
