@@ -182,7 +182,8 @@ TEST_CASE("slips of times are told as what they are") {
       w.judged({{"client", ms(w.client() - w.back)}, {"server", ms(w.server() - w.back)}});
   CHECK(slips_of(both) == std::vector<std::string>{"one_way"});
   CHECK(both.at("slips").at(0).at("fields") == Json::array({"client", "server"}));
-  for (const Json& slip : w.judged({{"trip", ms(start + trip)}}).at("slips")) {
+  const auto moment = w.judged({{"trip", ms(start + trip)}});
+  for (const Json& slip : moment.at("slips")) {
     CHECK(
         slip.at("text").at("en") ==
         "This is the moment, and how long it takes is asked: how long the client is in SYN_SENT.");
