@@ -3,23 +3,22 @@
 #include <string>
 #include <string_view>
 
+#include "base/fnv1a.hpp"
+
 namespace tcplab::exercise {
 
 namespace {
 
-// FNV-1a.
 class Digest {
  public:
   void add(std::string_view text) {
-    for (const char c : text) take(static_cast<unsigned char>(c));
-    take(0);
+    constexpr std::string_view end{"\0", 1};
+    value_ = fnv1a(end, fnv1a(text, value_));
   }
   std::uint64_t value() const { return value_; }
 
  private:
-  void take(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3; }
-
-  std::uint64_t value_ = 0xcbf29ce484222325;
+  std::uint64_t value_ = fnv1a("");
 };
 
 // The texts for students, and the goals, which are shown to them as texts.

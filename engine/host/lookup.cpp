@@ -1,4 +1,5 @@
 // How sockets and connections are found: by id, by name, by their pair of sockets.
+#include "base/fnv1a.hpp"
 #include "host/host.hpp"
 
 namespace tcplab::host {
@@ -23,14 +24,7 @@ std::uint32_t hash_of(const Endpoint& local, const Endpoint& remote) {
   return mix(word(local) * 0x9e37'79b9'7f4a'7c15 + word(remote));
 }
 
-// FNV-1a, mixed.
-std::uint32_t hash_of(std::string_view text) {
-  std::uint64_t x = 0xcbf2'9ce4'8422'2325;
-  for (const char octet : text) {
-    x = (x ^ static_cast<std::uint8_t>(octet)) * 0x0000'0100'0000'01b3;
-  }
-  return mix(x);
-}
+std::uint32_t hash_of(std::string_view text) { return mix(fnv1a(text)); }
 
 }  // namespace
 

@@ -4,18 +4,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import closing from '@exercises/05-both-in-closing.json?raw';
 import type { Action, TraceEvent } from '../src/engine/types.ts';
 import { api, hasEngine } from './engine.ts';
+import { memoryStorage } from './memory-storage.ts';
 
 vi.mock('../src/engine/client.ts', () => import('./engine-client.ts'));
-const memory = () => {
-  const kept = new Map<string, string>();
-  return {
-    clear: () => kept.clear(),
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-};
-const [shared, ofTab] = [memory(), memory()];
+const [shared, ofTab] = [memoryStorage(), memoryStorage()];
 vi.stubGlobal('localStorage', shared);
 vi.stubGlobal('sessionStorage', ofTab);
 vi.stubGlobal('window', { matchMedia: () => ({ matches: true }) });

@@ -1,5 +1,8 @@
 #include "exercise/kinds/moment.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include "exercise/verdict.hpp"
 #include "lab/match.hpp"
 
@@ -31,6 +34,15 @@ std::optional<FoundEvent> find_event(const Json& asked, const Json& question, co
     found.n = lab::first_match(asked.at("of"), run.events, *found.n + 1);
   }
   return found;
+}
+
+Json hosts_asked_about(const Json& asked, const Run& run) {
+  Json hosts = Json::array();
+  for (const std::string& host : run.hosts) {
+    const auto is_here = [&](const Json& one) { return one.at("of").value("host", host) == host; };
+    if (std::any_of(asked.begin(), asked.end(), is_here)) hosts.push_back(host);
+  }
+  return hosts;
 }
 
 }  // namespace tcplab::exercise

@@ -25,4 +25,8 @@ struct FoundEvent {
 // moment does not come.
 std::optional<FoundEvent> find_event(const Json& asked, const Json& question, const Run& run);
 
+// The hosts at which something of a list of matches, each "of" one, is asked about; all, where one
+// of them names none.
+Json hosts_asked_about(const Json& asked, const Run& run);
+
 }  // namespace tcplab::exercise

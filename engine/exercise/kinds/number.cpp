@@ -104,21 +104,8 @@ ReadAnswer read(const Json& question, const Json& answer, const Run&) {
 
 constexpr FieldsOf kFields{numbers_of, read};
 
-// The hosts of which something is counted; all, where a match names none.
-Json hosts_of(const Json& question, const Run& run) {
-  Json hosts = Json::array();
-  for (const std::string& host : run.hosts) {
-    const auto is_asked = [&](const Json& count) {
-      return count.at("of").value("host", host) == host;
-    };
-    const Json& counts = question.at("counts");
-    if (std::any_of(counts.begin(), counts.end(), is_asked)) hosts.push_back(host);
-  }
-  return hosts;
-}
-
 void show(const Json& question, const Setting& setting, Json& shown) {
-  shown["hosts"] = hosts_of(question, setting.run);
+  shown["hosts"] = hosts_asked_about(question.at("counts"), setting.run);
   shown["counts"] = Json::array();
   for (const Json& count : question.at("counts")) {
     shown["counts"].push_back({{"id", count.at("id")}, {"text", count.at("text")}});

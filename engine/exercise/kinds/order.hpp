@@ -20,6 +20,8 @@ using CardEvents = std::vector<std::optional<std::uint32_t>>;
 // No events: the run does not come to the question, or to a moment from which a card is looked for.
 std::optional<CardEvents> card_events(const Json& question, const Run& run);
 
+// The id of a card, by its place in the question.
+const std::string& card_id(const Json& question, std::size_t card);
 // Whether the event `before` is one of those that led to the other.
 bool led_to(std::uint32_t before, std::uint32_t event, const Run& run);
 // Whether the run says that the one card comes before the other.
@@ -27,6 +29,11 @@ bool comes_before(std::size_t one, std::size_t other, const Json& question,
                   const CardEvents& events, const Run& run);
 // Whether the author lets two cards stand either way.
 bool is_free(const Json& question, std::size_t one, std::size_t other);
+
+// The question's answers: order_judge.cpp, order_guess.cpp.
+Json judge_order(const Json& question, const Json& answer, Bench& bench);
+Json right_order(const Json& question, Bench& bench);
+Chance guess_order(const Json& question, Bench& bench);
 
 // For authors: order_check.cpp.
 void check_cards(const format::Reader& question, Bench& bench, Matches& matches);

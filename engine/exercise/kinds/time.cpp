@@ -155,21 +155,8 @@ Json beside(const Json& given, const Json& right) {
 
 constexpr FieldsOf kFields{.run = times_of, .answer = read, .same = is_same, .told_beside = beside};
 
-// The hosts at which something is asked about; all, where a match names none.
-Json hosts_of(const Json& question, const Run& run) {
-  Json hosts = Json::array();
-  for (const std::string& host : run.hosts) {
-    const auto is_asked = [&](const Json& time) {
-      return time.at("of").value("host", host) == host;
-    };
-    const Json& times = question.at("times");
-    if (std::any_of(times.begin(), times.end(), is_asked)) hosts.push_back(host);
-  }
-  return hosts;
-}
-
 void show(const Json& question, const Setting& setting, Json& shown) {
-  shown["hosts"] = hosts_of(question, setting.run);
+  shown["hosts"] = hosts_asked_about(question.at("times"), setting.run);
   shown["tolerance"] = tolerance_of(question).count();
   shown["times"] = Json::array();
   for (const Json& time : question.at("times")) {

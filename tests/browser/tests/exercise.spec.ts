@@ -543,8 +543,8 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
     const show = page.getByRole('button', { name: 'Show the answer' });
     if ((await show.count()) > 0) {
       await show.click();
-      // Until the answer is there, the button beside it is “Try again”.
-      await expect(show).toHaveCount(0);
+      // The reasons come a little later, and move the button below them.
+      await expect(verdict.getByRole('heading', { name: 'Because' })).toBeVisible();
     }
     await verdict.locator('.card-foot .primary').click();
   }

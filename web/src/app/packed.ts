@@ -1,5 +1,8 @@
 /** Text as a part of an address: deflated, in base64url (RFC 4648 §5). An address comes from anyone: what it unfolds to is bounded. */
 
+/** Longer codes are cut by programs through which addresses are sent. */
+export const longestCode = 30_000;
+
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (each) => each.charCodeAt(0));
 
 export async function pack(text: string): Promise<string> {

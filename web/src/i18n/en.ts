@@ -3,5 +3,6 @@ import * as exercises from './exercises.ts';
 import * as first from './first.ts';
 import * as lessons from './lessons.ts';
 import * as open from './open.ts';
+import * as scenarios from './scenarios.ts';
 
-export const en = { ...first.en, ...exercises.en, ...lessons.en, ...open.en } as const;
+export const en = { ...first.en, ...exercises.en, ...lessons.en, ...open.en, ...scenarios.en } as const;

@@ -3,7 +3,6 @@ import * as app from './app.ts';
 import * as dock from './dock.ts';
 import * as lab from './lab.ts';
 import * as reasons from './reasons.ts';
-import * as scenarios from './scenarios.ts';
 
-export const en = { ...app.en, ...lab.en, ...dock.en, ...reasons.en, ...scenarios.en } as const;
-export const zh = { ...app.zh, ...lab.zh, ...dock.zh, ...reasons.zh, ...scenarios.zh };
+export const en = { ...app.en, ...lab.en, ...dock.en, ...reasons.en } as const;
+export const zh = { ...app.zh, ...lab.zh, ...dock.zh, ...reasons.zh };

@@ -1,9 +1,9 @@
-/** The texts of where scenarios come from and go to: the list, files, captures. */
+/** The texts of where scenarios come from and go to (the list, files, links, captures), which whoever shows them takes in. */
+import { takeTexts } from './index.svelte.ts';
 import type { Translation } from './message.ts';
 
 export const en = {
   'lab.worlds.title': 'Scenarios',
-  'lab.worlds.here': 'This scenario',
   'lab.worlds.search': 'Search {n} scenarios',
   'lab.worlds.happens': 'It also happens in',
   'lab.worlds.none': 'No scenario has these words.',
@@ -25,8 +25,6 @@ export const en = {
   'lab.link.copied': 'The link is copied. It opens this run where you stand, with all that was done in it.',
   'lab.link.here': 'The browser lets no page copy here. This is the link:',
   'lab.link.long': 'Too much was done in this run for a link. Save it as a file.',
-  'lab.link.refused': 'The link was not opened. Your work is unchanged.',
-  'lab.link.unreadable': 'A part of it is missing or was changed. Copy the whole link again.',
   'lab.capture.place': 'A capture for Wireshark',
   'lab.capture.everywhere': 'Segments that each host sends',
   'lab.capture.host': 'Segments that {host} sends and receives',
@@ -34,16 +32,10 @@ export const en = {
   'lab.file.tooLarge': 'The file is {size} MB. The limit for a scenario is {limit} MB.',
   'lab.file.isExercise': '{name} is an exercise. Open it in Practise, under “Open an exercise file”.',
   'lab.file.isAnswers': '{name} holds answers. Open their exercise in Practise and load them there.',
-  'lab.file.refused': 'This was not done: {what}',
-  'lab.file.refused.file': '{name} was not opened. Your work is unchanged.',
-  'lab.file.refused.undo': 'This branch has nothing to undo.',
-  'lab.file.warned': '{name} is open. Look at these points of the file.',
-  'lab.file.where': 'line {line}, column {column}',
 } as const;
 
 export const zh: Translation<typeof en> = {
   'lab.worlds.title': '场景',
-  'lab.worlds.here': '当前场景',
   'lab.worlds.search': '搜索 {n} 个场景',
   'lab.worlds.happens': '其中也会发生',
   'lab.worlds.none': '没有场景包含这些词。',
@@ -64,8 +56,6 @@ export const zh: Translation<typeof en> = {
   'lab.link.copied': '链接已复制。打开它，这次运行就停在你现在的位置，做过的操作都在。',
   'lab.link.here': '浏览器不允许网页在这里复制。链接如下：',
   'lab.link.long': '这次运行里做过的操作太多，一个链接放不下。请保存为文件。',
-  'lab.link.refused': '链接没有打开。你的工作没有改变。',
-  'lab.link.unreadable': '链接不完整，或在传递中被改动过。请重新复制整个链接。',
   'lab.capture.place': '供 Wireshark 打开的抓包文件',
   'lab.capture.everywhere': '每台主机发送的报文段',
   'lab.capture.host': '{host} 发送和收到的报文段',
@@ -73,9 +63,6 @@ export const zh: Translation<typeof en> = {
   'lab.file.tooLarge': '文件大小为 {size} MB。场景文件的上限为 {limit} MB。',
   'lab.file.isExercise': '{name} 是练习。请到“练习”页，用“打开练习文件”打开它。',
   'lab.file.isAnswers': '{name} 是答案。请在“练习”页打开对应的练习，在那里载入。',
-  'lab.file.refused': '没有执行：{what}',
-  'lab.file.refused.file': '{name} 没有打开。你的工作没有改变。',
-  'lab.file.refused.undo': '这条分支没有可撤销的操作。',
-  'lab.file.warned': '{name} 已打开。请看看文件中的这几处。',
-  'lab.file.where': '第 {line} 行，第 {column} 列',
 };
+
+takeTexts({ en, zh });

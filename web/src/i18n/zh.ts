@@ -3,6 +3,7 @@ import * as exercises from './exercises.ts';
 import * as first from './first.ts';
 import * as lessons from './lessons.ts';
 import * as open from './open.ts';
+import * as scenarios from './scenarios.ts';
 import type { Translation } from './message.ts';
 
-export const zh: Translation<typeof en> = { ...first.zh, ...exercises.zh, ...lessons.zh, ...open.zh };
+export const zh: Translation<typeof en> = { ...first.zh, ...exercises.zh, ...lessons.zh, ...open.zh, ...scenarios.zh };

@@ -1,5 +1,4 @@
 /** Puts the edges that a student's own run takes, as far as it was seen, on the map of edges. */
-import { keepEdges } from '../mastery/edges.ts';
 import type { LabSession } from './session/session.svelte.ts';
 import { takenEdges } from './states/tokens.ts';
 
@@ -7,6 +6,13 @@ import { takenEdges } from './states/tokens.ts';
 export function followEdges(session: LabSession, isOwn: () => boolean): void {
   $effect(() => {
     void session.branch?.revision;
-    if (isOwn()) keepEdges(takenEdges(session.model?.changes ?? [], session.shown).keys(), Date.now());
+    if (!isOwn()) return;
+    const taken = [...takenEdges(session.model?.changes ?? [], session.shown).keys()];
+    // The first picture does without it; where it does not come, the next step asks again.
+    if (taken.length > 0)
+      void import('../mastery/edges.ts').then(
+        ({ keepEdges }) => keepEdges(taken, Date.now()),
+        () => undefined,
+      );
   });
 }

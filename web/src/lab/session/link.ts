@@ -1,11 +1,9 @@
 /** A moment of a world as a part of an address: the scenario with what was done in it, the seed, and where the reader stands. */
 import * as v from 'valibot';
-import { pack, unpack } from '../../app/packed.ts';
+import { longestCode, pack, unpack } from '../../app/packed.ts';
 import type { Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
 
-/** Longer addresses are cut by programs through which they are sent. */
-const longestCode = 30_000;
 /** In octets; the same as of a file. */
 const largestText = 2_000_000;
 /** No world goes on for longer: the engine's own limits come first. */
