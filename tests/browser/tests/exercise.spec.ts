@@ -1,7 +1,19 @@
 /** Exercises: asked, answered wrongly and rightly, kept, and judged by the engine. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { exerciseText, expect, file, fill, forward, forwardUntil, passClaim, settled, slider, test } from './page.ts';
+import {
+  atRest,
+  exerciseText,
+  expect,
+  file,
+  fill,
+  forward,
+  forwardUntil,
+  passClaim,
+  settled,
+  slider,
+  test,
+} from './page.ts';
 
 const numbers = '#/practise/02-third-ack-and-first-data?seed=7';
 
@@ -543,8 +555,7 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
     const show = page.getByRole('button', { name: 'Show the answer' });
     if ((await show.count()) > 0) {
       await show.click();
-      // The reasons come a little later, and move the button below them.
-      await expect(verdict.getByRole('heading', { name: 'Because' })).toBeVisible();
+      await atRest(page);
     }
     await verdict.locator('.card-foot .primary').click();
   }

@@ -59,6 +59,26 @@ export async function settled(page: Page): Promise<void> {
   }).toPass({ intervals: [150], timeout: 15_000 });
 }
 
+/** Until nothing is put into the page or taken out of it: a run that comes to stand beside a verdict brings the verdict anew. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const rest = 150;
+        const end = () => {
+          changes.disconnect();
+          done();
+        };
+        let timer = setTimeout(end, rest);
+        const changes = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(end, rest);
+        });
+        changes.observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+}
+
 /** One event forward; false when nothing more happens. */
 export async function forward(page: Page, how: 'click' | 'key' = 'click'): Promise<boolean> {
   const next = page.getByRole('button', { name: /One event forward|前进一个事件/ });

@@ -5,7 +5,7 @@
  */
 import type { Page } from '@playwright/test';
 import type { Asked } from './engine.ts';
-import { expect, settled, test } from './page.ts';
+import { atRest, expect, settled, test } from './page.ts';
 import { exercises, stepsOf, type Step } from './questions.ts';
 
 const seed = 7;
@@ -38,6 +38,7 @@ async function expectFocus(page: Page, after: string): Promise<void> {
 
 async function press(page: Page, name: string | RegExp): Promise<void> {
   const button = page.locator('form, .verdict').getByRole('button', { name, exact: true });
+  await atRest(page);
   await button.focus();
   await page.keyboard.press('Enter');
   await expectFocus(page, String(name));
