@@ -1,5 +1,5 @@
 /** A link to a moment of a world: made, sent, opened, and refused. */
-import { expect, forward, main, openLab, slider, test } from './page.ts';
+import { expect, forward, main, openLab, settled, slider, test } from './page.ts';
 
 const copyButton = /Copy a link to this moment|复制指向这一时刻的链接/;
 
@@ -7,12 +7,15 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('a link opens the world where it was left, and gives back what was there before', async ({ page, context }) => {
   await openLab(page);
+  const before = await slider(page).getAttribute('aria-valuetext');
   await page.locator('.arrow').first().click();
   await page
     .getByRole('menuitem', { name: /Drop/ })
     .or(page.getByRole('button', { name: /Drop/ }))
     .first()
     .click();
+  await expect(slider(page)).not.toHaveAttribute('aria-valuetext', before ?? '');
+  await settled(page);
   const there = await slider(page).getAttribute('aria-valuetext');
   await page.getByRole('button', { name: copyButton }).click();
   await expect(page.getByText(/The link is copied/)).toBeVisible();

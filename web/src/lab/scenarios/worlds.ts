@@ -2,6 +2,7 @@
 import happenings from 'virtual:happenings';
 import type { NameKind } from '../../engine/types.ts';
 import { inBoth } from '../../i18n/index.svelte.ts';
+import '../../i18n/scenarios.ts';
 import { bothNames } from '../catalogue/names.svelte.ts';
 import { ruleOf } from '../catalogue/rules.svelte.ts';
 import { examples, type Example } from './examples.ts';
