@@ -1,5 +1,5 @@
-/** The engine's thread starts before anything else: it compiles while the page is still being read. */
-import { engine } from './engine/client.ts';
-
-engine.start();
+/** The page is a chunk of its own: where it does not come, this says so in its place. */
 import('./mount.ts').catch(() => document.getElementById('unloaded')?.classList.add('failed'));
+
+// A module, with nothing to give.
+export {};

@@ -12,6 +12,8 @@ import { fetchRules, takeRules } from './lab/catalogue/rules.svelte.ts';
 import { keepForOffline } from './offline/keep.ts';
 import { preferences } from './app/preferences.svelte.ts';
 
+// Not before the page has come: on a slow line the engine, four times as large, would take half of it.
+engine.start();
 preferences.restore();
 takeRules({ rules }, false);
 if (recording) engine.prelude = new Prelude(recording, (name, ...args) => engine.ask(name, ...args));
