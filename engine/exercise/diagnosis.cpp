@@ -103,7 +103,7 @@ bool are_of_one_theme(const Statement& statement, const std::string& one,
 // The same; of a theme none, if that does not explain all that is wrong in it. Of a build, any of
 // its goals will do: what was tried for the others is another matter.
 std::vector<std::string> explained_fields(const Statement& statement, const Json& values) {
-  const auto shared = shared_fields(statement, values);
+  auto shared = shared_fields(statement, values);
   if (!statement.is_evidence) return shared;
   std::vector<std::string> left;
   for (const std::string& field : wrong_fields(statement)) {

@@ -4,6 +4,13 @@
 
 namespace tcplab::format {
 
+Shape::Shape(Kind of, Doc said) : kind(std::move(of)), doc(said) {}
+Shape::Shape(const Shape&) = default;
+Shape::Shape(Shape&&) noexcept = default;
+Shape& Shape::operator=(const Shape&) = default;
+Shape& Shape::operator=(Shape&&) noexcept = default;
+Shape::~Shape() = default;
+
 namespace shapes {
 
 namespace {

@@ -111,11 +111,21 @@ struct Templated {
 }  // namespace kind
 
 struct Shape {
-  std::variant<kind::Any, kind::Boolean, kind::Integer, kind::Number, kind::String, kind::Words,
-               kind::Duration, kind::Size, kind::Address, kind::Array, kind::Map, kind::Object,
-               kind::Alternatives, kind::Named, kind::Reference, kind::Templated>
-      kind;
+  using Kind =
+      std::variant<kind::Any, kind::Boolean, kind::Integer, kind::Number, kind::String, kind::Words,
+                   kind::Duration, kind::Size, kind::Address, kind::Array, kind::Map, kind::Object,
+                   kind::Alternatives, kind::Named, kind::Reference, kind::Templated>;
+  Kind kind;
   Doc doc;  // the schema's "description"
+
+  // Defined in shape.cpp: every file that describes a format would compile the variant's copies
+  // again.
+  Shape(Kind of, Doc said);
+  Shape(const Shape&);
+  Shape(Shape&&) noexcept;
+  Shape& operator=(const Shape&);
+  Shape& operator=(Shape&&) noexcept;
+  ~Shape();
 };
 
 struct Field {

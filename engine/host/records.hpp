@@ -91,6 +91,7 @@ class Records {
     Recent() = default;
     Recent(const Recent& other) { other.forget(); }
     Recent& operator=(const Recent& other) {
+      if (this == &other) return *this;
       other.forget();
       forget();
       return *this;

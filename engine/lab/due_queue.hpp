@@ -53,7 +53,20 @@ class DueQueue {
     return due;
   }
 
+  // Without those at its head that no longer hold. Behind the head they wait until half of the queue
+  // may be such: so it is at most twice as long as what is due, and to look costs what to add costs.
+  template <typename Holds>
+  void forget_stale(Holds holds) {
+    while (!heap_.empty() && !holds(heap_.front())) pop();
+    if (heap_.size() < looked_through_at_) return;
+    const auto kept = std::partition(heap_.begin(), heap_.end(), holds);
+    heap_.erase(kept, heap_.end());
+    std::make_heap(heap_.begin(), heap_.end(), Later{});
+    looked_through_at_ = std::max(kFew, 2 * heap_.size());
+  }
+
  private:
+  static constexpr std::size_t kFew = 64;
   struct Later {
     bool operator()(const Due& a, const Due& b) const {
       return a.at != b.at ? a.at > b.at : a.order > b.order;
@@ -62,6 +75,7 @@ class DueQueue {
 
   SmallVector<Due, 12> heap_;  // earliest first
   std::uint64_t order_ = 0;
+  std::size_t looked_through_at_ = kFew;  // as long as the queue then is
 };
 
 }  // namespace tcplab::lab

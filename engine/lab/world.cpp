@@ -82,7 +82,7 @@ bool World::still_holds(const Due& due) const {
 // Timers that were moved or cancelled, and segments that were, leave their places in the queue
 // behind; they must never be seen at its head.
 void World::forget_stale() {
-  while (!queue_.empty() && !still_holds(queue_.front())) queue_.pop();
+  queue_.forget_stale([this](const Due& due) { return still_holds(due); });
 }
 
 const ScriptEntry* World::next_of(const Timed& timed) const {

@@ -13,8 +13,8 @@ class SegmentPool {
  public:
   SegmentPool() = default;
   SegmentPool(const SegmentPool&) {}
-  SegmentPool& operator=(const SegmentPool&) {
-    batch_.reset();
+  SegmentPool& operator=(const SegmentPool& other) {
+    if (this != &other) batch_.reset();
     return *this;
   }
   ~SegmentPool() = default;
