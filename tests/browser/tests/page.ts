@@ -48,12 +48,13 @@ export async function worlds(page: Page): Promise<string[]> {
   return offered.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.world ?? ''));
 }
 
-/** Until time stands still. */
+/** Until what was asked for is done, and time stands still. */
 export async function settled(page: Page): Promise<void> {
   let before = '';
   await expect(async () => {
+    const busy = await page.locator('[data-busy]').count();
     const now = await slider(page).getAttribute('aria-valuetext');
-    const same = now === before;
+    const same = busy === 0 && now === before;
     before = now ?? '';
     expect(same).toBe(true);
   }).toPass({ intervals: [150], timeout: 15_000 });

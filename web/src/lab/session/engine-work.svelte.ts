@@ -26,10 +26,13 @@ function failureOf(error: unknown): Failure {
 
 export class EngineWork {
   failure = $state.raw<Failure>();
+  /** Some work is not done yet. */
+  busy = $state(false);
   /** Nothing more is wanted. */
   ended = false;
   readonly #worlds: Worlds;
   readonly #queue: WorkQueue;
+  #waiting = 0;
 
   constructor(worlds: Worlds) {
     this.#worlds = worlds;
@@ -41,7 +44,7 @@ export class EngineWork {
 
   /** What the work answers; undefined when it failed. */
   run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
-    return this.#queue.run(async () => {
+    return this.#counted(async () => {
       if (!this.ended) await this.#worlds.revive();
       return work();
     });
@@ -49,7 +52,18 @@ export class EngineWork {
 
   /** Work that is about no world. */
   runAside<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
-    return this.#queue.run(work);
+    return this.#counted(work);
+  }
+
+  async #counted<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    this.#waiting += 1;
+    this.busy = true;
+    try {
+      return await this.#queue.run(work);
+    } finally {
+      this.#waiting -= 1;
+      this.busy = this.#waiting > 0;
+    }
   }
 
   /** Waits beside all other work, and shows it where that fails. */

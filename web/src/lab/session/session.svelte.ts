@@ -50,6 +50,11 @@ export class LabSession extends EngineReader {
     return this.#work.failure;
   }
 
+  /** What was asked for last is still being done. */
+  get busy(): boolean {
+    return this.#work.busy;
+  }
+
   // --- opening ---------------------------------------------------------------------------------
 
   /** Begins in a way that is tried again when the engine could not be started. */
