@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, file, fill, forward, main, openLab, tabTo, test } from './page.ts';
+import { expect, file, fill, forward, main, openLab, passBeginning, tabTo, test } from './page.ts';
 
 const exercise = '02-third-ack-and-first-data';
 const fact = 'A SYN takes the number ISN.';
@@ -35,6 +35,7 @@ const take = (page: Page, text: string) =>
   main(page).locator('input[type=file]').setInputFiles(file('mine.json', text));
 
 test('on a first visit nothing is there, and it says how it fills', async ({ page }) => {
+  await passBeginning(page);
   await page.goto('#/learn');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Learn TCP connections');
   await expect(review(page)).toHaveCount(0);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { indexModule, lessonFiles, lessonIndex, lessonModule } from '../../../web/lessons-plugin.ts';
-import { expect, focused, main, test } from './page.ts';
+import { expect, focused, main, passBeginning, test } from './page.ts';
 
 const fixtures = fileURLToPath(new URL('../../../web/tests/fixtures/lessons', import.meta.url));
 const script = (body: string) => ({ contentType: 'text/javascript', body });
@@ -11,6 +11,7 @@ const script = (body: string) => ({ contentType: 'text/javascript', body });
 test.beforeEach(async ({ page }) => {
   // The worker would answer from what was built.
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  await passBeginning(page);
   await page.route('**/assets/_virtual_lessons-*.js', (route) =>
     route.fulfill(script(indexModule(lessonIndex(fixtures), (id) => `./fixture-${id}.js`))),
   );

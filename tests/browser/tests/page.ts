@@ -34,6 +34,10 @@ export { expect };
 export const slider = (page: Page): Locator => page.getByRole('slider');
 export const main = (page: Page): Locator => page.locator('#main');
 
+/** As who has seen the first 30 seconds, and finds the path of lessons. */
+export const passBeginning = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => localStorage.setItem('tcplab.beginning', 'done'));
+
 /** The lab, with the world of a first visit standing where it waits to be touched. */
 export async function openLab(page: Page, language?: string): Promise<void> {
   await page.goto(language === undefined ? '#/lab' : `./?lang=${language}#/lab`);

@@ -12,6 +12,7 @@ import { burstsOf, keyOf, type Burst } from './bursts.ts';
 import { breadthOf, foldPlaces, type Geometry } from './geometry.ts';
 import { glyphsOf } from './glyphs.ts';
 import { lifelineWords, type LifelineWords } from './lifeline-words.ts';
+import type { Plain } from './plain.ts';
 import { placer, wordsLine } from './ways.ts';
 
 export interface Scene {
@@ -27,6 +28,7 @@ export interface Scene {
   whole: (burst: Burst) => boolean;
   /** The one connection that is looked at; the others stay without words. */
   focus: string | undefined;
+  plain?: Plain | undefined;
 }
 
 export interface Composed {
@@ -49,10 +51,11 @@ export function headOf(arrow: Arrow): string {
   return said.join(' ');
 }
 
-function wordsOfArrow(arrow: Arrow, { geometry, numbers }: Scene): Words {
+function wordsOfArrow(arrow: Arrow, { geometry, numbers, plain }: Scene): Words {
+  const place = { key: keyOf(arrow), line: wordsLine(arrow, geometry) };
+  if (plain) return { ...place, head: plain.said(arrow), numbers: '' };
   return {
-    key: keyOf(arrow),
-    line: wordsLine(arrow, geometry),
+    ...place,
     head: headOf(arrow),
     // A copy has the numbers of its original.
     numbers: arrow.copy > 1 ? '' : numbersOf(arrow.segment, numbers),
