@@ -94,6 +94,8 @@ for (const [view, code] of [
   ['#/practise', exercises],
   ['#/practise/01-handshake-states?seed=1', exercises],
   ['#/learn', /\/LearnView-[^/]*\.js$/],
+  // What who is new there sees first.
+  ['#/learn', /\/Beginning-[^/]*\.js$/],
   ['#/learn/01-what-a-connection-is', /\/LessonView-[^/]*\.js$/],
   // The lesson's own texts and runs, which come after the view.
   ['#/learn/02-three-way-handshake', /\/02-three-way-handshake-[^/]*\.js$/],
@@ -117,6 +119,7 @@ for (const [view, code] of [
       page
         .getByRole('link', { name: /States through the handshake/ })
         .or(page.getByRole('link', { name: 'Three-way handshake' }))
+        .or(page.getByRole('button', { name: 'Drop it' }))
         .or(page.getByRole('button', { name: 'Check' }))
         .or(page.locator('.sure button'))
         .first(),
