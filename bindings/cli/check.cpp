@@ -12,6 +12,7 @@
 #include "format/document.hpp"
 #include "lab/scenario.hpp"
 #include "other_format.hpp"
+#include "rubric/rubric.hpp"
 #include "variants.hpp"
 
 namespace tcplab::cli {
@@ -21,7 +22,7 @@ namespace {
 format::Problem of_no_format(const format::Json& value, const format::Source& source) {
   static const std::string kAllowed =
       format::list({"tcplab-scenario/1", "tcplab-exercise/1", "tcplab-lesson/1", "tcplab-terms/1",
-                    "tcplab-path/1"});
+                    "tcplab-path/1", "tcplab-rubric/1"});
   if (!value.is_object()) {
     return source.problem("",
                           format::say({"found {0}; allowed: a scenario or an exercise (an object)",
@@ -64,6 +65,9 @@ Checked read(const std::string& file, std::string_view text) {
     } else {
       checked.findings.errors = scenario.error();
     }
+  } else if (format == "tcplab-rubric/1") {
+    const auto rules = tcplab::rubric::parse_rubric(text);
+    if (!rules) checked.findings.errors = rules.error();
   } else if (format != "tcplab-exercise/1") {
     const auto other = of_other_format(text, {"tcplab-scenario/1", "tcplab-exercise/1"});
     checked.findings.errors = {other ? *other : of_no_format(value, source)};

@@ -42,6 +42,12 @@ struct AnswersOptions {
 };
 ExitCode answers(const AnswersOptions& options);
 
+struct RubricOptions {
+  std::string rubric;
+  std::string labelled;
+};
+ExitCode rubric(const RubricOptions& options);
+
 // The formats that have a JSON Schema.
 std::vector<std::string> schema_formats();
 // `format`: one of them.

@@ -49,6 +49,7 @@ struct CommandLine {
   GradeOptions grade;
   CheckOptions check;
   AnswersOptions answers;
+  RubricOptions rubric;
   std::string schema;
   std::string profile;
   std::string names;
@@ -62,6 +63,7 @@ struct CommandLine {
     add_grade();
     add_check();
     add_answers();
+    add_rubric();
     add_schema();
     add_profile();
     add_names();
@@ -180,6 +182,19 @@ struct CommandLine {
     add_seed(command, answers.seed, "The variant")->capture_default_str();
   }
 
+  void add_rubric() {
+    auto* command = add(
+        "rubric", "Measure rules for a free text against labelled answers",
+        std::string("Prints precision, recall and Cohen's kappa of each idea and of all, in "
+                    "Markdown: of the\nanswers that were held out, and apart from them of those "
+                    "that the rules were tuned on.\n") +
+            kFilesNote);
+    command->add_option("FILE", rubric.rubric, "The rules")->required()->type_name("");
+    command->add_option("LABELLED", rubric.labelled, "The labelled answers")
+        ->required()
+        ->type_name("");
+  }
+
   void add_schema() {
     auto* command = add("schema", "Print the JSON Schema of a format",
                         "The files exercises/*.schema.json are the output of this command.\n");
@@ -226,6 +241,12 @@ ExitCode dispatch(const CommandLine& line) {
   }
   if (line.app.got_subcommand("check")) return check(line.check);
   if (line.app.got_subcommand("answers")) return answers(line.answers);
+  if (line.app.got_subcommand("rubric")) {
+    if (line.rubric.rubric == "-" && line.rubric.labelled == "-") {
+      return fail({ExitCode::kUsage, "only one of FILE and LABELLED can be standard input\n"});
+    }
+    return rubric(line.rubric);
+  }
   if (line.app.got_subcommand("profile")) return profile(line.profile);
   if (line.app.got_subcommand("names")) return names(line.names);
   return schema(line.schema);

@@ -33,6 +33,13 @@ const Format* format_named(std::string_view name) {
       {"tcplab-lesson/1", {"a lesson", "课文"}, kCheck},
       {"tcplab-terms/1", {"the terms of lessons", "术语表"}, kCheck},
       {"tcplab-path/1", {"the path through lessons", "学习路径"}, kCheck},
+      {"tcplab-rubric/1",
+       {"rules for a free text", "自由文本的规则"},
+       {"\"tcplab check FILE\" or \"tcplab rubric FILE LABELLED\"",
+        "“tcplab check FILE”或“tcplab rubric FILE LABELLED”"}},
+      {"tcplab-labelled/1",
+       {"labelled answers", "标注的答案"},
+       {"\"tcplab rubric RUBRIC FILE\"", "“tcplab rubric RUBRIC FILE”"}},
       {"tcplab-answers/1",
        {"answers to an exercise", "练习的答案"},
        {"\"tcplab grade EXERCISE --answers FILE\"", "“tcplab grade EXERCISE --answers FILE”"}}};

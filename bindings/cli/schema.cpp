@@ -9,6 +9,8 @@
 #include "format/shape.hpp"
 #include "lab/scenario.hpp"
 #include "lesson/formats.hpp"
+#include "rubric/measure.hpp"
+#include "rubric/rubric.hpp"
 
 namespace tcplab::cli {
 
@@ -21,7 +23,8 @@ struct Format {
 constexpr Format kFormats[] = {
     {"scenario", lab::scenario_shape},    {"exercise", exercise::authored_shape},
     {"answers", exercise::answers_shape}, {"lesson", lesson::lesson_shape},
-    {"terms", lesson::terms_shape},       {"path", lesson::path_shape}};
+    {"terms", lesson::terms_shape},       {"path", lesson::path_shape},
+    {"rubric", rubric::rubric_shape},     {"labelled", rubric::labelled_shape}};
 
 }  // namespace
 
