@@ -70,16 +70,19 @@ std::string section(const Rubric& rubric, const std::vector<Labelled>& answers,
 
 std::string report(const Rubric& rubric, const std::vector<Labelled>& answers) {
   return "# Rules of " + rubric.exercise + ", " + rubric.part +
-         "\n\nWritten by `tcplab rubric`. Every answer was written, and labelled, by the authors "
-         "of "
-         "the lab: none is a\nstudent's. n counts answers; \"labelled\" those in which the idea is "
-         "found or contradicted. Precision and recall\nare of these two outcomes; kappa (Cohen) is "
-         "of all three. A dash: nothing to divide by.\n\n" +
+         "\n\nWritten by `tcplab rubric`. The authors of the lab wrote and labelled every answer, "
+         "and "
+         "wrote the rules:\nno answer is a student's, and one pair of eyes labelled them, so the "
+         "figures say how the rules do on such answers,\nnot how they would do in a class. n "
+         "counts "
+         "answers; \"labelled\" those in which the idea is found or contradicted.\nPrecision and "
+         "recall are of these two outcomes; kappa (Cohen) is of all three. A dash: nothing to "
+         "divide "
+         "by.\n\n" +
          section(rubric, answers,
-                 "Held out: labelled before the rules were written, and not used for them",
+                 "Held out: labelled before there were rules, and not used to tune them",
                  "held_out") +
-         "\n" +
-         section(rubric, answers, "Tuned: the rules were written with these in sight", "tuned");
+         "\n" + section(rubric, answers, "Tuned: the rules were tried on these", "tuned");
 }
 
 }  // namespace tcplab::rubric

@@ -158,7 +158,7 @@ const format::Shape& rubric_shape() {
       {required("format", constant("tcplab-rubric/1"), "The format and its version"),
        optional("$schema", string(1, 1000), "The JSON Schema, for editors"),
        required("exercise", identifier(), "The exercise whose free text it reads"),
-       required("part", string(1, 200), "The part that is the free text: \"question.part\""),
+       required("part", string(1, 200), "The part that is the free text: \"question/part\""),
        required("words", map(identifier(), array(string(1, 60), 1, 200)),
                 "Sets of words, both languages together: \"last ack\", \"retransmi*\". Four are "
                 "always needed: negation, denial, neutral, speech"),
