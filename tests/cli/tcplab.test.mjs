@@ -915,3 +915,22 @@ test('a mutant that only numbers events otherwise has no other answers', () => {
     }
   }
 });
+
+test('rubric measures rules against labelled answers, and refuses what is neither', () => {
+  const rules = join(root, 'exercises/rubrics/06-explain-time-wait.json');
+  const labelled = join(root, 'tests/rubrics/06-explain-time-wait.labelled.json');
+  const report = tcplab(['rubric', rules, labelled]);
+  assert.equal(report.code, 0, report.err);
+  assert.match(report.out, /^\| all \| \d+ \| \d+ \| [01]\.\d\d \| [01]\.\d\d \| [01]\.\d\d \|$/m);
+  assert.ok(report.out.indexOf('## Held out') < report.out.indexOf('## Tuned'));
+  const other = tcplab(['rubric', labelled, rules]);
+  assert.equal(other.code, 1);
+  assert.match(other.err, /this file holds labelled answers; allowed: rules for a free text/);
+  assert.equal(tcplab(['rubric', rules]).code, 2);
+  assert.equal(tcplab(['rubric', '-', '-']).code, 2);
+  assert.equal(tcplab(['rubric', rules, join(folder, 'none.json')]).code, 3);
+  const lost = file('rubric.json', readFileSync(rules, 'utf8').replace('"lost": [', '"lots": ['));
+  const refused = tcplab(['check', lost]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /no set of words is called "lost" \(did you mean "lots"\?\)/);
+});

@@ -98,6 +98,10 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async checkScenario(text: string): Promise<shape.Findings> {
       return checked(shape.Findings, JSON.parse((await engine()).check_scenario(text)));
     },
+    /** What published rules find in a free text. */
+    async matchText(rubric: string, text: string): Promise<shape.Ideas | shape.Problems> {
+      return readOr(shape.Ideas, (await engine()).match_text(rubric, text));
+    },
   };
 }
 

@@ -24,6 +24,7 @@ declare module '@engine/tcplab.js' {
     grade_file(exercise: string, file: string): string;
     check(exercise: string, seeds: number): string;
     check_scenario(scenario: string): string;
+    match_text(rubric: string, text: string): string;
   }
   export interface EngineOptions {
     locateFile?: (path: string) => string;

@@ -169,6 +169,19 @@ export type Problems = v.InferOutput<typeof Problems>;
 export const Findings = v.object({ problems: v.array(Problem), warnings: v.array(Problem) });
 export type Findings = v.InferOutput<typeof Findings>;
 
+/** Of each idea of a rubric: whether a text has it, and by which of its words (in UTF-16 code units). */
+export const Ideas = v.object({
+  ideas: v.array(
+    v.object({
+      id: v.string(),
+      wrong: v.boolean(),
+      outcome: v.picklist(['found', 'not_found', 'contradicted']),
+      spans: v.array(v.tuple([count, count])),
+    }),
+  ),
+});
+export type Ideas = v.InferOutput<typeof Ideas>;
+
 export const Flight = v.object({
   id: count,
   copy: v.optional(count, 1),

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { EngineMismatch } from '../engine/api.ts';
 import { EngineClient } from '../engine/client.ts';
-import type { Findings, Problem, TraceEvent } from '../engine/types.ts';
+import type { Findings, Ideas, Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
 const client = new EngineClient();
@@ -41,6 +41,10 @@ export async function grade(text: string, file: string): Promise<Result<Verdict>
 export function check(text: string, variants: number): Promise<Findings> {
   return client.call('check', text, variants);
 }
+
+/** What published rules find in a free text. */
+export const matchText = (rubric: string, text: string): Promise<Ideas | { problems: Problem[] }> =>
+  client.call('matchText', rubric, text);
 
 /** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
 export async function eventsOf(scenario: string, seed: number, numbers: readonly number[]): Promise<TraceEvent[]> {
