@@ -112,7 +112,13 @@ test('a second wrong answer is shown beside the run in which it would be right; 
 async function mistakeTimeWait(page: Page): Promise<void> {
   await page.goto('#/practise/06-explain-time-wait?seed=7');
   // In this variant the server closes first, a way takes 70 ms, and the MSL is 2 min.
-  const answer = { who: 'server', 'how-long': 'rtt', 'last-segment': 'fin-again', 'next-connection': 'old-segments' };
+  const answer = {
+    who: 'server',
+    'how-long': 'rtt',
+    'why-two': 'there-and-back',
+    'last-segment': 'fin-again',
+    'next-connection': 'old-segments',
+  };
   for (const again of [true, false]) {
     for (const [slot, option] of Object.entries(answer))
       await page.locator(`[data-place=${slot}] input[value=${option}]`).check();
@@ -747,7 +753,13 @@ test('a wrong sentence about another run is refuted there once no build waits', 
   const first = (await page.locator('form .text').textContent())?.includes('the client now')
     ? 'the client only'
     : 'the server only';
-  const chosen = [first, 'two maximum segment lifetimes', 'this ACK is certain to arrive', 'port 80 stays closed'];
+  const chosen = [
+    first,
+    'two maximum segment lifetimes',
+    'the answer to it for the other half',
+    'this ACK is certain to arrive',
+    'port 80 stays closed',
+  ];
   for (const [i, words] of chosen.entries())
     await page.locator('form fieldset').nth(i).locator('label', { hasText: words }).click();
   await page.getByRole('button', { name: 'Check' }).click();

@@ -70,7 +70,8 @@ test('explain TIME_WAIT', async ({ page }) => {
 
   await choose(page, /is entered by/, new RegExp(`the ${first} only`));
   await choose(page, /TIME_WAIT lasts for/, /two maximum segment lifetimes/);
-  await choose(page, /the last ACK/, /a FIN that comes again/);
+  await choose(page, /This time fits/, /the answer to it for the other half/);
+  await choose(page, /After the last ACK/, /a FIN that comes again/);
   await choose(page, /later connections/, /cannot take old segments/);
   await handIn(page);
   await goOn(page, /^Go on$/);
@@ -118,7 +119,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'A model answer' })).toBeVisible();
   await tabTo(page, /./, '.compare');
   await page.keyboard.press('Space');
-  await expect(page.getByText('1 of 12 ticked')).toBeVisible();
+  await expect(page.getByText('1 of 13 ticked')).toBeVisible();
   await goOn(page, /^See the result$/);
   await expect(page.getByRole('heading', { name: 'Passed' })).toBeFocused();
 });
