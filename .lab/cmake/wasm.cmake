@@ -12,7 +12,7 @@ file(GLOB often CONFIGURE_DEPENDS engine/wire/*.cpp engine/net/*.cpp engine/tcp/
 foreach(name host/host host/listen host/listener_cookies host/lookup host/records host/syn_cache host/syn_queue
         tcp/congestion tcp/forgotten tcp/isn tcp/minisock tcp/options tcp/output tcp/persist tcp/quick_ack tcp/reassembly
         tcp/resting_tcb tcp/retransmission tcp/rto tcp/tcb tcp/time_wait
-        lab/events lab/match lab/world lab/world_steps)
+        lab/events lab/match lab/wanted lab/world lab/world_steps)
   list(APPEND often ${PROJECT_SOURCE_DIR}/engine/${name}.cpp)
 endforeach()
 set(seldom ${engine_sources} ${wasm_sources})

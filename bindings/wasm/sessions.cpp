@@ -20,6 +20,7 @@
 #include "format/problem.hpp"
 #include "lab/catalogue.hpp"
 #include "lab/session.hpp"
+#include "lab/wanted.hpp"
 
 namespace {
 
@@ -155,6 +156,23 @@ std::string export_scenario(int handle) {
   return with(handle, [](Session& session) { return dump(session.exported(), 2) + '\n'; });
 }
 
+// A copy in JavaScript's own memory, for a view of this one ends with what it shows.
+template <typename List>
+emscripten::val copy_of(const List& list) {
+  const emscripten::val view{emscripten::typed_memory_view(list.size(), list.data())};
+  return view.call<emscripten::val>("slice");
+}
+
+// The numbers of the events that `wanted` asks for, among `most` from number `since` on.
+emscripten::val find(int handle, const std::string& text, unsigned since, unsigned most) {
+  const auto it = sessions.find(handle);
+  if (it == sessions.end()) return emscripten::val(no_session());
+  const auto& session = it->second;
+  const auto wanted = tcplab::lab::Wanted::read(text, session.host_names());
+  if (!wanted) return emscripten::val(problems(wanted.error()));
+  return copy_of(wanted->in(session.trace().events, since, most));
+}
+
 // What happened until now as a pcapng file, seen by `host`, or "" for what every host sends.
 emscripten::val capture(int handle, const std::string& host) {
   const auto it = sessions.find(handle);
@@ -162,9 +180,7 @@ emscripten::val capture(int handle, const std::string& host) {
   const auto& session = it->second;
   const auto file = tcplab::capture::capture(session.trace(), session.host_names(), host);
   if (!file) return emscripten::val(problem(file.error()));
-  // A copy, for the view ends with `file`.
-  const emscripten::val view{emscripten::typed_memory_view(file->size(), file->data())};
-  return view.call<emscripten::val>("slice");
+  return copy_of(*file);
 }
 
 }  // namespace
@@ -183,6 +199,7 @@ EMSCRIPTEN_BINDINGS(tcplab_sessions) {
   function("status", &status);
   function("trace", &trace);
   function("difference", &difference);
+  function("find", &find);
   function("variables", &variables);
   function("export_scenario", &export_scenario);
   function("capture", &capture);

@@ -1,5 +1,6 @@
 // What a long world costs the page: opening it, the memory that its events take, one event back, and a jump to any
-// place. The main thread's processor time, as Chromium counts it, and the memory after a collection.
+// place, and a search for what happens last: how long until it is found, and for how long at most the main thread did
+// nothing else. The main thread's processor time, as Chromium counts it, and the memory after a collection.
 import { launch, median, missing, serve } from './page.mjs';
 
 const size = { width: 1440, height: 900 };
@@ -21,7 +22,8 @@ function transfer(sends) {
     socket: 'socket',
     bytes: 65_536,
   }));
-  const script = [...opening, ...sending];
+  const ending = [{ at: `${sends + 60}s`, host: 'server', do: 'crash' }];
+  const script = [...opening, ...sending, ...ending];
   const limits = { events: 1_000_000 };
   return JSON.stringify({ format: 'tcplab-scenario/1', hosts, network: { delay: '10ms' }, limits, script });
 }
@@ -41,6 +43,37 @@ async function spent(page, devtools, move) {
     costs.push(((await metrics(devtools)).TaskDuration - before.TaskDuration) * 1000);
   }
   return costs;
+}
+
+/** Seconds until the crash is found, and the longest in ms that nothing else could be done meanwhile. */
+async function search(page) {
+  await page.locator('.timeline button').first().click();
+  await page.locator('[role=tab]').last().click();
+  await page.locator('.panel.events li').first().waitFor();
+  await page.keyboard.press('/');
+  const field = page.locator('.search input');
+  await field.waitFor();
+  await page.waitForTimeout(2000);
+  return page.evaluate(async () => {
+    const next = new MessageChannel();
+    const began = performance.now();
+    let last = began;
+    let longest = 0;
+    const found = new Promise((done) => {
+      next.port1.onmessage = () => {
+        const now = performance.now();
+        longest = Math.max(longest, now - last);
+        last = now;
+        if (/^1 hit/.test(document.querySelector('.search [role=status]')?.textContent ?? '')) done(now - began);
+        else next.port2.postMessage(0);
+      };
+    });
+    const input = document.querySelector('.search input');
+    input.value = 'crash';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    next.port2.postMessage(0);
+    return { seconds: (await found) / 1000, longest };
+  });
 }
 
 async function measure(browser, url, sends) {
@@ -73,8 +106,9 @@ async function measure(browser, url, sends) {
     ),
   );
   const beats = await bar.evaluate((input) => Number(input.max));
+  const found = await search(page);
   await context.close();
-  return { beats, opened, opening, heap, backs, jumps };
+  return { beats, opened, opening, heap, backs, jumps, found };
 }
 
 const said = (value, digits = 1) => value.toFixed(digits).padStart(9);
@@ -87,12 +121,14 @@ if (reason) {
 const server = await serve();
 const browser = await launch();
 try {
-  console.log('sends    moments   opened s  its CPU s  heap MB  back ms (worst)      jump ms (worst)');
-  for (const sends of [1, 8, 24, 240]) {
-    const { beats, opened, opening, heap, backs, jumps } = await measure(browser, server.url, sends);
+  console.log(
+    'sends    moments   opened s  its CPU s  heap MB  back ms (worst)      jump ms (worst)     search s (blocked ms)',
+  );
+  for (const sends of process.env.SENDS ? [Number(process.env.SENDS)] : [1, 8, 24, 240]) {
+    const { beats, opened, opening, heap, backs, jumps, found } = await measure(browser, server.url, sends);
     const both = (costs) => `${said(median(costs))} ${said(Math.max(...costs))}`;
     console.log(
-      `${String(sends).padStart(5)} ${said(beats, 0)} ${said(opened / 1000)} ${said(opening / 1000)} ${said(heap / 1e6)}  ${both(backs)}  ${both(jumps)}`,
+      `${String(sends).padStart(5)} ${said(beats, 0)} ${said(opened / 1000)} ${said(opening / 1000)} ${said(heap / 1e6)}  ${both(backs)}  ${both(jumps)}  ${said(found.seconds, 2)} ${said(found.longest)}`,
     );
   }
 } finally {

@@ -69,6 +69,11 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async difference(one: number, other: number, from: number): Promise<number | null> {
       return read(v.nullable(v.number()), (await engine()).difference(one, other, from));
     },
+    /** The numbers of the events, among `most` from `since` on, that have a thing of every word; see lab/wanted.hpp. */
+    async find(session: number, words: readonly (readonly string[])[], since: number, most: number) {
+      const found = (await engine()).find(session, JSON.stringify(words), since, most);
+      return typeof found === 'string' ? read(shape.Problems, found) : checked(shape.EventNumbers, found);
+    },
     async variables(session: number, n: number): Promise<shape.Variables | null> {
       return read(v.nullable(shape.Variables), (await engine()).variables(session, n));
     },

@@ -14,6 +14,8 @@ declare module '@engine/tcplab.js' {
     /** At most `most` events. */
     trace(session: number, since: number, most: number): string;
     difference(one: number, other: number, from: number): string;
+    /** Numbers of events; a text where there are problems. */
+    find(session: number, words: string, since: number, most: number): Uint32Array<ArrayBuffer> | string;
     variables(session: number, n: number): string;
     export_scenario(session: number): string;
     /** A pcapng file, seen by that host or ('') as every host sends; a text where there are problems. */

@@ -342,6 +342,13 @@ export const Bytes = v.pipe(
   v.guard((bytes): bytes is Uint8Array<ArrayBuffer> => bytes.buffer instanceof ArrayBuffer),
 );
 
+/** Numbers of events, in memory of their own. */
+export const EventNumbers = v.pipe(
+  v.instance(Uint32Array),
+  v.guard((numbers): numbers is Uint32Array<ArrayBuffer> => numbers.buffer instanceof ArrayBuffer),
+);
+export type EventNumbers = v.InferOutput<typeof EventNumbers>;
+
 /** A script entry without its time: what a student does. */
 export type Action = { do: string } & Record<string, unknown>;
 

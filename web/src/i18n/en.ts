@@ -4,5 +4,6 @@ import * as first from './first.ts';
 import * as lessons from './lessons.ts';
 import * as open from './open.ts';
 import * as scenarios from './scenarios.ts';
+import * as search from './search.ts';
 
-export const en = { ...first.en, ...exercises.en, ...lessons.en, ...open.en, ...scenarios.en } as const;
+export const en = { ...first.en, ...exercises.en, ...lessons.en, ...open.en, ...scenarios.en, ...search.en } as const;

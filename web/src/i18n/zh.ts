@@ -4,6 +4,14 @@ import * as first from './first.ts';
 import * as lessons from './lessons.ts';
 import * as open from './open.ts';
 import * as scenarios from './scenarios.ts';
+import * as search from './search.ts';
 import type { Translation } from './message.ts';
 
-export const zh: Translation<typeof en> = { ...first.zh, ...exercises.zh, ...lessons.zh, ...open.zh, ...scenarios.zh };
+export const zh: Translation<typeof en> = {
+  ...first.zh,
+  ...exercises.zh,
+  ...lessons.zh,
+  ...open.zh,
+  ...scenarios.zh,
+  ...search.zh,
+};

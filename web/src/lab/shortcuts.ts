@@ -1,7 +1,13 @@
 /** Keys that work anywhere in the workspace, unless what has the focus needs them itself. */
 import type { LabSession } from './session/session.svelte.ts';
 
-export function shortcut(event: KeyboardEvent, session: LabSession, toggleNumbers: () => void): void {
+interface Elsewhere {
+  toggleNumbers: () => void;
+  /** Opens the search of the events, where they are listed. */
+  search?: () => void;
+}
+
+export function shortcut(event: KeyboardEvent, session: LabSession, { toggleNumbers, search }: Elsewhere): void {
   if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return;
   if (event.target.closest('input, select, textarea, dialog')) return;
   if ((event.ctrlKey || event.metaKey) && event.key === 'z') {
@@ -32,6 +38,10 @@ export function shortcut(event: KeyboardEvent, session: LabSession, toggleNumber
       break;
     case 'n':
       toggleNumbers();
+      break;
+    case '/':
+      if (!search) return;
+      search();
       break;
     case 'Escape':
       session.select(undefined);

@@ -14,6 +14,9 @@ const flat = (text: string): string =>
     .replace(/[^\p{L}\p{N}\u00ad]+/gu, ' ')
     .trim();
 
+/** Of a name, what is typed of it in whatever way its parts are put together. */
+const together = (text: string): string => flat(text).replace(/[ \u00ad]/g, '');
+
 /** One typed word; the plural finds the singular, and with it both. */
 function patternOf(word: string): RegExp {
   const parts = word.replace(/(?<=[a-z]{3})s$/, '').split(/[ \u00ad]/);
@@ -45,5 +48,11 @@ export class SearchText {
   /** No word runs from one text into the next. */
   constructor(...texts: readonly string[]) {
     this.flat = texts.map(flat).join('\n');
+  }
+
+  /** Whether one of the texts is what is typed, and no more. */
+  is(typed: string): boolean {
+    const wanted = together(typed);
+    return this.flat.split('\n').some((text) => text.replace(/[ \u00ad]/g, '') === wanted);
   }
 }

@@ -1,6 +1,6 @@
 /** A reader who may ask the engine about the world on show; nothing here changes it. */
 import { engine } from '../../engine/client.ts';
-import type { Action, Problem, Status, Variables } from '../../engine/types.ts';
+import type { Action, EventNumbers, Problem, Status, Variables } from '../../engine/types.ts';
 import { countWhile } from '../model/count-while.ts';
 import type { Branch } from './branch.svelte.ts';
 import { Reader } from './reader.svelte.ts';
@@ -24,6 +24,19 @@ export abstract class EngineReader extends Reader {
       asked && asked === this.branch ? engine.call('variables', asked.handle, n) : undefined,
     );
     return found ?? undefined;
+  }
+
+  /** The numbers of events in `searched` that have a thing of every word, among `most` from `since` on. */
+  async find(
+    searched: Branch,
+    words: readonly (readonly string[])[],
+    since: number,
+    most: number,
+  ): Promise<EventNumbers | undefined> {
+    const found = await this.exclusive(async () =>
+      searched === this.branch ? engine.call('find', searched.handle, words, since, most) : undefined,
+    );
+    return found instanceof Uint32Array ? found : undefined;
   }
 
   /** The world as it stood where the reader stands: a glance at a fork that is dropped at once. */

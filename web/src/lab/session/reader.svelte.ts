@@ -17,6 +17,8 @@ export abstract class Reader {
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
   /** Events that the page points at, until the reader touches one. */
   marks = $state.raw<readonly number[]>([]);
+  /** Whether a search of the events was asked for, which their list then opens. */
+  toSearch = $state(false);
   /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
   turn = 0;
   /** Grows whenever the reader asks about an event: its answer comes forward. */
@@ -200,6 +202,12 @@ export abstract class Reader {
     if (n !== undefined) this.marks = [];
     this.selected = n;
     if (n !== undefined) this.questions += 1;
+  }
+
+  /** Looks at an event without picking it for an answer. */
+  look(n: number): void {
+    if (this.picking) this.selected = n;
+    else this.select(n);
   }
 
   protected stand(beat: number, t: number, selected?: number): void {
