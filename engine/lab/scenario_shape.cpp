@@ -31,6 +31,10 @@ Shape title() {
   return object({"title", "标题"}, {required("en", string(1, 200), "English"),
                                     required("zh", string(1, 200), "Simplified Chinese")});
 }
+Shape watch() {
+  return object({"watch", "看点"}, {required("en", string(1, 200), "English"),
+                                    required("zh", string(1, 200), "Simplified Chinese")});
+}
 Shape keywords() {
   const Shape words = array(string(1, 40), 1, 20);
   return object({"keywords", "关键词"},
@@ -127,6 +131,7 @@ const Shape& scenario_shape() {
       {optional("$schema", string(0, 500), "The JSON Schema, for editors"),
        required("format", constant("tcplab-scenario/1"), "The format and its version"),
        optional("title", title(), "The title: what the scenario shows"),
+       optional("watch", watch(), "What to look at while it runs, in one line"),
        optional("keywords", keywords(), "Words by which it is found, beside those of its title"),
        optional("profile", profile(), "The behaviour of every host", "rfc9293"),
        optional("mutant", mutant(), "A misconception, or two, that every host follows"),

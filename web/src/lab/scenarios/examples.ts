@@ -5,6 +5,8 @@ import handshakeText from './handshake.json?raw';
 export interface Example {
   id: string;
   title: { en: string; zh: string };
+  /** What to look at while it runs. */
+  watch: { en: string; zh: string };
   /** Words by which it is found, beside those of its title. */
   keywords: { en: string[]; zh: string[] };
   text: string;
@@ -19,8 +21,10 @@ const shipped = import.meta.glob<string>('../../../../exercises/scenarios/*.json
 function exampleOf(path: string, text: string): Example[] {
   const id = path.replace(/^.*\//, '').replace(/\.json$/, '');
   try {
-    const { title, keywords } = JSON.parse(text) as Partial<Pick<Example, 'title' | 'keywords'>>;
-    return [{ id, title: title ?? { en: id, zh: id }, keywords: keywords ?? { en: [], zh: [] }, text }];
+    const { title, watch, keywords } = JSON.parse(text) as Partial<Pick<Example, 'title' | 'watch' | 'keywords'>>;
+    const none = { en: '', zh: '' };
+    const words = keywords ?? { en: [], zh: [] };
+    return [{ id, title: title ?? { en: id, zh: id }, watch: watch ?? none, keywords: words, text }];
   } catch {
     return [];
   }

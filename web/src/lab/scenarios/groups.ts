@@ -1,99 +1,96 @@
-/** The worlds in groups, in the order in which they are learnt. */
+/** The worlds by the lesson that they belong to, in the order in which they are learnt; those of no lesson come last. */
+import { lessons } from '@exercises/lessons/path.json';
+import { inBoth, type Bilingual } from '../../i18n/index.svelte.ts';
+import '../../i18n/scenarios.ts';
+
 export const groups = {
-  open: [
-    'first-visit',
-    'handshake',
-    'handshake-data-close',
+  1: ['first-visit', 'handshake', 'handshake-data-close', 'two-clients'],
+  2: [
+    'rfc9293-figure-06',
     'lost-syn-ack',
     'lost-third-ack',
     'lost-third-ack-then-data',
-    'syn-retries-by-profile',
+    'send-before-established',
+    'non-blocking-connect',
+    'accept-waits',
+    'close-in-syn-sent',
+    'mutant-syn-takes-no-number',
+    'mutant-pure-ack-takes-a-number',
+    'mutant-client-via-syn-rcvd',
+  ],
+  3: ['wrap-around'],
+  4: ['three-way-old-duplicate-syn', 'two-way-old-duplicate-syn', 'rfc9293-figure-08', 'rfc9293-figure-11'],
+  5: ['window-scale-and-timestamps', 'path-mtu', 'paws-drops-an-old-segment', 'paws-poisoned-by-a-blind-syn'],
+  6: [
+    'rfc9293-figure-12',
+    'close-at-once',
+    'half-close-with-data',
+    'send-after-shutdown',
+    'lost-fin',
+    'linger-waits',
+    'killed-process',
+    'mutant-fin-takes-no-number',
+    'mutant-fin-stops-both-directions',
+  ],
+  7: [
+    'server-closes-first',
+    'lost-last-ack',
+    'lost-last-ack-no-time-wait',
+    'time-wait-refuses-the-pair',
+    'no-time-wait-old-segment',
+    'too-old',
+    'time-wait-new-syn',
+    'bind-time-wait-reuseaddr',
+    'ephemeral-ports-run-out',
+    'mutant-passive-closer-holds-time-wait',
+  ],
+  8: ['listener-turns-active', 'fin-acknowledges-fin', 'mutant-fin-always-closing'],
+  9: ['rfc9293-figure-07', 'rfc9293-figure-13', 'simultaneous-close'],
+  10: [
+    'refused',
+    'icmp-port-unreachable',
+    'abort',
+    'close-then-data',
+    'close-with-unread-data',
+    'killed-process-unread',
+    'linger-zero',
+    'blind-reset',
+    'blind-reset-rfc793',
+    'syn-on-a-connection',
+  ],
+  11: [
     'nobody-answers',
     'no-such-host',
-    'refused',
-    'non-blocking-connect',
-    'send-before-established',
-    'listener-turns-active',
-    'close-in-syn-sent',
-    'two-clients',
-    'window-scale-and-timestamps',
-    'three-way-old-duplicate-syn',
-    'two-way-old-duplicate-syn',
+    'syn-retries-by-profile',
     'icmp-host-unreachable',
-    'icmp-port-unreachable',
+    'keep-alive-finds-a-dead-host',
   ],
+  12: ['crash-and-half-open', 'crash-and-connect-again', 'lost-rst', 'rfc9293-figure-09', 'rfc9293-figure-10'],
+  13: ['backlog-full', 'accept-queue-full-linux', 'syn-cookies'],
+  14: ['defer-accept', 'reuse-port-linux'],
   data: [
     'duplicates',
     'loss-10-percent',
     'hold-and-release',
     'damaged-segment',
-    'too-old',
-    'wrap-around',
     'zero-window',
     'endless',
     'nagle-and-delayed-ack',
-    'path-mtu',
-    'paws-drops-an-old-segment',
-    'paws-poisoned-by-a-blind-syn',
-  ],
-  close: [
-    'server-closes-first',
-    'close-at-once',
-    'fin-acknowledges-fin',
-    'simultaneous-close',
-    'half-close-with-data',
-    'send-after-shutdown',
-    'lost-fin',
-    'linger-waits',
-  ],
-  time_wait: [
-    'lost-last-ack',
-    'lost-last-ack-no-time-wait',
-    'time-wait-new-syn',
-    'time-wait-refuses-the-pair',
-    'no-time-wait-old-segment',
-    'bind-time-wait-reuseaddr',
-    'ephemeral-ports-run-out',
-  ],
-  reset: [
-    'abort',
-    'close-then-data',
-    'close-with-unread-data',
-    'linger-zero',
-    'lost-rst',
-    'blind-reset',
-    'blind-reset-rfc793',
-    'syn-on-a-connection',
-  ],
-  broken: [
-    'crash-and-half-open',
-    'crash-and-connect-again',
-    'keep-alive-finds-a-dead-host',
-    'killed-process',
-    'killed-process-unread',
-  ],
-  load: ['accept-waits', 'accept-queue-full-linux', 'backlog-full', 'defer-accept', 'reuse-port-linux', 'syn-cookies'],
-  mutant: [
-    'mutant-client-via-syn-rcvd',
-    'mutant-fin-always-closing',
-    'mutant-fin-stops-both-directions',
-    'mutant-fin-takes-no-number',
-    'mutant-passive-closer-holds-time-wait',
-    'mutant-pure-ack-takes-a-number',
-    'mutant-syn-takes-no-number',
-  ],
-  rfc: [
-    'rfc9293-figure-06',
-    'rfc9293-figure-07',
-    'rfc9293-figure-08',
-    'rfc9293-figure-09',
-    'rfc9293-figure-10',
-    'rfc9293-figure-11',
-    'rfc9293-figure-12',
-    'rfc9293-figure-13',
   ],
 } as const;
 
-export type Group = keyof typeof groups;
+/** The number of a lesson, or a name of its own. */
+export type Group = `${keyof typeof groups}`;
 
 export const groupNames = Object.keys(groups) as Group[];
+
+export const withinGroup = (group: Group): readonly string[] => groups[group as keyof typeof groups];
+
+/** What a group is called, in both languages: the path has the titles of the lessons. */
+export function groupTitles(group: Group): Bilingual {
+  if (group === 'data') return inBoth('lab.worlds.data');
+  const { title } = lessons.find(({ number }) => String(number) === group) ?? { title: { en: '', zh: '' } };
+  const { en } = inBoth('lab.worlds.lesson', { n: group, title: title.en });
+  const { zh } = inBoth('lab.worlds.lesson', { n: group, title: title.zh });
+  return { en, zh };
+}

@@ -1,13 +1,11 @@
 /** What is known of each world that a search may ask for: what it is called, and what happens in it. */
 import happenings from 'virtual:happenings';
 import type { NameKind } from '../../engine/types.ts';
-import { inBoth } from '../../i18n/index.svelte.ts';
-import '../../i18n/scenarios.ts';
 import { bothNames } from '../catalogue/names.svelte.ts';
 import { ruleOf } from '../catalogue/rules.svelte.ts';
 import { examples, type Example } from './examples.ts';
 import { Query, SearchText } from './find.ts';
-import { groupNames, groups } from './groups.ts';
+import { groupNames, groupTitles, withinGroup } from './groups.ts';
 
 export interface Found {
   /** By their titles, and after these by their keywords. */
@@ -28,8 +26,8 @@ function textsOfThing(thing: string): string[] {
 }
 
 function groupsOf(id: string): string[] {
-  const within = groupNames.filter((group) => (groups[group] as readonly string[]).includes(id));
-  return within.flatMap((group) => Object.values(inBoth(`lab.worlds.${group}`)));
+  const within = groupNames.filter((group) => withinGroup(group).includes(id));
+  return within.flatMap((group) => Object.values(groupTitles(group)));
 }
 
 const counts = {
