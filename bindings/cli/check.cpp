@@ -11,6 +11,7 @@
 #include "exercise/check.hpp"
 #include "format/document.hpp"
 #include "lab/scenario.hpp"
+#include "matrix.hpp"
 #include "other_format.hpp"
 #include "rubric/rubric.hpp"
 #include "variants.hpp"
@@ -198,6 +199,7 @@ ExitCode check(const CheckOptions& options) {
   std::size_t files = 0;
   auto all = read_all(options.paths, files, worst);
   check_ids(all);
+  if (options.matrix) return std::max(worst, print_matrix(all, options));
   check_exercises(all, options.seeds);
   const auto before = all.size();
   check_lessons(all);

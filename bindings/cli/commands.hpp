@@ -33,6 +33,8 @@ struct CheckOptions {
   std::vector<std::string> paths;
   std::optional<std::uint64_t> seeds;  // none: as many variants as each exercise has
   bool strict = false;                 // warnings count as errors
+  bool matrix = false;                 // what exercises can show, in place of what is wrong
+  bool json = false;                   // this as JSON
 };
 ExitCode check(const CheckOptions& options);
 

@@ -164,6 +164,11 @@ struct CommandLine {
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000}))
         ->type_name("N");
     command->add_flag("--strict", check.strict, "Treat warnings as errors");
+    auto* matrix = command->add_flag(
+        "--matrix", check.matrix,
+        "Print which misconceptions each exercise can show, by which mutant, and on how many of "
+        "its variants");
+    command->add_flag("--json", check.json, "Print the matrix as JSON")->needs(matrix);
   }
 
   void add_answers() {

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
+
+#include "on_all_cores.hpp"
 
 namespace tcplab::cli {
 
@@ -21,27 +20,10 @@ class Work {
     }
   }
 
-  // What each thread does until nothing is left. Seeds are taken in order, so that all below the
-  // first with errors are checked, whoever finds it.
-  void take_part() {
-    try {
-      for (std::uint64_t next = taken_++; next < total_; next = taken_++) do_one(next);
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!failure_) failure_ = std::current_exception();
-      taken_ = total_;
-    }
-  }
+  std::uint64_t total() const { return total_; }
 
-  std::vector<std::vector<exercise::Variant>> results() {
-    if (failure_) std::rethrow_exception(failure_);
-    for (std::size_t i = 0; i < done_.size(); ++i) {
-      done_[i].resize(std::min<std::uint64_t>(first_bad_[i], wanted_[i].seeds));
-    }
-    return std::move(done_);
-  }
-
- private:
+  // Seeds are taken in order, so that all below the first with errors are checked, whoever finds
+  // it.
   void do_one(std::uint64_t index) {
     std::size_t which = 0;
     while (index >= wanted_[which].seeds) index -= wanted_[which++].seeds;
@@ -55,25 +37,25 @@ class Work {
     }
   }
 
+  std::vector<std::vector<exercise::Variant>> results() {
+    for (std::size_t i = 0; i < done_.size(); ++i) {
+      done_[i].resize(std::min<std::uint64_t>(first_bad_[i], wanted_[i].seeds));
+    }
+    return std::move(done_);
+  }
+
+ private:
   const std::vector<VariantsOf>& wanted_;
   std::vector<std::atomic<std::uint64_t>> first_bad_;
   std::vector<std::vector<exercise::Variant>> done_;
   std::uint64_t total_ = 0;
-  std::atomic<std::uint64_t> taken_{0};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
 };
 
 }  // namespace
 
 std::vector<std::vector<exercise::Variant>> check_variants(const std::vector<VariantsOf>& wanted) {
   Work work(wanted);
-  std::vector<std::thread> others;
-  for (auto left = std::thread::hardware_concurrency(); left > 1; --left) {
-    others.emplace_back([&] { work.take_part(); });
-  }
-  work.take_part();
-  for (auto& other : others) other.join();
+  on_all_cores(work.total(), [&](std::uint64_t index) { work.do_one(index); });
   return work.results();
 }
 

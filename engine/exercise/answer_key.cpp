@@ -46,11 +46,13 @@ template <typename Ask>
 tl::expected<Json, Problems> asked(const Instance& instance, std::string_view mutant, Ask ask) {
   const Json& e = instance.exercise;
   Json scenario = e.at("scenario");
+  Runs unmutated(scenario, instance.seed, format::Source{});
   if (!mutant.empty()) scenario = lab::with_mutants(std::move(scenario), mutant);
   Runs runs(std::move(scenario), instance.seed, format::Source{});
   const auto plain = runs.plain();
   if (!plain) return tl::unexpected(plain.error());
   Bench bench{runs, *plain, e.at("teaches")};
+  if (!mutant.empty()) bench.unmutated = &unmutated;
   return ask(e.at("questions"), bench);
 }
 

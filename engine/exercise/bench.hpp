@@ -14,6 +14,9 @@ struct Bench {
   Attempt attempt = {};  // what the judged answers say
   // Told of each run in which a build's answer is judged.
   std::function<void(const Json& question, const Run& run)> on_build = nullptr;
+  // Where `runs` are a mutant's: those of the scenario as the exercise has it, which is asked
+  // about.
+  Runs* unmutated = nullptr;
 };
 
 }  // namespace tcplab::exercise

@@ -11,6 +11,7 @@
 #include "exercise/check_witness.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/shown_ideas.hpp"
 #include "exercise/variety.hpp"
 #include "exercise/verdict.hpp"
 #include "format/reader.hpp"
@@ -241,7 +242,7 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   if (!variant.errors.empty()) return;
   check_giveaways(root, exercise, bench, variant);
   const Json right = right_answers(instance.exercise.at("questions"), bench);
-  variant.shown = shown_by(instance, right);
+  variant.shown = taught_and_shown(instance, right);
   variant.digest = digest(instance, right);
   variant.unmet = matches.unmet();
   variant.guess = guess(instance.exercise.at("questions"), bench);

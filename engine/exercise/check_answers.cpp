@@ -4,12 +4,10 @@
 #include <set>
 #include <string>
 
-#include "exercise/about.hpp"
 #include "exercise/answer_key.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/numbers.hpp"
 #include "exercise/told_answers.hpp"
-#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
@@ -74,68 +72,6 @@ void check_hints(const Reader& root, const std::set<std::string>& secrets) {
   }
 }
 
-bool is_declared(const Json& value, std::string_view id) {
-  if (value.is_object()) {
-    const auto shows = value.find("shows");
-    if (shows != value.end() && *shows == id) return true;
-  }
-  if (!value.is_structured()) return false;
-  return std::any_of(value.begin(), value.end(),
-                     [&](const Json& inner) { return is_declared(inner, id); });
-}
-
-// Whether the mutant's world has another value. Where it has none, a student who believes in it has
-// none either.
-bool differs(const Json& real, const Json& mutated) {
-  if (mutated.is_null()) return false;
-  if (!real.is_object() || !mutated.is_object()) return real != mutated;
-  for (const auto& [key, value] : real.get_ref<const Json::object_t&>()) {
-    const auto other = mutated.find(key);
-    if (other != mutated.end() && differs(value, *other)) return true;
-  }
-  return false;
-}
-
-// Whether a student who believes in the mutant's world could be told by the answer: it differs in
-// something that the misconception bears on, as a diagnosis asks. Not by events: that they
-// have other numbers there is no student's belief, and none is diagnosed by it.
-bool shows_in(const Json& question, const Json& real, const Json& mutated, std::string_view id) {
-  if (kind_of(question).lists_events) return false;
-  if (!question.contains("parts")) {
-    const auto shows = [&](const std::string& field, const Json& right, const Json& value) {
-      return differs(right, value) && bearing(id, question, field, value, right) != Bearing::kNone;
-    };
-    if (!real.is_object()) return shows("", real, mutated);
-    // In a world without what is asked about, nothing is answered.
-    if (!mutated.is_object()) return false;
-    const auto& fields = real.get_ref<const Json::object_t&>();
-    return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
-      return shows(field.first, field.second, mutated.value(field.first, Json()));
-    });
-  }
-  const auto& parts = question.at("parts");
-  return std::any_of(parts.begin(), parts.end(), [&](const Json& part) {
-    const auto& name = part.at("id").get_ref<const std::string&>();
-    return shows_in(part, real.at(name), mutated.at(name), id);
-  });
-}
-
-bool is_shown_by_mutant(const Instance& instance, const Json& real, std::string_view id) {
-  const auto is_shown = [&](const Json& key) {
-    const Json& questions = instance.exercise.at("questions");
-    return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
-      const auto& name = question.at("id").get_ref<const std::string&>();
-      return shows_in(question, real.at(name), key.at(name), id);
-    });
-  };
-  for (const auto& mutant : tcp::mutants()) {
-    if (mutant.misconception != id && mutant.also != id) continue;
-    const auto key = answer_key(instance, mutant.id);
-    if (key && is_shown(*key)) return true;
-  }
-  return false;
-}
-
 void check_own_texts(const Authored& authored, Bench& bench) {
   const auto& kind = kind_of(authored.question.json());
   if (kind.check_texts) kind.check_texts(authored, bench);
@@ -166,23 +102,6 @@ void check_giveaways(const Reader& root, const Exercise& exercise, Bench& bench,
     check_own_texts(
         {questions[q], written["questions"].items()[q], warned_questions[q], root, secrets}, bench);
   }
-}
-
-std::vector<std::string> shown_by(const Instance& instance, const Json& right_answers) {
-  const Json& e = instance.exercise;
-  std::vector<std::string> shown;
-  for (const Json& taught : e.at("teaches")) {
-    const auto& id = taught.get_ref<const std::string&>();
-    const auto& chaffs = e.at("chaffs");
-    const bool by_chaff = std::any_of(chaffs.begin(), chaffs.end(), [&](const Json& chaff) {
-      return chaff.at("diagnosed_as") == id;
-    });
-    if (by_chaff || is_declared(e.at("questions"), id) ||
-        is_shown_by_mutant(instance, right_answers, id)) {
-      shown.push_back(id);
-    }
-  }
-  return shown;
 }
 
 }  // namespace tcplab::exercise

@@ -17,11 +17,6 @@ inline constexpr const char* kLanguages[] = {"en", "zh"};
 void check_giveaways(const format::Reader& root, const Exercise& exercise, Bench& bench,
                      Variant& variant);
 
-// The misconceptions of "teaches" that this variant can show: by a chaff, which was diagnosed so;
-// by an option or an event that declares it; or by a mutant whose own answers differ from the right
-// ones.
-std::vector<std::string> shown_by(const Instance& instance, const Json& right_answers);
-
 // A problem where what is written holds one of the secret numbers (told_answers.hpp). `what`: the
 // text, as it is spoken of.
 void refuse_secret(const format::Reader& text, const std::string& written,

@@ -135,7 +135,7 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
   Json questions = Json::array();
   const Json hints = e.value("hints", Json{{"en", Json::array()}, {"zh", Json::array()}});
   for (const Json& question : e.at("questions")) {
-    questions.push_back(shown(question, hints, scenario, **run));
+    questions.push_back(shown(question, hints, runs, **run));
   }
   Json json;
   for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);

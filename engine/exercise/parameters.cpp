@@ -36,7 +36,7 @@ class Drawing {
     Json value = kind == "integer"    ? integer(how)
                  : kind == "duration" ? duration(how)
                  : kind == "choice"   ? choice(how)
-                 : kind == "map"      ? mapped(how["of"], how["to"])
+                 : kind == "map"      ? chosen(mapped(how["of"], how["to"]))
                                       : formula(how);
     drawn_.values[name] = value;
     drawn_.english[name] = value;
@@ -102,15 +102,16 @@ class Drawing {
     return true;
   }
 
-  Json mapped(const Reader& of, const Reader& table) {
+  // None: what is wrong has been said.
+  std::optional<Reader> mapped(const Reader& of, const Reader& table) {
     const auto source = drawn_.values.find(of.text());
     if (source == drawn_.values.end()) {
-      if (refuse_later(of, of.text())) return nullptr;
+      if (refuse_later(of, of.text())) return std::nullopt;
       of.problem(say({"unknown parameter {0}{1}", "未知的参数 {0}{1}"},
                      {format::quote(of.text()), format::suggestion(of.text(), all_)}));
-      return nullptr;
+      return std::nullopt;
     }
-    if (source->is_null()) return nullptr;  // what is wrong with it has been said
+    if (source->is_null()) return std::nullopt;
     const std::string key =
         source->is_string() ? source->get<std::string>() : format::dump(*source);
     const Reader value = table[key];
@@ -118,13 +119,32 @@ class Drawing {
       table.problem(say({"{0} can be {1}, which is missing here", "{0} 可能是 {1}，这里却没有它"},
                         {format::quote(of.text()), format::quote(key)}));
     }
-    refuse_placeholder(value);
-    return value.json();
+    return value;
+  }
+
+  // What stands in a map; "${isn}" stands for the value of this earlier parameter.
+  Json chosen(const std::optional<Reader>& value) {
+    if (!value) return nullptr;
+    const auto text = value->text();
+    const auto names = format::placeholder_names(text);
+    if (names.size() != 1 || text != "${" + names.front() + "}") return as_it_is(*value);
+    if (refuse_later(*value, names.front())) return nullptr;
+    const auto earlier = drawn_.values.find(names.front());
+    if (earlier != drawn_.values.end()) return *earlier;
+    value->problem(say({"unknown parameter {0}{1}", "未知的参数 {0}{1}"},
+                       {format::quote(names.front()), format::suggestion(names.front(), all_)}));
+    return nullptr;
+  }
+
+  static Json as_it_is(const std::optional<Reader>& value) {
+    if (!value) return nullptr;
+    refuse_placeholder(*value);
+    return value->json();
   }
 
   void add_words(const std::string& name, const Reader& how) {
-    drawn_.english[name] = mapped(how["of"], how["en"]);
-    drawn_.chinese[name] = mapped(how["of"], how["zh"]);
+    drawn_.english[name] = as_it_is(mapped(how["of"], how["en"]));
+    drawn_.chinese[name] = as_it_is(mapped(how["of"], how["zh"]));
   }
 
   Json formula(const Reader& how) {

@@ -42,14 +42,14 @@ Refusal cannot_be_asked(const Json& question, const Run& run) {
   return kind.cannot_be_asked ? kind.cannot_be_asked(question, run) : std::nullopt;
 }
 
-Json shown(const Json& question, const Json& hints, const Json& scenario, const Run& run) {
+Json shown(const Json& question, const Json& hints, Runs& runs, const Run& run) {
   const Kind& kind = kind_of(question);
   Json json{{"id", question.at("id")}, {"kind", kind.name}, {"points", points(question)}};
   json["hints"] = question.value("hints", hints);
   if (!question.contains("parts")) json["pause"] = nullptr;
   if (const Json* event = pause_event(question, run)) json["pause"] = pause_json(*event);
   json["text"] = question.at("text");
-  if (kind.show) kind.show(question, {scenario, run}, json);
+  if (kind.show) kind.show(question, {runs, run}, json);
   return json;
 }
 

@@ -11,13 +11,6 @@ using format::Shape;
 
 namespace {
 
-Shape mutant() {
-  std::vector<std::string> ids;
-  for (const auto& each : tcp::mutants()) ids.emplace_back(each.id);
-  const Shape one = enumeration(std::move(ids));
-  return alternatives({one, array(one, 1, 2)});
-}
-
 Shape pause() {
   return object(
       {"pause", "暂停点"},
@@ -46,10 +39,17 @@ Shape misconception_shape() { return identifier(); }
 
 Shape scenario_shape() { return named("scenario", lab::scenario_shape()); }
 
+Shape mutant_shape() {
+  std::vector<std::string> ids;
+  for (const auto& each : tcp::mutants()) ids.emplace_back(each.id);
+  const Shape one = enumeration(std::move(ids));
+  return alternatives({one, array(one, 1, 2)});
+}
+
 Shape change_shape() {
   return named("change",
                object({"change", "改动"},
-                      {optional("mutant", mutant(), "The behaviour of every host"),
+                      {optional("mutant", mutant_shape(), "The behaviour of every host"),
                        optional("faults", array(any(), 1, 20), "Faults added to the scenario's"),
                        optional("script", array(named("entry", lab::script_entry_shape()), 1, 50),
                                 "Entries added to the scenario's script")}));

@@ -9,6 +9,8 @@ format::Shape bilingual();
 format::Shape hints_shape();
 format::Shape misconception_shape();
 format::Shape scenario_shape();
+// The name of a mutant, or two of them.
+format::Shape mutant_shape();
 // What a run is changed by.
 format::Shape change_shape();
 

@@ -173,6 +173,23 @@ Json one_host_more_or_less(const Json& question, const Statement& statement, net
   return chosen;
 }
 
+// The row above or below, or another value for what is wrong indeed.
+void another_spot(Json& values, const Statement& statement, net::Random& random) {
+  const auto& place = values.at("place").get_ref<const std::string&>();
+  const auto blank = place.find(' ');
+  const auto row = std::stoul(place.substr(0, blank));
+  const auto slip = random.below(3);
+  if (slip > 0) {
+    const auto next = slip == 1 || row == 1 ? row + 1 : row - 1;
+    values["place"] = std::to_string(next) + place.substr(blank);
+    return;
+  }
+  Json& value = values.at("value");
+  value = value.is_number()                 ? another_number(statement, "value", random)
+          : place.substr(blank) == " flags" ? other_flags(value, random)
+                                            : another_state(value, random);
+}
+
 bool has_plan(const Json& answer) { return answer.is_object() && answer.contains("plan"); }
 
 // Another segment, or another time.
@@ -307,6 +324,11 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
     return;
   }
   Json values = statement.right;
+  if (kind == "spot") {
+    another_spot(values, statement, random);
+    put(answers, statement, values);
+    return;
+  }
   auto field = values.items().begin();
   for (auto skip = random.below(values.size()); skip > 0; --skip) ++field;
   const std::string name = field.key();

@@ -44,6 +44,8 @@ function anyAnswer(asked: Asked): unknown {
       ]);
     case 'order':
       return asked.cards.map(({ id }) => id);
+    case 'spot':
+      return { place: '1 len', value: 7 };
     case 'build':
     case 'break':
       return [];

@@ -10,6 +10,7 @@ const Kind& role_kind();
 const Kind& number_kind();
 const Kind& time_kind();
 const Kind& order_kind();
+const Kind& spot_kind();
 const Kind& claim_kind();
 const Kind& pick_kind();
 const Kind& build_kind();
@@ -18,9 +19,10 @@ const Kind& say_kind();
 const Kind& explain_kind();
 
 std::span<const Kind* const> kinds() {
-  static const Kind* const all[] = {&state_kind(), &segment_kind(), &role_kind(),  &number_kind(),
-                                    &time_kind(),  &order_kind(),   &claim_kind(), &pick_kind(),
-                                    &build_kind(), &break_kind(),   &say_kind(),   &explain_kind()};
+  static const Kind* const all[] = {&state_kind(),  &segment_kind(), &role_kind(),  &number_kind(),
+                                    &time_kind(),   &order_kind(),   &spot_kind(),  &claim_kind(),
+                                    &pick_kind(),   &build_kind(),   &break_kind(), &say_kind(),
+                                    &explain_kind()};
   return all;
 }
 

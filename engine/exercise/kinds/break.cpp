@@ -123,7 +123,7 @@ void show(const Json& question, const Setting& setting, Json& shown) {
   shown["misconception"] = tcp::find_mutant(mutant)->misconception;
   shown["most"] = question.at("most");
   shown["allow"] = allowed(question);
-  shown["scenario"] = format::dump(scenario_of(question, setting.scenario));
+  shown["scenario"] = format::dump(scenario_of(question, setting.runs.scenario()));
   shown["from_start"] = begins_at_once(question);
   show_doubts(question, shown);
 }
@@ -157,11 +157,13 @@ Chance guess(const Json& question, Bench& bench) {
 
 void check_names_of(const Reader& question, const Names& names) {
   names.hosts_of(question["allow"]["calls"]);
+  names.hosts_of(question["allow"]["inject"]);
   if (question.has("seen_in")) names.match(question["seen_in"]);
 }
 
 void check_break(const Reader& question, Bench& bench, Matches&) {
   check_doubts(question, bench);
+  check_injectors(question, scenario_of(question.json(), bench.runs.scenario()));
   for (const Reader& doubt : question["doubts"].items()) {
     if (!doubt.has("mutant") || doubt["mutant"].json() == question["mutant"].json()) continue;
     doubt["mutant"].problem(say({"only in the world of {0} does {0} differ in nothing",

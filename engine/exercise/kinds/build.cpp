@@ -77,7 +77,7 @@ Statement expected(const Json& question, const Json& plan, const RunPtr& run, Be
 void show(const Json& question, const Setting& setting, Json& shown) {
   shown["goals"] = question.at("goals");
   shown["allow"] = allowed(question);
-  shown["scenario"] = format::dump(scenario_of(question, setting.scenario));
+  shown["scenario"] = format::dump(scenario_of(question, setting.runs.scenario()));
   shown["from_start"] = begins_at_once(question);
   show_doubts(question, shown);
 }
@@ -92,6 +92,7 @@ Chance guess(const Json& question, Bench&) {
 void check_names_of(const Reader& question, const Names& names) {
   for (const Reader& one : question["goals"].items()) names.goal(one);
   names.hosts_of(question["allow"]["calls"]);
+  names.hosts_of(question["allow"]["inject"]);
   names.script(question["change"]["script"]);
   names.script(question["scenario"]["script"]);
 }

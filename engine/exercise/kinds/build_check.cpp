@@ -73,6 +73,7 @@ void check_build(const Reader& question, Bench& bench, Matches&) {
     return;
   }
   check_doubts(question, bench);
+  check_injectors(question, scenario_of(question.json(), bench.runs.scenario()));
   const Json nothing = handed_in(question.json(), Json::array());
   const Json idle = judge_build(question.json(), nothing, bench);
   if (const auto told = idle.find("problem"); told != idle.end()) {

@@ -3,40 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "exercise/plain_text.hpp"
 #include "exercise/verdict.hpp"
 #include "format/problem.hpp"
 
 namespace tcplab::exercise {
 
 using format::say;
-
-tl::expected<Json, format::Text> read_number(const format::Text& field, const Json& value) {
-  const auto refuse = [&] {
-    return tl::unexpected(say({"{0}: found {1}; allowed: a whole number from 0 to 4294967295",
-                               "{0}：发现 {1}；允许：从 0 到 4294967295 的整数"},
-                              {field, format::show(value)}));
-  };
-  if (value.is_number_integer()) {
-    const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= 0xffffffff
-                                                 : value.get<std::int64_t>() >= 0 &&
-                                                       value.get<std::int64_t>() <= 0xffffffff;
-    if (!fits) return refuse();
-    return Json(value.get<std::uint32_t>());
-  }
-  if (!value.is_string()) return refuse();
-  std::uint64_t result = 0;
-  bool any = false;
-  for (const char c : plain(value.get_ref<const std::string&>().substr(0, 100))) {
-    if (c == ' ' || c == ',' || c == '_' || c == '\'') continue;
-    if (c < '0' || c > '9') return refuse();
-    result = result * 10 + static_cast<std::uint64_t>(c - '0');
-    any = true;
-    if (result > 0xffffffff) return refuse();
-  }
-  if (!any) return refuse();
-  return Json(static_cast<std::uint32_t>(result));
-}
 
 ReadAnswer by_field(const Json& question, const Json& answer, const std::vector<std::string>& names,
                     ReadValue read) {

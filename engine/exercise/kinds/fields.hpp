@@ -52,7 +52,4 @@ using ReadValue = tl::expected<Json, format::Text> (*)(const Json& question,
 ReadAnswer by_field(const Json& question, const Json& answer, const std::vector<std::string>& names,
                     ReadValue read);
 
-// A number may be written "1,001", with blanks or full-width digits. `field`: as it is spoken of.
-tl::expected<Json, format::Text> read_number(const format::Text& field, const Json& value);
-
 }  // namespace tcplab::exercise

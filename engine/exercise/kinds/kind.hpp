@@ -25,7 +25,7 @@ struct Trial;   // check_witness.hpp
 
 // Where a question is asked.
 struct Setting {
-  const Json& scenario;
+  Runs& runs;  // of the exercise's scenario
   const Run& run;
 };
 

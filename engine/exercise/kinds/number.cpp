@@ -7,6 +7,7 @@
 #include "exercise/kinds/fields.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/moment.hpp"
+#include "exercise/kinds/values.hpp"
 #include "exercise/parts.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/shapes.hpp"

@@ -48,7 +48,7 @@ std::vector<format::Field> fields() {
 
 // As the file has them they would be in order. No place in the shuffle tells anything.
 void show(const Json& question, const Setting& setting, Json& shown) {
-  const std::string salt = format::dump(setting.scenario);
+  const std::string salt = format::dump(setting.runs.scenario());
   const auto key = [&](const Json& card) {
     return fnv1a(card.at("id").get_ref<const std::string&>() + salt);
   };

@@ -23,12 +23,45 @@ bool contains(const Json& list, const Json& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// What an injected segment may say beside its ends and its SEQ.
+constexpr const char* kInjected[] = {"flags", "ack", "win", "text", "urgent", "options"};
+
+// The host's fields, or nullptr: it may inject nothing.
+const Json* injected_by(const Json& action, const Json& allow) {
+  const auto inject = allow.find("inject");
+  if (action["do"] != "inject" || inject == allow.end()) return nullptr;
+  const auto fields = inject->find(action.value("host", std::string()));
+  return fields == inject->end() ? nullptr : &*fields;
+}
+
+// Its first field that is not among those, or nothing: an ICMP error is none.
+std::string field_beyond(const Json& action, const Json& fields) {
+  if (!action.contains("segment")) return "icmp";
+  for (const auto& [field, value] : action["segment"].get_ref<const Json::object_t&>()) {
+    const bool is_free = field == "from" || field == "to" || field == "seq";
+    if (!is_free && !contains(fields, field)) return field;
+  }
+  return {};
+}
+
 bool is_allowed(const Json& action, const Json& allow) {
   if (!action.contains("host"))
     return contains(allow.value("network", Json::array()), action["do"]);
+  if (action["do"] == "inject") return injected_by(action, allow) != nullptr;
   const Json calls = allow.value("calls", Json::object());
   const auto host = calls.find(action["host"].get_ref<const std::string&>());
   return host != calls.end() && contains(*host, action["do"]);
+}
+
+Text wrong_injection(const Json& action, const Json& allow) {
+  const Json* fields = injected_by(action, allow);
+  const std::string field = fields == nullptr ? "" : field_beyond(action, *fields);
+  if (field.empty()) return {};
+  auto may_say = fields->get<std::vector<std::string>>();
+  may_say.insert(may_say.begin(), {"from", "to", "seq"});
+  return say({"a segment that is injected may say {0} in this exercise, not {1}",
+              "这个练习中注入的报文段可以写 {0}，不能写 {1}"},
+             {format::list(may_say), format::quote(field)});
 }
 
 // A problem as one text, with the place in the plan.
@@ -41,20 +74,26 @@ Text placed(const std::string& pointer, const Text& message) {
 
 format::Field allow_field() {
   std::vector<std::string> calls(host::kCallNames.begin(), host::kCallNames.end());
-  const format::Shape allow =
-      object({"allowed actions", "允许的动作"},
-             {optional("network",
-                       array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
-                       "What the student may do to segments in flight"),
-              optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
-                       "The socket calls that the student may make, by host")});
+  const format::Shape allow = object(
+      {"allowed actions", "允许的动作"},
+      {optional("network",
+                array(enumeration({"drop", "delay", "duplicate", "hold", "release"}), 0, 5),
+                "What the student may do to segments in flight"),
+       optional("calls", map(identifier(), array(enumeration(std::move(calls)), 0, 8)),
+                "The socket calls that the student may make, by host"),
+       optional("inject",
+                map(identifier(),
+                    array(enumeration({std::begin(kInjected), std::end(kInjected)}), 0, 6)),
+                "By host without a stack: what its segments may say beside their ends and their "
+                "sequence number")});
   return required("allow", allow, "What the student may do");
 }
 
 Json allowed(const Json& question) {
   const Json& allow = question.at("allow");
   return {{"network", allow.value("network", Json::array())},
-          {"calls", allow.value("calls", Json::object())}};
+          {"calls", allow.value("calls", Json::object())},
+          {"inject", allow.value("inject", Json::object())}};
 }
 
 format::Field turn_field() {
@@ -76,7 +115,12 @@ Text wrong_with(const Json& plan, const Json& question) {
   const auto problems = format::check(shape, plan, format::Source{});
   if (!problems.empty()) return told(problems);
   for (std::size_t i = 0; i < plan.size(); ++i) {
-    if (is_allowed(plan[i], question.at("allow"))) continue;
+    if (is_allowed(plan[i], question.at("allow"))) {
+      if (Text why = wrong_injection(plan[i], question.at("allow")); !why.empty()) {
+        return placed(format::child("", i), why);
+      }
+      continue;
+    }
     const Text what = format::show(plan[i]["do"]);
     return placed(
         format::child("", i),

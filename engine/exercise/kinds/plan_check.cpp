@@ -97,6 +97,16 @@ void check_turn(const Reader& question, const Reader& plans, Bench& bench) {
 
 }  // namespace
 
+void check_injectors(const Reader& question, const Json& scenario) {
+  for (const auto& [name, fields] : question["allow"]["inject"].members()) {
+    for (const Json& host : scenario.at("hosts")) {
+      if (host.at("name") != name || host.value("stack", "tcp") == "none") continue;
+      fields.key_problem(say({"inject needs a host with \"stack\": \"none\"",
+                              "inject 需要一台 \"stack\": \"none\" 的主机"}));
+    }
+  }
+}
+
 void try_plans(const Reader& question, const Reader& plans, Trial& trial, const PlanJudge& judge) {
   const auto is_plan = [](const Reader& plan) { return plan.json().is_array(); };
   const auto items = plans.items();

@@ -18,6 +18,9 @@ struct PlanJudge {
   std::function<std::optional<Time>(const Json& plan, const Run& run)> decided_at;
 };
 
+// Whoever may inject has no stack.
+void check_injectors(const format::Reader& question, const Json& scenario);
+
 // Every plan passes, does nothing in vain, and enough of them differ. Warnings: the run of a plan
 // does not end by itself.
 void try_plans(const format::Reader& question, const format::Reader& plans, Trial& trial,

@@ -1,5 +1,6 @@
 #include "exercise/kinds/random_plan.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -28,6 +29,9 @@ Json verbs_of(const Json& question) {
   for (const Json& verb : allow.at("network")) verbs.push_back({{"do", verb}});
   for (const auto& [host, calls] : allow.at("calls").get_ref<const Json::object_t&>()) {
     for (const Json& call : calls) verbs.push_back({{"host", host}, {"do", call}});
+  }
+  for (const auto& [host, fields] : allow.at("inject").get_ref<const Json::object_t&>()) {
+    verbs.push_back({{"host", host}, {"do", "inject"}, {"fields", fields}});
   }
   return verbs;
 }
@@ -59,6 +63,30 @@ Json call(Json action, const Json& scenario, const Run& idle, net::Random& rando
   return action;
 }
 
+// As if one end of a connection in the idle run had sent it, with a number that is near.
+Json injection(Json action, const Run& idle, net::Random& random) {
+  constexpr const char* kFlags[] = {"SYN", "ACK", "RST", "FIN ACK", "RST ACK"};
+  action["at"] = some_time(kSpan, random);
+  const Json fields = action.at("fields");
+  action.erase("fields");
+  const auto may = [&](const char* field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  const auto sent = lab::find_matches({{"kind", "segment.sent"}}, idle.events);
+  Json segment{{"from", "10.0.0.1:40000"}, {"to", "10.0.0.2:80"}, {"seq", 0}};
+  if (!sent.empty()) {
+    const Json& like = idle.events[sent[below(sent.size(), random)]].at("segment");
+    segment["from"] = like.at("src");
+    segment["to"] = like.at("dst");
+    const auto next = like.at("seq").get<std::uint32_t>() + like.at("takes").get<std::uint32_t>();
+    segment["seq"] = next + static_cast<std::uint32_t>(below(3, random)) * 1'000;
+    if (may("ack")) segment["ack"] = like.value("ack", std::uint32_t{0});
+  }
+  if (may("flags")) segment["flags"] = kFlags[below(std::size(kFlags), random)];
+  action["segment"] = std::move(segment);
+  return action;
+}
+
 // While the segment is under way, if it is sent in the idle run.
 Json disturbance(Json action, const Run& idle, net::Random& random) {
   const auto sent = lab::find_matches({{"kind", "segment.sent"}}, idle.events);
@@ -82,8 +110,9 @@ Json random_plan(const Json& question, const Json& scenario, const Run& idle, st
   Json plan = Json::array();
   for (std::size_t i = 0; i < actions && !verbs.empty(); ++i) {
     const Json& verb = verbs[below(verbs.size(), random)];
-    plan.push_back(verb.contains("host") ? call(verb, scenario, idle, random)
-                                         : disturbance(verb, idle, random));
+    plan.push_back(verb.contains("fields") ? injection(verb, idle, random)
+                   : verb.contains("host") ? call(verb, scenario, idle, random)
+                                           : disturbance(verb, idle, random));
   }
   return plan;
 }

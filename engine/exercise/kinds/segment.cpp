@@ -5,6 +5,7 @@
 #include "exercise/evidence.hpp"
 #include "exercise/kinds/fields.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/kinds/values.hpp"
 #include "exercise/plain_text.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/shapes.hpp"
@@ -27,11 +28,6 @@ std::vector<format::Field> fields() {
                    "The fields that are asked for")};
 }
 
-// PSH says nothing about the connection, and is not asked for.
-std::string without_push(wire::Flags flags) {
-  return wire::flags_text(static_cast<wire::Flags>(flags & ~wire::kPsh));
-}
-
 // The event in which the segment is sent that is asked about, or nullptr.
 const Json* asked_segment(const Json& question, const Run& run) {
   const Json* pause = pause_event(question, run);
@@ -46,8 +42,7 @@ const Json* asked_segment(const Json& question, const Run& run) {
 
 Json value_of(const std::string& field, const Json& segment) {
   if (field != "flags") return segment.value(field, Json(0));  // no ACK: the field is zero
-  const auto set = wire::parse_flags(segment.at(field).get_ref<const std::string&>());
-  return without_push(set.value_or(wire::Flags{0}));
+  return without_push(segment.at(field));
 }
 
 std::optional<Fields> segment_of(const Json& question, const Run& run) {
@@ -62,24 +57,6 @@ std::optional<Fields> segment_of(const Json& question, const Run& run) {
     fields.evidence[key] = deciding(key, *event, run);
   }
   return fields;
-}
-
-// "SYN ACK" or "syn+ack".
-tl::expected<Json, format::Text> read_flags(const Json& value) {
-  const auto refuse = [&] {
-    return tl::unexpected(
-        say({"flags: found {0}; allowed: one or more of SYN, FIN, RST, PSH, ACK, URG",
-             "flags：发现 {0}；允许：SYN、FIN、RST、PSH、ACK、URG 中的一个或多个"},
-            {format::show(value)}));
-  };
-  if (!value.is_string()) return refuse();
-  std::string text = plain(value.get_ref<const std::string&>().substr(0, 200));
-  for (char& c : text) {
-    if (c == '+' || c == '/' || c == '|' || c == '-') c = ' ';
-  }
-  const auto parsed = wire::parse_flags(text);
-  if (!parsed || text.find_first_not_of(" ,") == std::string::npos) return refuse();
-  return Json(without_push(*parsed));
 }
 
 ReadAnswer read(const Json& question, const Json& answer, const Run&) {

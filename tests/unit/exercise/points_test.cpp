@@ -100,7 +100,8 @@ TEST_CASE("what is covered while a segment is asked for are variables that a con
   const auto covered_for = [](const Json& fields) {
     Json shown;
     const Json question{{"of", {{"host", "client"}}}, {"fields", fields}};
-    exercise::kind_named("segment")->show(question, {Json(), exercise::Run()}, shown);
+    exercise::Runs runs(Json::object(), 1, format::Source{});
+    exercise::kind_named("segment")->show(question, {runs, exercise::Run()}, shown);
     return shown.at("covered");
   };
   const Json covered = covered_for({"flags", "ack"});

@@ -10,11 +10,12 @@ import { pick } from './pick/pick.ts';
 import { role } from './role/role.ts';
 import { say } from './say/say.ts';
 import { segment } from './segment/segment.ts';
+import { spot } from './spot/spot.ts';
 import { state } from './state/state.ts';
 import { time } from './time/time.ts';
 
 /** Those that are questions by themselves, and those that are only parts of an explain. */
-const alone = { state, segment, role, number, time, order, pick, build, break: breaks };
+const alone = { state, segment, role, number, time, order, spot, pick, build, break: breaks };
 const partly = { claim, say };
 
 const rows = { ...alone, ...partly };

@@ -1,0 +1,27 @@
+// Which misconceptions the answers to a variant can show.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "exercise/exercise.hpp"
+#include "exercise/instance.hpp"
+
+namespace tcplab::exercise {
+
+// The misconceptions of "teaches" that this variant can show: by a chaff, which was diagnosed so;
+// by an option or an event that declares it; or by a mutant whose own answers differ from the right
+// ones.
+std::vector<std::string> taught_and_shown(const Instance& instance, const Json& right_answers);
+
+struct ShownIdea {
+  std::string misconception;
+  std::string mutant;  // whose answers differ; "": a chaff or a declaration of the author shows it
+};
+// All that the variant of this seed can show, by each mutant; of what its author declares, what it
+// teaches.
+tl::expected<std::vector<ShownIdea>, Problems> shown_ideas(const Exercise& exercise,
+                                                           std::uint64_t seed);
+
+}  // namespace tcplab::exercise

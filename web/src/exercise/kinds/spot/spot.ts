@@ -1,0 +1,96 @@
+/** A forged picture: the one thing that is wrong in it is found and mended. */
+import * as v from 'valibot';
+import { State } from '../../../engine/types.ts';
+import { t } from '../../../i18n/index.svelte.ts';
+import { asFields } from '../answer.ts';
+import { common, count } from '../asked.ts';
+import type { QuestionKind } from '../kind.ts';
+
+const Cell = v.object({ field: v.string(), value: v.union([v.string(), v.number()]) });
+const Row = v.object({
+  from: v.string(),
+  to: v.string(),
+  src: v.string(),
+  dst: v.string(),
+  /** In microseconds. */
+  t: count,
+  /** Null: it is lost. */
+  arrives: v.nullable(count),
+  cells: v.array(Cell),
+});
+export type Row = v.InferOutput<typeof Row>;
+export type Cell = v.InferOutput<typeof Cell>;
+
+const Asked = v.object({
+  ...common,
+  kind: v.literal('spot'),
+  as: v.picklist(['ladder', 'dump']),
+  states: v.array(State),
+  rows: v.array(Row),
+});
+type Asked = v.InferOutput<typeof Asked>;
+export type Notation = Asked['as'];
+
+const header = ['flags', 'seq', 'ack', 'len'];
+export const isHeader = (field: string): boolean => header.includes(field);
+
+export const fieldText = (field: string): string =>
+  isHeader(field) ? field : t('exercise.spot.state', { host: field });
+
+export const cellOf = (row: Row, field: string): Cell | undefined => row.cells.find((cell) => cell.field === field);
+
+/** "2 ack" as the row's index and the field; the field is empty while only the row is chosen. */
+export function placeOf({ rows }: Pick<Asked, 'rows'>, place: unknown): { row: number; field: string } | undefined {
+  const found = /^(\d{1,3})(?: (.*))?$/.exec(typeof place === 'string' ? place : '');
+  const row = rows[Number(found?.[1]) - 1];
+  if (!found || !row) return undefined;
+  const field = found[2] ?? '';
+  return { row: Number(found[1]) - 1, field: cellOf(row, field) ? field : '' };
+}
+
+const placeText = (asked: Asked, place: unknown): string | undefined => {
+  const found = placeOf(asked, place);
+  return found && t('exercise.spot.at', { n: found.row + 1, field: fieldText(found.field) });
+};
+
+/** What is there to be read of a row, for those who hear it. */
+export function spokenRow(row: Row, n: number): string {
+  const cells = row.cells.map(({ field, value }) => `${fieldText(field)} ${value}`).join(', ');
+  const what = t('exercise.spot.row', { n: n + 1, from: row.from, to: row.to || row.dst });
+  return `${what}: ${cells}${row.arrives === null ? `, ${t('exercise.spot.lost')}` : ''}`;
+}
+
+const letters = { FIN: 'F', SYN: 'S', RST: 'R', PSH: 'P', ACK: '.', URG: 'U' } as const;
+/** As tcpdump writes them: a dot for ACK, behind all others. */
+export const flagLetters = (flags: string): string => {
+  const set = flags.split(' ').filter((flag) => flag in letters) as (keyof typeof letters)[];
+  const late = set.filter((flag) => flag === 'ACK');
+  return [...set.filter((flag) => flag !== 'ACK'), ...late].map((flag) => letters[flag]).join('') || 'none';
+};
+
+/** On the run's clock, which begins at midnight. */
+export function clockText(microseconds: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const seconds = Math.floor(microseconds / 1e6);
+  const clock = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${clock}.${String(microseconds % 1e6).padStart(6, '0')}`;
+}
+
+export const spot: QuestionKind<typeof Asked> = {
+  asked: Asked,
+  isPart: false,
+  isJudged: true,
+  canBeShown: true,
+  isAhead: true,
+  hosts: ({ rows }) => [...new Set(rows.flatMap(({ from, to }) => [from, to]))],
+  missing: (asked, value) => {
+    const fields = asFields(value);
+    const place = placeOf(asked, fields['place']);
+    if (!place) return ['place'];
+    if (place.field === '') return ['field'];
+    return String(fields['value'] ?? '').trim() === '' ? ['value'] : [];
+  },
+  fieldName: (_, name) => t(`exercise.spot.name.${name === 'place' || name === 'field' ? name : 'value'}`),
+  fieldValue: (asked, name, value) => (name === 'place' ? placeText(asked, value) : undefined) ?? String(value),
+  nextStep: (_, some) => t(some ? 'exercise.step.spot' : 'exercise.step.spot.all'),
+};
