@@ -26,7 +26,7 @@ Stages of ./lab test:
   check        what ./lab check does, but for clang-tidy, which takes minutes
   wasm         the engine builds to WebAssembly
   parity       native and WebAssembly give the same bytes
-  page         the page's unit tests, with the engine; the page builds
+  page         the page's unit tests, with the engine; the page builds, within its budgets (web/.size-limit.mjs)
   sanitize     the engine and the Catch2 tests build with clang++ and sanitizers; the tests again
   fuzz         every fuzz target for 15 s
   browser      the page in Chromium, among them a minute of a random user
@@ -63,6 +63,8 @@ page_tests() {
   (cd web && node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json="$report") || ok=false
   count_json vitest "$report" && $ok
 }
+
+page_budgets() { npm run budgets --prefix web && count 1 0; }
 
 browser_tests() {
   local ok=true report=$logs/playwright.json
@@ -125,6 +127,7 @@ run_page_stages() {
   else
     skip_stage "build the page" "the engine did not build"
   fi
+  if wanted page; then stage_if "$page_built" "budgets of the page" page_budgets; fi
   wanted browser || return 0
   if find_chromium; then
     stage_if "$page_built" "tests in the browser" browser_tests
