@@ -23,6 +23,8 @@ type Practice = InstanceType<typeof Practice>;
 async function opened(id: string, seed = 7): Promise<Practice> {
   const practice = new Practice(entryOf(id) as NonNullable<ReturnType<typeof entryOf>>, seed);
   await practice.load();
+  // Before anything is done, whether it can be done is said.
+  if (practice.step?.asked.kind === 'build') practice.say('yes');
   return practice;
 }
 
@@ -106,6 +108,7 @@ describe.skipIf(!hasEngine)('while something else is being brought on show', () 
     const practice = await opened('06-explain-time-wait');
     const at = practice.steps.findIndex(({ asked }) => asked.kind === 'build');
     await practice.goTo(at);
+    practice.say('yes');
     await practice.session?.forward();
     await practice.session?.forward();
     await practice.session?.forward();

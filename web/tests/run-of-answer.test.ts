@@ -23,6 +23,8 @@ type Build = Extract<NonNullable<Practice['step']>['asked'], { kind: 'build' }>;
 async function opened(id: string): Promise<Practice> {
   const practice = new Practice(entryOf(id) as NonNullable<ReturnType<typeof entryOf>>, seed);
   await practice.load();
+  // Before anything is done, whether it can be done is said.
+  if (practice.step?.asked.kind === 'build' && !practice.verdict) practice.say('yes');
   return practice;
 }
 
@@ -90,7 +92,7 @@ describe.skipIf(!hasEngine)('beside the verdict on a build', () => {
       shared.clear();
       ofTab.clear();
       const fresh = await opened('05-both-in-closing');
-      fresh.takeOver(fileOf('05-both-in-closing', rev(closing), { closing: told }), 'mine.json');
+      fresh.takeOver(fileOf('05-both-in-closing', rev(closing), { closing: { can: 'yes', plan: told } }), 'mine.json');
       fresh.dispose();
       for (let reload = 0; reload < 2; reload++) {
         const practice = await opened('05-both-in-closing');
@@ -118,7 +120,7 @@ describe.skipIf(!hasEngine)('beside the verdict on a build', () => {
   it('nothing is done or taken back until another try, which goes on from there', async () => {
     const fresh = await opened('05-both-in-closing');
     const one = { ...close('client'), at: '1s' };
-    fresh.takeOver(fileOf('05-both-in-closing', rev(closing), { closing: [one] }), 'mine.json');
+    fresh.takeOver(fileOf('05-both-in-closing', rev(closing), { closing: { can: 'yes', plan: [one] } }), 'mine.json');
     fresh.dispose();
     const practice = await opened('05-both-in-closing');
     expect(await practice.session?.undo()).toBe(false);
@@ -179,7 +181,8 @@ describe.skipIf(!hasEngine)('beside the verdict on a build', () => {
     for (let i = 0; i < Math.max(lost.length, old.length); i++) {
       const answers = { 'lost-ack': told(lost[i % lost.length]), 'old-data': told(old[i % old.length]) };
       const before = await opened(id);
-      before.takeOver(fileOf(id, rev(timeWait), { explain: answers }), 'mine.json');
+      const said = Object.fromEntries(Object.entries(answers).map(([part, plan]) => [part, { can: 'yes', plan }]));
+      before.takeOver(fileOf(id, rev(timeWait), { explain: said }), 'mine.json');
       before.dispose();
       const practice = await opened(id);
       for (const part of ['lost-ack', 'old-data', 'lost-ack'] as const) {

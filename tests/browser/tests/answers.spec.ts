@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { engine } from './engine.ts';
-import { eventTexts, exerciseText, expect, file, settled, test } from './page.ts';
+import { eventTexts, exerciseText, expect, file, sayYes, settled, test } from './page.ts';
 import { stepsOf } from './questions.ts';
 
 type Action = Record<string, unknown>;
@@ -56,6 +56,7 @@ const closing = '#/practise/05-both-in-closing?seed=11';
 async function closeBoth(page: Page): Promise<Saved> {
   await page.goto(closing);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await sayYes(page);
   for (const socket of ['socket', 'accepted']) {
     await page
       .getByRole('group', { name: `Calls on ${socket}` })
@@ -105,8 +106,11 @@ test('answers from a file show the run that was seen live, and so after a reload
 
 test('a file without steps shows the run of its times; another try begins anew', async ({ page }) => {
   const { answers, ...about } = await closeBoth(page);
-  const [first] = (answers.closing as Action[]).map(({ step: _, ...action }) => ({ ...action, at: '1s' }));
-  await open(page, { ...about, answers: { closing: [first] } });
+  const [first] = (answers.closing as { plan: Action[] }).plan.map(({ step: _, ...action }) => ({
+    ...action,
+    at: '1s',
+  }));
+  await open(page, { ...about, answers: { closing: { can: 'yes', plan: [first] } } });
   await page.getByRole('button', { name: 'Replace my answers' }).click();
   await expect(verdict(page).locator('h2')).toContainText('Not yet');
   const calls = async () => (await eventTexts(page)).filter((text) => text.includes('client calls close()'));
@@ -139,7 +143,9 @@ test('each witness of both builds of one exercise is on show beside its verdict'
   await page.goto(`#/practise/${id}?seed=7`);
   await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
   for (let i = 0; i < 4; i++) {
-    const explain = Object.fromEntries(builds.map(({ asked }) => [asked.id, told(witness.explain[asked.id]?.[i])]));
+    const explain = Object.fromEntries(
+      builds.map(({ asked }) => [asked.id, { can: 'yes', plan: told(witness.explain[asked.id]?.[i]) }]),
+    );
     await open(page, { exercise: id, rev, seed: 7, answers: { explain } });
     if (i > 0) await page.getByRole('button', { name: 'Replace my answers' }).click();
     await expect(page.getByText('mine.json')).toBeVisible();
@@ -150,7 +156,7 @@ test('each witness of both builds of one exercise is on show beside its verdict'
       await page.getByRole('tab', { name: 'Events' }).click();
       const { scenario } = asked as unknown as { scenario: string };
       const whole = JSON.parse(scenario) as { script: Action[] };
-      whole.script.push(...(explain[asked.id] ?? []));
+      whole.script.push(...(explain[asked.id]?.plan ?? []));
       const run = await engine.events(JSON.stringify(whole), 7, 5_000);
       const list = page.locator('.panel.events li').first();
       await expect(list).toHaveAttribute('aria-setsize', String(run.length), { timeout: 20_000 });
@@ -161,7 +167,7 @@ test('each witness of both builds of one exercise is on show beside its verdict'
 test('a build in a file in which nothing was done says that', async ({ page }) => {
   await page.goto(closing);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
-  await open(page, { exercise: '05-both-in-closing', rev: 1, seed: 11, answers: { closing: [] } });
+  await open(page, { exercise: '05-both-in-closing', rev: 2, seed: 11, answers: { closing: [] } });
   await expect(verdict(page)).toContainText('In this run you made no call and changed no segment.');
   await expect(verdict(page)).not.toContainText('idea of this answer');
 });

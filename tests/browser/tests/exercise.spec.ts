@@ -10,6 +10,7 @@ import {
   forward,
   forwardUntil,
   passClaim,
+  sayYes,
   settled,
   slider,
   test,
@@ -348,6 +349,7 @@ test('another one like this has other numbers', async ({ page }) => {
 
 test('a second attempt at a build is still an attempt after a reload', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   const close = page
     .getByRole('group', { name: 'Calls on socket' })
@@ -374,6 +376,7 @@ test('a second attempt at a build is still an attempt after a reload', async ({ 
 
 test('what is done in a build before its moment is done at that moment', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   const states = (name: string) => page.locator('.dock .state', { hasText: name });
   for (const reload of [false, true]) {
     if (reload) await page.reload();
@@ -518,6 +521,7 @@ for (const lang of ['en', 'zh'] as const) {
 
 test('a build in which nothing was done is not judged, and costs nothing', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await page.getByRole('button', { name: 'One event back' }).click();
   await forward(page);
@@ -586,6 +590,7 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
 
 test('trying a build again begins where the turn comes, and not in the past', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   const established = page.locator('.dock .state', { hasText: 'ESTABLISHED' });
   await expect(established).toHaveCount(2);
   await page
@@ -617,6 +622,7 @@ test.describe('with pictures that move', () => {
     });
     const seen = () => page.evaluate(() => [...new Set((window as unknown as { seen: string[] }).seen.splice(0))]);
     await page.goto('#/practise/05-both-in-closing?seed=11');
+    await sayYes(page);
     await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
     await settled(page);
     const places = await seen();
@@ -638,6 +644,7 @@ test.describe('with pictures that move', () => {
 
 test('after a right answer nobody is told to look back who went nowhere', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   for (const socket of ['socket', 'accepted'])
     await page
@@ -790,6 +797,7 @@ test('the form of a segment does not hint at what takes a number', async ({ page
 
 test('after another close on a second try, the calls stand in their places at once', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   const card = (host: string) => page.locator('.dock').getByRole('region', { name: host, exact: true });
   const calls = (host: string) => card(host).getByRole('group', { name: /^Calls on / });
   const close = (host: string) => calls(host).getByRole('button', { name: 'close', exact: true });

@@ -17,9 +17,15 @@ async function goOn(page: Page, name: RegExp): Promise<void> {
   await enter(page);
 }
 
+async function sayYes(page: Page): Promise<void> {
+  await tabTo(page, /^Yes, it can be done$/, 'form');
+  await enter(page);
+}
+
 test('both ends in CLOSING', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
+  await sayYes(page);
   await tabTo(page, /^close$/, '[aria-label="Calls on socket"]');
   await enter(page);
   await expect(page.locator('.dock .state', { hasText: 'FIN_WAIT_1' })).toHaveCount(1);
@@ -82,6 +88,7 @@ test('explain TIME_WAIT', async ({ page }) => {
 
   // The last ACK is lost, and nobody is there any more.
   await expect(page.getByRole('heading', { name: 'Goals' })).toBeVisible();
+  await sayYes(page);
   const lastAck = flights(page).filter({ hasText: `${first} → ${other} ACK` });
   const waiting = page.locator('.dock .state', { hasText: 'LAST_ACK' });
   await forwardUntil(page, async () => (await waiting.count()) === 1 && (await lastAck.count()) === 1, 'key');
@@ -93,6 +100,7 @@ test('explain TIME_WAIT', async ({ page }) => {
 
   // The payment is held until the second connection can take it for its own.
   await expect(page.getByText('TIME_WAIT is still switched off')).toBeVisible();
+  await sayYes(page);
   const payment = flights(page).filter({ hasText: 'len 14' });
   await forwardUntil(page, async () => (await payment.count()) === 1, 'key');
   await tabTo(page, /^Hold$/, '.dock');

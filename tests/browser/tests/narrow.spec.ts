@@ -10,6 +10,7 @@ import {
   openLab,
   openText,
   openWorld,
+  sayYes,
   settled,
   slider,
   test,
@@ -188,6 +189,7 @@ for (const lang of ['en', 'zh'])
   }) => {
     await page.setViewportSize(narrow);
     await page.goto(`./?lang=${lang}#/practise/05-both-in-closing?seed=11`);
+    await sayYes(page);
     await page.getByRole('tab', { name: /^(Act|操作)$/ }).click();
     const close = (host: string) =>
       page.locator('.dock').getByRole('region', { name: host }).getByRole('button', { name: 'close', exact: true });
@@ -207,6 +209,7 @@ for (const lang of ['en', 'zh'])
 test('360 px: the words of what has happened are not cut by the lower edge of the diagram', async ({ page }) => {
   await page.setViewportSize(narrow);
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   await page.getByRole('tab', { name: 'Act' }).click();
   await page
     .locator('.dock')
@@ -231,6 +234,7 @@ test('360 px: the words of what has happened are not cut by the lower edge of th
 test('360 px, zh: a button never breaks within a word', async ({ page }) => {
   await page.setViewportSize(narrow);
   await page.goto('./?lang=zh#/practise/05-both-in-closing?seed=3');
+  await sayYes(page);
   const check = page.getByRole('button', { name: '检查' });
   await expect(check).toBeVisible();
   expect(await brokenButtons(page)).toEqual([]);

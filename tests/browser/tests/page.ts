@@ -144,6 +144,10 @@ const exercises = new URL('../../../exercises/', import.meta.url);
 export const openWorld = (page: Page, name: string, language?: string): Promise<void> =>
   openText(page, name, exerciseText(`scenarios/${name}.json`), language);
 
+/** Before anything is done in a build: it can be done. */
+export const sayYes = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /^(Yes, it can be done|能做到)$/ }).click();
+
 /** Through the claim with which exercise 6 begins, with the first choice everywhere, to the events to pick. */
 export async function passClaim(page: Page): Promise<void> {
   const slots = page.locator('form fieldset');

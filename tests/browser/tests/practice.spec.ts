@@ -5,7 +5,7 @@
  */
 import type { Page } from '@playwright/test';
 import type { Asked } from './engine.ts';
-import { atRest, expect, settled, test } from './page.ts';
+import { atRest, expect, sayYes, settled, test } from './page.ts';
 import { exercises, stepsOf, type Step } from './questions.ts';
 
 const seed = 7;
@@ -108,6 +108,7 @@ async function fillIn(page: Page, asked: Asked, answer: unknown): Promise<void> 
       await page.locator('form textarea').fill(String(answer));
       break;
     case 'build':
+      await sayYes(page);
       await actOnce(page);
       break;
     default:
@@ -186,6 +187,7 @@ test.describe('on a phone', () => {
 
 test('another try at a build says which actions something done now would replace', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=8');
+  await sayYes(page);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await page.locator('[aria-label="Calls on socket"]').getByRole('button', { name: 'close', exact: true }).click();
   await expect(page.getByText('1 action', { exact: true })).toBeVisible();

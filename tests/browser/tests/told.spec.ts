@@ -10,6 +10,7 @@ import {
   openText,
   openWorld,
   passClaim,
+  sayYes,
   test,
 } from './page.ts';
 
@@ -60,6 +61,7 @@ for (const [lang, said] of [
 ] as const)
   test(`a build says how one comes to the moment at which to act (${lang})`, async ({ page }) => {
     await page.goto(`./?lang=${lang}#/practise/05-both-in-closing?seed=3`);
+    await sayYes(page);
     await expect(page.locator('form').getByText(said)).toBeVisible();
   });
 
@@ -188,6 +190,7 @@ for (const [lang, told] of [
 
 test('what solves a build stays untold at the result while it may be tried again', async ({ page }) => {
   await page.goto('#/practise/05-both-in-closing?seed=11');
+  await sayYes(page);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
   await page
     .getByRole('group', { name: 'Calls on socket' })
