@@ -934,3 +934,32 @@ test('rubric measures rules against labelled answers, and refuses what is neithe
   assert.equal(refused.code, 1);
   assert.match(refused.err, /no set of words is called "lost" \(did you mean "lots"\?\)/);
 });
+
+test('check --matrix: which misconceptions an exercise can show, by which mutant, on how many variants', () => {
+  const spot = 'tests/unit/exercise/one-thing-wrong.json';
+  const { code, out } = tcplab(['check', '--matrix', spot]);
+  assert.equal(code, 0);
+  // The client of this mutant passes through SYN_RCVD in every variant.
+  assert.match(out, /^M07\n {2}one-thing-wrong +20 of 20, taught: as declared, client_via_syn_rcvd$/m);
+  // Where its number is what was forged, its believer sees nothing wrong there but behind.
+  assert.match(out, /^M01\n {2}one-thing-wrong +\d+ of 20, taught: syn_takes_no_number$/m);
+
+  const list = JSON.parse(tcplab(['check', '--matrix', '--json', '--seeds', '3', spot]).out);
+  const entry = list.find(({ misconception }) => misconception === 'M07');
+  assert.deepEqual(entry, {
+    misconception: 'M07',
+    exercise: 'one-thing-wrong',
+    taught: true,
+    variants: 3,
+    shown: 3,
+    by_mutant: { client_via_syn_rcvd: 3 },
+    declared: 3,
+    rare: false,
+  });
+  assert.equal(tcplab(['check', '--json', spot]).code, 2);
+
+  const whole = JSON.parse(readFileSync(join(root, spot), 'utf8'));
+  whole.teaches = [...whole.teaches, 'M33'];
+  const rare = tcplab(['check', '--matrix', file('rare.json', JSON.stringify(whole))]);
+  assert.match(rare.out, /fewer than 95 %.*:\n {2}M33 {2}one-thing-wrong +0 of 20, taught: nothing shows it\n$/);
+});

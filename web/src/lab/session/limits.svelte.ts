@@ -1,9 +1,13 @@
 /** What may be done in a session's world, and what is not told of it: a task and its open questions set both. */
 
-/** What is allowed where a task limits it: network actions, and calls for each host. Undefined: everything. */
+/**
+ * What is allowed where a task limits it: network actions, calls for each host, and what segments say that it injects.
+ * Undefined: everything.
+ */
 export interface Allowed {
   network: readonly string[];
   calls: Readonly<Record<string, readonly string[]>>;
+  inject: Readonly<Record<string, readonly string[]>>;
 }
 
 export class Limits {
@@ -32,6 +36,14 @@ export class Limits {
     if (!this.allowed) return true;
     const calls = this.allowed.calls[host] ?? [];
     return call === undefined ? calls.length > 0 : calls.includes(call);
+  }
+
+  /** Whether a host may inject segments; with a field, whether they may say this. */
+  mayInject(host: string, field?: string): boolean {
+    if (this.still) return false;
+    if (!this.allowed) return true;
+    const fields = Object.hasOwn(this.allowed.inject, host) ? this.allowed.inject[host] : undefined;
+    return fields !== undefined && (field === undefined || fields.includes(field));
   }
 
   /** Whether the network may do this to a segment. */

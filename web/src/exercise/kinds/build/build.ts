@@ -14,6 +14,7 @@ const Asked = v.object({
   allow: v.object({
     network: v.array(v.string()),
     calls: byName(v.array(v.string())),
+    inject: byName(v.array(v.string())),
   }),
   scenario: v.string(),
   /** The student's turn comes at once, not only when the run waits for a call. */
