@@ -244,6 +244,7 @@ test('each socket option asks for the kind of value that it takes', async ({ pag
   const options = page.getByRole('group', { name: /^Options of/ }).first();
   const choice = options.getByLabel('Option', { exact: true });
   const value = options.getByLabel(/^Value/);
+  await expect(choice).toBeVisible();
   const kinds = { 'true or false': 0, 'a whole number': 0, 'a time such as 30s': 0, none: 0 };
   for (const option of await choice
     .locator('option')

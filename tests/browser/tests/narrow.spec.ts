@@ -176,6 +176,7 @@ test('360 px: what opens above the dock holds what it has', async ({ page }) => 
   for (const button of await buttons.all()) {
     await button.click();
     const sheet = page.locator('[popover]:popover-open');
+    await expect(sheet.locator('.loading')).toHaveCount(0);
     expect(await outOf(sheet)).toEqual([]);
     const box = await sheet.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(narrow.width);

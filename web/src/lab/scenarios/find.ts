@@ -44,6 +44,7 @@ export class Query {
 
 export class SearchText {
   readonly flat: string;
+  #whole: Set<string> | undefined;
 
   /** No word runs from one text into the next. */
   constructor(...texts: readonly string[]) {
@@ -52,7 +53,7 @@ export class SearchText {
 
   /** Whether one of the texts is what is typed, and no more. */
   is(typed: string): boolean {
-    const wanted = together(typed);
-    return this.flat.split('\n').some((text) => text.replace(/[ \u00ad]/g, '') === wanted);
+    this.#whole ??= new Set(this.flat.replace(/[ \u00ad]/g, '').split('\n'));
+    return this.#whole.has(together(typed));
   }
 }

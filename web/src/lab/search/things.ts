@@ -53,7 +53,6 @@ const traits = {
   end: 'lab.event.eof',
   stale: 'lab.event.deliverStale',
 } as const satisfies Record<string, Key>;
-const mishaps = ['kill', 'crash', 'reboot'] as const;
 
 const also: Record<string, Key> = {
   'timer.fired': 'lab.search.also.timer.fired',
@@ -92,10 +91,7 @@ export function thingsOf(catalogue: Catalogue, hosts: readonly string[]): Thing[
     ...segmentFlags().map((flag) => thing(`flags:${flag}`, flag)),
     ...catalogue.states.map((state) => thing(`state:${state}`, state)),
     ...Object.keys(catalogue.names.timer).map((id) => named('timer', id, 'timer_short')),
-    ...catalogue.calls.map((call) => thing(`call:${call}`, call)),
-    ...mishaps.map((call) =>
-      thing(`call:${call}`, call, ...wordsOf(`lab.event.${call}`), ...wordsOf(`lab.label.${call}`)),
-    ),
+    ...catalogue.calls.map((call) => named('call', call)),
     ...catalogue.errnos.map((errno) => thing(`error:${errno}`, errno)),
     ...socketOptions().map(({ id }) => named('option', id)),
     ...Object.keys(catalogue.names.icmp).map((id) => named('icmp', id)),
