@@ -531,7 +531,7 @@ test('a build in which nothing was done is not judged, and costs nothing', async
     .filter({ hasText: 'you have made no call here and changed no segment. Letting the run go on is no action.' });
   await expect(refused).toBeVisible();
   await expect(page.locator('.verdict')).toHaveCount(0);
-  await expect(page.locator('form')).toContainText('worth 2 points');
+  await expect(page.locator('form')).toContainText('worth 3 points');
   await page
     .getByRole('group', { name: 'Calls on socket' })
     .getByRole('button', { name: 'close', exact: true })
