@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tcplab-readme-'));
 after(() => rmSync(folder, { recursive: true }));
 
 function run(line) {
-  const words = line.split(' ').map((word) => (word.startsWith('exercises') ? join(root, word) : word));
+  const words = line.split(' ').map((word) => (/^(exercises|tests)/.test(word) ? join(root, word) : word));
   return spawnSync(command, words, { cwd: folder, encoding: 'utf8' });
 }
 
@@ -28,6 +28,8 @@ test('its commands run', () => {
       line
         .replace('SCENARIO', 'exercises/scenarios/handshake-data-close.json')
         .replace('EXERCISE', 'exercises/01-handshake-states.json')
+        .replace('RULES', 'exercises/rubrics/06-explain-time-wait.json')
+        .replace('LABELLED', 'tests/rubrics/06-explain-time-wait.labelled.json')
         .replace('class/*.json', 'my-answers.json my-answers.json'),
     );
     assert.equal(status, 0, `${line}\n${stderr}`);

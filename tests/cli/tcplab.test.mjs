@@ -559,17 +559,17 @@ test('grade --csv: one file, parts of an explain, half points; nothing that is n
   });
   const { code, out, err } = tcplab(['grade', path, '--csv', '--answers', '-'], { input });
   assert.equal(code, 0, err);
-  // Four slots, right at a second try whose first is not told: half of four. A say has no points.
+  // Five slots, right at a second try whose first is not told: half of five. A say has no points.
   const parts = questions[0].parts.filter((part) => part.kind !== 'say');
   assert.deepEqual(
     cellsOf(out)
       .slice(1)
       .map(([name, question, points, of]) => [name, question, points, of]),
     [
-      ['standard input', 'explain/claim', '2', '4'],
+      ['standard input', 'explain/claim', '2.5', '5'],
       ['standard input', 'explain/evidence', '0', '6'],
-      ['standard input', 'explain/lost-ack', '0', '5'],
-      ['standard input', 'explain/old-data', '0', '5'],
+      ['standard input', 'explain/lost-ack', '0', '6'],
+      ['standard input', 'explain/old-data', '0', '6'],
     ],
   );
   assert.equal(parts.length, 4);
@@ -928,7 +928,7 @@ test('rubric measures rules against labelled answers, and refuses what is neithe
   assert.match(other.err, /this file holds labelled answers; allowed: rules for a free text/);
   assert.equal(tcplab(['rubric', rules]).code, 2);
   assert.equal(tcplab(['rubric', '-', '-']).code, 2);
-  assert.equal(tcplab(['rubric', rules, join(folder, 'none.json')]).code, 3);
+  assert.equal(tcplab(['rubric', rules, join(folder, 'nowhere-at-all.json')]).code, 3);
   const lost = file('rubric.json', readFileSync(rules, 'utf8').replace('"lost": [', '"lots": ['));
   const refused = tcplab(['check', lost]);
   assert.equal(refused.code, 1);
