@@ -51,7 +51,7 @@ const mayList: Record<string, Record<string, string>> = {
   'lab/diagram/NetworkButtons.svelte': { fault: 'which of them make sense for a segment that is held' },
   'app/Icon.svelte': { fault: 'each has its picture' },
   'lab/inspector/ControlBlock.svelte': { variable: 'which are shown before the others' },
-  'exercise/kinds/segment/Form.svelte': { flag: 'the flags that a question asks for' },
+  'exercise/kinds/Flags.svelte': { flag: 'the flags that a question asks for' },
 };
 
 const source = resolve(import.meta.dirname, '../src');

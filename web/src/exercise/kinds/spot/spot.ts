@@ -60,12 +60,11 @@ export function spokenRow(row: Row, n: number): string {
   return `${what}: ${cells}${row.arrives === null ? `, ${t('exercise.spot.lost')}` : ''}`;
 }
 
-const letters = { FIN: 'F', SYN: 'S', RST: 'R', PSH: 'P', ACK: '.', URG: 'U' } as const;
-/** As tcpdump writes them: a dot for ACK, behind all others. */
+/** As tcpdump writes them: the first letter of each, and a dot for ACK, behind all others. */
 export const flagLetters = (flags: string): string => {
-  const set = flags.split(' ').filter((flag) => flag in letters) as (keyof typeof letters)[];
-  const late = set.filter((flag) => flag === 'ACK');
-  return [...set.filter((flag) => flag !== 'ACK'), ...late].map((flag) => letters[flag]).join('') || 'none';
+  const set = flags.split(' ');
+  const letters = set.filter((flag) => flag !== 'ACK').map((flag) => flag.slice(0, 1));
+  return [...letters, ...(set.includes('ACK') ? ['.'] : [])].join('') || 'none';
 };
 
 /** On the run's clock, which begins at midnight. */
