@@ -9,6 +9,7 @@
 #include "format/quantity.hpp"
 #include "host/call.hpp"
 #include "lab/event_keys.hpp"
+#include "lab/workload.hpp"
 #include "tcp/transition.hpp"
 #include "wire/icmp.hpp"
 
@@ -92,6 +93,9 @@ Known known_in(const Json& exercise) {
     }
   };
   for (const char* key : {"scenario", "questions", "witness"}) walk(member(exercise, key), add);
+  for (const Json& item : member(member(exercise, "scenario"), "workload")) {
+    for (const Json& entry : lab::rounds_of(item)) add_sockets(entry, known.sockets);
+  }
   return known;
 }
 

@@ -9,6 +9,7 @@
 #include "lab/host_names.hpp"
 #include "lab/tcp_settings.hpp"
 #include "lab/verbs/verb.hpp"
+#include "lab/workload.hpp"
 
 namespace tcplab::lab {
 
@@ -221,6 +222,43 @@ std::vector<std::string> read_labels(const Reader& script) {
   return labels;
 }
 
+constexpr std::size_t most_entries = 10'000;
+
+// Adds to the script what is done in each round.
+void read_rounds(const Reader& item, const Source& source, const HostNames& names,
+                 const Models& models, std::vector<ScriptEntry>& script) {
+  const Reader action = item["action"];
+  const Json entries = rounds_of(item.json());
+  Problems problems;
+  for (const Json& json : entries) {
+    const Source here{source.document, action.pointer()};
+    problems = format::check(script_entry_shape(), json, here);
+    if (!problems.empty()) break;
+    const Reader entry(json, here, problems);
+    for (const char* key : {"when", "step", "label"}) {
+      if (entry.has(key)) {
+        entry[key].key_problem(say({"a workload’s action has no {0}", "工作负载的动作没有 {0}"},
+                                   {format::quote(key)}));
+      }
+    }
+    script.push_back(read_entry(entry, names, models));
+    if (!problems.empty()) break;
+  }
+  if (!problems.empty()) action.problem(problems.front().message);
+}
+
+void read_workload(const Reader& scenario, const Source& source, const HostNames& names,
+                   const Models& models, std::vector<ScriptEntry>& script) {
+  const Reader workload = scenario["workload"];
+  if (rounds_in(workload.json()) > most_entries) {
+    return workload.problem(say({"it makes more than {0} entries", "它产生的条目超过 {0} 个"},
+                                {std::to_string(most_entries)}));
+  }
+  for (const auto& [name, item] : workload.members()) {
+    read_rounds(item, source, names, models, script);
+  }
+}
+
 // A script may not hold more text than its run may send: it would only fill the memory.
 void check_payload(const Reader& reader, const Scenario& scenario) {
   std::uint64_t sum = 0;
@@ -250,6 +288,7 @@ ScenarioResult read_scenario(const Json& value, const Source& source) {
   for (const auto& entry : reader["script"].items()) {
     scenario.script.push_back(read_entry(entry, names, models));
   }
+  read_workload(reader, source, names, models, scenario.script);
   scenario.limits = read_limits(reader["limits"]);
   check_payload(reader, scenario);
   scenario.until = reader["until"].duration(scenario.until);

@@ -3,6 +3,7 @@
 #include "lab/scenario.hpp"
 #include "lab/tcp_settings.hpp"
 #include "lab/verbs/verb.hpp"
+#include "lab/workload.hpp"
 #include "tcp/behaviour.hpp"
 #include "tcp/effect.hpp"
 
@@ -26,7 +27,6 @@ Shape mutant() {
   const Shape one = enumeration(ids(tcp::mutants()));
   return alternatives({one, array(one, 1, 2)});
 }
-Shape isn() { return integer(0, 0xffffffff); }
 Shape title() {
   return object({"title", "标题"}, {required("en", string(1, 200), "English"),
                                     required("zh", string(1, 200), "Simplified Chinese")});
@@ -42,11 +42,6 @@ Shape keywords() {
 }
 
 Shape host_shape() {
-  auto settings = tcp_setting_fields();
-  settings.push_back(optional(
-      "isn", alternatives({isn(), array(isn(), 1, 100)}),
-      "Initial sequence numbers of its connections, in order; later ones come from the clock"));
-  const Shape tcp = object({"tcp", "tcp 设置"}, std::move(settings));
   return object(
       {"host", "主机"},
       {required("name", identifier(), "The name by which the script refers to the host"),
@@ -54,7 +49,7 @@ Shape host_shape() {
        optional("profile", profile(), "Instead of the scenario's profile"),
        optional("mutant", mutant(), "Instead of the scenario's mutant"),
        optional("stack", enumeration({"tcp", "none"}), "none: it only injects segments", "tcp"),
-       optional("tcp", tcp, "Settings of its TCP")});
+       optional("tcp", tcp_shape(), "Settings of its TCP")});
 }
 
 Shape network_shape() {
@@ -139,6 +134,7 @@ const Shape& scenario_shape() {
        optional("network", network_shape(), "What lies between them"),
        optional("script", array(named("entry", script_entry_shape()), 0, 10'000),
                 "What is done, in order"),
+       workload_field(),
        optional("faults", array(fault_shape(), 0, 1'000), "What the network does to segments"),
        optional("limits", limits_shape(), "Bounds that end a run which would go on for ever"),
        optional("until", duration(), "The run ends at this time", "1000h")});

@@ -149,6 +149,15 @@ std::vector<Field> tcp_setting_fields() {
   return fields;
 }
 
+Shape tcp_shape() {
+  const Shape isn = integer(0, 0xffffffff);
+  auto fields = tcp_setting_fields();
+  fields.push_back(optional(
+      "isn", alternatives({isn, array(isn, 1, 100)}),
+      "Initial sequence numbers of its connections, in order; later ones come from the clock"));
+  return named("tcp", object({"tcp", "tcp 设置"}, std::move(fields)));
+}
+
 void read_tcp_settings(const Reader& tcp, Behaviour& behaviour) {
   const auto& all = settings();
   for (const auto& [key, value] : tcp.members()) {

@@ -9,6 +9,8 @@
 namespace tcplab::lab {
 
 std::vector<format::Field> tcp_setting_fields();
+// What a host's "tcp" may say: these, and "isn".
+format::Shape tcp_shape();
 // Changes what is set; the rest stays as the profile has it.
 void read_tcp_settings(const format::Reader& tcp, tcp::Behaviour& behaviour);
 
