@@ -4,16 +4,15 @@
 
 #include "exercise/check_names.hpp"
 #include "exercise/kinds/doubts.hpp"
+#include "exercise/kinds/goals.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/plan.hpp"
-#include "exercise/old_data.hpp"
 #include "exercise/refutation.hpp"
 #include "exercise/shapes.hpp"
 #include "exercise/verdict.hpp"
 #include "format/document.hpp"
 #include "format/shape.hpp"
 #include "lab/predicate.hpp"
-#include "lab/shortfall.hpp"
 
 namespace tcplab::exercise {
 
@@ -32,15 +31,6 @@ std::vector<format::Field> fields() {
           turn_field(),
           optional("scenario", scenario_shape(), "Instead of the exercise's"),
           optional("change", change_shape(), "What is changed in the scenario")};
-}
-
-// By the goal's number from 1: whether it holds.
-Json outcome(const Json& goals, const Run& run) {
-  Json holds = Json::object();
-  for (std::size_t i = 0; i < goals.size(); ++i) {
-    holds[std::to_string(i + 1)] = lab::judge(goals[i], run.events).holds;
-  }
-  return holds;
 }
 
 // What the student must have expected is that every goal holds.
@@ -97,26 +87,6 @@ void check_names_of(const Reader& question, const Names& names) {
   names.script(question["scenario"]["script"]);
 }
 
-void watch_goal(const Json& question, const Reader& goal, Matches& matches) {
-  for (const char* kind : {"eventually", "never"}) {
-    matches.add(question, goal[kind], goal[kind].json());
-  }
-  matches.add(question, goal["count"]["of"], goal["count"]["of"].json());
-  for (const Reader& one : goal["before"].items()) matches.add(question, one, one.json());
-  if (goal.has("always")) {
-    // That the state is reached.
-    Json entry = goal["always"].json();
-    entry["kind"] = "state";
-    entry["to"] = entry.at("state");
-    entry.erase("state");
-    matches.add(question, goal["always"], std::move(entry));
-  }
-  for (const char* kind : {"all", "any"}) {
-    for (const Reader& one : goal[kind].items()) watch_goal(question, one, matches);
-  }
-  if (goal.has("not")) watch_goal(question, goal["not"], matches);
-}
-
 }  // namespace
 
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
@@ -124,23 +94,6 @@ Json reached_idly(const Json& question, const Json& mutants, Bench& bench) {
   const auto run = bench.runs.of_scenario(idle, mutants);
   return run ? outcome(question.at("goals"), **run) : Json::object();
 }
-
-namespace {
-
-Json judge_goal(const Json& goal, const Run& run) {
-  const auto judgement = lab::judge(goal, run.events);
-  Json told{{"holds", judgement.holds}, {"n", nullptr}, {"why", lab::shortfall(goal, run.events)}};
-  if (!judgement.n) return told;
-  told["n"] = *judgement.n;
-  if (run.events.kind(*judgement.n) != "deliver") return told;
-  if (const auto old = old_data_in(*judgement.n, run)) {
-    told["old_data"] = {
-        {"n", old->n}, {"seq", old->seq.value()}, {"expected", old->expected.value()}};
-  }
-  return told;
-}
-
-}  // namespace
 
 Json judge_build(const Json& question, const Json& answer, Bench& bench) {
   const auto [can, plan, problem] = said_in(answer, question);

@@ -12,8 +12,7 @@ struct Trial;
 // By a build's goals, numbered from 1: whether it holds in the mutants' world if nothing is done.
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench);
 
-// "goals", each {"holds", "n", "why"} (predicate.hpp, shortfall.hpp), and "old_data" where octets
-// of an earlier connection were delivered (old_data.hpp).
+// "goals" (goals.hpp), and what was said before.
 Json judge_build(const Json& question, const Json& answer, Bench& bench);
 
 // For authors: build_check.cpp.
