@@ -9,9 +9,14 @@ namespace tcplab::exercise {
 
 namespace {
 
-bool is_plans(const Json& value) {
-  return value.is_array() && !value.empty() &&
-         std::all_of(value.begin(), value.end(), [](const Json& plan) { return plan.is_array(); });
+// A plan is a list of actions, or a choice by setting. A list of objects that are done is one plan.
+bool is_plan(const Json& value) {
+  return value.is_array() || (value.is_object() && !value.contains("do"));
+}
+
+bool is_plans(const Json& value, const Json& question) {
+  return kind_of(question).check_plans && value.is_array() && !value.empty() &&
+         std::all_of(value.begin(), value.end(), is_plan);
 }
 
 // The number of plans of the build that has most.
@@ -20,7 +25,7 @@ std::size_t most_plans(const Json& questions, const Json& answers) {
   for (const Json& question : questions) {
     const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
     if (answer == answers.end()) continue;
-    if (kind_of(question).check_plans && is_plans(*answer)) most = std::max(most, answer->size());
+    if (is_plans(*answer, question)) most = std::max(most, answer->size());
     if (const auto parts = question.find("parts"); parts != question.end() && answer->is_object()) {
       most = std::max(most, most_plans(*parts, *answer));
     }
@@ -32,7 +37,7 @@ Json with_plan(const Json& questions, Json answers, std::size_t k) {
   for (const Json& question : questions) {
     const auto answer = answers.find(question.at("id").get_ref<const std::string&>());
     if (answer == answers.end()) continue;
-    if (kind_of(question).check_plans && is_plans(*answer)) {
+    if (is_plans(*answer, question)) {
       Json plan = (*answer)[k % answer->size()];
       *answer = handed_in(question, std::move(plan));
     } else if (const auto parts = question.find("parts");

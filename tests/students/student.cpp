@@ -190,6 +190,19 @@ void another_spot(Json& values, const Statement& statement, net::Random& random)
                                             : another_state(value, random);
 }
 
+// Another option of a setting; not one of which the author says what it shows.
+void another_setting(Json& answer, const Json& question, net::Random& random) {
+  const Json& setting = any_of(question.at("settings"), random);
+  const auto& id = setting.at("id").get_ref<const std::string&>();
+  Json choices = Json::array();
+  for (const Json& option : setting.at("options")) {
+    if (option.at("id") != answer.value(id, Json()) && !option.contains("shows")) {
+      choices.push_back(option.at("id"));
+    }
+  }
+  if (!choices.empty()) answer[id] = any_of(choices, random);
+}
+
 bool has_plan(const Json& answer) { return answer.is_object() && answer.contains("plan"); }
 
 // Another segment, or another time.
@@ -310,6 +323,10 @@ void Desk::slip(Json& answers, const Statement& statement, net::Random& random) 
   const auto kind = question.at("kind").get<std::string>();
   if (kind == "order") {
     exchange_neighbours(answer_to(answers, question), statement, random);
+    return;
+  }
+  if (kind == "tune") {
+    another_setting(answer_to(answers, question), question, random);
     return;
   }
   if (kind == "pick" || !statement.plan.is_null() || has_plan(answer_to(answers, question))) {

@@ -15,14 +15,15 @@ const Kind& claim_kind();
 const Kind& pick_kind();
 const Kind& build_kind();
 const Kind& break_kind();
+const Kind& tune_kind();
 const Kind& say_kind();
 const Kind& explain_kind();
 
 std::span<const Kind* const> kinds() {
   static const Kind* const all[] = {&state_kind(),  &segment_kind(), &role_kind(),  &number_kind(),
                                     &time_kind(),   &order_kind(),   &spot_kind(),  &claim_kind(),
-                                    &pick_kind(),   &build_kind(),   &break_kind(), &say_kind(),
-                                    &explain_kind()};
+                                    &pick_kind(),   &build_kind(),   &break_kind(), &tune_kind(),
+                                    &say_kind(),    &explain_kind()};
   return all;
 }
 
