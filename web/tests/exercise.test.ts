@@ -49,6 +49,8 @@ function anyAnswer(asked: Asked): unknown {
     case 'build':
     case 'break':
       return [];
+    case 'tune':
+      return Object.fromEntries(asked.settings.slice(0, 1).map(({ id, options }) => [id, options[1]?.id]));
     case 'claim':
       return Object.fromEntries(asked.slots.map((slot) => [slot.id, slot.options[0]?.id]));
     case 'say':

@@ -7,6 +7,7 @@ import { Bilingual, Problems, TraceEvent } from '../engine/types.ts';
 import { Match } from './goal.ts';
 import { Alone, Part } from './kinds/all.ts';
 import { common, count } from './kinds/asked.ts';
+import { Chosen, Plotted } from './kinds/tune/plotted.ts';
 
 const Explain = v.object({
   ...common,
@@ -110,6 +111,18 @@ export const GoalVerdict = v.object({
 });
 export type GoalVerdict = v.InferOutput<typeof GoalVerdict>;
 
+/** Of a tune: what was chosen, what it costs, and what came of it. */
+const Tuned = v.object({
+  choice: Chosen,
+  cost: count,
+  /** Of those that reach all goals one that costs least, where that was asked. */
+  best: v.optional(v.object({ choice: Chosen, cost: count })),
+  plotted: Plotted,
+  end: count,
+  /** The events that tell why goals hold or not. */
+  events: v.array(TraceEvent),
+});
+
 const judged = {
   id: v.string(),
   kind: v.string(),
@@ -127,6 +140,7 @@ const judged = {
   actions: v.optional(count, 0),
   differs: v.nullish(v.object({ n: count, other: count })),
   others: v.optional(v.array(v.object({ mutant: v.string(), misconception: v.string() })), []),
+  tuned: v.optional(Tuned),
   /** An answer that could not be read, and why. */
   problem: v.optional(Bilingual),
 };

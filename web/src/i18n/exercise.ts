@@ -19,6 +19,7 @@ export const en = {
   'exercise.kind.pick': 'pick the evidence',
   'exercise.kind.build': 'act to reach goals',
   'exercise.kind.break': 'tell a wrong engine apart',
+  'exercise.kind.tune': 'choose settings',
   'exercise.kind.explain': 'explain with evidence',
   'exercise.comma': ', ',
   'exercise.storage.blocked':
@@ -214,6 +215,7 @@ export const zh: Translation<typeof en> = {
   'exercise.kind.pick': '找出证据',
   'exercise.kind.build': '动手达成目标',
   'exercise.kind.break': '分辨错误的引擎',
+  'exercise.kind.tune': '选择设置',
   'exercise.kind.explain': '用证据讲清楚',
   'exercise.comma': '、',
   'exercise.storage.blocked': '此浏览器不允许本页存储数据，或者存储空间已满。离开之前，请把你的答案保存为文件。',

@@ -13,9 +13,10 @@ import { segment } from './segment/segment.ts';
 import { spot } from './spot/spot.ts';
 import { state } from './state/state.ts';
 import { time } from './time/time.ts';
+import { tune } from './tune/tune.ts';
 
 /** Those that are questions by themselves, and those that are only parts of an explain. */
-const alone = { state, segment, role, number, time, order, spot, pick, build, break: breaks };
+const alone = { state, segment, role, number, time, order, spot, pick, build, break: breaks, tune };
 const partly = { claim, say };
 
 const rows = { ...alone, ...partly };
