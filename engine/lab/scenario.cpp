@@ -222,8 +222,6 @@ std::vector<std::string> read_labels(const Reader& script) {
   return labels;
 }
 
-constexpr std::size_t most_entries = 10'000;
-
 // Adds to the script what is done in each round.
 void read_rounds(const Reader& item, const Source& source, const HostNames& names,
                  const Models& models, std::vector<ScriptEntry>& script) {
@@ -250,9 +248,9 @@ void read_rounds(const Reader& item, const Source& source, const HostNames& name
 void read_workload(const Reader& scenario, const Source& source, const HostNames& names,
                    const Models& models, std::vector<ScriptEntry>& script) {
   const Reader workload = scenario["workload"];
-  if (rounds_in(workload.json()) > most_entries) {
+  if (rounds_in(workload.json()) > most_rounds_in_all) {
     return workload.problem(say({"it makes more than {0} entries", "它产生的条目超过 {0} 个"},
-                                {std::to_string(most_entries)}));
+                                {std::to_string(most_rounds_in_all)}));
   }
   for (const auto& [name, item] : workload.members()) {
     read_rounds(item, source, names, models, script);

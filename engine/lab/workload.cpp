@@ -1,5 +1,6 @@
 #include "lab/workload.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -13,12 +14,18 @@ using namespace format::shapes;
 using format::Json;
 using std::chrono::microseconds;
 
-constexpr std::int64_t most_rounds = 1'000;
+constexpr std::uint64_t most_rounds = 1'000;
 
 microseconds time_in(const Json& item, const char* key) {
   const auto text = item.find(key);
-  if (text == item.end()) return {};
+  if (text == item.end() || !text->is_string()) return {};
   return format::parse_duration(text->get_ref<const std::string&>()).value_or(microseconds{});
+}
+
+std::uint64_t times_in(const Json& item) {
+  const auto times = item.find("times");
+  const bool is_read = times != item.end() && times->is_number_integer() && *times > 0;
+  return is_read ? std::min<std::uint64_t>(times->get<std::uint64_t>(), most_rounds) : 0;
 }
 
 std::string numbered(std::string text, std::uint64_t round) {
@@ -44,7 +51,8 @@ format::Field workload_field() {
       object({"workload", "工作负载"},
              {optional("from", duration(), "When it is done first", "0"),
               required("every", duration(microseconds(1)), "How long after it comes again"),
-              required("times", integer(1, most_rounds), "How often it is done"),
+              required("times", integer(1, static_cast<std::int64_t>(most_rounds)),
+                       "How often it is done"),
               required("action", any(),
                        "As an entry of the script, without a time: a # in a text is the round's "
                        "number, from 1; of a list, each round takes the next value in turn")});
@@ -53,14 +61,15 @@ format::Field workload_field() {
 }
 
 Json rounds_of(const Json& item) {
+  if (!item.is_object()) return Json::array();
   const auto from = time_in(item, "from");
   const auto every = time_in(item, "every");
-  const auto times = item.at("times").get<std::uint64_t>();
+  const auto times = times_in(item);
+  const Json action = item.value("action", Json::object());
   Json entries = Json::array();
   for (std::uint64_t round = 1; round <= times; ++round) {
     Json entry = Json::object();
     entry["at"] = format::to_text(from + every * static_cast<std::int64_t>(round - 1));
-    const Json& action = item.at("action");
     if (action.is_object()) {
       for (const auto& [key, written] : action.get_ref<const Json::object_t&>()) {
         entry[key] = value_of(written, round);
@@ -73,7 +82,7 @@ Json rounds_of(const Json& item) {
 
 std::size_t rounds_in(const Json& workload) {
   std::size_t sum = 0;
-  for (const Json& item : workload) sum += item.at("times").get<std::size_t>();
+  for (const Json& item : workload) sum += item.is_object() ? times_in(item) : 0;
   return sum;
 }
 

@@ -127,6 +127,20 @@ TEST_CASE("an author is told of a tune that asks for nothing, or cannot be right
         })).find("/questions/0/settings/0/options/1") == 0);
 }
 
+TEST_CASE("what a seed makes of a workload and of an option is checked as well") {
+  Json exercise = format::parse(text())->value();
+  exercise["params"]["word"] = {{"choice", {"many"}}};
+  Json times = exercise;
+  times["scenario"]["workload"]["connect"]["times"] = "${word}";
+  CHECK(first_error(parse(times.dump())).find("/times") != std::string::npos);
+  Json tcp = exercise;
+  tcp["questions"][0]["settings"][0]["options"][1]["change"]["tcp"]["client"] = "${word}";
+  CHECK(first_error(parse(tcp.dump())) != "");
+  Json list = exercise;
+  list["questions"][0]["settings"][0]["options"][1]["change"]["workload"] = "${word}";
+  CHECK(first_error(parse(list.dump())) != "");
+}
+
 TEST_CASE("more choices than can be tried are refused") {
   const auto many = with([](Json& q) {
     Json options = q["settings"][2]["options"];

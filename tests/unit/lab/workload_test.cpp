@@ -37,6 +37,13 @@ TEST_CASE("a workload comes at even distances, numbered, with a list's values in
   CHECK(read->script.size() == 3);
 }
 
+TEST_CASE("what is no item of a workload makes no entries") {
+  for (const char* text : {"5", "{}", R"({"times": "3"})", R"({"times": -1, "action": 3})"}) {
+    CHECK(lab::rounds_of(Json::parse(text)).empty());
+  }
+  CHECK(lab::rounds_in(Json::parse(R"({"a": 1, "b": {"times": 7}})")) == 7);
+}
+
 TEST_CASE("a workload's action is checked as an entry of the script, at its place") {
   const auto with = [](const char* key, const Json& value) {
     Json changed = item();
