@@ -53,8 +53,9 @@ class DueQueue {
     return due;
   }
 
-  // Without those at its head that no longer hold. Behind the head they wait until half of the queue
-  // may be such: so it is at most twice as long as what is due, and to look costs what to add costs.
+  // Without those at its head that no longer hold. Behind the head they wait until half of the
+  // queue may be such: so it is at most twice as long as what is due, and to look costs what to add
+  // costs.
   template <typename Holds>
   void forget_stale(Holds holds) {
     while (!heap_.empty() && !holds(heap_.front())) pop();

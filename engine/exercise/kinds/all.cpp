@@ -20,10 +20,10 @@ const Kind& say_kind();
 const Kind& explain_kind();
 
 std::span<const Kind* const> kinds() {
-  static const Kind* const all[] = {&state_kind(),  &segment_kind(), &role_kind(),  &number_kind(),
-                                    &time_kind(),   &order_kind(),   &spot_kind(),  &claim_kind(),
-                                    &pick_kind(),   &build_kind(),   &break_kind(), &tune_kind(),
-                                    &say_kind(),    &explain_kind()};
+  static const Kind* const all[] = {&state_kind(), &segment_kind(), &role_kind(),  &number_kind(),
+                                    &time_kind(),  &order_kind(),   &spot_kind(),  &claim_kind(),
+                                    &pick_kind(),  &build_kind(),   &break_kind(), &tune_kind(),
+                                    &say_kind(),   &explain_kind()};
   return all;
 }
 

@@ -68,8 +68,7 @@ TEST_CASE("what is shown of a tune is the run as it is, and nothing of the other
   const auto copy = copy_of(exercise, 1);
   exercise::Runs runs(copy.exercise.at("scenario"), 1, exercise.source("/scenario"));
   const Json& question = copy.exercise.at("questions").at(0);
-  const Json shown =
-      exercise::shown(question, question.at("hints"), copy.exercise.at("scenario"), **runs.plain());
+  const Json shown = exercise::shown(question, question.at("hints"), runs, **runs.plain());
   CHECK(shown.at("plotted") == Json::parse("[[[20010000, 1], [30010000, 2]]]"));
   for (const char* secret : {"shows", "change"}) {
     CHECK(shown.at("settings").dump().find(secret) == std::string::npos);
