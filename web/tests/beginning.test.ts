@@ -26,9 +26,9 @@ describe.skipIf(!hasEngine)('the first 30 seconds', () => {
     const run = new Beginning();
     await run.begin();
     await run.drop();
-    expect([run.phase, run.repaired]).toEqual(['call', second]);
+    expect([run.phase, run.repaired]).toEqual(['hello', second]);
     await run.sayHello();
-    expect(run.phase, 'nothing is said to a computer that is on').toBe('call');
+    expect(run.phase, 'nothing is said to a computer that is on').toBe('hello');
     await run.switchOff();
     await run.sayHello();
     expect([run.phase, run.outcome]).toEqual(['bet', undefined]);
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('the first 30 seconds', () => {
     expect([run.phase, run.isOff, run.bet]).toEqual(['third', false, undefined]);
     await run.letGo();
     await run.drop();
-    expect([run.phase, run.dropped, run.repaired]).toEqual(['call', false, undefined]);
+    expect([run.phase, run.dropped, run.repaired]).toEqual(['hello', false, undefined]);
     run.dispose();
   });
 

@@ -9,7 +9,7 @@ import { LabSession } from '../../lab/session/session.svelte.ts';
 import scenario from './run.json?raw';
 
 /** What the student sees, one after the other; in those that end with -ing the run moves by itself. */
-export type Phase = 'coming' | 'third' | 'passing' | 'call' | 'calling' | 'bet' | 'trying' | 'over';
+export type Phase = 'coming' | 'third' | 'passing' | 'hello' | 'calling' | 'bet' | 'trying' | 'over';
 
 /** How long the left computer will try, in µs. */
 export const bets = { second: 1e6, minute: 60e6, minutes: 300e6, ever: Infinity } as const;
@@ -62,12 +62,12 @@ export class Beginning {
   }
 
   async switchOff(): Promise<void> {
-    if (this.phase !== 'call' || this.isOff) return;
+    if (this.phase !== 'hello' || this.isOff) return;
     this.isOff = await this.session.act({ do: 'crash', host: right });
   }
 
   async sayHello(): Promise<void> {
-    if (this.phase !== 'call' || !this.isOff) return;
+    if (this.phase !== 'hello' || !this.isOff) return;
     this.phase = 'calling';
     await this.session.act({ do: 'send', host: left, socket: 'c', text: 'hello' });
     await this.#move();
@@ -149,7 +149,7 @@ export class Beginning {
 
   /** To be called when the run stands. */
   rest(): void {
-    const next: Partial<Record<Phase, Phase>> = { coming: 'third', passing: 'call', calling: 'bet', trying: 'over' };
+    const next: Partial<Record<Phase, Phase>> = { coming: 'third', passing: 'hello', calling: 'bet', trying: 'over' };
     if (this.phase === 'coming' && !this.#third) return;
     if (this.phase === 'trying' && !this.outcome) return;
     this.phase = next[this.phase] ?? this.phase;
