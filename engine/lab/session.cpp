@@ -16,7 +16,7 @@ namespace {
 // what is under way: it is taken when that is little, if such a moment comes in time.
 constexpr std::size_t kLeastSteps = 256;
 constexpr std::size_t kMostSteps = 2048;
-constexpr std::size_t kStepsPerQueued = 6;
+constexpr std::size_t kStepsPerQueued = 16;
 
 }  // namespace
 
