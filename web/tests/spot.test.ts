@@ -73,6 +73,7 @@ describe('a question about a forged picture', () => {
     ['FIN ACK', 'F.'],
     ['RST', 'R'],
     ['', 'none'],
+    ['CWR ACK', 'W.'],
   ])('writes the flags %j as %s', (flags, letters) => expect(flagLetters(flags)).toBe(letters));
 
   it('has a clock that begins at midnight', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './page.ts';
+import { expect, fillIn, test } from './page.ts';
 
 const folder = fileURLToPath(new URL('../../../exercises/lessons/', import.meta.url));
 const lessons = existsSync(folder) ? readdirSync(folder).filter((id) => existsSync(`${folder}${id}/lesson.json`)) : [];
@@ -16,17 +16,6 @@ function proseOf(id: string, language: string): string[][] {
     const begins = after.split(/\n\s*\n/).map((each) => /^[^[\]`*$>\n-]{24,40}/.exec(each.trim())?.[0] ?? '');
     return begins.filter((each) => each !== '');
   });
-}
-
-/** Something in every place of a form. */
-async function fillIn(form: Locator): Promise<void> {
-  for (const place of await form.locator('[data-place]').all()) {
-    const radio = place.getByRole('radio').first();
-    const flag = place.getByRole('button', { name: 'ACK', exact: true });
-    if ((await radio.count()) > 0) await radio.check({ force: true });
-    else if ((await flag.count()) > 0) await flag.click();
-    else if ((await place.locator('input').count()) > 0) await place.locator('input').first().fill('77');
-  }
 }
 
 async function answer(beat: Locator): Promise<void> {

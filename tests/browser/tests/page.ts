@@ -197,3 +197,14 @@ export async function fill(page: Page, seq: number, ack: number): Promise<void> 
   await form.getByLabel(/^ack /).fill(String(ack));
   await form.getByLabel(/^len /).fill('0');
 }
+
+/** Something in every place of a form. */
+export async function fillIn(form: Locator): Promise<void> {
+  for (const place of await form.locator('[data-place]').all()) {
+    const radio = place.getByRole('radio').first();
+    const flag = place.getByRole('button', { name: 'ACK', exact: true });
+    if ((await radio.count()) > 0) await radio.check({ force: true });
+    else if ((await flag.count()) > 0) await flag.click();
+    else if ((await place.locator('input').count()) > 0) await place.locator('input').first().fill('77');
+  }
+}

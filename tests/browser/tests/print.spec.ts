@@ -1,20 +1,8 @@
 /** A lesson on paper: its prose, each run as its last picture, and nothing that can only be pressed. */
-import type { Locator } from '@playwright/test';
-import { expect, test } from './page.ts';
+import { expect, fillIn, test } from './page.ts';
 
 /** A4 at 96 dots to the inch, less the margins. */
 const paper = { width: 700, height: 1000 };
-
-/** Something in every place of a form. */
-async function fillIn(form: Locator): Promise<void> {
-  for (const place of await form.locator('[data-place]').all()) {
-    const radio = place.getByRole('radio').first();
-    const flag = place.getByRole('button', { name: 'ACK', exact: true });
-    if ((await radio.count()) > 0) await radio.check({ force: true });
-    else if ((await flag.count()) > 0) await flag.click();
-    else if ((await place.locator('input').count()) > 0) await place.locator('input').first().fill('77');
-  }
-}
 
 for (const language of ['en', 'zh'] as const) {
   for (const [width, height] of [

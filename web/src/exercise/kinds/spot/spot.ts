@@ -60,10 +60,10 @@ export function spokenRow(row: Row, n: number): string {
   return `${what}: ${cells}${row.arrives === null ? `, ${t('exercise.spot.lost')}` : ''}`;
 }
 
-/** As tcpdump writes them: the first letter of each, and a dot for ACK, behind all others. */
+/** As tcpdump writes them: the first letter of each, but W for CWR, and a dot for ACK, behind all others. */
 export const flagLetters = (flags: string): string => {
   const set = flags.split(' ');
-  const letters = set.filter((flag) => flag !== 'ACK').map((flag) => flag.slice(0, 1));
+  const letters = set.filter((flag) => flag !== 'ACK').map((flag) => (flag === 'CWR' ? 'W' : flag.slice(0, 1)));
   return [...letters, ...(set.includes('ACK') ? ['.'] : [])].join('') || 'none';
 };
 
