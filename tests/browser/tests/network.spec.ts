@@ -1,5 +1,6 @@
 /** A network that goes early: whatever could not be loaded says so, and is loaded when one tries again. */
 import { test as base, expect, type Page } from '@playwright/test';
+import { openLab, slider } from './page.ts';
 
 // Failed requests are messages in the console, so this is the one place where it need not be silent.
 base.use({ serviceWorkers: 'block' });
@@ -127,6 +128,47 @@ for (const [view, code] of [
     expect(errors).toEqual([]);
   });
 }
+
+/** The list's code, which comes when it is looked at. */
+const eventList = /\/EventList-[^/]*\.js$/;
+
+test('what is typed before the list of events has come is searched for, and is no key of the lab', async ({
+  page,
+  errors,
+}) => {
+  let come = () => {};
+  const held = new Promise<void>((done) => (come = done));
+  await page.context().route(eventList, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openLab(page);
+  const standing = await slider(page).getAttribute('aria-valuetext');
+  const field = page.locator('.search input');
+  await page.keyboard.press('/');
+  // A space plays elsewhere, and an n turns the numbers.
+  await page.keyboard.type('client SYNx');
+  await page.keyboard.press('Backspace');
+  await expect(field).toHaveCount(0);
+  come();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('client SYN');
+  await page.keyboard.type(',');
+  await expect(field).toHaveValue('client SYN,');
+  expect(await slider(page).getAttribute('aria-valuetext')).toBe(standing);
+  expect(errors).toEqual([]);
+});
+
+test('a list of events that does not come leaves the keys to the lab', async ({ page, errors }) => {
+  await without(page, eventList);
+  await openLab(page);
+  const before = await slider(page).getAttribute('aria-valuetext');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(slider(page)).not.toHaveAttribute('aria-valuetext', before ?? '');
+  expect(errors).toEqual([]);
+});
 
 test('the page itself did not come: the address is not an empty page', async ({ page, errors }) => {
   await without(page, /\/mount-[^/]*\.js$/);

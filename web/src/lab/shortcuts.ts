@@ -10,6 +10,7 @@ interface Elsewhere {
 export function shortcut(event: KeyboardEvent, session: LabSession, { toggleNumbers, search }: Elsewhere): void {
   if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return;
   if (event.target.closest('input, select, textarea, dialog')) return;
+  if (session.typedAhead !== undefined && typeAhead(event, session)) return;
   if ((event.ctrlKey || event.metaKey) && event.key === 'z') {
     event.preventDefault();
     void session.undo();
@@ -50,4 +51,15 @@ export function shortcut(event: KeyboardEvent, session: LabSession, { toggleNumb
       return;
   }
   event.preventDefault();
+}
+
+/** Who presses the key of the search goes on to type: no letter may be lost, or taken for a key, before its field is there. */
+function typeAhead(event: KeyboardEvent, session: LabSession): boolean {
+  if (event.ctrlKey || event.metaKey || session.typedAhead === undefined) return false;
+  if (event.key === 'Escape') session.typedAhead = undefined;
+  else if (event.key === 'Backspace') session.typedAhead = session.typedAhead.slice(0, -1);
+  else if (event.key.length === 1) session.typedAhead += event.key;
+  else return false;
+  event.preventDefault();
+  return true;
 }

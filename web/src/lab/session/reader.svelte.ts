@@ -17,8 +17,8 @@ export abstract class Reader {
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
   /** Events that the page points at, until the reader touches one. */
   marks = $state.raw<readonly number[]>([]);
-  /** Whether a search of the events was asked for, which their list then opens. */
-  toSearch = $state(false);
+  /** What is typed for a search of the events that was asked for, until their list is there and opens it. */
+  typedAhead = $state<string>();
   /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
   turn = 0;
   /** Grows whenever the reader asks about an event: its answer comes forward. */
