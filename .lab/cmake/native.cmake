@@ -1,9 +1,5 @@
 # The command, the unit tests and the benchmarks. Each appears when its sources and libraries do.
 
-# Parsing these headers is most of a file's compile time. The WebAssembly build does without, so a
-# forgotten #include still shows.
-target_precompile_headers(tcplab_engine PRIVATE <nlohmann/json.hpp> <string> <vector>)
-
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS bindings/cli/*.cpp)
 if(cli_sources AND HAVE_CLI)
   add_executable(tcplab ${cli_sources})

@@ -15,9 +15,10 @@ foreach(name host/host host/listen host/listener_cookies host/lookup host/record
         lab/events lab/match lab/wanted lab/world lab/world_steps)
   list(APPEND often ${PROJECT_SOURCE_DIR}/engine/${name}.cpp)
 endforeach()
-set(seldom ${engine_sources} ${wasm_sources})
-list(REMOVE_ITEM seldom ${often})
-set_source_files_properties(${seldom} PROPERTIES COMPILE_OPTIONS "-Oz;-finline-functions")
+set(for_size -Oz -finline-functions)
+target_compile_options(tcplab_engine PRIVATE ${for_size})
+# Precompiled headers hold for one way of compiling.
+set_source_files_properties(${often} PROPERTIES COMPILE_OPTIONS "-O3" SKIP_PRECOMPILE_HEADERS ON)
 
 # The page asks for no JSON Schema, so its descriptions stay out.
 target_compile_definitions(tcplab_options INTERFACE TCPLAB_WITHOUT_SCHEMA)
@@ -28,6 +29,7 @@ target_link_options(tcplab_options INTERFACE -flto)
 
 add_executable(tcplab_wasm ${wasm_sources})
 target_link_libraries(tcplab_wasm PRIVATE tcplab_engine)
+target_compile_options(tcplab_wasm PRIVATE ${for_size})
 set_target_properties(tcplab_wasm PROPERTIES OUTPUT_NAME tcplab SUFFIX .js)
 
 # Without DYNAMIC_EXECUTION and FILESYSTEM the module runs under `script-src 'self'
