@@ -9,8 +9,6 @@ const fixtures = fileURLToPath(new URL('../../../web/tests/fixtures/lessons', im
 const script = (body: string) => ({ contentType: 'text/javascript', body });
 
 test.beforeEach(async ({ page }) => {
-  // The worker would answer from what was built.
-  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await passBeginning(page);
   await page.route('**/assets/_virtual_lessons-*.js', (route) =>
     route.fulfill(script(indexModule(lessonIndex(fixtures), (id) => `./fixture-${id}.js`))),

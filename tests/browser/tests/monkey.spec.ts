@@ -18,6 +18,7 @@ function median(readings: readonly Reading[], of: keyof Reading): number {
 }
 
 test.describe.configure({ mode: 'serial' });
+test.use({ kept: true });
 test.setTimeout((seconds + 120) * 1000);
 
 if (!soaking) {

@@ -1,6 +1,8 @@
 /** Without a network, once the page was loaded. */
 import { expect, fill, forward, openLab, test } from './page.ts';
 
+test.use({ kept: true });
+
 test('loaded once, the page opens, runs and grades without a network', async ({ page, context }) => {
   await openLab(page);
   await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);

@@ -2,10 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
-export const test = base.extend<{ quiet: void }>({
+export const test = base.extend<{ kept: boolean; quiet: void }>({
+  /** Whether the page may keep itself for when there is no network: each new browser would fetch all its files for that. */
+  kept: [false, { option: true }],
   /** No message in the console, no error, no request to anywhere else: in every test. */
   quiet: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, kept }, use) => {
+      if (!kept) await page.context().addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
       const heard: string[] = [];
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) heard.push(`console: ${message.text()}`);
