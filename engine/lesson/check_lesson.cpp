@@ -412,6 +412,17 @@ std::map<std::string, Names> early_names(const Reader& root, const Prose& englis
   return early;
 }
 
+// Says so at `member`, which stands under the id of a beat, if no beat has it.
+void check_is_beat(const std::string& id, const Reader& member, const Folder& folder) {
+  if (folder.beat_files.count(id) != 0) return;
+  member.key_problem(say({"no beat is called {0}{1}", "没有叫 {0} 的环节{1}"},
+                         {format::quote(id), format::suggestion(id, words(folder.beat_files))}));
+}
+
+void check_labels(const Reader& root, const Folder& folder) {
+  for (const auto& [id, level] : root["labels"].members()) check_is_beat(id, level, folder);
+}
+
 void check_figures_of_all(const Reader& root, const Folder& folder,
                           const std::map<std::string, Names>& early) {
   for (const auto& [id, figures] : root["figures"].members()) {
@@ -419,10 +430,8 @@ void check_figures_of_all(const Reader& root, const Folder& folder,
     if (beat != folder.beats.end()) {
       const auto used = early.find(id);
       check_figures(figures, *beat->second, used == early.end() ? Names() : used->second);
-    } else if (folder.beat_files.count(id) == 0) {
-      figures.key_problem(
-          say({"no beat is called {0}{1}", "没有叫 {0} 的环节{1}"},
-              {format::quote(id), format::suggestion(id, words(folder.beat_files))}));
+    } else {
+      check_is_beat(id, figures, folder);
     }
   }
 }
@@ -485,6 +494,7 @@ LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms
   english.check();
   chinese.check();
   check_figures_of_all(root, folder, early_names(root, english.prose(), chinese.prose()));
+  check_labels(root, folder);
   if (english.fits() && chinese.fits()) {
     check_placeholders(root, english.prose(), chinese.prose(), found.chinese);
   }

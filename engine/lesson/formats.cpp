@@ -88,7 +88,10 @@ const Shape& lesson_shape() {
        required("mastery", array(identifier(), 0, 10),
                 "Those of its exercises that show that it is mastered, of different kinds"),
        optional("figures", map(identifier(), map(parameter_name(), figure())),
-                "By beat, the numbers that its prose takes from its run")});
+                "By beat, the numbers that its prose takes from its run"),
+       optional("labels", map(identifier(), enumeration({"words", "flags", "numbers", "all"})),
+                "By beat, how much arrows say from it on: words without a term, flags, also seq "
+                "and ack (as before the first that is named), or all that the header says")});
   return shape;
 }
 

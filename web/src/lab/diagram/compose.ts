@@ -12,7 +12,7 @@ import { burstsOf, keyOf, type Burst } from './bursts.ts';
 import { breadthOf, foldPlaces, type Geometry } from './geometry.ts';
 import { glyphsOf } from './glyphs.ts';
 import { lifelineWords, type LifelineWords } from './lifeline-words.ts';
-import type { Plain } from './plain.ts';
+import type { Say } from './say.ts';
 import { placer, wordsLine } from './ways.ts';
 
 export interface Scene {
@@ -28,7 +28,8 @@ export interface Scene {
   whole: (burst: Burst) => boolean;
   /** The one connection that is looked at; the others stay without words. */
   focus: string | undefined;
-  plain?: Plain | undefined;
+  /** What arrows say, where it is not their flags and main numbers. */
+  say?: Say | undefined;
 }
 
 export interface Composed {
@@ -51,15 +52,13 @@ export function headOf(arrow: Arrow): string {
   return said.join(' ');
 }
 
-function wordsOfArrow(arrow: Arrow, { geometry, numbers, plain }: Scene): Words {
-  const place = { key: keyOf(arrow), line: wordsLine(arrow, geometry) };
-  if (plain) return { ...place, head: plain.said(arrow), numbers: '' };
-  return {
-    ...place,
+function wordsOfArrow(arrow: Arrow, { geometry, numbers, say }: Scene): Words {
+  const said = say?.(arrow) ?? {
     head: headOf(arrow),
     // A copy has the numbers of its original.
     numbers: arrow.copy > 1 ? '' : numbersOf(arrow.segment, numbers),
   };
+  return { key: keyOf(arrow), line: wordsLine(arrow, geometry), ...said };
 }
 
 /** From the first to the last of what differs: ports alone where the address is the same, for the line says whose it is. */
@@ -101,7 +100,7 @@ export function burstName(burst: Burst, numbers: Numbers): string {
   ].join(t('punctuation.clause'));
 }
 
-function wordsOfBurst(burst: Burst, { geometry, numbers }: Scene): Words {
+function wordsOfBurst(burst: Burst, { geometry, numbers, say }: Scene): Words {
   const first = wordsLine(burst.arrows[0] as Arrow, geometry);
   const last = wordsLine(burst.arrows.at(-1) as Arrow, geometry);
   const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({
@@ -109,12 +108,13 @@ function wordsOfBurst(burst: Burst, { geometry, numbers }: Scene): Words {
     y: (a.y + b.y) / 2,
   });
   const lost = lostOf(burst);
-  const head = `${burst.arrows.length} × ${headOf(burst.arrows[0] as Arrow)}${lost > 0 ? ` · ${t('lab.burst.lost', { n: lost })}` : ''}`;
+  const said = say?.(burst.arrows[0] as Arrow);
+  const head = `${burst.arrows.length} × ${said?.head ?? headOf(burst.arrows[0] as Arrow)}${lost > 0 ? ` · ${t('lab.burst.lost', { n: lost })}` : ''}`;
   return {
     key: burst.key,
     line: { from: middle(first.from, last.from), to: middle(first.to, last.to) },
     head,
-    numbers: rangeOf(burst.arrows, numbers),
+    numbers: said?.numbers === '' ? '' : rangeOf(burst.arrows, numbers),
     within: true,
   };
 }

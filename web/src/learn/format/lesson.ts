@@ -1,5 +1,6 @@
 /** lesson.json: what a lesson is made of. */
 import * as v from 'valibot';
+import { labelLevels } from './label-levels.ts';
 import { Match } from './match.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
@@ -31,5 +32,7 @@ export const About = v.object({
   mastery: v.optional(ids, []),
   /** By beat. */
   figures: v.optional(v.record(id, Figures), {}),
+  /** By beat: how much arrows say from it on. */
+  labels: v.optional(v.record(id, v.picklist(labelLevels)), {}),
 });
 export type About = v.InferOutput<typeof About>;
