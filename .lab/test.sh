@@ -52,7 +52,7 @@ unit_tests() { run_ctest native; }
 sanitized_unit_tests() { run_ctest sanitize; }
 fuzz_tests() { fuzz_all 15; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
-student_tests() { build/native/students exercises/[0-9]*.json; }
+student_tests() { build/native/students exercises/[0-9]*.json exercises/lessons/*/exercises/*.json; }
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }

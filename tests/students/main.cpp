@@ -1,8 +1,12 @@
-// students EXERCISE...: how simulated students are judged; see README.md.
+// students [--variants N] [--careless N] EXERCISE...: how simulated students are judged; see
+// README.md.
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -16,8 +20,11 @@ using students::Misled;
 
 namespace {
 
-constexpr std::uint64_t variants = 20;
-constexpr std::uint64_t careless_students = 1000;
+struct Options {
+  std::uint64_t variants = 20;
+  std::uint64_t careless = 50;  // students of a variant, and a fifth where something is done
+  std::vector<std::string> files;
+};
 
 struct Figures {
   std::uint64_t misled = 0;     // students whose idea shows in some answer
@@ -150,35 +157,71 @@ void play_careless(Desk& desk, net::Random& random, std::uint64_t count, const s
   }
 }
 
-Figures play(const exercise::Exercise& exercise) {
+// Each action that a student takes is tried in the world of every mutant.
+bool is_slow(const Json& questions) {
+  return std::any_of(questions.begin(), questions.end(), [](const Json& question) {
+    const Json& kind = question.at("kind");
+    return kind == "build" || kind == "break" || is_slow(question.value("parts", Json::array()));
+  });
+}
+
+Figures play(const exercise::Exercise& exercise, const Options& options) {
   Figures figures;
   net::Random random(1);
+  const auto variants = std::min(options.variants, exercise.variants());
+  const auto careless = options.careless / (is_slow(exercise.json().at("questions")) ? 5 : 1);
   for (std::uint64_t seed = 1; seed <= variants; ++seed) {
     Desk desk(exercise, seed);
     const auto about = exercise.id() + " seed " + std::to_string(seed);
     play_misled(desk, about, figures);
     play_known(desk, about, figures);
     play_right(desk, figures);
-    play_careless(desk, random, careless_students / variants, about, figures);
+    play_careless(desk, random, careless, about, figures);
   }
   return figures;
+}
+
+std::optional<Options> read(int argc, char** argv) {
+  Options options;
+  const std::map<std::string, std::uint64_t*> numbers{{"--variants", &options.variants},
+                                                      {"--careless", &options.careless}};
+  for (int i = 1; i < argc; ++i) {
+    const auto number = numbers.find(argv[i]);
+    if (number == numbers.end()) {
+      options.files.emplace_back(argv[i]);
+    } else if (++i < argc) {
+      *number->second = std::strtoull(argv[i], nullptr, 10);
+    }
+  }
+  if (options.files.empty() || options.variants == 0) return std::nullopt;
+  return options;
+}
+
+exercise::Exercise exercise_in(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto exercise = exercise::parse_exercise(text);
+  if (!exercise) {
+    std::fputs(format::to_text(path, exercise.error()).c_str(), stderr);
+    std::exit(2);
+  }
+  return std::move(*exercise);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto options = read(argc, argv);
+  if (!options) {
+    std::fputs("students [--variants N] [--careless N] EXERCISE...\n", stderr);
+    return 2;
+  }
   Figures all;
   bool good = true;
-  for (int i = 1; i < argc; ++i) {
-    std::ifstream file(argv[i]);
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    const auto exercise = exercise::parse_exercise(text);
-    if (!exercise) {
-      std::fputs(format::to_text(argv[i], exercise.error()).c_str(), stderr);
-      return 2;
-    }
-    const Figures figures = play(*exercise);
-    print(exercise->id(), figures);
+  for (const std::string& path : options->files) {
+    const auto exercise = exercise_in(path);
+    const Figures figures = play(exercise, *options);
+    print(exercise.id(), figures);
     good = good && figures.good();
     all.add(figures);
   }

@@ -33,7 +33,10 @@ std::vector<format::Field> fields() {
   const format::Shape veto =
       object({"veto", "否决项"},
              {required("match", lab::match_shape(), "Events that must not be picked"),
-              optional("shows", misconception_shape(), "The misconception that picking it shows")});
+              optional("shows", misconception_shape(), "The misconception that picking it shows"),
+              optional("unless", array(lab::match_shape(), 1, 8),
+                       "Events that speak against it: who picks one as well does not show the "
+                       "misconception")});
   return {required("need", array(array(lab::match_shape(), 1, 8), 1, 8),
                    "At least one event of each list must be picked"),
           optional("veto", array(veto, 1, 20), "Events that spoil the answer")};
@@ -108,6 +111,13 @@ struct Veto {
   }
 };
 
+// Whether what else was picked speaks against what the veto shows.
+bool is_refuted(const Json& veto, const std::vector<std::uint32_t>& picks, const Run& run) {
+  const auto unless = veto.find("unless");
+  return unless != veto.end() && std::any_of(picks.begin(), picks.end(),
+                                             [&](auto n) { return meets(*unless, run.events[n]); });
+}
+
 Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const Run& run) {
   Veto result;
   const auto vetoed = question.find("veto");
@@ -119,7 +129,8 @@ Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const
     }
     if (fields.empty()) continue;
     result.struck = true;
-    if (const auto shows = veto.find("shows"); shows != veto.end()) {
+    if (const auto shows = veto.find("shows");
+        shows != veto.end() && !is_refuted(veto, picks, run)) {
       result.add(shows->get_ref<const std::string&>(), fields);
     }
   }
@@ -257,7 +268,10 @@ void check_matches(const Reader& question, const Names& names) {
   for (const Reader& need : question["need"].items()) {
     for (const Reader& one : need.items()) names.match(one);
   }
-  for (const Reader& veto : question["veto"].items()) names.match(veto["match"]);
+  for (const Reader& veto : question["veto"].items()) {
+    names.match(veto["match"]);
+    for (const Reader& one : veto["unless"].items()) names.match(one);
+  }
 }
 
 // Picks may be written as matches, so that they do not depend on the number of events.
@@ -270,6 +284,9 @@ void check_picked_matches(const Reader& answer, const Names& names) {
 void watch(const Reader& question, Matches& matches) {
   for (const Reader& veto : question["veto"].items()) {
     matches.add(question.json(), veto["match"], veto["match"].json());
+    for (const Reader& one : veto["unless"].items()) {
+      matches.add(question.json(), one, one.json());
+    }
   }
   for (const Reader& need : question["need"].items()) {
     for (const Reader& match : need.items()) matches.add(question.json(), match, match.json());

@@ -346,6 +346,25 @@ TEST_CASE("picked evidence: precision, recall and vetoes") {
   CHECK(judge("all of them").contains("problem"));
 }
 
+TEST_CASE("a vetoed event shows no idea beside one that the idea denies") {
+  const auto exercise = parse(
+      read_file("exercises/lessons/02-three-way-handshake/exercises/2f-what-completed-it.json"));
+  const Json client_up{{"kind", "state"}, {"host", "client"}, {"to", "ESTABLISHED"}};
+  const Json server_up{{"kind", "state"}, {"host", "server"}, {"to", "ESTABLISHED"}};
+  const Json syn_ack{{"kind", "segment.received"}, {"host", "client"}, {"flags", "SYN ACK"}};
+  const auto judge = [&](const Json& one, const Json& other) {
+    return judged(exercise, 1, "picks", Json::array({one, other}));
+  };
+  // Who has the server ESTABLISHED by what the client receives has it so throughout.
+  const auto misled = judge(client_up, syn_ack);
+  CHECK(misled.at("score") == 0);
+  CHECK(misled.at("diagnoses").at(0).at("misconception") == "M08");
+  // Who picks the server's own change has not: the other pick is a slip, and still wrong.
+  const auto careless = judge(server_up, syn_ack);
+  CHECK(careless.at("score") == 0);
+  CHECK(careless.at("diagnoses").empty());
+}
+
 TEST_CASE("a build replays what was done, and only what is allowed") {
   const auto exercise = shipped("05-both-in-closing");
   const auto judge = [&](const Json& actions) {
