@@ -20,7 +20,7 @@ Stages of ./lab test:
   conformance  every requirement has its test or a reason, and REPORT.md says so
   interop      scenes by hand and a minute of scenes by chance: this machine's kernel and the engine
                agree, but for known differences
-  students     simulated students get the diagnoses they should, and no others
+  students     simulated students get the diagnoses they should and no others; by chance, few pass
   command      the tests of the command tcplab
   lab          the tests of ./lab itself
   check        what ./lab check does, but for clang-tidy, which takes minutes

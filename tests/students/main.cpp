@@ -1,5 +1,5 @@
-// students [--variants N] [--careless N] EXERCISE...: how simulated students are judged; see
-// README.md.
+// students [--variants N] [--careless N] [--random N] EXERCISE...: how simulated students are
+// judged; see README.md.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "chance.hpp"
 #include "student.hpp"
 
 using namespace tcplab;
@@ -23,6 +24,7 @@ namespace {
 struct Options {
   std::uint64_t variants = 20;
   std::uint64_t careless = 50;  // students of a variant, and a fifth where something is done
+  std::uint64_t random = 50;    // students of a variant
   std::vector<std::string> files;
 };
 
@@ -38,16 +40,23 @@ struct Figures {
   std::uint64_t careless = 0;   // students with a slip
   std::uint64_t misjudged = 0;  // of these, with a name
   std::uint64_t told = 0;       // of these, told of a slip
+  std::uint64_t random = 0;     // students who answer by chance
+  std::uint64_t passed = 0;     // of these, with everything right
+  std::uint64_t plausible = 0;  // wrong answers that students may well give
+  std::uint64_t silent = 0;     // of these, with neither a name nor a slip told
 
   void add(const Figures& other) {
     unshown += other.unshown, hasty += other.hasty;
     misled += other.misled, wrong += other.wrong, named += other.named, alike += other.alike;
     right += other.right, accused += other.accused;
     careless += other.careless, misjudged += other.misjudged, told += other.told;
+    random += other.random, passed += other.passed;
+    plausible += other.plausible, silent += other.silent;
   }
   bool good() const {
     return named * 100 >= wrong * 95 && accused == 0 && hasty == 0 &&
-           misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5;
+           misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5 &&
+           passed * 100 < std::max<std::uint64_t>(random, 1) * 5;
   }
 };
 
@@ -59,10 +68,12 @@ void print(const std::string& name, const Figures& f) {
   std::printf(
       "%-30s misled %4ju (%ju alike): %4ju of %4ju wrong answers named right, %5.1f %%; "
       "not shown %3ju: %ju named; "
-      "right %3ju: %ju accused; careless %4ju: %3ju named, %4.1f %%, %4.1f %% told of the slip%s\n",
+      "right %3ju: %ju accused; careless %4ju: %3ju named, %4.1f %%, %4.1f %% told of the slip; "
+      "random %4ju: %3ju passed, %4.1f %%%s\n",
       name.c_str(), f.misled, f.alike, f.named, f.wrong, percent(f.named, f.wrong), f.unshown,
       f.hasty, f.right, f.accused, f.careless, f.misjudged, percent(f.misjudged, f.careless),
-      percent(f.told, f.careless), f.good() ? "" : "  MISSED");
+      percent(f.told, f.careless), f.random, f.passed, percent(f.passed, f.random),
+      f.good() ? "" : "  MISSED");
 }
 
 bool is_named(const Idea& idea, const std::vector<Json>& verdicts) {
@@ -157,6 +168,14 @@ void play_careless(Desk& desk, net::Random& random, std::uint64_t count, const s
   }
 }
 
+void play_random(Desk& desk, net::Random& random, std::uint64_t count, Figures& figures) {
+  students::Chance chance(desk);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    ++figures.random;
+    figures.passed += chance.passes(random) ? 1 : 0;
+  }
+}
+
 // Each action that a student takes is tried in the world of every mutant.
 bool is_slow(const Json& questions) {
   return std::any_of(questions.begin(), questions.end(), [](const Json& question) {
@@ -177,6 +196,7 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
     play_known(desk, about, figures);
     play_right(desk, figures);
     play_careless(desk, random, careless, about, figures);
+    play_random(desk, random, options.random, figures);
   }
   return figures;
 }
@@ -184,7 +204,8 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
 std::optional<Options> read(int argc, char** argv) {
   Options options;
   const std::map<std::string, std::uint64_t*> numbers{{"--variants", &options.variants},
-                                                      {"--careless", &options.careless}};
+                                                      {"--careless", &options.careless},
+                                                      {"--random", &options.random}};
   for (int i = 1; i < argc; ++i) {
     const auto number = numbers.find(argv[i]);
     if (number == numbers.end()) {
@@ -213,7 +234,7 @@ exercise::Exercise exercise_in(const std::string& path) {
 int main(int argc, char** argv) {
   const auto options = read(argc, argv);
   if (!options) {
-    std::fputs("students [--variants N] [--careless N] EXERCISE...\n", stderr);
+    std::fputs("students [--variants N] [--careless N] [--random N] EXERCISE...\n", stderr);
     return 2;
   }
   Figures all;

@@ -25,10 +25,6 @@ Value checked(tl::expected<Value, exercise::Problems> value) {
   std::exit(2);
 }
 
-std::optional<Json> believed(const Idea& idea, const Statement& statement) {
-  return idea.belief != nullptr ? idea.belief->values(statement) : statement.under(idea.mutant);
-}
-
 // Beliefs are written for what they are about.
 Bearing bearing_of(const Idea& idea, const Statement& statement, const std::string& field,
                    const Json& value) {
@@ -231,6 +227,10 @@ std::vector<Idea> ideas() {
   return all;
 }
 
+std::optional<Json> believed(const Idea& idea, const Statement& statement) {
+  return idea.belief != nullptr ? idea.belief->values(statement) : statement.under(idea.mutant);
+}
+
 Desk::Desk(const exercise::Exercise& exercise, std::uint64_t seed)
     : instance_(checked(exercise::instantiate(exercise, seed))),
       runs_(instance_.exercise.at("scenario"), seed, exercise.source("/scenario")) {
@@ -383,6 +383,23 @@ std::vector<Json> Desk::verdicts(const Json& answers) {
       flat.insert(flat.end(), parts->begin(), parts->end());
   }
   return flat;
+}
+
+Json Desk::verdict_on(const Json& question, const Json& answers) {
+  const Place place = place_of(question);
+  const Json all = checked(exercise::grade(instance_, answers, *bench_)).at("questions");
+  const auto named = [](const Json& list, const std::string& id) {
+    return *std::find_if(list.begin(), list.end(),
+                         [&](const Json& each) { return each.at("id") == id; });
+  };
+  const Json verdict = named(all, place.question);
+  return place.part.empty() ? verdict : named(verdict.at("parts"), place.part);
+}
+
+exercise::Bench& Desk::fresh_bench() {
+  runs_.refill();
+  bench_->attempt.clear();
+  return *bench_;
 }
 
 }  // namespace tcplab::students

@@ -23,6 +23,8 @@ struct Idea {
   const exercise::Belief* belief = nullptr;
 };
 std::vector<Idea> ideas();
+// By field; none: it says nothing of the question.
+std::optional<Json> believed(const Idea& idea, const exercise::Statement& statement);
 
 struct Misled {
   Json answers;
@@ -47,15 +49,25 @@ class Desk {
 
   // The verdicts on questions and parts, flat.
   std::vector<Json> verdicts(const Json& answers);
+  // That on one of them.
+  Json verdict_on(const Json& question, const Json& answers);
 
- private:
   struct Place {
     std::string question;
     std::string part;  // empty: the question itself
   };
   Place place_of(const Json& question) const;
   Json& answer_to(Json& answers, const Json& question) const;
+  // The answer of someone who gives these values.
   void put(Json& answers, const exercise::Statement& statement, const Json& values) const;
+
+  const Json& exercise() const { return instance_.exercise; }
+  // What the right answers say, one a question or part.
+  const exercise::Attempt& right() const { return right_; }
+  // To judge something on, as if it were graded by itself.
+  exercise::Bench& fresh_bench();
+
+ private:
   Json known_values(const Json& question, const std::string& field) const;
   void slip(Json& answers, const exercise::Statement& statement, net::Random& random) const;
 
