@@ -19,8 +19,6 @@ using exercise::Exercise;
 using exercise::ShownIdea;
 using format::Json;
 
-constexpr std::uint64_t kFewest = 95;  // per cent of the variants, for what is taught
-
 // What one exercise can show of one misconception.
 struct Entry {
   const Exercise* exercise;
@@ -29,7 +27,7 @@ struct Entry {
   std::map<std::string, std::uint64_t> by = {};  // by mutant; "": as its author declares
   bool taught = false;
 
-  bool is_rare(std::uint64_t count) const { return count * 100 < variants * kFewest; }
+  bool is_rare(std::uint64_t count) const { return count < exercise::fewest_shown(variants); }
   // A mutant whose difference shows on too few variants, or all that shows it does.
   bool is_rare() const {
     if (!taught) return false;

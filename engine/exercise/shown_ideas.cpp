@@ -93,22 +93,28 @@ std::vector<std::string> taught_and_shown(const Instance& instance, const Json& 
 }
 
 tl::expected<std::vector<ShownIdea>, Problems> shown_ideas(const Exercise& exercise,
-                                                           std::uint64_t seed) {
+                                                           std::uint64_t seed, bool only_taught) {
   const auto instance = instantiate(exercise, seed);
   if (!instance) return tl::unexpected(instance.error());
   const auto right = answer_key(*instance, "");
   if (!right) return tl::unexpected(right.error());
   const Json& e = instance->exercise;
   std::vector<ShownIdea> shown;
+  const Json& teaches = e.at("teaches");
+  const auto counts = [&](std::string_view id) {
+    return !id.empty() &&
+           (!only_taught || std::find(teaches.begin(), teaches.end(), id) != teaches.end());
+  };
   for (const auto& mutant : tcp::mutants()) {
+    if (!counts(mutant.misconception) && !counts(mutant.also)) continue;
     const auto key = answer_key(*instance, mutant.id);
     if (!key) continue;
     for (const auto id : {mutant.misconception, mutant.also}) {
-      if (id.empty() || !shows_in_key(e.at("questions"), *right, *key, id)) continue;
+      if (!counts(id) || !shows_in_key(e.at("questions"), *right, *key, id)) continue;
       shown.push_back({std::string(id), std::string(mutant.id)});
     }
   }
-  for (const Json& taught : e.at("teaches")) {
+  for (const Json& taught : teaches) {
     const auto& id = taught.get_ref<const std::string&>();
     if (is_of_chaff(e, id) || is_declared(e.at("questions"), id)) shown.push_back({id, ""});
   }

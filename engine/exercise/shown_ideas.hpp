@@ -20,8 +20,12 @@ struct ShownIdea {
   std::string mutant;  // whose answers differ; "": a chaff or a declaration of the author shows it
 };
 // All that the variant of this seed can show, by each mutant; of what its author declares, what it
-// teaches.
+// teaches. `only_taught`: of the rest nothing, which takes a tenth of the time.
 tl::expected<std::vector<ShownIdea>, Problems> shown_ideas(const Exercise& exercise,
-                                                           std::uint64_t seed);
+                                                           std::uint64_t seed,
+                                                           bool only_taught = false);
+
+// Of so many variants, on how many at least what is taught has to show.
+constexpr std::uint64_t fewest_shown(std::uint64_t variants) { return (variants * 95 + 99) / 100; }
 
 }  // namespace tcplab::exercise

@@ -1,0 +1,39 @@
+#include "claims.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "exercise/shown_ideas.hpp"
+
+namespace tcplab::students {
+
+bool Claim::good() const { return shown >= exercise::fewest_shown(variants); }
+
+std::vector<Claim> claims_of(const exercise::Exercise& exercise, std::uint64_t variants) {
+  const auto tried = std::min(variants, exercise.variants());
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counts;
+  for (const auto& taught : exercise.json().at("teaches")) counts[{taught, ""}] = 0;
+  for (std::uint64_t seed = 1; seed <= tried; ++seed) {
+    const auto shown = exercise::shown_ideas(exercise, seed, true);
+    if (!shown) {
+      std::fputs(format::to_text(exercise.id(), shown.error()).c_str(), stderr);
+      std::exit(2);
+    }
+    std::set<std::string> here;
+    for (const auto& [misconception, mutant] : *shown) {
+      if (here.insert(misconception).second) ++counts[{misconception, ""}];
+      if (!mutant.empty()) ++counts[{misconception, mutant}];
+    }
+  }
+  std::vector<Claim> claims;
+  for (const auto& [claim, count] : counts) {
+    claims.push_back({claim.first, claim.second, count, tried});
+  }
+  return claims;
+}
+
+}  // namespace tcplab::students
