@@ -107,7 +107,8 @@ const Json& Chance::right_answer_to(const Json& question) {
 Json Chance::answer_to(const Json& question, net::Random& random) {
   const auto kind = question.at("kind").get<std::string>();
   const exercise::Run& run = *desk_.fresh_bench().plain;
-  if (kind == "order") return some_cards(question, right_answer_to(question).size(), random);
+  if (kind == "order")
+    return some_cards(question, cards_of(right_answer_to(question)).size(), random);
   if (kind == "pick") {
     return some_events(right_answer_to(question).size(), run.events.size(), random);
   }

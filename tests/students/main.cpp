@@ -1,5 +1,5 @@
-// students [--variants N] [--careless N] [--random N] EXERCISE...: how simulated students are
-// judged; see README.md.
+// students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N] EXERCISE...: how
+// simulated students are judged; see README.md.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +11,8 @@
 #include <string>
 
 #include "chance.hpp"
+#include "claims.hpp"
+#include "silence.hpp"
 #include "student.hpp"
 
 using namespace tcplab;
@@ -25,6 +27,8 @@ struct Options {
   std::uint64_t variants = 20;
   std::uint64_t careless = 50;  // students of a variant, and a fifth where something is done
   std::uint64_t random = 50;    // students of a variant
+  std::uint64_t claims = 40;    // variants on which is looked for what is taught
+  std::uint64_t plausible = 4;  // variants to which every plausible wrong answer is given
   std::vector<std::string> files;
 };
 
@@ -42,8 +46,6 @@ struct Figures {
   std::uint64_t told = 0;       // of these, told of a slip
   std::uint64_t random = 0;     // students who answer by chance
   std::uint64_t passed = 0;     // of these, with everything right
-  std::uint64_t plausible = 0;  // wrong answers that students may well give
-  std::uint64_t silent = 0;     // of these, with neither a name nor a slip told
 
   void add(const Figures& other) {
     unshown += other.unshown, hasty += other.hasty;
@@ -51,7 +53,6 @@ struct Figures {
     right += other.right, accused += other.accused;
     careless += other.careless, misjudged += other.misjudged, told += other.told;
     random += other.random, passed += other.passed;
-    plausible += other.plausible, silent += other.silent;
   }
   bool good() const {
     return named * 100 >= wrong * 95 && accused == 0 && hasty == 0 &&
@@ -201,11 +202,37 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
   return figures;
 }
 
+// Whether all that is taught shows often enough; what does not is printed.
+bool check_claims(const exercise::Exercise& exercise, std::uint64_t variants,
+                  std::uint64_t& count) {
+  bool good = true;
+  for (const auto& claim : students::claims_of(exercise, variants)) {
+    ++count;
+    if (claim.good()) continue;
+    good = false;
+    std::printf("%s teaches %s%s%s, which shows on %ju of %ju variants  MISSED\n",
+                exercise.id().c_str(), claim.misconception.c_str(),
+                claim.mutant.empty() ? "" : " by ", claim.mutant.c_str(), claim.shown,
+                claim.variants);
+  }
+  return good;
+}
+
+void listen(const exercise::Exercise& exercise, std::uint64_t variants,
+            students::Silence& silence) {
+  for (std::uint64_t seed = 1; seed <= std::min(variants, exercise.variants()); ++seed) {
+    Desk desk(exercise, seed);
+    silence.listen_to(desk);
+  }
+}
+
 std::optional<Options> read(int argc, char** argv) {
   Options options;
   const std::map<std::string, std::uint64_t*> numbers{{"--variants", &options.variants},
                                                       {"--careless", &options.careless},
-                                                      {"--random", &options.random}};
+                                                      {"--random", &options.random},
+                                                      {"--claims", &options.claims},
+                                                      {"--plausible", &options.plausible}};
   for (int i = 1; i < argc; ++i) {
     const auto number = numbers.find(argv[i]);
     if (number == numbers.end()) {
@@ -234,18 +261,28 @@ exercise::Exercise exercise_in(const std::string& path) {
 int main(int argc, char** argv) {
   const auto options = read(argc, argv);
   if (!options) {
-    std::fputs("students [--variants N] [--careless N] [--random N] EXERCISE...\n", stderr);
+    std::fputs(
+        "students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N] "
+        "EXERCISE...\n",
+        stderr);
     return 2;
   }
   Figures all;
   bool good = true;
+  std::uint64_t claims = 0;
+  students::Silence silence;
   for (const std::string& path : options->files) {
     const auto exercise = exercise_in(path);
     const Figures figures = play(exercise, *options);
     print(exercise.id(), figures);
     good = good && figures.good();
     all.add(figures);
+    good = check_claims(exercise, options->claims, claims) && good;
+    listen(exercise, options->plausible, silence);
   }
   print("all", all);
+  std::printf("what is taught, and each mutant that shows it: %ju, tried on %ju variants each\n",
+              claims, options->claims);
+  silence.print(10);
   return good && all.wrong > 0 ? 0 : 1;
 }

@@ -49,22 +49,22 @@ void add_ideas(const Statement& statement, const std::string& field, Values& val
     auto told = believed(idea, statement);
     if (told && statement.as_given) told = statement.as_given(std::move(*told));
     if (told && told->is_object()) {
-      values.add(told->value(field, Json()), idea.misconceptions.front());
+      values.add(told->value(field, Json()), "alone as of a wrong idea");
     }
   }
 }
 
 void add_options(const Json& options, Values& values) {
-  for (const Json& option : options) values.add(option.at("id"), option.at("id"));
+  for (const Json& option : options) values.add(option.at("id"), "another option");
 }
 
 void add_states(Values& values) {
-  for (const auto name : tcp::kStateNames) values.add(name, std::string(name));
+  for (const auto name : tcp::kStateNames) values.add(name, "another state");
 }
 
 void add_flags(Values& values) {
   for (const char* flags : {"SYN", "SYN ACK", "ACK", "FIN ACK", "RST", "RST ACK", "FIN"}) {
-    values.add(flags, flags);
+    values.add(flags, "other flags");
   }
 }
 
@@ -115,6 +115,7 @@ void add_fields(const Statement& statement, const Desk& desk, std::vector<Plausi
   for (auto one = statement.right.begin(); one != statement.right.end(); ++one) {
     for (auto other = std::next(one); other != statement.right.end(); ++other) {
       if (one.value() == other.value() || one.value().type() != other.value().type()) continue;
+      if (options_of(*statement.question, one.key()) != nullptr) continue;  // each has its own
       Json values = statement.right;
       std::swap(values[one.key()], values[other.key()]);
       add(values, one.key() + " and " + other.key() + " exchanged");
@@ -132,16 +133,15 @@ void add_answer(const Desk& desk, const Json& question, Json answer, const std::
 // Two neighbours exchanged, or one left out.
 void add_orders(const Desk& desk, const Json& question, std::vector<PlausibleAnswer>& all) {
   Json answers = desk.right_answers();
-  const Json right = desk.answer_to(answers, question);
+  const Json right = cards_of(desk.answer_to(answers, question));
   for (std::size_t i = 0; i < right.size(); ++i) {
     Json shorter = right;
     shorter.erase(i);
-    add_answer(desk, question, shorter, right[i].get<std::string>() + " left out", all);
+    add_answer(desk, question, shorter, "a card left out", all);
     if (i + 1 == right.size()) continue;
     Json other = right;
     std::swap(other[i], other[i + 1]);
-    const auto pair = right[i].get<std::string>() + " and " + right[i + 1].get<std::string>();
-    add_answer(desk, question, other, pair + " exchanged", all);
+    add_answer(desk, question, other, "neighbours exchanged", all);
   }
 }
 
@@ -150,32 +150,27 @@ void add_picks(const Desk& desk, const Statement& statement, std::vector<Plausib
   Json answers = desk.right_answers();
   const Json right = desk.answer_to(answers, *statement.question);
   for (std::size_t i = 0; i < right.size(); ++i) {
-    const auto which = "pick " + std::to_string(i + 1);
     Json fewer = right;
     fewer.erase(i);
-    add_answer(desk, *statement.question, fewer, which + " left out", all);
+    add_answer(desk, *statement.question, fewer, "a pick left out", all);
     const Json* event = statement.run->find(right[i]);
     if (event == nullptr) continue;
     const auto n = event->at("n").get<std::size_t>();
     Json other = right;
     if (n > 0) {
       other[i] = n - 1;
-      add_answer(desk, *statement.question, other, which + ": the event before", all);
+      add_answer(desk, *statement.question, other, "the event before a right one", all);
     }
     if (n + 1 < statement.run->events.size()) {
       other[i] = n + 1;
-      add_answer(desk, *statement.question, other, which + ": the event behind", all);
+      add_answer(desk, *statement.question, other, "the event behind a right one", all);
     }
   }
 }
 
 void add_choices(const Desk& desk, const Json& question, std::vector<PlausibleAnswer>& all) {
   for (const Json& choice : exercise::choices_of(question)) {
-    std::string shape;
-    for (const auto& [setting, option] : choice.items()) {
-      shape += (shape.empty() ? "" : ", ") + setting + " " + option.get<std::string>();
-    }
-    add_answer(desk, question, choice, shape, all);
+    add_answer(desk, question, choice, "another choice", all);
   }
 }
 
@@ -187,15 +182,14 @@ void add_plans(const Desk& desk, const Json& question, std::vector<PlausibleAnsw
   for (const Json& doubt : question.value("doubts", Json::array())) {
     Json said = right;
     said["can"] = doubt.at("id");
-    add_answer(desk, question, said, "can: " + doubt.at("id").get<std::string>(), all);
+    add_answer(desk, question, said, "can: another answer", all);
   }
   const Json& plan = is_said ? right.at("plan") : right;
   for (std::size_t i = 0; i < plan.size(); ++i) {
     Json shorter = plan;
     shorter.erase(i);
     Json answer = is_said ? Json{{"can", right.at("can")}, {"plan", shorter}} : shorter;
-    add_answer(desk, question, std::move(answer), "action " + std::to_string(i + 1) + " left out",
-               all);
+    add_answer(desk, question, std::move(answer), "an action left out", all);
   }
 }
 
@@ -208,8 +202,7 @@ void add_hosts(const Desk& desk, const Statement& statement, std::vector<Plausib
     const bool is_right = found != hosts.end();
     if (is_right) hosts.erase(found);
     if (!is_right) hosts.push_back(place.name);
-    add_answer(desk, *statement.question, hosts, (is_right ? "without " : "with ") + place.name,
-               all);
+    add_answer(desk, *statement.question, hosts, is_right ? "a host less" : "a host more", all);
   }
 }
 

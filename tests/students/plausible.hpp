@@ -10,7 +10,7 @@ namespace tcplab::students {
 
 struct Plausible {
   Json value;
-  std::string origin;  // "M01", "one more", "the value of ack"; of what is offered, the choice
+  std::string origin;  // "as of a wrong idea", "one more", "the value of ack"
 };
 
 // Of a field of what the right answer says; each value once, and never the right one.

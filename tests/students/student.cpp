@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
 #include "exercise/about.hpp"
 #include "exercise/kinds/kind.hpp"
@@ -229,6 +230,14 @@ std::vector<Idea> ideas() {
 
 std::optional<Json> believed(const Idea& idea, const Statement& statement) {
   return idea.belief != nullptr ? idea.belief->values(statement) : statement.under(idea.mutant);
+}
+
+Json cards_of(const Json& answer) {
+  if (!answer.is_string()) return answer;
+  std::istringstream text(answer.get<std::string>());
+  Json cards = Json::array();
+  for (std::string card; text >> card;) cards.push_back(card);
+  return cards;
 }
 
 Desk::Desk(const exercise::Exercise& exercise, std::uint64_t seed)

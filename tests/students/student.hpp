@@ -26,6 +26,9 @@ std::vector<Idea> ideas();
 // By field; none: it says nothing of the question.
 std::optional<Json> believed(const Idea& idea, const exercise::Statement& statement);
 
+// The cards of an answer to an order, which may be typed as one text.
+Json cards_of(const Json& answer);
+
 struct Misled {
   Json answers;
   std::vector<std::string> misconceptions;
