@@ -49,8 +49,9 @@ void Silence::print(std::size_t most) const {
     if (cluster.silent > 0) largest.emplace_back(name, cluster);
   }
   if (all == 0) return;
-  std::printf("plausible wrong answers: %ju; nothing explains %ju, %.1f %%, the most of them in:\n",
-              all, silent, 100.0 * static_cast<double>(silent) / static_cast<double>(all));
+  std::printf("plausible wrong answers: %ju; nothing explains %ju, %.1f %%%s\n", all, silent,
+              100.0 * static_cast<double>(silent) / static_cast<double>(all),
+              largest.empty() ? "" : "; the largest clusters:");
   std::stable_sort(largest.begin(), largest.end(), [](const auto& one, const auto& other) {
     return one.second.silent > other.second.silent;
   });
