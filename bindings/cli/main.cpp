@@ -213,7 +213,7 @@ struct CommandLine {
                         "One a line. Of a mutant, also the misconception that it makes true; "
                         "their texts are in\nexercises/misconceptions.json, those of the rules in "
                         "exercises/rules.json. Of a\nsetting of a host's \"tcp\", also its range "
-                        "and what it does.\n");
+                        "and what it does; of a notation, what it shows.\n");
     command->add_option("KIND", names, "mutants, rules, events, settings, ...")
         ->required()
         ->check(CLI::IsMember(kinds_of_names()));

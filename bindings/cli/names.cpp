@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "exercise/notation.hpp"
 #include "format/quantity.hpp"
 #include "lab/catalogue.hpp"
 #include "lab/tcp_settings.hpp"
@@ -24,6 +25,7 @@ constexpr std::array kKinds{
     Kind{"faults", "faults"},      Kind{"timers", "timers"},     Kind{"errnos", "errnos"},
 };
 constexpr const char* kSettings = "settings";
+constexpr const char* kNotations = "notations";
 
 // "1 to 65495 octets", "1us to 24h"; nothing where the values are names.
 std::string range_of(const tcp::Allowed& allowed) {
@@ -50,18 +52,30 @@ std::string settings_text() {
   return text;
 }
 
+// In which a question may be shown.
+std::string notations_text() {
+  std::string text;
+  for (const auto& notation : exercise::notations()) {
+    text += std::string(notation.name) + "  " + std::string(notation.doc) + '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> kinds_of_names() {
   std::vector<std::string> names;
   for (const auto& kind : kKinds) names.emplace_back(kind.name);
   names.emplace_back(kSettings);
+  names.emplace_back(kNotations);
   return names;
 }
 
 ExitCode names(const std::string& kind) {
   const auto catalogue = lab::catalogue();
-  std::string text = kind == kSettings ? settings_text() : "";
+  std::string text = kind == kSettings    ? settings_text()
+                     : kind == kNotations ? notations_text()
+                                          : "";
   for (const auto& [name, key] : kKinds) {
     if (name != kind) continue;
     for (const auto& each : catalogue.at(key)) {

@@ -11,6 +11,7 @@
 #include "exercise/check_witness.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/shown_ideas.hpp"
 #include "exercise/variety.hpp"
 #include "exercise/verdict.hpp"
@@ -124,6 +125,7 @@ void check_question(const Reader& question, Bench& bench, Matches& matches) {
     }
     return at.problem(why->second);
   }
+  check_notations(question, *bench.plain);
   const auto& kind = kind_of(question.json());
   if (kind.check) kind.check(question, bench, matches);
   for (const Reader& part : question["parts"].items()) check_question(part, bench, matches);
@@ -131,6 +133,7 @@ void check_question(const Reader& question, Bench& bench, Matches& matches) {
 
 void warn_of(const Reader& question, Bench& bench) {
   for (const Reader& part : question["parts"].items()) warn_of(part, bench);
+  warn_of_notations(question);
   const auto& kind = kind_of(question.json());
   if (kind.warn) kind.warn(question, bench);
 }

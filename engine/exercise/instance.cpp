@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "exercise/formula.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/parameters.hpp"
 #include "exercise/question.hpp"
 #include "exercise/run.hpp"
@@ -133,9 +135,11 @@ tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& i
   if (!problems.empty()) return tl::unexpected(std::move(problems));
 
   Json questions = Json::array();
+  const Notations notations(exercise.id(), instance.seed);
+  const Setting setting{runs, **run, notations};
   const Json hints = e.value("hints", Json{{"en", Json::array()}, {"zh", Json::array()}});
   for (const Json& question : e.at("questions")) {
-    questions.push_back(shown(question, hints, runs, **run));
+    questions.push_back(shown(question, hints, setting));
   }
   Json json;
   for (const char* key : {"id", "rev", "chapter", "teaches"}) json[key] = e.at(key);

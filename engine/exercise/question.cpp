@@ -4,6 +4,7 @@
 
 #include "exercise/diagnosis.hpp"
 #include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/slip.hpp"
 #include "exercise/verdict.hpp"
 #include "lab/match.hpp"
@@ -42,14 +43,16 @@ Refusal cannot_be_asked(const Json& question, const Run& run) {
   return kind.cannot_be_asked ? kind.cannot_be_asked(question, run) : std::nullopt;
 }
 
-Json shown(const Json& question, const Json& hints, Runs& runs, const Run& run) {
+Json shown(const Json& question, const Json& hints, const Setting& setting) {
   const Kind& kind = kind_of(question);
   Json json{{"id", question.at("id")}, {"kind", kind.name}, {"points", points(question)}};
   json["hints"] = question.value("hints", hints);
   if (!question.contains("parts")) json["pause"] = nullptr;
-  if (const Json* event = pause_event(question, run)) json["pause"] = pause_json(*event);
+  if (const Json* event = pause_event(question, setting.run)) json["pause"] = pause_json(*event);
   json["text"] = question.at("text");
-  if (kind.show) kind.show(question, {runs, run}, json);
+  const auto notation = setting.notations.of(question, setting.run);
+  if (!notation.empty()) json["notation"] = notation;
+  if (kind.show) kind.show(question, setting, json);
   return json;
 }
 

@@ -13,7 +13,8 @@ using Refusal = std::optional<std::pair<std::string, format::Text>>;
 Refusal cannot_be_asked(const Json& question, const Run& run);
 
 // The part of a question that a student may see. `hints`: of what the question is part of.
-Json shown(const Json& question, const Json& hints, Runs& runs, const Run& run);
+struct Setting;  // kinds/kind.hpp
+Json shown(const Json& question, const Json& hints, const Setting& setting);
 
 // The verdict on one answer: {id, kind, score, max, correct, ...}. An answer of which nothing can
 // be read has "problem" and scores nothing; it is not told what was expected. A field that cannot

@@ -383,6 +383,7 @@ const Kind& claim_kind() {
       .guess = guess,
       .is_seen_in_run = true,
       .draws_the_run = [](const Json& q) { return !q.contains("pause"); },
+      .notations = {"ladder", "dump", "ss", "list"},
       .refuting_event = refuted_by_states,
       .check_names = check_conditions,
       .check = check_claim,

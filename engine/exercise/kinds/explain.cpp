@@ -22,7 +22,7 @@ void show(const Json& question, const Setting& setting, Json& json) {
   json["pause"] = nullptr;
   json["parts"] = Json::array();
   for (const Json& part : question.at("parts")) {
-    json["parts"].push_back(shown(part, json["hints"], setting.runs, setting.run));
+    json["parts"].push_back(shown(part, json["hints"], setting));
   }
 }
 

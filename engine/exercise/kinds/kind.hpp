@@ -19,14 +19,16 @@
 
 namespace tcplab::exercise {
 
-class Matches;  // vain.hpp
-class Names;    // check_names.hpp
-struct Trial;   // check_witness.hpp
+class Matches;    // vain.hpp
+class Names;      // check_names.hpp
+class Notations;  // notation.hpp
+struct Trial;     // check_witness.hpp
 
 // Where a question is asked.
 struct Setting {
   Runs& runs;  // of the exercise's scenario
   const Run& run;
+  const Notations& notations;  // of the variant
 };
 
 // A question as its author's copy has it, read three times.
@@ -71,6 +73,11 @@ struct Kind {
   bool is_seen_in_run = false;  // a run that is drawn whole would tell the answer
   // Whether the page draws the exercise's run to its end while it is asked.
   bool (*draws_the_run)(const Json& question) = nullptr;
+  // In which notations what has happened is shown, where the question names none. None: it shows
+  // no run but its own, or one in which something is done.
+  std::vector<std::string_view> notations = {};
+  // Why a notation does not serve the question.
+  format::Text (*unfit)(std::string_view notation, const Json& question) = nullptr;
 
   // What wrong answers say: about.hpp, refutation.hpp, slip.hpp.
   Bearing (*bearing)(std::string_view misconception, const Json& question, const std::string& field,

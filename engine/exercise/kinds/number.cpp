@@ -186,6 +186,7 @@ const Kind& number_kind() {
       .guess = guess,
       .is_numbers = true,
       .runs_ahead = true,
+      .notations = {"ladder", "dump", "list"},
       .refuting_event = refuting,
       .check_names = check_matches,
       .watch = watch,

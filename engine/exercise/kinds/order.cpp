@@ -152,6 +152,7 @@ const Kind& order_kind() {
       .right_answer = right_order,
       .guess = guess_order,
       .runs_ahead = true,
+      .notations = {"ladder", "dump", "list"},
       .refuting_event = refuting,
       .has_slips = true,
       .own_slips = slips_of_order,

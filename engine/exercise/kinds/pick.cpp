@@ -341,6 +341,13 @@ void tell_picks(const Json& verdict, const Json& question, const Reader& answer,
   answer.problem(std::move(text));
 }
 
+format::Text unfit(std::string_view notation, const Json&) {
+  if (notation == "ladder" || notation == "list") return {};
+  return say({"events are picked in what is shown, and {0} does not show all of them",
+              "要在显示的内容里选事件，而 {0} 不显示全部事件"},
+             {format::quote(notation)});
+}
+
 }  // namespace
 
 const Kind& pick_kind() {
@@ -360,6 +367,8 @@ const Kind& pick_kind() {
       .guess = guess,
       .lists_events = true,
       .draws_the_run = [](const Json&) { return true; },
+      .notations = {"ladder", "list"},
+      .unfit = unfit,
       .refuting_event = refuting,
       .check_names = check_matches,
       .check_names_of_answer = check_picked_matches,

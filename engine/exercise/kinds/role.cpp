@@ -200,6 +200,7 @@ const Kind& role_kind() {
       .guess = guess,
       .asks_places = true,
       .runs_ahead = true,
+      .notations = {"ladder", "dump", "list"},
       .bearing = bearing_of,
       .refuting_event = refuted_by_states,
       .check_names = check_match_and_places,

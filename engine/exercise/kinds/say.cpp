@@ -42,6 +42,7 @@ const Kind& say_kind() {
       .guess = [](const Json&, Bench&) { return Chance{}; },
       .is_scored = false,
       .draws_the_run = [](const Json& q) { return !q.contains("pause"); },
+      .notations = {"ladder", "dump", "list"},
   };
   return kind;
 }

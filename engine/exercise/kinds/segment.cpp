@@ -91,6 +91,20 @@ std::vector<std::string> telling_variables(const Json& question) {
   return {};
 }
 
+// The answer follows from the segments before it.
+format::Text unfit(std::string_view notation, const Json& question) {
+  if (notation == "tcb" && !telling_variables(question).empty()) {
+    return say({"the variables that would tell the answer are covered, and a TCB shows no segments",
+                "会泄露答案的变量都隐去了，而 TCB 又不显示报文段"});
+  }
+  if (notation == "tcb" || notation == "ss") {
+    return say(
+        {"{0} shows no segments, and one is asked for", "{0} 不显示报文段，而问的正是报文段"},
+        {format::quote(notation)});
+  }
+  return {};
+}
+
 void show(const Json& question, const Setting&, Json& shown) {
   shown["of"] = {{"host", question.at("of").at("host")}};
   shown["fields"] = question.at("fields");
@@ -183,6 +197,8 @@ const Kind& segment_kind() {
       .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
       .guess = guess,
       .is_numbers = true,
+      .notations = {"ladder", "dump", "bytes", "list"},
+      .unfit = unfit,
       .bearing = bearing_of,
       .refuting_event = refuted_by_numbers,
       .theme = [](std::string_view field) -> std::string_view {

@@ -1,5 +1,8 @@
 // The format of questions: a case for each kind.
+#include <utility>
+
 #include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/shapes.hpp"
 
 namespace tcplab::exercise {
@@ -21,7 +24,10 @@ std::vector<format::Field> fields_of_all() {
 std::vector<format::Case> cases(bool Kind::*stands_there) {
   std::vector<format::Case> cases;
   for (const Kind* kind : kinds()) {
-    if (kind->*stands_there) cases.push_back(when(kind->name, kind->doc, kind->fields()));
+    if (!(kind->*stands_there)) continue;
+    auto fields = kind->fields();
+    if (!kind->notations.empty()) fields.push_back(notations_field());
+    cases.push_back(when(kind->name, kind->doc, std::move(fields)));
   }
   return cases;
 }

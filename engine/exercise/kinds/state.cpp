@@ -175,6 +175,7 @@ const Kind& state_kind() {
       .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
       .guess = guess,
       .asks_states = true,
+      .notations = {"ladder", "ss", "tcb", "list"},
       .bearing = bearing_of,
       .refuting_event = refuted_by_states,
       .has_slips = true,

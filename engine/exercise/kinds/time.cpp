@@ -276,6 +276,12 @@ void watch(const Reader& question, Matches& matches) {
   }
 }
 
+format::Text unfit(std::string_view notation, const Json&) {
+  if (notation != "tcb") return {};
+  return say({"a TCB holds the times of the timers, which give the answer away",
+              "TCB 里有定时器的时间，会泄露答案"});
+}
+
 }  // namespace
 
 std::optional<Fields> times_of(const Json& question, const Run& run) {
@@ -331,6 +337,8 @@ const Kind& time_kind() {
       .guess = guess,
       .asks_times = true,
       .runs_ahead = true,
+      .notations = {"ladder", "dump", "list"},
+      .unfit = unfit,
       .bearing = bearing_of,
       .refuting_event = refuting,
       .has_slips = true,

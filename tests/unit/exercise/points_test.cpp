@@ -3,6 +3,7 @@
 #include "exercise/points.hpp"
 
 #include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/verdict.hpp"
 #include "lab/trace.hpp"
 #include "sample.hpp"
@@ -101,7 +102,8 @@ TEST_CASE("what is covered while a segment is asked for are variables that a con
     Json shown;
     const Json question{{"of", {{"host", "client"}}}, {"fields", fields}};
     exercise::Runs runs(Json::object(), 1, format::Source{});
-    exercise::kind_named("segment")->show(question, {runs, exercise::Run()}, shown);
+    exercise::kind_named("segment")->show(
+        question, {runs, exercise::Run(), exercise::Notations("", 1)}, shown);
     return shown.at("covered");
   };
   const Json covered = covered_for({"flags", "ack"});

@@ -4,6 +4,8 @@
 
 #include "exercise/answer_key.hpp"
 #include "exercise/check.hpp"
+#include "exercise/kinds/kind.hpp"
+#include "exercise/notation.hpp"
 #include "exercise/question.hpp"
 #include "exercise/witness.hpp"
 #include "format/document.hpp"
@@ -68,7 +70,8 @@ TEST_CASE("what is shown of a tune is the run as it is, and nothing of the other
   const auto copy = copy_of(exercise, 1);
   exercise::Runs runs(copy.exercise.at("scenario"), 1, exercise.source("/scenario"));
   const Json& question = copy.exercise.at("questions").at(0);
-  const Json shown = exercise::shown(question, question.at("hints"), runs, **runs.plain());
+  const Json shown = exercise::shown(question, question.at("hints"),
+                                     {runs, **runs.plain(), exercise::Notations("", 1)});
   CHECK(shown.at("plotted") == Json::parse("[[[20010000, 1], [30010000, 2]]]"));
   for (const char* secret : {"shows", "change"}) {
     CHECK(shown.at("settings").dump().find(secret) == std::string::npos);
