@@ -92,7 +92,7 @@ Text why_unfit(std::string_view notation, const Json& question) {
 std::span<const Notation> notations() { return kNotations; }
 
 Notations::Notations(std::string_view exercise, std::uint64_t seed) {
-  net::Random random(seed ^ fnv1a(exercise, fnv1a("notations")));
+  net::Random random(seed ^ fnv1a(exercise, fnv1a("picture")));
   std::vector<std::pair<std::uint64_t, std::string_view>> drawn;
   for (const Notation& each : kNotations) drawn.emplace_back(random.next(), each.name);
   std::sort(drawn.begin(), drawn.end());

@@ -20,6 +20,7 @@ export interface TraceEvent {
 interface Common {
   id: string;
   pause: { step: number } | null;
+  notation?: string;
 }
 export type Asked = Common &
   (

@@ -6,6 +6,10 @@ export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const Hints = v.object({ en: v.array(v.string()), zh: v.array(v.string()) });
 
+/** In which what has happened is shown while a question is asked. */
+export const notations = ['ladder', 'dump', 'bytes', 'ss', 'tcb', 'list'] as const;
+export type Notation = (typeof notations)[number];
+
 export const common = {
   id: v.string(),
   points: count,
@@ -16,4 +20,6 @@ export const common = {
   pause: v.nullable(v.object({ step: count, t: count })),
   /** Variables of a connection that would tell the answer. */
   covered: v.optional(v.array(v.string()), []),
+  /** Of this variant; where what is shown is no matter of notation, it is the diagram. */
+  notation: v.optional(v.picklist(notations), 'ladder'),
 };

@@ -29,7 +29,7 @@ const Asked = v.object({
   rows: v.array(Row),
 });
 type Asked = v.InferOutput<typeof Asked>;
-export type Notation = Asked['as'];
+export type Drawn = Asked['as'];
 
 const header = ['flags', 'seq', 'ack', 'len'];
 export const isHeader = (field: string): boolean => header.includes(field);
@@ -58,21 +58,6 @@ export function spokenRow(row: Row, n: number): string {
   const cells = row.cells.map(({ field, value }) => `${fieldText(field)} ${value}`).join(', ');
   const what = t('exercise.spot.row', { n: n + 1, from: row.from, to: row.to || row.dst });
   return `${what}: ${cells}${row.arrives === null ? `, ${t('exercise.spot.lost')}` : ''}`;
-}
-
-/** As tcpdump writes them: the first letter of each, but W for CWR, and a dot for ACK, behind all others. */
-export const flagLetters = (flags: string): string => {
-  const set = flags.split(' ');
-  const letters = set.filter((flag) => flag !== 'ACK').map((flag) => (flag === 'CWR' ? 'W' : flag.slice(0, 1)));
-  return [...letters, ...(set.includes('ACK') ? ['.'] : [])].join('') || 'none';
-};
-
-/** On the run's clock, which begins at midnight. */
-export function clockText(microseconds: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const seconds = Math.floor(microseconds / 1e6);
-  const clock = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return `${clock}.${String(microseconds % 1e6).padStart(6, '0')}`;
 }
 
 export const spot: QuestionKind<typeof Asked> = {
