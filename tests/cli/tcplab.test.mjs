@@ -437,6 +437,29 @@ test('names lists what a file may name, and of a mutant its misconception', () =
   assert.match(settings, /^nagle  Small segments wait while something is unacknowledged$/m);
 });
 
+test('names and check know in which notations a question is shown', () => {
+  const names = tcplab(['names', 'notations']).out;
+  assert.match(names, /^dump {2}The segments, as tcpdump prints them$/m);
+  const shown = (notations) => {
+    const exercise = JSON.parse(readFileSync(join(root, 'exercises/02-third-ack-and-first-data.json'), 'utf8'));
+    exercise.questions[0].notations = notations;
+    const { code, out, err } = tcplab(['check', '--seeds', '2', file('shown.json', JSON.stringify(exercise))]);
+    return { code, told: out + err };
+  };
+  // Each that the command names is one that the format takes.
+  for (const [name] of names.matchAll(/^\w+/gm)) assert.ok(!shown(['ladder', name]).told.includes('allowed'), name);
+  assert.equal(shown(['ladder', 'dump']).code, 0);
+  const unknown = shown(['ladder', 'dmp']);
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.told, /\/questions\/0\/notations\/1.*"dmp"/);
+  const unfit = shown(['ladder', 'ss']);
+  assert.equal(unfit.code, 1);
+  assert.match(unfit.told, /"ss" shows no segments, and one is asked for/);
+  const one = shown(['dump']);
+  assert.equal(one.code, 0);
+  assert.match(one.told, /every variant is shown in this notation/);
+});
+
 test('profile tells each value of a profile, and where it was learnt', () => {
   const { code, out } = tcplab(['profile', 'linux']);
   assert.equal(code, 0);

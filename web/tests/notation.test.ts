@@ -48,6 +48,12 @@ describe('a line of tcpdump', () => {
     expect(fieldsText(data, 'absolute')).toContain('seq 4294967290:4,');
   });
 
+  it('does not tell the number that comes next where a question asks for it', () => {
+    const data = segment({ flags: 'PSH ACK', ack: 5001, len: 10 });
+    expect(fieldsText(data, 'absolute', true)).toBe('Flags [P.], seq 1001:?, ack 5001, win 65535, length 10');
+    expect(fieldsText(segment({ flags: 'SYN', seq: 1000 }), 'absolute', true)).toContain('seq 1000,');
+  });
+
   it('names the options', () => {
     const options = { mss: 1460, sack_permitted: true, tsval: 7, tsecr: 3, window_scale: 7 };
     expect(fieldsText(segment({ options }), 'absolute')).toContain('options [mss 1460,sackOK,TS val 7 ecr 3,wscale 7]');

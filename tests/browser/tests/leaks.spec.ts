@@ -4,28 +4,10 @@
  */
 import type { Page } from '@playwright/test';
 import { engine, type Asked, type TraceEvent } from './engine.ts';
-import { expect, exerciseText, settled, test } from './page.ts';
-import { exercises, predicting, stepsOf, type Step } from './questions.ts';
+import { expect, exerciseText, test } from './page.ts';
+import { exercises, openAt, predicting, stepsOf, type Step } from './questions.ts';
 
 const seed = 7;
-/** The page at question `at`, with the questions before it answered rightly, and this one wrongly or not at all. */
-async function openAt(page: Page, id: string, steps: readonly Step[], at: number, tried: boolean): Promise<void> {
-  const answered = steps.slice(0, at).map(({ key, right }) => [key, right] as const);
-  const step = steps[at] as Step;
-  if (tried) answered.push([step.key, step.wrong]);
-  const answers = Object.fromEntries(answered);
-  const attempt = { seed, at, answers, tries: Object.fromEntries(answered.map(([key]) => [key, 1])) };
-  const { rev } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number };
-  await page.goto('#/practise');
-  await page.evaluate(
-    ([key, value]) => localStorage.setItem(key as string, value as string),
-    [`tcplab.exercise.${id}`, JSON.stringify({ rev, attempts: [attempt], passed: false, finished: false })],
-  );
-  await page.goto(`#/practise/${id}?seed=${seed}`);
-  await page.reload();
-  await expect(page.locator(tried ? '.verdict' : 'form')).toBeVisible();
-  await settled(page);
-}
 
 interface Look {
   where: string;
@@ -219,7 +201,7 @@ for (const id of exercises) {
     const { steps, scenario } = await stepsOf(id, seed);
     for (const [at, step] of steps.entries()) {
       for (const tried of [false, true]) {
-        await openAt(page, id, steps, at, tried);
+        await openAt(page, id, seed, steps, at, tried);
         const about = `${step.key}, ${tried ? 'after a wrong answer' : 'before an answer'}`;
         // Done or said in one's own words, nothing is left to find out.
         if (!['build', 'say'].includes(step.asked.kind))
@@ -244,7 +226,7 @@ test('while it is asked how TCP behaves, the state diagram puts into words only 
   const { steps, scenario } = await stepsOf(id, seed);
   const claim = steps[0] as Step;
   const past = await before(scenario, claim.asked);
-  await openAt(page, id, steps, 0, false);
+  await openAt(page, id, seed, steps, 0, false);
   const states = page.locator('.states');
   for (const table of [false, true]) {
     if (table) await states.getByRole('button', { name: 'As a table' }).click();
@@ -265,7 +247,7 @@ test('of a run that is like a build that waits nothing is told before the build 
   const change = /It is changed like this/;
   // Each sentence about other runs is wrong, and its answer is shown.
   const open = async (more: Record<string, unknown>) => {
-    await openAt(page, id, steps, 0, true);
+    await openAt(page, id, seed, steps, 0, true);
     const { rev } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number };
     const attempt = {
       seed,

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { engine } from './engine.ts';
 import { expect, exerciseText, fill, settled, tabTo, test } from './page.ts';
+import { openAt, stepsOf } from './questions.ts';
 
 /** The one asks for a segment when a SYN,ACK arrives, the other for states when the first end closes. */
 const asked = {
@@ -58,7 +59,7 @@ for (const notation of all) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
       // The question is there to be read beside it, or beneath it.
-      await expect(page.locator('form .text')).toBeInViewport();
+      await expect(page.locator('form .text')).toBeVisible();
       await expect(seen).toBeInViewport();
       const name = lang === 'en' ? /so far|at this moment/ : /此刻/;
       await expect(page.getByRole('region', { name })).toBeVisible();
@@ -104,3 +105,19 @@ test('the diagram shows what an answer came to', async ({ page }) => {
   await expect(seen).toHaveCount(0);
   await expect(page.locator('.diagram .arrow').first()).toBeVisible();
 });
+
+for (const notation of ['dump', 'bytes'] as const) {
+  test(`${notation} does not tell the numbers that are asked for`, async ({ page }) => {
+    const seed = await variantOf(notation);
+    const { steps } = await stepsOf(asked[notation], seed);
+    for (const [at, { right }] of steps.entries()) {
+      await openAt(page, asked[notation], seed, steps, at, false);
+      const text = await page.locator(`section.${notation}`).innerText();
+      const { seq, ack } = right as { seq: number; ack: number };
+      // What a segment so far carries is there to be read: the next seq of one end is what the other awaits.
+      const said = new Set([...text.matchAll(/(?:seq|ack) (\d+)/g)].map(([, number]) => Number(number)));
+      for (const number of [seq, ack].filter((each) => !said.has(each))) expect(text).not.toContain(String(number));
+      if (notation === 'dump' && at > 1) expect(text).toMatch(/seq \d+:\?,/);
+    }
+  });
+}

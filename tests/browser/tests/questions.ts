@@ -1,6 +1,7 @@
 /** The questions of the exercises that come with the page, each with the engine's own answer and with a wrong one. */
+import type { Page } from '@playwright/test';
 import { engine, type Asked } from './engine.ts';
-import { exerciseIds, exerciseText } from './page.ts';
+import { exerciseIds, exerciseText, expect, settled } from './page.ts';
 
 export const exercises = exerciseIds();
 /** Kinds whose answer lies in what has not happened yet. */
@@ -57,4 +58,30 @@ export async function stepsOf(id: string, seed: number): Promise<{ steps: Step[]
     }
   }
   return { steps, scenario: exercise.scenario };
+}
+
+/** The page at question `at`, with the questions before it answered rightly, and this one wrongly or not at all. */
+export async function openAt(
+  page: Page,
+  id: string,
+  seed: number,
+  steps: readonly Step[],
+  at: number,
+  tried: boolean,
+): Promise<void> {
+  const answered = steps.slice(0, at).map(({ key, right }) => [key, right] as const);
+  const step = steps[at] as Step;
+  if (tried) answered.push([step.key, step.wrong]);
+  const answers = Object.fromEntries(answered);
+  const attempt = { seed, at, answers, tries: Object.fromEntries(answered.map(([key]) => [key, 1])) };
+  const { rev } = JSON.parse(exerciseText(`${id}.json`)) as { rev: number };
+  await page.goto('#/practise');
+  await page.evaluate(
+    ([key, value]) => localStorage.setItem(key as string, value as string),
+    [`tcplab.exercise.${id}`, JSON.stringify({ rev, attempts: [attempt], passed: false, finished: false })],
+  );
+  await page.goto(`#/practise/${id}?seed=${seed}`);
+  await page.reload();
+  await expect(page.locator(tried ? '.verdict' : 'form')).toBeVisible();
+  await settled(page);
 }

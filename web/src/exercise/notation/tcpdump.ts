@@ -27,17 +27,21 @@ const optionTexts: Readonly<Record<string, (value: unknown, all: Segment['option
   tsval: (value, all) => `TS val ${String(value)} ecr ${String(all['tsecr'] ?? 0)}`,
 };
 
-/** What stands behind the two ends: "Flags [S], seq 1000, win 65535, options [mss 1460], length 0". */
-export function fieldsText(segment: Segment, numbers: Numbers): string {
+/**
+ * What stands behind the two ends: "Flags [S], seq 1000, win 65535, options [mss 1460], length 0". `covered`: where a
+ * question asks for the number that comes next, the end of a range would tell it.
+ */
+export function fieldsText(segment: Segment, numbers: Numbers, covered = false): string {
   const { flags, len, win, options, urgent } = segment;
   const seq = seqOf(segment, numbers);
   // A segment that takes no number has its seq left out.
   const takes = len > 0 || /SYN|FIN|RST/.test(flags);
   const ack = ackOf(segment, numbers);
   const said = Object.entries(options).flatMap(([name, value]) => optionTexts[name]?.(value, options) ?? []);
+  const end = covered ? '?' : (seq + len) % 2 ** 32;
   return [
     `Flags [${flagLetters(flags)}]`,
-    ...(takes ? [len > 0 ? `seq ${seq}:${(seq + len) % 2 ** 32}` : `seq ${seq}`] : []),
+    ...(takes ? [len > 0 ? `seq ${seq}:${end}` : `seq ${seq}`] : []),
     ...(ack === undefined ? [] : [`ack ${ack}`]),
     `win ${win}`,
     ...(urgent === undefined ? [] : [`urg ${urgent}`]),
@@ -57,7 +61,7 @@ export interface Line {
 }
 
 /** What captures at all senders have of the events. */
-export function linesOf(events: readonly TraceEvent[], numbers: Numbers): Line[] {
+export function linesOf(events: readonly TraceEvent[], numbers: Numbers, covered = false): Line[] {
   const lost = new Set(
     events.flatMap((event) => (event.kind === 'segment.dropped' && event.where !== 'host' ? event.segment.id : [])),
   );
@@ -67,7 +71,7 @@ export function linesOf(events: readonly TraceEvent[], numbers: Numbers): Line[]
     return {
       n: event.n,
       head: `${clockText(event.t)} IP ${endpoint(src)} > ${endpoint(dst)}:`,
-      fields: fieldsText(event.segment, numbers),
+      fields: fieldsText(event.segment, numbers, covered),
       hex: event.bytes,
       lost: lost.has(id),
     };
