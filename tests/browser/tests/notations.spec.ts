@@ -121,3 +121,17 @@ for (const notation of ['dump', 'bytes'] as const) {
     }
   });
 }
+
+test('events are picked in the list as in the diagram', async ({ page }) => {
+  const id = '1b-which-connection';
+  const text = exerciseText(`lessons/01-what-a-connection-is/exercises/${id}.json`);
+  let seed = 1;
+  while ((await engine.exercise(text, seed)).exercise.questions[0]?.notation !== 'list') seed += 1;
+  await page.goto(`#/practise/${id}?seed=${seed}`);
+  await settled(page);
+  const row = page.locator('section.list').getByRole('button').last();
+  await row.click();
+  await expect(row).toHaveAttribute('aria-pressed', 'true');
+  const picked = (await row.locator('.text').innerText()).slice(0, 12);
+  await expect(page.locator('form')).toContainText(picked);
+});
