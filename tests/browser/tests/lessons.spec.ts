@@ -128,3 +128,28 @@ test('a contrast opens where the runs part, and is called the student’s only i
   await expect(pair).not.toContainText('The run that your answer fits');
   await expect(beat.getByRole('slider')).toHaveAttribute('aria-valuetext', /^110 ms/);
 });
+
+test('arrows say as much as a lesson has taught, unless the student chooses, which lasts', async ({ page }) => {
+  const first = await openAt(page, '01-what-a-connection-is', 1, 'en');
+  const words = first.locator('.scroller svg');
+  const level = first.getByLabel('Arrows say');
+  await expect(level).toHaveValue('words');
+  await expect(words).toContainText('heard you, hello');
+  await expect(words).not.toContainText('SYN,ACK');
+  await level.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(level).toHaveValue('flags');
+  await expect(words).toContainText('SYN,ACK');
+  await expect(words).not.toContainText('seq');
+  await page.reload();
+  await expect(level).toHaveValue('flags');
+
+  // The next lesson asks for numbers; back in the first one they stay.
+  const second = await openAt(page, '02-three-way-handshake', 1, 'zh');
+  await expect(second.getByLabel('箭头上写')).toHaveValue('numbers');
+  await expect(second.locator('.scroller svg')).toContainText('seq');
+  const again = await openAt(page, '01-what-a-connection-is', 1, 'zh');
+  await expect(again.getByLabel('箭头上写')).toHaveValue('numbers');
+  await again.getByLabel('箭头上写').selectOption({ label: '大意' });
+  await expect(again.locator('.scroller svg')).toContainText('听到了，你好');
+});
