@@ -47,7 +47,7 @@ describe('what is in a file', () => {
   });
 
   it('is bounded in length and number', async () => {
-    const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`f${i}`, '']));
+    const many = Object.fromEntries(Array.from({ length: 601 }, (_, i) => [`f${i}`, '']));
     for (const files of [many, { long: 'x'.repeat(8_000_001) }]) {
       const text = JSON.stringify({ format: 'tcplab-pack/1', files });
       expect(() => filesIn(text, 'x.json')).toThrow(NotOpened);
@@ -81,6 +81,59 @@ describe('what lies beside the page', () => {
       'lesson.en.md',
       'lesson.json',
     ]);
+  });
+
+  const contents = (more: object) =>
+    new Response(JSON.stringify({ format: 'tcplab-contents/1', title: { en: 'Week 3', zh: '第三周' }, ...more }));
+
+  it('is a pack: its terms, its exercises, and the files of each lesson that is there', async () => {
+    there({
+      'mine/pack.json': contents({ lessons: ['one', 'gone'], exercises: ['quiz', '01-handshake-states'] }),
+      'mine/terms.json': new Response('{}'),
+      'mine/exercises/quiz.json': new Response('{}'),
+      'mine/one/lesson.json': new Response('{"beats":["a"],"exercises":["quiz","b"],"terms":["new"]}'),
+      'mine/one/terms.json': new Response('{}'),
+      'mine/one/beats/a.json': new Response('{}'),
+      'mine/one/exercises/b.json': new Response('{}'),
+      'mine/one/exercises/quiz.json': new Response('{}'),
+      'mine/other/lesson.json': new Response('{}'),
+    });
+    const found = [
+      'exercises/quiz.json',
+      'one/beats/a.json',
+      'one/exercises/b.json',
+      'one/lesson.json',
+      'pack.json',
+      'terms.json',
+    ];
+    for (const path of ['packs/mine', 'packs/mine/', 'packs/mine/pack.json'])
+      expect(Object.keys(await filesAt(at(path), known)).sort()).toEqual(found);
+  });
+
+  it('is fetched from the pack’s folder alone, whatever pack.json says', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (place: URL) => {
+      asked.push(place.href);
+      const isContents = place.pathname.endsWith('/pack.json');
+      const hostile = contents({ lessons: ['..', '../up', '//evil.example', 'https:evil.example'], exercises: ['..'] });
+      return Promise.resolve(isContents ? hostile : new Response('', { status: 404 }));
+    });
+    expect(Object.keys(await filesAt(at('packs/mine/'), known))).toEqual(['pack.json']);
+    for (const href of asked) expect(href).toMatch(/^https:\/\/lab\.example\/course\/packs\/mine\/[\w/-]+\.json$/);
+  });
+
+  it('is bounded in all: a pack of large files is not fetched to its end', async () => {
+    const lessons = Array.from({ length: 30 }, (_, i) => `l${i}`);
+    there({
+      'mine/pack.json': contents({ lessons }),
+      ...Object.fromEntries(lessons.map((name) => [`${name}/lesson.json`, new Response('x'.repeat(400_000))])),
+    });
+    await expect(filesAt(at('packs/mine/'), known)).rejects.toMatchObject({ why: 'tooLarge' });
+  });
+
+  it('is empty where a folder has neither a lesson nor a pack', async () => {
+    there({});
+    await expect(filesAt(at('packs/mine/'), known)).rejects.toMatchObject({ why: 'empty' });
   });
 
   it.each([

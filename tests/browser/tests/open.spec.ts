@@ -1,4 +1,4 @@
-/** What a link opens: a lesson of someone else's in a folder beside the page, in the link, wrong, or from elsewhere. */
+/** What a link opens: a lesson or a pack of someone else's, beside the page, in the link, wrong, or from elsewhere. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, main, test } from './page.ts';
@@ -59,9 +59,82 @@ test('a lesson with a fault names it, and is not shown', async ({ page }) => {
   await expect(alert).toContainText('sever');
 });
 
+const first = '01-what-a-connection-is';
+const contents = {
+  format: 'tcplab-contents/1',
+  title: { en: 'Week 3', zh: '第三周' },
+  lessons: [first, '02-three-way-handshake', '06-four-way-close', 'none'],
+  exercises: ['quiz'],
+};
+const term = {
+  id: 'of-this-pack',
+  lesson: 1,
+  name: { en: 'own', zh: '自有' },
+  text: { en: 'A word.', zh: '一个词。' },
+};
+
+/** Three lessons, of which two are broken, one that is not there, their words, and an exercise. */
+const week: Record<string, string | ((text: string) => string)> = {
+  'pack.json': JSON.stringify(contents),
+  'terms.json': JSON.stringify({ format: 'tcplab-terms/1', terms: [term] }),
+  'exercises/quiz.json': readFileSync(new URL('exercises/2c-absolute-numbers.json', lesson), 'utf8'),
+  [`${first}/lesson.en.md`]: (text) => text.replace('\n\n>', ' Its [own](term:of-this-pack).\n\n>'),
+  '02-three-way-handshake/lesson.zh.md': (text) => text.replace('\n---\n', '\n'),
+  '06-four-way-close/lesson.json': (text) => text.replace('"rev": 1,', '"rev": 1'),
+};
+
+async function weekBeside(page: Page) {
+  await page.context().route('**/packs/week/**', (route) => {
+    const name = decodeURIComponent(new URL(route.request().url()).pathname.replace(/^.*\/packs\/week\//, ''));
+    const change = week[name] ?? ((text: string) => text);
+    const file = new URL(`../${name}`, lesson);
+    const text =
+      typeof change === 'string' ? change : existsSync(file) ? change(readFileSync(file, 'utf8')) : undefined;
+    return route.fulfill({ body: text ?? '', contentType: text === undefined ? 'text/html' : 'text/plain' });
+  });
+}
+
+test('a pack shows its lessons; a broken one names its faults, and the others work', async ({ page }) => {
+  await weekBeside(page);
+  await page.goto('#/open?at=packs/week/');
+  const inMain = main(page);
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 3', checked);
+  await expect(inMain).toContainText('A pack of 4 lessons');
+  await expect(inMain).toContainText('3 lessons have errors');
+  // Where its first section begins, whose line “---” is gone.
+  const text = readFileSync(new URL('lesson.zh.md', lesson), 'utf8');
+  const at = text.split('\n').findIndex((each) => each.startsWith('## ')) + 1;
+  await expect(inMain).toContainText(`02-three-way-handshake/lesson.zh.md, line ${at}:`);
+  await expect(inMain).toContainText(/06-four-way-close\/lesson\.json, line 5:/);
+  await expect(inMain).toContainText('none/lesson.json: this file is missing');
+  await expect(inMain.getByRole('link', { name: title })).toHaveCount(0);
+
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the pack as a file' }).click();
+  const asOne = readFileSync(await (await saved).path(), 'utf8');
+
+  await inMain.getByRole('link', { name: 'What a connection is' }).click();
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
+  await inMain.getByRole('button', { name: 'own' }).first().click();
+  await expect(page.getByText('A word.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await inMain.getByRole('link', { name: 'Week 3' }).click();
+  await inMain.getByRole('link', { name: /absolute/i }).click();
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
+  await page.goBack();
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 3', checked);
+
+  await page.context().unroute('**/packs/week/**');
+  await page.context().route('**/packs/week.json', (route) => route.fulfill({ body: asOne }));
+  await page.goto(`#/open?at=packs/week.json&item=${first}`);
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
+  await page.goto('#/open?at=packs/week.json&item=06-four-way-close');
+  await expect(inMain.getByRole('alert')).toContainText('lesson.json, line 5:', checked);
+});
+
 for (const [at, said] of [
   ['https://elsewhere.example/lesson/', /leads away from this site/],
-  ['packs/none/', /lesson\.json is not there/],
+  ['packs/none/', /neither lesson\.json nor pack\.json/],
   ['', /names nothing to open|is not there/],
 ] as const) {
   test(`“${at}” is refused in words`, async ({ page }) => {

@@ -8,8 +8,8 @@ export type Route =
   | { view: 'lesson'; id: string }
   /** What the student knows. */
   | { view: 'known' }
-  /** A path beside the page, or what a link holds itself. */
-  | { view: 'open'; at: string | undefined; code: string | undefined }
+  /** A path beside the page, or what a link holds itself; of a pack, a lesson or an exercise. */
+  | { view: 'open'; at: string | undefined; code: string | undefined; item?: string | undefined }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
 
@@ -26,7 +26,8 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'known') return { view: 'known' };
   if (parts[0] === 'open') {
     const asked = new URLSearchParams(query);
-    return { view: 'open', at: asked.get('at') ?? undefined, code: asked.get('w') ?? undefined };
+    const [at, code, item] = ['at', 'w', 'item'].map((name) => asked.get(name) ?? undefined);
+    return { view: 'open', at, code, item };
   }
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
@@ -50,8 +51,7 @@ export function hrefOf(route: Route): string {
     case 'known':
       return '#/known';
     case 'open':
-      if (route.code !== undefined) return `#/open?w=${encodeURIComponent(route.code)}`;
-      return route.at === undefined ? '#/open' : `#/open?at=${encodeURIComponent(route.at)}`;
+      return `#/open${queryOf({ at: route.at, w: route.code, item: route.item })}`;
     case 'practise':
       return '#/practise';
     case 'exercise': {
@@ -59,6 +59,13 @@ export function hrefOf(route: Route): string {
       return `#/practise/${encodeURIComponent(route.id)}${seed}`;
     }
   }
+}
+
+function queryOf(values: Record<string, string | undefined>): string {
+  const parts = Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}=${encodeURIComponent(value)}`,
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 function decode(part: string): string {

@@ -39,7 +39,8 @@ const Beat = v.object({
   questions: v.pipe(v.array(Question), v.length(1)),
 });
 
-class Problems {
+/** Gathers them while files are read. */
+export class Problems {
   readonly all: LessonProblem[] = [];
 
   say(file: string, line: number, message: Bilingual): undefined {

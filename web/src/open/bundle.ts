@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { unpack } from '../app/packed.ts';
 import { textOf } from '../app/text-of.ts';
-import { About } from '../learn/format/lesson.ts';
+import { Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
 
 /** By their paths within what was opened. */
 export type Files = Readonly<Record<string, string>>;
@@ -13,12 +13,12 @@ export type Files = Readonly<Record<string, string>>;
 /** In octets: one file, and all together. */
 const largestFile = 4_194_304;
 const largestBundle = 8_000_000;
-const mostFiles = 100;
+const mostFiles = 600;
 
 export class NotOpened extends Error {
   override name = 'NotOpened';
   /** What kept it: a text of i18n/open.ts. */
-  readonly why: 'missing' | 'tooLarge' | 'elsewhere' | 'unreadable' | 'offline';
+  readonly why: 'missing' | 'empty' | 'tooLarge' | 'elsewhere' | 'unreadable' | 'offline';
   readonly file: string;
 
   constructor(why: NotOpened['why'], file: string, options?: ErrorOptions) {
@@ -40,8 +40,45 @@ export function placeOf(at: string, page: string): URL | undefined {
   }
 }
 
-async function fetched(place: URL): Promise<string> {
-  const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
+/** Files that are fetched together: what exceeds the bounds of all is not waited for. */
+class Fetching {
+  #files = 0;
+  #octets = 0;
+  readonly #folder: URL;
+
+  constructor(folder: URL) {
+    this.#folder = folder;
+  }
+
+  /** A file by its path in the folder. */
+  async text(path: string, place = new URL(path, this.#folder)): Promise<string> {
+    this.#files += 1;
+    if (this.#files > mostFiles || this.#octets > largestBundle) throw new NotOpened('tooLarge', path);
+    const blob = await blobAt(place, path);
+    this.#octets += blob.size;
+    if (this.#octets > largestBundle) throw new NotOpened('tooLarge', path);
+    return textOf(blob).catch((cause: unknown) => {
+      throw new NotOpened('unreadable', path, { cause });
+    });
+  }
+
+  /** Those that are there: whoever reads them tells of the others. */
+  async those(paths: readonly string[]): Promise<Files> {
+    const found = await Promise.all(
+      paths.map(async (path) => {
+        const text = await this.text(path).catch(unlessMissing);
+        return text === undefined ? [] : [[path, text] as const];
+      }),
+    );
+    return Object.fromEntries(found.flat());
+  }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof NotOpened && error.why === 'missing')) throw error;
+}
+
+async function blobAt(place: URL, name: string): Promise<Blob> {
   // A redirect could lead to another origin, which the page's policy refuses anyway.
   const answer = await fetch(place, { redirect: 'error' }).catch((cause: unknown) => {
     throw new NotOpened('offline', name, { cause });
@@ -52,9 +89,7 @@ async function fetched(place: URL): Promise<string> {
   if (Number(answer.headers.get('content-length') ?? 0) > largestFile) throw new NotOpened('tooLarge', name);
   const blob = await answer.blob();
   if (blob.size > largestFile) throw new NotOpened('tooLarge', name);
-  return textOf(blob).catch((cause: unknown) => {
-    throw new NotOpened('unreadable', name, { cause });
-  });
+  return blob;
 }
 
 /** What the page has itself need not lie beside it. */
@@ -63,34 +98,52 @@ export interface Known {
   exercise: (id: string) => boolean;
 }
 
-/** The files that a lesson names; those that are not there are left out: whoever reads the lesson tells of them. */
-async function fetchLesson(folder: URL, known: Known): Promise<Files> {
-  const about = await fetched(new URL('lesson.json', folder));
+/** The files that a lesson names, by their paths in what was opened; `within` that is its folder, '' or 'one/'. */
+async function lessonFiles(fetching: Fetching, within: string, about: string, known: Known): Promise<Files> {
   const { beats, exercises, terms } = namedIn(about);
   const rest = [
     ...['lesson.en.md', 'lesson.zh.md'],
     ...(terms.every(known.term) ? [] : ['terms.json']),
     ...beats.map((id) => `beats/${id}.json`),
-    ...exercises.filter((id) => !known.exercise(id)).map((id) => `exercises/${id}.json`),
+    ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile),
   ];
-  const found = await Promise.all(
-    rest.map(async (name) => {
-      const text = await fetched(new URL(name, folder)).catch((error: unknown) => {
-        if (error instanceof NotOpened && error.why === 'missing') return undefined;
-        throw error;
-      });
-      return text === undefined ? [] : [[name, text] as const];
-    }),
-  );
-  return bounded({ 'lesson.json': about, ...Object.fromEntries(found.flat()) });
+  const found = await fetching.those(rest.map((path) => within + path));
+  return { [`${within}lesson.json`]: about, ...found };
 }
 
-function namedIn(about: string): Pick<About, 'beats' | 'exercises' | 'terms'> {
+/** What pack.json names; undefined: whoever reads it tells what is wrong. */
+function contentsIn(text: string): Contents | undefined {
   try {
-    return v.parse(v.pick(About, ['beats', 'exercises', 'terms']), JSON.parse(about));
+    const read = v.safeParse(Contents, JSON.parse(text));
+    return read.success ? read.output : undefined;
   } catch {
-    return { beats: [], exercises: [], terms: [] };
+    return undefined;
   }
+}
+
+async function packFiles(fetching: Fetching, contents: string, known: Known): Promise<Files> {
+  const { lessons, exercises } = contentsIn(contents) ?? { lessons: [] as string[], exercises: [] as string[] };
+  // A lesson's terms are the pack's, and so are exercises that the pack names.
+  const inPack: Known = { term: () => true, exercise: (id) => known.exercise(id) || exercises.includes(id) };
+  const shared = ['terms.json', ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile)];
+  const found = await Promise.all([
+    fetching.those(shared),
+    ...lessons.map(async (folder) => {
+      const about = await fetching.text(`${folder}/lesson.json`).catch(unlessMissing);
+      return about === undefined ? {} : lessonFiles(fetching, `${folder}/`, about, inPack);
+    }),
+  ]);
+  return Object.assign({ [contentsFile]: contents }, ...found) as Files;
+}
+
+async function filesInFolder(folder: URL, known: Known): Promise<Files> {
+  const fetching = new Fetching(folder);
+  const found = await fetching.those([contentsFile, 'lesson.json']);
+  const contents = found[contentsFile];
+  if (contents !== undefined) return packFiles(fetching, contents, known);
+  const about = found['lesson.json'];
+  if (about === undefined) throw new NotOpened('empty', '');
+  return lessonFiles(fetching, '', about, known);
 }
 
 function bounded(files: Files): Files {
@@ -99,15 +152,18 @@ function bounded(files: Files): Files {
   return files;
 }
 
-/** A file ends in .json; all else is a folder with a lesson. */
+/** A file ends in .json; all else is a folder with a lesson, or with a pack of them. */
 export async function filesAt(place: URL, known: Known): Promise<Files> {
-  if (place.pathname.endsWith('.json')) {
-    const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
-    return filesIn(await fetched(place), name);
-  }
   const folder = new URL(place);
-  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-  return fetchLesson(folder, known);
+  if (!folder.pathname.endsWith('.json')) {
+    if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+    return filesInFolder(folder, known);
+  }
+  const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
+  const fetching = new Fetching(new URL('./', place));
+  const text = await fetching.text(name, place);
+  // Whoever links to pack.json means what it names.
+  return contentsIn(text) ? packFiles(fetching, text, known) : filesIn(text, name);
 }
 
 const Pack = v.strictObject({

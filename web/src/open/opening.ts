@@ -1,23 +1,45 @@
 /** What was opened, once it is known what it is and that it is sound. */
-import * as v from 'valibot';
 import type { Problem } from '../engine/types.ts';
 import { kindOfFile } from '../app/kind-of-file.ts';
 import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
 import { check } from '../exercise/grader.ts';
 import { TermFile, type Term } from '../learn/format/terms.ts';
-import { readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
+import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 import { pack } from '../learn/pack.ts';
 import { inBoth } from '../i18n/index.svelte.ts';
 import type { Files, Known } from './bundle.ts';
+import {
+  contentsFile,
+  exerciseFile,
+  readContents,
+  readPackLesson,
+  titleOf,
+  type Contents,
+  type PackLesson,
+} from './contents.ts';
 
 export const known: Known = {
   term: (id) => pack.termOf(id) !== undefined,
   exercise: (id) => shipped.some((entry) => entry.id === id),
 };
 
+/** What is kept of a lesson from elsewhere is not what is kept of the page's own that is called so. */
+export const keptAs = (lesson: string): string => `file:${lesson}`;
+
 export interface Faults {
   file: string;
   problems: readonly Problem[];
+}
+
+/** A pack of several lessons. What takes the engine long is checked when a lesson of it is opened. */
+export interface Pack {
+  title: Contents['title'];
+  lessons: PackLesson[];
+  exercises: { id: string; title: Contents['title'] | undefined }[];
+  terms: Term[];
+  /** Of what belongs to the pack as a whole. */
+  problems: LessonProblem[];
+  files: Files;
 }
 
 export type Opened =
@@ -25,18 +47,88 @@ export type Opened =
   | { kind: 'exercise'; entry: Entry }
   /** Exercises with faults are left out of it, and told. */
   | { kind: 'lesson'; lesson: Lesson; terms: Term[]; exercises: Entry[]; faults: Faults[] }
+  | { kind: 'pack'; pack: Pack }
   | { kind: 'answers' }
   | { kind: 'broken'; faults: Faults[]; lesson: LessonProblem[] };
 
-/** `told` hears how many files of how many were checked. */
-export async function open(files: Files, told: (n: number, of: number) => void): Promise<Opened> {
-  if (files['lesson.json'] !== undefined) return openLesson(files, told);
+/** Hears how many files of how many were checked. */
+export type Told = (n: number, of: number) => void;
+
+export async function open(files: Files, told: Told): Promise<Opened> {
+  if (files[contentsFile] !== undefined) return openPack(files, told);
+  if (files['lesson.json'] !== undefined) {
+    const { terms } = termsIn(files);
+    return openLesson(files, readLesson(files, [...pack.terms, ...terms]), terms, told);
+  }
   const [[name, text] = ['', '']] = Object.entries(files);
   const kind = kindOfFile(text);
   if (kind === 'scenario') return { kind, text };
   if (kind === 'answers') return { kind };
-  const { entry, faults } = await takeExercise(name, text);
+  return openExercise(name, text);
+}
+
+async function openPack(files: Files, told: Told): Promise<Opened> {
+  const { contents, problems } = readContents(files);
+  if (!contents) return { kind: 'broken', faults: [], lesson: await inPlace(files, problems) };
+  const { terms, problems: ofTerms } = termsIn(files);
+  const lessons: PackLesson[] = [];
+  for (const [i, name] of contents.lessons.entries()) {
+    told(i, contents.lessons.length);
+    const read = readPackLesson(files, name, [...pack.terms, ...terms]);
+    lessons.push({ ...read, problems: await inPlace(read.files, read.problems) });
+    await new Promise((done) => setTimeout(done));
+  }
+  const exercises = contents.exercises.map((id) => ({
+    id,
+    title: shipped.find((entry) => entry.id === id)?.title ?? titleOf(files[exerciseFile(id)]),
+  }));
+  const whole = await inPlace(files, [...problems, ...ofTerms]);
+  return { kind: 'pack', pack: { title: contents.title, lessons, exercises, terms, problems: whole, files } };
+}
+
+/** A lesson or an exercise of a pack; undefined where it has none that is called so. */
+export async function openItem({ lessons, exercises, terms, files }: Pack, name: string, told: Told) {
+  const lesson = lessons.find((each) => each.name === name);
+  if (lesson) return openLesson(lesson.files, lesson, terms, told);
+  if (!exercises.some(({ id }) => id === name)) return undefined;
+  const own = shipped.find((entry) => entry.id === name);
+  if (own) return { kind: 'exercise', entry: own } satisfies Opened;
+  const file = exerciseFile(name);
+  const text = files[file];
+  return text === undefined
+    ? ({ kind: 'broken', faults: [missing(file)], lesson: [] } satisfies Opened)
+    : openExercise(file, text);
+}
+
+const missing = (file: string): Faults => ({
+  file,
+  problems: [{ pointer: '', line: 0, column: 0, message: inBoth('learn.problem.missing') }],
+});
+
+async function openExercise(file: string, text: string): Promise<Opened> {
+  const { entry, faults } = await takeExercise(file, text);
   return entry ? { kind: 'exercise', entry } : { kind: 'broken', faults, lesson: [] };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where a file stops being JSON is told by the engine: with its line, and in both languages. */
+async function inPlace(files: Files, problems: readonly LessonProblem[]): Promise<LessonProblem[]> {
+  return Promise.all(
+    problems.map(async (problem) => {
+      const text = files[problem.file];
+      if (text === undefined || !problem.file.endsWith('.json') || isJson(text)) return problem;
+      const [found] = (await check(text, 1)).problems;
+      return found ? { file: problem.file, line: found.line, message: found.message } : problem;
+    }),
+  );
 }
 
 async function takeExercise(file: string, text: string): Promise<{ entry?: Entry; faults: Faults[] }> {
@@ -45,18 +137,18 @@ async function takeExercise(file: string, text: string): Promise<{ entry?: Entry
   return entry ? { entry, faults: [] } : { faults: [{ file, problems }] };
 }
 
-function termsIn(text: string | undefined): Term[] {
-  try {
-    const read = v.safeParse(TermFile, JSON.parse(text ?? ''));
-    return read.success ? read.output.terms : [];
-  } catch {
-    return [];
-  }
+function termsIn(files: Files): { terms: Term[]; problems: LessonProblem[] } {
+  const problems = new Problems();
+  const read = files['terms.json'] === undefined ? undefined : problems.read(files, 'terms.json', TermFile);
+  return { terms: read?.terms ?? [], problems: problems.all };
 }
 
-async function openLesson(files: Files, told: (n: number, of: number) => void): Promise<Opened> {
-  const terms = termsIn(files['terms.json']);
-  const { lesson, problems } = readLesson(files, [...pack.terms, ...terms]);
+async function openLesson(
+  files: Files,
+  { lesson, problems }: { lesson: Lesson | undefined; problems: LessonProblem[] },
+  terms: Term[],
+  told: Told,
+): Promise<Opened> {
   const toCheck = Object.keys(files).filter((name) => /^(beats|exercises)\/.*\.json$/.test(name));
   const faults: Faults[] = [];
   const exercises: Entry[] = [];
@@ -73,16 +165,15 @@ async function openLesson(files: Files, told: (n: number, of: number) => void): 
     if (found.problems.length > 0) faults.push({ file: name, problems: found.problems });
   }
   for (const id of lesson?.about.exercises ?? []) {
-    const file = `exercises/${id}.json`;
+    const file = exerciseFile(id);
     if (files[file] !== undefined) continue;
     const own = known.exercise(id) ? shipped.find((entry) => entry.id === id) : undefined;
     if (own) exercises.push(own);
-    else
-      faults.push({ file, problems: [{ pointer: '', line: 0, column: 0, message: inBoth('learn.problem.missing') }] });
+    else faults.push(missing(file));
   }
   const unsound = faults.some(({ file }) => file.startsWith('beats/'));
-  if (!lesson || problems.length > 0 || unsound) return { kind: 'broken', faults, lesson: problems };
-  // What is kept of it is not what is kept of a lesson of the page's own that is called so.
-  const about = { ...lesson.about, id: `file:${lesson.about.id}` };
+  if (!lesson || problems.length > 0 || unsound)
+    return { kind: 'broken', faults, lesson: await inPlace(files, problems) };
+  const about = { ...lesson.about, id: keptAs(lesson.about.id) };
   return { kind: 'lesson', lesson: { ...lesson, about }, terms, exercises, faults };
 }

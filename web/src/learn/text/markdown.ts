@@ -125,6 +125,14 @@ export function* parts(blocks: readonly Block[]): Generator<Part> {
   }
 }
 
+/** The words of a text, one paragraph after the other, where nothing in it can be touched. */
+export const plainOf = (blocks: readonly Block[]): string =>
+  blocks
+    .map((block) =>
+      block.kind === 'paragraph' ? plain(block.inside) : block.kind === 'quote' ? plainOf(block.inside) : '',
+    )
+    .join(' ');
+
 function* phrasesIn(inside: readonly Inline[]): Generator<Part> {
   for (const each of inside) {
     if (each.kind === 'strong' || each.kind === 'emphasis') yield* phrasesIn(each.inside);

@@ -1,0 +1,97 @@
+/** A pack of several lessons: pack.json says which they are and in what order. Each lies in a folder of its own. */
+import * as v from 'valibot';
+import { inBoth } from '../i18n/index.svelte.ts';
+import type { LessonFiles } from '../learn/format/files.ts';
+import { About } from '../learn/format/lesson.ts';
+import type { Term } from '../learn/format/terms.ts';
+import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
+
+export const contentsFile = 'pack.json';
+
+/** Of lessons, and of exercises that belong to none. */
+const most = 40;
+/** The name of a folder or of a file: it leads nowhere else. */
+const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
+const names = v.optional(v.pipe(v.array(name), v.maxLength(most)), []);
+/** One line: signs that turn or hide the text around them are none of a title. */
+const title = v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u));
+
+export const Contents = v.strictObject({
+  format: v.literal('tcplab-contents/1'),
+  title: v.strictObject({ en: title, zh: title }),
+  /** Folders, in their order. */
+  lessons: names,
+  /** Those that stand alone: files in exercises/, or the page's own. */
+  exercises: names,
+});
+export type Contents = v.InferOutput<typeof Contents>;
+
+export const exerciseFile = (id: string): string => `exercises/${id}.json`;
+
+/** Undefined where too little of it can be read to show anything. A name that comes twice is told, and taken once. */
+export function readContents(files: LessonFiles): { contents: Contents | undefined; problems: LessonProblem[] } {
+  const problems = new Problems();
+  const read = problems.read(files, contentsFile, Contents);
+  if (!read) return { contents: undefined, problems: problems.all };
+  const seen = new Set<string>();
+  const once = (id: string): boolean => {
+    if (seen.has(id)) problems.say(contentsFile, 0, inBoth('open.problem.twice', { id }));
+    return !seen.has(id) && seen.add(id).has(id);
+  };
+  const contents = { ...read, lessons: read.lessons.filter(once), exercises: read.exercises.filter(once) };
+  if (seen.size === 0) problems.say(contentsFile, 0, inBoth('open.problem.none'));
+  return { contents, problems: problems.all };
+}
+
+/** The files that a lesson.json names, as far as it can be read: whoever reads the lesson tells what is wrong. */
+export function namedIn(about: string): Pick<About, 'beats' | 'exercises' | 'terms'> {
+  try {
+    return v.parse(v.pick(About, ['beats', 'exercises', 'terms']), JSON.parse(about));
+  } catch {
+    return { beats: [], exercises: [], terms: [] };
+  }
+}
+
+/** The files of one of a pack's lessons, by their paths in its folder, and the pack's exercises that it names. */
+function filesOfLesson(files: LessonFiles, folder: string): LessonFiles {
+  const prefix = `${folder}/`;
+  const own = Object.entries(files)
+    .filter(([file]) => file.startsWith(prefix))
+    .map(([file, text]) => [file.slice(prefix.length), text] as const);
+  const about = own.find(([file]) => file === 'lesson.json')?.[1] ?? '';
+  const above = namedIn(about).exercises.flatMap((id) => {
+    const text = files[exerciseFile(id)];
+    return text === undefined ? [] : [[exerciseFile(id), text] as const];
+  });
+  return Object.fromEntries([...above, ...own]);
+}
+
+export interface PackLesson {
+  /** Of its folder, and its id. */
+  name: string;
+  files: LessonFiles;
+  lesson: Lesson | undefined;
+  problems: LessonProblem[];
+}
+
+export function readPackLesson(files: LessonFiles, folder: string, terms: readonly Term[]): PackLesson {
+  const own = filesOfLesson(files, folder);
+  const { lesson, problems } = readLesson(own, terms);
+  const id = lesson?.about.id ?? folder;
+  // What a student has done is kept by the id: two lessons of a pack would share it.
+  const other =
+    id === folder ? [] : [{ file: 'lesson.json', line: 0, message: inBoth('open.problem.id', { id, folder }) }];
+  return { name: folder, files: own, lesson, problems: [...problems, ...other] };
+}
+
+const Titled = v.object({ text: v.object({ en: v.object({ title }), zh: v.object({ title }) }) });
+
+/** What an exercise is called that is not checked yet. */
+export function titleOf(exercise: string | undefined): Contents['title'] | undefined {
+  try {
+    const { text } = v.parse(Titled, JSON.parse(exercise ?? ''));
+    return { en: text.en.title, zh: text.zh.title };
+  } catch {
+    return undefined;
+  }
+}
