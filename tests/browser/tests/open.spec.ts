@@ -99,8 +99,8 @@ test('a pack shows its lessons; a broken one names its faults, and the others wo
   await page.goto('#/open?at=packs/week/');
   const inMain = main(page);
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 3', checked);
-  await expect(inMain).toContainText('A pack of 4 lessons');
-  await expect(inMain).toContainText('3 lessons have errors');
+  await expect(inMain).toContainText('A pack of 4 lessons.');
+  await expect(inMain).toContainText('3 lessons have errors and cannot be opened.');
   // Where its first section begins, whose line “---” is gone.
   const text = readFileSync(new URL('lesson.zh.md', lesson), 'utf8');
   const at = text.split('\n').findIndex((each) => each.startsWith('## ')) + 1;

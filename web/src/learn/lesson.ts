@@ -29,6 +29,12 @@ export interface Lesson {
   beats: BeatFile[];
 }
 
+/** Where a reader finds the other lessons. */
+export interface Home {
+  href: string;
+  title: string;
+}
+
 const Question = v.looseObject({ kind: v.string(), parts: v.optional(v.array(v.unknown()), []) });
 const Beat = v.object({
   format: v.literal('tcplab-exercise/1'),

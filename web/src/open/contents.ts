@@ -18,6 +18,8 @@ const title = v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u
 
 export const Contents = v.strictObject({
   format: v.literal('tcplab-contents/1'),
+  /** For editors. */
+  $schema: v.optional(v.string()),
   title: v.strictObject({ en: title, zh: title }),
   /** Folders, in their order. */
   lessons: names,
