@@ -23,7 +23,7 @@ namespace {
 format::Problem of_no_format(const format::Json& value, const format::Source& source) {
   static const std::string kAllowed =
       format::list({"tcplab-scenario/1", "tcplab-exercise/1", "tcplab-lesson/1", "tcplab-terms/1",
-                    "tcplab-path/1", "tcplab-rubric/1"});
+                    "tcplab-path/1", "tcplab-contents/1", "tcplab-rubric/1"});
   if (!value.is_object()) {
     return source.problem("",
                           format::say({"found {0}; allowed: a scenario or an exercise (an object)",

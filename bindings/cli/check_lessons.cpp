@@ -26,6 +26,7 @@ namespace {
 constexpr const char* kLesson = "tcplab-lesson/1";
 constexpr const char* kTerms = "tcplab-terms/1";
 constexpr const char* kPath = "tcplab-path/1";
+constexpr const char* kContents = "tcplab-contents/1";
 
 // The folder that holds the file. A file that is named alone is in the current one.
 fs::path folder_of(const std::string& file) {
@@ -114,8 +115,7 @@ Checked prose_file(const std::string& file, const exercise::Findings& findings) 
   return checked;
 }
 
-// The lessons that the folder has, and those that its path will have.
-std::set<std::string> lessons_in(const fs::path& lessons) {
+std::set<std::string> written_in(const fs::path& lessons) {
   std::set<std::string> names;
   std::error_code error;
   for (fs::directory_iterator it(lessons, error); !error && it != fs::directory_iterator();
@@ -123,6 +123,12 @@ std::set<std::string> lessons_in(const fs::path& lessons) {
     std::error_code none;
     if (fs::exists(it->path() / "lesson.json", none)) names.insert(it->path().filename().string());
   }
+  return names;
+}
+
+// The lessons that the folder has, and those that its path will have.
+std::set<std::string> lessons_in(const fs::path& lessons) {
+  std::set<std::string> names = written_in(lessons);
   const auto path = quietly(lessons / "path.json", lesson::path_shape());
   for (const auto& step : path ? path->value().at("lessons") : format::Json::array()) {
     names.insert(step.at("id").get<std::string>());
@@ -136,7 +142,9 @@ std::vector<Checked> check_lesson(Checked& checked) {
   const fs::path written = fs::path(checked.file).parent_path();
   Shelf beats;
   beats.add(folder / "beats");
-  const fs::path shelves[] = {folder / "exercises", folder.parent_path().parent_path()};
+  // Those of the lesson, of its pack, and of the page.
+  const fs::path shelves[] = {folder / "exercises", folder.parent_path() / "exercises",
+                              folder.parent_path().parent_path()};
   Shelf exercises;
   for (const fs::path& shelf : shelves) exercises.add(shelf);
   const auto english = prose_of(checked, folder / "lesson.en.md");
@@ -152,7 +160,7 @@ std::vector<Checked> check_lesson(Checked& checked) {
                                            beats.exercises(),
                                            exercises.exercises(),
                                            lessons_in(folder.parent_path()),
-                                           {shelves[0].string(), shelves[1].string()}},
+                                           {shelves[0].string(), shelves[2].string()}},
                                           *terms);
   add(checked.findings, found.lesson);
   std::vector<Checked> prose;
@@ -216,6 +224,7 @@ void check_path(Checked& checked) {
 const format::Shape* lesson_format(const std::string& format) {
   if (format == kLesson) return &lesson::lesson_shape();
   if (format == kTerms) return &lesson::terms_shape();
+  if (format == kContents) return &lesson::contents_shape();
   return format == kPath ? &lesson::path_shape() : nullptr;
 }
 
@@ -227,6 +236,9 @@ void check_lessons(std::vector<Checked>& all) {
       checked.findings.errors = lesson::check_terms_file(*checked.document);
     } else if (checked.format == kPath) {
       check_path(checked);
+    } else if (checked.format == kContents) {
+      checked.findings.errors =
+          lesson::check_contents(*checked.document, written_in(folder_of(checked.file)));
     } else {
       for (Checked& each : check_lesson(checked)) prose.push_back(std::move(each));
     }

@@ -33,6 +33,7 @@ const Format* format_named(std::string_view name) {
       {"tcplab-lesson/1", {"a lesson", "课文"}, kCheck},
       {"tcplab-terms/1", {"the terms of lessons", "术语表"}, kCheck},
       {"tcplab-path/1", {"the path through lessons", "学习路径"}, kCheck},
+      {"tcplab-contents/1", {"the contents of a pack", "课程包的目录"}, kCheck},
       {"tcplab-rubric/1",
        {"rules for a free text", "自由文本的规则"},
        {"\"tcplab check FILE\" or \"tcplab rubric FILE LABELLED\"",

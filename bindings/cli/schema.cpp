@@ -24,7 +24,8 @@ constexpr Format kFormats[] = {
     {"scenario", lab::scenario_shape},    {"exercise", exercise::authored_shape},
     {"answers", exercise::answers_shape}, {"lesson", lesson::lesson_shape},
     {"terms", lesson::terms_shape},       {"path", lesson::path_shape},
-    {"rubric", rubric::rubric_shape},     {"labelled", rubric::labelled_shape}};
+    {"contents", lesson::contents_shape}, {"rubric", rubric::rubric_shape},
+    {"labelled", rubric::labelled_shape}};
 
 }  // namespace
 

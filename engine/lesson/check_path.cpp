@@ -107,4 +107,28 @@ Problems check_terms_file(const Document& terms) {
   return problems;
 }
 
+Problems check_contents(const Document& contents, const std::set<std::string>& lessons) {
+  Problems problems;
+  const format::Source source{&contents, ""};
+  const Reader root(contents.value(), source, problems);
+  std::set<std::string> named;
+  for (const char* list : {"lessons", "exercises"}) {
+    for (const Reader& id : root[list].items()) {
+      if (named.insert(id.text()).second) continue;
+      id.problem(say({"{0} is named twice", "{0} 出现了两次"}, {format::quote(id.text())}));
+    }
+  }
+  if (named.empty()) {
+    root.problem(say({"no lesson and no exercise is named", "没有列出任何课程或练习"}));
+  }
+  for (const Reader& id : root["lessons"].items()) {
+    if (lessons.count(id.text()) != 0) continue;
+    id.problem(say(
+        {"no folder {0} with a lesson.json is here{1}", "这里没有含 lesson.json 的文件夹 {0}{1}"},
+        {format::quote(id.text()),
+         format::suggestion(id.text(), {lessons.begin(), lessons.end()})}));
+  }
+  return problems;
+}
+
 }  // namespace tcplab::lesson

@@ -1,4 +1,5 @@
-// What is wrong with the path through the lessons, and with the terms that they teach.
+// What is wrong with the path through the lessons, the terms that they teach, and what a pack of
+// lessons names.
 #pragma once
 #include <map>
 #include <set>
@@ -26,5 +27,10 @@ format::Problems check_path(const format::Document& path,
 // Problems of a document of terms_shape(): ids or names that are there twice, rules that do not
 // exist.
 format::Problems check_terms_file(const format::Document& terms);
+
+// Problems of a document of contents_shape(): what is named twice, folders without a lesson,
+// nothing named at all. `lessons` are the folders beside it that hold one.
+format::Problems check_contents(const format::Document& contents,
+                                const std::set<std::string>& lessons);
 
 }  // namespace tcplab::lesson

@@ -12,6 +12,7 @@ using format::Shape;
 namespace {
 
 constexpr int kMostLessons = 1000;
+constexpr int kMostInPack = 40;
 
 Field format_field(const char* name) {
   return required("format", constant(name), "The format and its version");
@@ -108,6 +109,22 @@ const Shape& path_shape() {
                                     required("lessons", array(step(), 1, kMostLessons), "In order"),
                                     optional("incidents", array(incident(), 0, 100),
                                              "Ways in for somebody who has a problem now")});
+  return shape;
+}
+
+const Shape& contents_shape() {
+  static const Shape shape = object(
+      {"pack", "课程包"},
+      {format_field("tcplab-contents/1"), schema_field(),
+       required("title",
+                object({"title in both languages", "双语标题"},
+                       {required("en", string(1, 120), "English"),
+                        required("zh", string(1, 120), "Simplified Chinese")}),
+                "What the pack is called"),
+       optional("lessons", array(identifier(), 0, kMostInPack),
+                "The folders of its lessons in order, each called as the lesson's id"),
+       optional("exercises", array(identifier(), 0, kMostInPack),
+                "Exercises that belong to none or to several: exercises/ID.json, or the page's")});
   return shape;
 }
 

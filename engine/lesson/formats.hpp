@@ -1,4 +1,5 @@
-// The JSON files of lessons: "tcplab-lesson/1", "tcplab-terms/1", "tcplab-path/1".
+// The JSON files of lessons: "tcplab-lesson/1", "tcplab-terms/1", "tcplab-path/1",
+// "tcplab-contents/1".
 #pragma once
 #include "format/shape.hpp"
 
@@ -10,5 +11,7 @@ const format::Shape& lesson_shape();
 const format::Shape& terms_shape();
 // All lessons in order, those that are not written yet too, and where each symptom leads.
 const format::Shape& path_shape();
+// pack.json: the lessons and exercises of a pack that somebody hands out.
+const format::Shape& contents_shape();
 
 }  // namespace tcplab::lesson

@@ -14,6 +14,7 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -305,6 +306,24 @@ test('check takes folders, at any depth, and leaves texts and schemas out', () =
   assert.match(err, /two\.json:1:2: /);
   mkdirSync(join(folder, 'nothing'));
   assert.equal(tcplab(['check', join(folder, 'nothing')]).code, 1);
+});
+
+test('check takes a pack of lessons, with the exercises that lie in it', () => {
+  const pack = join(folder, 'week-3');
+  const id = '01-what-a-connection-is';
+  cpSync(join(root, 'exercises/lessons', id), join(pack, id), { recursive: true });
+  cpSync(join(root, 'exercises/lessons/terms.json'), join(pack, 'terms.json'));
+  mkdirSync(join(pack, 'exercises'));
+  renameSync(join(pack, id, 'exercises/1b-which-connection.json'), join(pack, 'exercises/1b-which-connection.json'));
+  const contents = { format: 'tcplab-contents/1', title: { en: 'Week 3', zh: '第三周' }, lessons: [id] };
+  const told = (more) => {
+    writeFileSync(join(pack, 'pack.json'), JSON.stringify({ ...contents, ...more }));
+    return tcplab(['check', '--seeds', '1', pack]);
+  };
+  const right = told({ exercises: ['1b-which-connection'] });
+  assert.equal(right.code, 0, right.err);
+  assert.match(told({ lessons: ['gone'] }).err, /pack\.json:1:\d+: \/lessons\/0: no folder "gone" with a lesson\.json/);
+  assert.match(told({ title: 'Week 3' }).err, /pack\.json:1:\d+: \/title: /);
 });
 
 test('check takes a lesson, whose files are right only together', () => {

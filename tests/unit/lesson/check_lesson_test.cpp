@@ -166,6 +166,26 @@ TEST_CASE("an author is warned of long prose, and of terms before their lesson")
         std::vector<std::string>{"zh : half-close is used here, and lesson 6 teaches it"});
 }
 
+TEST_CASE("a pack names each of its lessons once, and lessons that are there") {
+  const auto told = [](const Json& lists) {
+    Json json{{"format", "tcplab-contents/1"}, {"title", {{"en", "Week 3"}, {"zh", "第三周"}}}};
+    json.update(lists);
+    std::vector<std::string> lines;
+    add(lines, "pack",
+        lesson::check_contents(document_of(json, lesson::contents_shape()), {"opening"}));
+    return lines;
+  };
+  CHECK(told({{"lessons", {"opening"}}, {"exercises", {"quiz"}}}).empty());
+  CHECK(told({{"exercises", {"quiz"}}}).empty());
+  CHECK(told({{"lessons", {"opening"}}, {"exercises", {"opening"}}}) ==
+        std::vector<std::string>{"pack /exercises/0: \"opening\" is named twice"});
+  CHECK(told({{"lessons", {"openin"}}}) ==
+        std::vector<std::string>{"pack /lessons/0: no folder \"openin\" with a lesson.json is here "
+                                 "(did you mean \"opening\"?)"});
+  CHECK(told(Json::object()) ==
+        std::vector<std::string>{"pack : no lesson and no exercise is named"});
+}
+
 TEST_CASE("a path is in order, and says of a written lesson what that says") {
   const auto step = [](int number, const char* id) {
     return Json{{"number", number},
