@@ -75,6 +75,13 @@ describe('a lesson of a pack', () => {
     expect(readPackLesson(files, id, terms).problems).toMatchObject([{ file: 'lesson.en.md', line }]);
   });
 
+  it('is not shown with signs that nobody wrote', () => {
+    const text = (small['lesson.zh.md'] ?? '').replace('\n\n', '\n\n\ufffd');
+    expect(readPackLesson(inFolder(id, { ...small, 'lesson.zh.md': text }), id, terms).problems).toMatchObject([
+      { file: 'lesson.zh.md', line: 3, message: { en: 'this is not UTF-8 text' } },
+    ]);
+  });
+
   it('is missing where its folder is', () => {
     expect(readPackLesson({}, 'gone', terms).problems).toMatchObject([
       { file: 'lesson.json', message: { en: 'this file is missing' } },

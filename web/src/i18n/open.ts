@@ -37,6 +37,7 @@ export const en = {
   'open.pack.copy': 'Copy a link that holds the pack',
   'open.problem.twice': '“{id}” is named twice',
   'open.problem.none': 'no lesson and no exercise is named',
+  'open.problem.utf8': 'this is not UTF-8 text',
   'open.problem.id': 'the id is “{id}”, but the folder is called “{folder}”: both are the same',
 } as const;
 
@@ -70,6 +71,7 @@ export const zh: Translation<typeof en> = {
   'open.pack.copy': '复制包含整个课程包的链接',
   'open.problem.twice': '“{id}”出现了两次',
   'open.problem.none': '没有列出任何课程或练习',
+  'open.problem.utf8': '不是 UTF-8 文本',
   'open.problem.id': 'id 是“{id}”，文件夹却叫“{folder}”：两者应当相同',
 };
 

@@ -76,6 +76,16 @@ export interface PackLesson {
   problems: LessonProblem[];
 }
 
+/** What stands for octets that are no UTF-8. */
+const unread = '\ufffd';
+
+function notUtf8(files: LessonFiles): LessonProblem[] {
+  return Object.entries(files).flatMap(([file, text]) => {
+    const at = text.indexOf(unread);
+    return at < 0 ? [] : [{ file, line: text.slice(0, at).split('\n').length, message: inBoth('open.problem.utf8') }];
+  });
+}
+
 export function readPackLesson(files: LessonFiles, folder: string, terms: readonly Term[]): PackLesson {
   const own = filesOfLesson(files, folder);
   const { lesson, problems } = readLesson(own, terms);
@@ -83,7 +93,7 @@ export function readPackLesson(files: LessonFiles, folder: string, terms: readon
   // What a student has done is kept by the id: two lessons of a pack would share it.
   const other =
     id === folder ? [] : [{ file: 'lesson.json', line: 0, message: inBoth('open.problem.id', { id, folder }) }];
-  return { name: folder, files: own, lesson, problems: [...problems, ...other] };
+  return { name: folder, files: own, lesson, problems: [...notUtf8(own), ...problems, ...other] };
 }
 
 const Titled = v.object({ text: v.object({ en: v.object({ title }), zh: v.object({ title }) }) });
