@@ -50,8 +50,9 @@ const mayList: Record<string, Record<string, string>> = {
   'lab/dock/OptionForm.svelte': { call: 'the two calls of this form' },
   'lab/diagram/NetworkButtons.svelte': { fault: 'which of them make sense for a segment that is held' },
   'app/Icon.svelte': { fault: 'each has its picture' },
-  'lab/inspector/ControlBlock.svelte': { variable: 'which are shown before the others' },
+  'lab/inspector/variables.ts': { variable: 'which are shown before the others' },
   'exercise/kinds/Flags.svelte': { flag: 'the flags that a question asks for' },
+  'learn/arrow-labels.ts': { flag: 'what these say to who knows no TCP yet' },
 };
 
 const source = resolve(import.meta.dirname, '../src');
