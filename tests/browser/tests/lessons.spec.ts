@@ -131,7 +131,7 @@ test('a contrast opens where the runs part, and is called the student’s only i
 
 test('arrows say as much as a lesson has taught, unless the student chooses, which lasts', async ({ page }) => {
   const first = await openAt(page, '01-what-a-connection-is', 1, 'en');
-  const words = first.locator('.scroller svg');
+  const words = first.locator('.run .scroller');
   const level = first.getByLabel('Arrows say');
   await expect(level).toHaveValue('words');
   await expect(words).toContainText('heard you, hello');
@@ -147,9 +147,9 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
   // The next lesson asks for numbers; back in the first one they stay.
   const second = await openAt(page, '02-three-way-handshake', 1, 'zh');
   await expect(second.getByLabel('箭头上写')).toHaveValue('numbers');
-  await expect(second.locator('.scroller svg')).toContainText('seq');
+  await expect(second.locator('.run .scroller')).toContainText('seq');
   const again = await openAt(page, '01-what-a-connection-is', 1, 'zh');
   await expect(again.getByLabel('箭头上写')).toHaveValue('numbers');
   await again.getByLabel('箭头上写').selectOption({ label: '大意' });
-  await expect(again.locator('.scroller svg')).toContainText('听到了，你好');
+  await expect(again.locator('.run .scroller')).toContainText('听到了，你好');
 });
