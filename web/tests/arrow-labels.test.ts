@@ -4,7 +4,7 @@ import type { Segment } from '../src/engine/types.ts';
 import { setLanguage } from '../src/i18n/index.svelte.ts';
 import '../src/i18n/lessons.ts';
 import type { Arrow } from '../src/lab/model/diagram-types.ts';
-import { said } from '../src/learn/arrow-labels.ts';
+import { said } from '../src/learn/labels/arrow-labels.ts';
 import { labelLevels } from '../src/learn/format/label-levels.ts';
 import { memoryStorage } from './memory-storage.ts';
 
@@ -74,7 +74,7 @@ describe('each level says more', () => {
 describe('the level of a student', () => {
   const fresh = async () => {
     vi.resetModules();
-    return import('../src/learn/labels.svelte.ts');
+    return import('../src/learn/labels/labels.svelte.ts');
   };
   beforeEach(() => vi.stubGlobal('localStorage', memoryStorage()));
 

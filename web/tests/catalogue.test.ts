@@ -52,7 +52,7 @@ const mayList: Record<string, Record<string, string>> = {
   'app/Icon.svelte': { fault: 'each has its picture' },
   'lab/inspector/variables.ts': { variable: 'which are shown before the others' },
   'exercise/kinds/Flags.svelte': { flag: 'the flags that a question asks for' },
-  'learn/arrow-labels.ts': { flag: 'what these say to who knows no TCP yet' },
+  'learn/labels/arrow-labels.ts': { flag: 'what these say to who knows no TCP yet' },
 };
 
 const source = resolve(import.meta.dirname, '../src');

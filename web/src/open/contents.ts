@@ -37,8 +37,10 @@ export function readContents(files: LessonFiles): { contents: Contents | undefin
   if (!read) return { contents: undefined, problems: problems.all };
   const seen = new Set<string>();
   const once = (id: string): boolean => {
-    if (seen.has(id)) problems.say(contentsFile, 0, inBoth('open.problem.twice', { id }));
-    return !seen.has(id) && seen.add(id).has(id);
+    const isNew = !seen.has(id);
+    if (!isNew) problems.say(contentsFile, 0, inBoth('open.problem.twice', { id }));
+    seen.add(id);
+    return isNew;
   };
   const contents = { ...read, lessons: read.lessons.filter(once), exercises: read.exercises.filter(once) };
   if (seen.size === 0) problems.say(contentsFile, 0, inBoth('open.problem.none'));

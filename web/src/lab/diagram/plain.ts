@@ -1,9 +1,6 @@
-/** The diagram for who knows no TCP yet: words in the place of names, flags and numbers, and nothing beside the lifelines. */
+/** The diagram for who knows no TCP yet: other names, nothing beside the lifelines, and nothing to choose. */
 import type { Host } from '../../engine/types.ts';
-import type { Arrow } from '../model/diagram-types.ts';
 
 export interface Plain {
   host(host: Host, order: number): string;
-  /** What an arrow says. */
-  said(arrow: Arrow): string;
 }

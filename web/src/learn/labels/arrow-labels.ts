@@ -1,12 +1,12 @@
 /** What an arrow says at each level of labels. */
-import type { Numbers } from '../app/preferences.svelte.ts';
-import type { Segment } from '../engine/types.ts';
-import { t } from '../i18n/index.svelte.ts';
-import { headOf } from '../lab/diagram/compose.ts';
-import type { Said } from '../lab/diagram/say.ts';
-import type { Arrow } from '../lab/model/diagram-types.ts';
-import { numbersOf, quoted } from '../lab/model/text.ts';
-import type { LabelLevel } from './format/label-levels.ts';
+import type { Numbers } from '../../app/preferences.svelte.ts';
+import type { Segment } from '../../engine/types.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import { headOf } from '../../lab/diagram/compose.ts';
+import type { Said } from '../../lab/diagram/say.ts';
+import type { Arrow } from '../../lab/model/diagram-types.ts';
+import { numbersOf, quoted } from '../../lab/model/text.ts';
+import type { LabelLevel } from '../format/label-levels.ts';
 
 /** A segment as somebody would say it who has heard nothing of TCP. */
 function inWords({ flags, len, text }: Segment): string {

@@ -2,9 +2,9 @@
  * How much arrows say to this student, in all lessons: a lesson raises it and never lowers it, and the student may
  * always choose.
  */
-import { load, onStored, store } from '../app/storage.ts';
-import type { About } from './format/lesson.ts';
-import { labelLevels, type LabelLevel } from './format/label-levels.ts';
+import { load, onStored, store } from '../../app/storage.ts';
+import type { About } from '../format/lesson.ts';
+import { labelLevels, type LabelLevel } from '../format/label-levels.ts';
 
 /** Where a lesson says nothing of it. */
 const usual: LabelLevel = 'numbers';
