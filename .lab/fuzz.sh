@@ -1,7 +1,7 @@
 # ./lab fuzz: looks for inputs that break the engine, with clang's libFuzzer; see tests/fuzz.
 # shellcheck shell=bash
 
-fuzz_targets=(segment calls scenario capture exercise answers)
+fuzz_targets=(segment calls scenario capture exercise answers lesson rubric)
 fuzz_target=
 fuzz_coverage=false
 fuzz_options=()
@@ -15,6 +15,8 @@ Targets of ./lab fuzz:
   capture    text as a scenario, whose run becomes capture files
   exercise   text as an exercise, which is then checked and graded
   answers    text as a file of answers and of the attempts before them
+  lesson     text as a lesson, its prose, the terms, the path or what a pack holds
+  rubric     text as an answer in one's own words, as rules for such answers or as labelled ones
 HELP
 }
 
@@ -65,6 +67,11 @@ seed_files() {
       find exercises -maxdepth 1 -name '[0-9]*.json'
       find tests/unit/exercise -name '*.json'
       ;;
+    lesson)
+      find tests/fuzz/corpus/lesson exercises/lessons -type f \
+        -not -path '*/beats/*' -not -path '*/exercises/*/exercises/*' -not -name README.md
+      ;;
+    rubric) find tests/fuzz/corpus/rubric exercises/rubrics tests/rubrics -name '*.json' -o -name '*.txt' ;;
     *) find "tests/fuzz/corpus/$1" -type f ;;
   esac | sort
 }

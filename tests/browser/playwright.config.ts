@@ -28,7 +28,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  // One more than CI has processors: a test waits for the page a third of its time.
+  workers: 3,
   // On a busy machine, too: nothing here asks how fast the page is.
   timeout: 120_000,
   expect: { timeout: 20_000 },

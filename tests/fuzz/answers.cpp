@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
 #include <list>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "exercise/grader.hpp"
 #include "fuzz.hpp"
 #include "json_mutator.hpp"
+#include "repository.hpp"
 
 using namespace tcplab;
 using namespace tcplab::fuzz;
@@ -32,18 +31,16 @@ struct Known {
 
 std::list<Known> read_exercises() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(TCPLAB_SOURCE_DIR "/exercises")) {
+  for (const auto& entry : std::filesystem::directory_iterator(repository() / "exercises")) {
     const auto name = entry.path().filename().string();
     if (std::isdigit(static_cast<unsigned char>(name.front())) != 0) files.push_back(entry.path());
   }
   // Kinds that no exercise there has.
-  files.emplace_back(TCPLAB_SOURCE_DIR "/tests/unit/exercise/one-thing-wrong.json");
+  files.emplace_back(repository() / "tests/unit/exercise/one-thing-wrong.json");
   std::sort(files.begin(), files.end());
   std::list<Known> known;
   for (const auto& path : files) {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    known.emplace_back(text.str());
+    known.emplace_back(read_file(path));
   }
   return known;
 }
