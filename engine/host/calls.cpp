@@ -288,7 +288,7 @@ void Host::send(Context& c, std::string_view name, wire::Payload octets,
   }
 }
 
-void Host::recv(Context& c, std::string_view name, std::size_t most) {
+void Host::recv(Context& c, std::string_view name, std::uint32_t most) {
   auto* socket = open_socket(c, Call::kRecv, name);
   if (socket == nullptr) return;
   if (refuse_listener(c, Call::kRecv, *socket)) return;

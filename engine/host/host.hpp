@@ -95,7 +95,7 @@ class Host {
   // In LISTEN, with `to`, SEND opens actively (RFC 9293 §3.10.2).
   void send(Context& c, std::string_view socket, wire::Payload octets,
             std::optional<wire::Endpoint> to = std::nullopt);
-  void recv(Context& c, std::string_view socket, std::size_t most);
+  void recv(Context& c, std::string_view socket, std::uint32_t most);
   void shutdown(Context& c, std::string_view socket, Shut how = Shut::kWrite);
   void close(Context& c, std::string_view socket);
   void abort(Context& c, std::string_view socket);

@@ -41,7 +41,7 @@ bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
     }
     case Option::kUserTimeout: {
       const auto most = within<Duration>(value, 0s, 24h);
-      if (most) settings.user_timeout = *most > 0s ? std::optional(*most) : std::nullopt;
+      if (most) settings.user_timeout = *most;
       return most.has_value();
     }
     case Option::kMaxSegment: {
@@ -57,7 +57,7 @@ bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
     case Option::kLinger2: {
       // TCP_FIN_TIMEOUT_MAX
       const auto most = within<Duration>(value, 0s, 120s);
-      if (most) settings.fin_wait_2_timeout = *most > 0s ? std::optional(*most) : std::nullopt;
+      if (most) settings.fin_wait_2_timeout = *most;
       return most.has_value();
     }
     default:
@@ -145,12 +145,12 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
     case Option::kKeepCount:
       return std::int64_t{settings.keep_alive_times.probes};
     case Option::kUserTimeout:
-      return settings.user_timeout.value_or(Duration{0});
+      return settings.user_timeout;
     case Option::kSynCount:
       return std::int64_t{settings.syn_retries.value_or(behaviour.syn_retries)};
     case Option::kLinger2:
-      return settings.fin_wait_2_timeout.value_or(
-          behaviour.fin_wait_2_timeout.value_or(Duration{0}));
+      if (settings.fin_wait_2_timeout > Duration{0}) return settings.fin_wait_2_timeout;
+      return behaviour.fin_wait_2_timeout.value_or(Duration{0});
     case Option::kDeferAccept:
       return socket.defer_accept;
     case Option::kInfo:

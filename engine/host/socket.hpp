@@ -100,12 +100,12 @@ struct Socket {
   bool reading_shut = false;           // shutdown(SHUT_RD)
   bool end_told = false;   // an application that always reads was told of the end of the stream
   bool lingering = false;  // close() waits
-  std::optional<std::size_t> pending_recv;  // recv() waits for this many octets at most
-  Time born{0};                             // a child: when its SYN came, until it is established
   // Options; the rest are the connection's (tcp::Settings).
   bool reuse_address = false;
   bool reuse_port = false;
-  bool bound_with_reuse_port = false;  // SO_REUSEPORT was on when bind() took the port
+  bool bound_with_reuse_port = false;         // SO_REUSEPORT was on when bind() took the port
+  std::optional<std::uint32_t> pending_recv;  // recv() waits for this many octets at most
+  Time born{0};                               // a child: when its SYN came, until it is established
   std::optional<Duration> linger;
   Duration defer_accept{0};
   Box<Listening> listening;  // of one that is, or was, a listener

@@ -49,7 +49,7 @@ struct Send {
 };
 struct Recv {
   SocketName socket;
-  std::size_t most = 65'536;  // octets
+  std::uint32_t most = 65'536;  // octets
 };
 struct Shutdown {
   SocketName socket;

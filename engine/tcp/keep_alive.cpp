@@ -25,9 +25,9 @@ void Connection::on_keep_alive_timeout(Context& c) {
   }
   const KeepAlive& times = tcb_.settings.keep_alive_times;
   const std::uint32_t probes = tcb_.keep_alive_probes;
-  if (const auto& limit = tcb_.settings.user_timeout) {
+  if (const Duration limit = tcb_.settings.user_timeout; limit > 0s) {
     // tcp(7): TCP_USER_TIMEOUT "will override keepalive to determine when to close a connection".
-    const bool over = probes > 0 && times.idle + probes * times.interval >= *limit;
+    const bool over = probes > 0 && times.idle + probes * times.interval >= limit;
     if (over) return give_up(c, Rule::keep_alive_user_timeout, true);
   } else if (probes >= times.probes) {
     return give_up(c, Rule::keep_alive_gives_up, true);

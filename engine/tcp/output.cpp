@@ -142,8 +142,9 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Payload text, Flag
 void Connection::arm_user_timer(Context& c) {
   const bool opening = (tcb_.retransmission_queue.front().flags & kSyn) != 0;
   const auto usual = opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout;
-  const bool is_set = tcb_.settings.user_timeout.has_value();
-  const auto limit = is_set ? tcb_.settings.user_timeout : usual;
+  const Duration own = tcb_.settings.user_timeout;
+  const bool is_set = own > 0s;
+  const auto limit = is_set ? std::optional(own) : usual;
   const bool lasts = tcb_.state == State::kListen || tcb_.state == State::kSynRcvd;
   if (lasts && c.behaviour.wrong.syn_rcvd_lasts) {
     if (limit) c.effects.emplace_back(Rule::mutant_syn_rcvd_lasts, Remark{});

@@ -39,15 +39,15 @@ void Connection::probe_window(Context& c) {
 void Connection::probe_without_text(Context& c) {
   auto& probes = tcb_.probes;
   if (probes.unanswered == 0 && probes.back_offs == 0) probes.since = c.now;
-  const auto& own = tcb_.settings.user_timeout;
+  const Duration own = tcb_.settings.user_timeout;
   const std::uint16_t most = c.behaviour.unanswered_probes;
-  if (own && c.now - probes.since >= *own) return give_up(c, Rule::user_timeout);
+  if (own > 0s && c.now - probes.since >= own) return give_up(c, Rule::user_timeout);
   if (most != 0 && probes.unanswered >= most) return give_up(c, Rule::persist_gives_up);
   ++probes.unanswered;
   ++probes.back_offs;
   send_segment(c, Rule::persist_probe_empty, make_segment(kAck, tcb_.snd.una - 1));
   const Duration wait = probe_interval(c.behaviour);
-  arm(c, Timer::kPersist, own ? std::min(wait, probes.since + *own - c.now) : wait,
+  arm(c, Timer::kPersist, own > 0s ? std::min(wait, probes.since + own - c.now) : wait,
       Rule::persist_backs_off);
 }
 

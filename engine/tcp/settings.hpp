@@ -13,13 +13,14 @@ struct Settings {
         keep_alive(behaviour.keep_alive_by_default),
         keep_alive_times(behaviour.keep_alive) {}
 
-  bool nagle;                            // RFC 9293 §3.7.4 MUST-17; TCP_NODELAY switches it off
-  bool keep_alive;                       // §3.8.4 MUST-25: off by default; SO_KEEPALIVE
-  KeepAlive keep_alive_times;            // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
-  std::optional<Duration> user_timeout;  // §3.8.3 MUST-21; TCP_USER_TIMEOUT
+  bool nagle;       // RFC 9293 §3.7.4 MUST-17; TCP_NODELAY switches it off
+  bool keep_alive;  // §3.8.4 MUST-25: off by default; SO_KEEPALIVE
   std::optional<std::uint16_t> largest_segment;  // octets, before options; TCP_MAXSEG
   std::optional<std::uint16_t> syn_retries;      // TCP_SYNCNT
-  std::optional<Duration> fin_wait_2_timeout;    // of a closed socket; TCP_LINGER2
+  KeepAlive keep_alive_times;  // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
+  // As with the options, 0 is "the system's".
+  Duration user_timeout{0};        // §3.8.3 MUST-21; TCP_USER_TIMEOUT
+  Duration fin_wait_2_timeout{0};  // of a closed socket; TCP_LINGER2
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };

@@ -75,7 +75,7 @@ Rule Connection::back_off(Context& c, const Unacknowledged& head) {
 std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& head) const {
   const bool is_syn = (head.flags & kSyn) != 0;
   // MUST-21: what the application has set takes the place of the system's R2.
-  if (!is_syn && tcb_.settings.user_timeout) return std::nullopt;
+  if (!is_syn && tcb_.settings.user_timeout > 0s) return std::nullopt;
   const auto limit = is_syn ? syn_retries(c.behaviour) : c.behaviour.data_retries;
   if (limit != 0 && head.unanswered >= limit) {
     return is_syn ? Rule::retransmission_r2_of_syn : Rule::retransmission_r2;
@@ -126,8 +126,8 @@ void Connection::limit_fin_wait_2(Context& c) {
     arm(c, Timer::kFinWait2, 60s, Rule::mutant_fin_wait_2_ends);
     return;
   }
-  const auto& own = tcb_.settings.fin_wait_2_timeout;
-  const auto& limit = own ? own : c.behaviour.fin_wait_2_timeout;
+  const Duration own = tcb_.settings.fin_wait_2_timeout;
+  const auto limit = own > 0s ? std::optional(own) : c.behaviour.fin_wait_2_timeout;
   if (!gave_up_reading(c) || !limit) return;
   arm(c, Timer::kFinWait2, *limit, Rule::fin_wait_2_armed);
 }

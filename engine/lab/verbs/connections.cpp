@@ -73,7 +73,7 @@ struct Recv {
   static What read(const Reader& reader, const Referents&) {
     What what;
     what.socket = known_socket(reader);
-    what.most = reader["bytes"].integer<std::size_t>(what.most);
+    what.most = reader["bytes"].integer<std::uint32_t>(what.most);
     return what;
   }
   static void make(const What& what, const CallSite& site) {

@@ -316,7 +316,7 @@ bool Connection::take_ack(Context& c, Arrival& a) {
   if (tcb_.snd.wnd == 0 && !queue.empty()) {
     queue.front().unanswered = 0;
     // tcp(7): what the application itself has set also bounds how long text waits for a window.
-    if (!tcb_.settings.user_timeout) arm_user_timer(c);
+    if (tcb_.settings.user_timeout == 0s) arm_user_timer(c);
   }
   go_on_after_timeout(c, advances, duplicate);
   return true;

@@ -143,7 +143,7 @@ TEST_CASE("R2 can be set, and taken back, while something is outstanding (MUST-2
   CHECK_FALSE(d.armed(Timer::kUser));
   d.set([](auto& settings) { settings.user_timeout = 7s; });
   CHECK(d.due(Timer::kUser) == d.now() + 7s);
-  d.set([](auto& settings) { settings.user_timeout.reset(); });
+  d.set([](auto& settings) { settings.user_timeout = 0s; });
   CHECK_FALSE(d.armed(Timer::kUser));
 }
 
