@@ -110,7 +110,7 @@ describe('what lies beside the page', () => {
       expect(Object.keys(await filesAt(at(path), known)).sort()).toEqual(found);
   });
 
-  it('is a pack also where a file of a lesson is not UTF-8: whoever reads that lesson tells of it', async () => {
+  it('is a pack also where a file is not UTF-8: whoever reads that file tells of it', async () => {
     const wrong = new Response(new Uint8Array([0x23, 0x20, 0xff]));
     there({
       'mine/pack.json': contents({ lessons: ['one'] }),
@@ -119,7 +119,11 @@ describe('what lies beside the page', () => {
     });
     expect(await filesAt(at('packs/mine/'), known)).toMatchObject({ 'one/lesson.en.md': '# \ufffd' });
     there({ 'mine/pack.json': contents({ lessons: ['one'] }), 'mine/terms.json': wrong });
-    await expect(filesAt(at('packs/mine/'), known)).rejects.toMatchObject({ why: 'unreadable', file: 'terms.json' });
+    expect(await filesAt(at('packs/mine/'), known)).toMatchObject({ 'terms.json': '# \ufffd' });
+    there({ 'mine/pack.json': wrong });
+    expect(await filesAt(at('packs/mine/'), known)).toEqual({ 'pack.json': '# \ufffd' });
+    there({ 'mine/lesson.json': wrong });
+    await expect(filesAt(at('packs/mine/'), known)).rejects.toMatchObject({ why: 'unreadable', file: 'lesson.json' });
   });
 
   it('is fetched from the pack’s folder alone, whatever pack.json says', async () => {

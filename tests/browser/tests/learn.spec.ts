@@ -1,9 +1,9 @@
 /** Lessons: the path, and one lesson from its first step to its end. The lessons are those of web/tests/fixtures. */
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { indexModule, lessonFiles, lessonIndex, lessonModule } from '../../../web/lessons-plugin.ts';
 import { expect, focused, main, passBeginning, test } from './page.ts';
+import { expectAccessible } from './readable.ts';
 
 const fixtures = fileURLToPath(new URL('../../../web/tests/fixtures/lessons', import.meta.url));
 const script = (body: string) => ({ contentType: 'text/javascript', body });
@@ -277,28 +277,21 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`accessible, ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    async function accessible(page: Page): Promise<void> {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      ).toEqual([]);
-    }
-
     test('the path, a question, what it came to, a card', async ({ page }) => {
       await page.goto('#/learn');
       await page.getByText('thousands of CLOSE_WAIT').click();
       await expect(page.getByText('Which process holds them?')).toBeVisible();
-      await accessible(page);
+      await expectAccessible(page);
       await openAt(page, 'lose-it');
       const isn = await isnOf(page);
-      await accessible(page);
+      await expectAccessible(page);
       await predict(page, isn, 300);
       await sure(page, 'Certain').click();
       await expect(beat(page, 'third').locator('.pair')).toBeVisible();
-      await accessible(page);
+      await expectAccessible(page);
       await beat(page, 'third').getByRole('button', { name: 'sequence number', exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
-      await accessible(page);
+      await expectAccessible(page);
     });
   });
 

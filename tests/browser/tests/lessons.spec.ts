@@ -136,6 +136,9 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
   await expect(level).toHaveValue('words');
   await expect(words).toContainText('heard you, hello');
   await expect(words).not.toContainText('SYN,ACK');
+  // How numbers are counted is no question where there are none.
+  const counting = page.locator('.choices button[title$="(n)"]');
+  await expect(counting).toHaveCount(0);
   await level.focus();
   await page.keyboard.press('ArrowDown');
   await expect(level).toHaveValue('flags');
@@ -148,6 +151,7 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
   const second = await openAt(page, '02-three-way-handshake', 1, 'zh');
   await expect(second.getByLabel('箭头上写')).toHaveValue('numbers');
   await expect(second.locator('.run .scroller')).toContainText('seq');
+  await expect(counting.first()).toBeVisible();
   const again = await openAt(page, '01-what-a-connection-is', 1, 'zh');
   await expect(again.getByLabel('箭头上写')).toHaveValue('numbers');
   await again.getByLabel('箭头上写').selectOption({ label: '大意' });

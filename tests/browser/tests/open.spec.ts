@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, main, test } from './page.ts';
+import { expectAccessible, expectNoSidewaysScroll, expectRoomForAThumb } from './readable.ts';
 
 const lesson = new URL('../../../exercises/lessons/02-three-way-handshake/', import.meta.url);
 const title = readFileSync(new URL('lesson.en.md', lesson), 'utf8').split('\n', 1)[0]?.replace(/^# /, '') ?? '';
@@ -130,6 +131,35 @@ test('a pack shows its lessons; a broken one names its faults, and the others wo
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
   await page.goto('#/open?at=packs/week.json&item=06-four-way-close');
   await expect(inMain.getByRole('alert')).toContainText('lesson.json, line 5:', checked);
+});
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+
+  for (const [language, colorScheme] of [
+    ['en', 'dark'],
+    ['zh', 'light'],
+  ] as const) {
+    test(`a pack’s list is read by everybody (${language}, ${colorScheme})`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await weekBeside(page);
+      await page.goto(`./?lang=${language}#/open?at=packs/week/`);
+      await expect(main(page).getByRole('heading', { level: 1 })).toHaveText(contents.title[language], checked);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      await expectRoomForAThumb(page);
+    });
+  }
+});
+
+test('words of a pack that are not UTF-8 are told, and lessons without them open', async ({ page }) => {
+  await weekBeside(page);
+  await page.context().route('**/packs/week/terms.json', (route) => route.fulfill({ body: Buffer.from([0x7b, 0xff]) }));
+  await page.goto('#/open?at=packs/week/');
+  const inMain = main(page);
+  await expect(inMain).toContainText('terms.json, line 1: this is not UTF-8 text', checked);
+  await inMain.getByRole('link', { name: /absolute/i }).click();
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
 });
 
 for (const [at, said] of [

@@ -45,8 +45,8 @@ class Fetching {
   #files = 0;
   #octets = 0;
   readonly #folder: URL;
-  /** Folders of a pack's lessons: what is not UTF-8 there is told of its lesson, and the others can be read. */
-  readonly lessons = new Set<string>();
+  /** Of a pack, what is not UTF-8 is told where its file is read, and the other files can be read. */
+  ofPack = false;
 
   constructor(folder: URL) {
     this.#folder = folder;
@@ -60,7 +60,7 @@ class Fetching {
     this.#octets += blob.size;
     if (this.#octets > largestBundle) throw new NotOpened('tooLarge', path);
     return textOf(blob).catch((cause: unknown) => {
-      if (this.lessons.has(path.slice(0, path.indexOf('/')))) return blob.text();
+      if (this.ofPack || path === contentsFile) return blob.text();
       throw new NotOpened('unreadable', path, { cause });
     });
   }
@@ -129,7 +129,7 @@ async function packFiles(fetching: Fetching, contents: string, known: Known): Pr
   // A lesson's terms are the pack's, and so are exercises that the pack names.
   const inPack: Known = { term: () => true, exercise: (id) => known.exercise(id) || exercises.includes(id) };
   const shared = ['terms.json', ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile)];
-  for (const folder of lessons) fetching.lessons.add(folder);
+  fetching.ofPack = true;
   const found = await Promise.all([
     fetching.those(shared),
     ...lessons.map(async (folder) => {

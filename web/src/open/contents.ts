@@ -81,8 +81,10 @@ export interface PackLesson {
 /** What stands for octets that are no UTF-8. */
 const unread = '\ufffd';
 
-function notUtf8(files: LessonFiles): LessonProblem[] {
-  return Object.entries(files).flatMap(([file, text]) => {
+/** Each of these files, or of all, that is not UTF-8. */
+export function notUtf8(files: LessonFiles, only = Object.keys(files)): LessonProblem[] {
+  return only.flatMap((file) => {
+    const text = files[file] ?? '';
     const at = text.indexOf(unread);
     return at < 0 ? [] : [{ file, line: text.slice(0, at).split('\n').length, message: inBoth('open.problem.utf8') }];
   });

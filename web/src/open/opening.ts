@@ -11,6 +11,7 @@ import type { Files, Known } from './bundle.ts';
 import {
   contentsFile,
   exerciseFile,
+  notUtf8,
   readContents,
   readPackLesson,
   titleOf,
@@ -82,7 +83,8 @@ async function openPack(files: Files, told: Told): Promise<Opened> {
     id,
     title: shipped.find((entry) => entry.id === id)?.title ?? titleOf(files[exerciseFile(id)]),
   }));
-  const whole = await inPlace(files, [...problems, ...ofTerms]);
+  const unread = notUtf8(files, [contentsFile, 'terms.json']);
+  const whole = await inPlace(files, [...unread, ...problems, ...ofTerms]);
   return { kind: 'pack', pack: { title: contents.title, lessons, exercises, terms, problems: whole, files } };
 }
 
@@ -95,8 +97,10 @@ export async function openItem({ lessons, exercises, terms, files }: Pack, name:
   if (own) return { kind: 'exercise', entry: own } satisfies Opened;
   const file = exerciseFile(name);
   const text = files[file];
-  return text === undefined
-    ? ({ kind: 'broken', faults: [missing(file)], lesson: [] } satisfies Opened)
+  if (text === undefined) return { kind: 'broken', faults: [missing(file)], lesson: [] } satisfies Opened;
+  const unread = notUtf8(files, [file]);
+  return unread.length > 0
+    ? ({ kind: 'broken', faults: [], lesson: unread } satisfies Opened)
     : openExercise(file, text);
 }
 
@@ -119,16 +123,22 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Where a file stops being JSON is told by the engine: with its line, and in both languages. */
+/**
+ * Where a file stops being JSON is told by the engine: with its line, and in both languages. Of a file that is not
+ * UTF-8 that is all there is to tell.
+ */
 async function inPlace(files: Files, problems: readonly LessonProblem[]): Promise<LessonProblem[]> {
-  return Promise.all(
-    problems.map(async (problem) => {
+  const unread = notUtf8(files, [...new Set(problems.map(({ file }) => file))]);
+  const rest = problems.filter((problem) => !unread.some(({ file }) => file === problem.file));
+  const placed = await Promise.all(
+    rest.map(async (problem) => {
       const text = files[problem.file];
       if (text === undefined || !problem.file.endsWith('.json') || isJson(text)) return problem;
       const [found] = (await check(text, 1)).problems;
       return found ? { file: problem.file, line: found.line, message: found.message } : problem;
     }),
   );
+  return [...unread, ...placed];
 }
 
 async function takeExercise(file: string, text: string): Promise<{ entry?: Entry; faults: Faults[] }> {

@@ -53,7 +53,7 @@ export function headOf(arrow: Arrow): string {
 }
 
 function wordsOfArrow(arrow: Arrow, { geometry, numbers, say }: Scene): Words {
-  const said = say?.(arrow) ?? {
+  const said = say?.of(arrow) ?? {
     head: headOf(arrow),
     // A copy has the numbers of its original.
     numbers: arrow.copy > 1 ? '' : numbersOf(arrow.segment, numbers),
@@ -108,7 +108,7 @@ function wordsOfBurst(burst: Burst, { geometry, numbers, say }: Scene): Words {
     y: (a.y + b.y) / 2,
   });
   const lost = lostOf(burst);
-  const said = say?.(burst.arrows[0] as Arrow);
+  const said = say?.of(burst.arrows[0] as Arrow);
   const head = `${burst.arrows.length} × ${said?.head ?? headOf(burst.arrows[0] as Arrow)}${lost > 0 ? ` · ${t('lab.burst.lost', { n: lost })}` : ''}`;
   return {
     key: burst.key,

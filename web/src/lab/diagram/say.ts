@@ -4,7 +4,11 @@ import type { Arrow } from '../model/diagram-types.ts';
 import type { Words } from './arrow-words.ts';
 
 export type Said = Pick<Words, 'head' | 'numbers'>;
-export type Say = (arrow: Arrow) => Said;
+export interface Say {
+  of: (arrow: Arrow) => Said;
+  /** Whether sequence numbers are among it, so that it matters how they are counted. */
+  numbered: () => boolean;
+}
 
 const key = Symbol('say');
 

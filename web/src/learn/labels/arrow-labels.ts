@@ -34,6 +34,9 @@ function wholeHeader(segment: Segment, numbers: Numbers): string {
   return [numbersOf(segment, numbers), `win ${segment.win}`, ...options].join(' · ');
 }
 
+/** Whether arrows of this level have sequence numbers. */
+export const numbered = (level: LabelLevel): boolean => level === 'numbers' || level === 'all';
+
 export function said(arrow: Arrow, level: LabelLevel, numbers: Numbers): Said {
   const { segment } = arrow;
   switch (level) {
