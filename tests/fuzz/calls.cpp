@@ -190,7 +190,7 @@ class Target {
         return verb::Send{known, wire::Bytes(in_.one_of(kLengths), 'x'), to};
       }
       case 4:
-        return verb::Recv{known, in_.one_of(kLengths)};
+        return verb::Recv{known, static_cast<std::uint32_t>(in_.one_of(kLengths))};
       case 5:
         return verb::Shutdown{known, static_cast<host::Shut>(in_.below(host::kShutNames.size()))};
       case 6:

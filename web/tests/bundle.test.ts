@@ -41,9 +41,32 @@ describe('what is in a file', () => {
     expect(await filesInLink(await pack(packOf(files)))).toEqual(files);
   });
 
-  it.each([{ '../up.json': '' }, { '/root.json': '' }, { 'constructor\n': '' }, { a: 1 }])('%j is no pack', (wrong) => {
-    const text = JSON.stringify({ format: 'tcplab-pack/1', files: wrong });
-    expect(filesIn(text, 'x.json')).toEqual({ 'x.json': text });
+  const packed = (of: unknown, format = 'tcplab-pack/1') => JSON.stringify({ format, files: of });
+  const whyNot = (text: string) => {
+    try {
+      return filesIn(text, 'x.json');
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it.each(['../up.json', '/root.json', 'constructor\n', '__proto__', '.DS_Store', 'notes.txt', 'a/../../b.json'])(
+    'is not a file that is called %j',
+    (name) => {
+      expect(filesIn(packed({ ...files, [name]: '{}' }), 'x.json')).toEqual(files);
+      expect(whyNot(packed({ [name]: '{}' }))).toMatchObject({ why: 'empty' });
+    },
+  );
+
+  it('may stand in a folder, as who packs one puts it in', () => {
+    const inFolder = { 'week-3/lesson.json': '{}', 'week-3/beats/one.json': '{}', '__MACOSX/._lesson.json': '' };
+    expect(filesIn(packed(inFolder), 'x.json')).toEqual(files);
+  });
+
+  it('is told by the entry or the format that cannot be read', () => {
+    expect(whyNot(packed({ ...files, 'beats/two.json': {} }))).toMatchObject({ why: 'entry', file: 'beats/two.json' });
+    expect(whyNot(packed(7))).toMatchObject({ why: 'entry', file: 'files' });
+    expect(whyNot(packed(files, 'tcplab-pack/2'))).toMatchObject({ why: 'version', file: 'tcplab-pack/2' });
   });
 
   it('is bounded in length and number', async () => {

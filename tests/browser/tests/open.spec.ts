@@ -1,7 +1,7 @@
 /** What a link opens: a lesson or a pack of someone else's, beside the page, in the link, wrong, or from elsewhere. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, main, test } from './page.ts';
+import { expect, file, main, passBeginning, test } from './page.ts';
 import { expectAccessible, expectNoSidewaysScroll, expectRoomForAThumb } from './readable.ts';
 
 const lesson = new URL('../../../exercises/lessons/02-three-way-handshake/', import.meta.url);
@@ -131,6 +131,67 @@ test('a pack shows its lessons; a broken one names its faults, and the others wo
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
   await page.goto('#/open?at=packs/week.json&item=06-four-way-close');
   await expect(inMain.getByRole('alert')).toContainText('lesson.json, line 5:', checked);
+});
+
+/** The two lessons that are right, as one file. */
+function weekAsOne(english = contents.title.en): string {
+  const files: Record<string, string> = {
+    'pack.json': JSON.stringify({ ...contents, lessons: [first], title: { ...contents.title, en: english } }),
+    'exercises/quiz.json': readFileSync(new URL('exercises/2c-absolute-numbers.json', lesson), 'utf8'),
+  };
+  const folder = new URL(`../${first}/`, lesson);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (/\.(json|md)$/.test(name)) files[`${first}/${name}`] = readFileSync(new URL(name, folder), 'utf8');
+  return JSON.stringify({ format: 'tcplab-pack/1', files });
+}
+
+test('a pack from a file is there after a reload, has a way back from its exercises, and a progress of its own', async ({
+  page,
+}) => {
+  const inMain = main(page);
+  await passBeginning(page);
+  await page.goto('#/learn');
+  await page.getByRole('link', { name: 'Open lessons from a file' }).click();
+  const choose = page.getByLabel('Choose a file', { exact: true }).and(page.locator('input'));
+  await choose.setInputFiles(file('scenario.json', '{"format":"tcplab-pack/2"}'));
+  await expect(inMain.getByRole('alert')).toContainText('tcplab-pack/2');
+  await page.goBack();
+  await choose.setInputFiles(file('week.json', weekAsOne()));
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 3', checked);
+  await page.reload();
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 3', checked);
+
+  await inMain.getByRole('link', { name: /absolute/i }).click();
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
+  await page.getByRole('link', { name: 'Week 3' }).click();
+  await inMain.getByRole('link', { name: 'What a connection is' }).click();
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
+  const step = inMain.locator('.beat').first();
+  await step.getByRole('radio').first().check({ force: true });
+  await step.getByRole('button', { name: 'Certain' }).click();
+  await expect(step.locator('.told')).toBeVisible();
+  await inMain.getByRole('link', { name: 'Week 3' }).click();
+  await expect(inMain).toContainText(/1 of \d steps/);
+
+  // Another pack of the same lessons.
+  await page.goto('#/open');
+  await expect(inMain.getByRole('link', { name: 'Week 3' })).toBeVisible();
+  await choose.setInputFiles(file('other.json', weekAsOne('Week 4')));
+  await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 4', checked);
+  await expect(inMain).not.toContainText(/1 of \d steps/);
+  await page.goto('#/open');
+  await inMain.getByRole('button', { name: 'Remove “Week 3”' }).click();
+  await expect(inMain.getByRole('link', { name: 'Week 3' })).toHaveCount(0);
+  await expect(inMain.getByRole('link', { name: 'Week 4' })).toBeVisible();
+});
+
+test('a pack that is opened where exercises are is told where it belongs', async ({ page }) => {
+  await page.goto('#/practise');
+  const chosen = file('week.json', weekAsOne());
+  await main(page).locator('input[type=file]').setInputFiles(chosen);
+  await expect(main(page).getByRole('alert')).toContainText('week.json holds lessons. Open it in Learn');
+  await page.goto('#/practise/file%3Asomething');
+  await expect(main(page)).toContainText('came from a file or with a lesson');
 });
 
 test.describe('on a phone', () => {

@@ -4,6 +4,11 @@ const kinds = {
   'tcplab-exercise/1': 'exercise',
   'tcplab-answers/1': 'answers',
   'tcplab-progress/1': 'progress',
+  'tcplab-pack/1': 'lessons',
+  // These are of no use alone, but where they are opened it is said what is missing.
+  'tcplab-contents/1': 'lessons',
+  'tcplab-lesson/1': 'lessons',
+  'tcplab-terms/1': 'lessons',
 } as const;
 export type KindOfFile = (typeof kinds)[keyof typeof kinds];
 

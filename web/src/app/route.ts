@@ -8,8 +8,14 @@ export type Route =
   | { view: 'lesson'; id: string }
   /** What the student knows. */
   | { view: 'known' }
-  /** A path beside the page, or what a link holds itself; of a pack, a lesson or an exercise. */
-  | { view: 'open'; at: string | undefined; code: string | undefined; item?: string | undefined }
+  /** A path beside the page, what a link holds itself, or a file that was opened; of a pack, a lesson or an exercise. */
+  | {
+      view: 'open';
+      at: string | undefined;
+      code: string | undefined;
+      file?: string | undefined;
+      item?: string | undefined;
+    }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
 
@@ -26,8 +32,8 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'known') return { view: 'known' };
   if (parts[0] === 'open') {
     const asked = new URLSearchParams(query);
-    const [at, code, item] = ['at', 'w', 'item'].map((name) => asked.get(name) ?? undefined);
-    return { view: 'open', at, code, item };
+    const [at, code, file, item] = ['at', 'w', 'file', 'item'].map((name) => asked.get(name) ?? undefined);
+    return { view: 'open', at, code, file, item };
   }
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
@@ -51,7 +57,7 @@ export function hrefOf(route: Route): string {
     case 'known':
       return '#/known';
     case 'open':
-      return `#/open${queryOf({ at: route.at, w: route.code, item: route.item })}`;
+      return `#/open${queryOf({ at: route.at, w: route.code, file: route.file, item: route.item })}`;
     case 'practise':
       return '#/practise';
     case 'exercise': {

@@ -39,6 +39,7 @@ export const en = {
   'app.file.notUtf8':
     '{name} could not be read as text. The byte at line {line}, column {column} is not UTF-8. The file may be in GBK or another encoding. Save it as UTF-8 and choose it again.',
   'app.file.isProgress': '{name} holds progress. Open it in Learn, under “See what you know”.',
+  'app.file.isLessons': '{name} holds lessons. Open it in Learn, under “Open lessons from a file”.',
   'app.file.unreadable': '{name} could not be read. Choose it again, or choose another file.',
   'app.problems.warning': 'Warning: {message}',
   'app.problems.more': '… and {n} more',
@@ -83,6 +84,7 @@ export const zh: Translation<typeof en> = {
   'app.file.notUtf8':
     '无法把 {name} 读成文本。第 {line} 行第 {column} 列的字节不是 UTF-8。文件可能是 GBK 或其他编码。请以 UTF-8 编码保存后重新选择。',
   'app.file.isProgress': '{name} 是进度文件。请在“学习”页的“看看你掌握了什么”里打开它。',
+  'app.file.isLessons': '{name} 是课程文件。请在“学习”页的“从文件打开课程”里打开它。',
   'app.file.unreadable': '无法读取 {name}。请重新选择，或换一个文件。',
   'app.problems.warning': '警告：{message}',
   'app.problems.more': '……还有 {n} 处',

@@ -40,6 +40,9 @@ export const en = {
     'An exercise with the id “{id}” was open already. This file has replaced it. The content is different, so your earlier answers no longer count.',
   'exercise.file.remove': 'Remove {title}',
   'exercise.panel': 'Task',
+  'exercise.unknown.file':
+    'The exercise “{id}” came from a file or with a lesson of somebody’s. Open that file or lesson again, or choose one from the list.',
+  'exercise.toLessons': 'Open lessons from a file',
   'exercise.unknown': 'There is no exercise “{id}” here. Choose one from the list.',
   'exercise.broken': 'This exercise has an error and cannot be shown',
   'exercise.hung': 'The engine took too long. Your answers are kept. Try again.',
@@ -244,6 +247,8 @@ export const zh: Translation<typeof en> = {
     '之前已打开过 id 为“{id}”的练习，现已换成这个文件。内容不同，你先前的答案不再计入。',
   'exercise.file.remove': '移除“{title}”',
   'exercise.panel': '题目',
+  'exercise.unknown.file': '练习“{id}”来自文件或别人的课程。请重新打开那个文件或课程，或从列表中选择。',
+  'exercise.toLessons': '从文件打开课程',
   'exercise.unknown': '这里没有名为“{id}”的练习。请从列表中选择。',
   'exercise.broken': '这道练习有错误，无法显示',
   'exercise.hung': '引擎用时过长。你的答案已保留，请再试一次。',

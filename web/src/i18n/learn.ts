@@ -27,6 +27,7 @@ export const en = {
   'learn.none': 'There are no lessons in this copy of the page.',
   'learn.storage.blocked': 'In this browser the page cannot store your progress.',
 
+  'learn.open': 'Open lessons from a file',
   'learn.path': 'All lessons',
   'learn.lesson': 'Lesson {n}',
   'learn.unknown': 'There is no lesson “{id}” here.',
@@ -120,6 +121,7 @@ export const zh: Translation<typeof en> = {
   'learn.none': '这份页面里没有课程。',
   'learn.storage.blocked': '这个浏览器不能保存你的进度。',
 
+  'learn.open': '从文件打开课程',
   'learn.path': '全部课程',
   'learn.lesson': '第 {n} 课',
   'learn.unknown': '这里没有课程“{id}”。',

@@ -12,13 +12,14 @@ export type Files = Readonly<Record<string, string>>;
 
 /** In octets: one file, and all together. */
 const largestFile = 4_194_304;
-const largestBundle = 8_000_000;
+export const largestBundle = 8_000_000;
 const mostFiles = 600;
 
 export class NotOpened extends Error {
   override name = 'NotOpened';
   /** What kept it: a text of i18n/open.ts. */
-  readonly why: 'missing' | 'empty' | 'tooLarge' | 'elsewhere' | 'unreadable' | 'offline';
+  readonly why:
+    'missing' | 'empty' | 'tooLarge' | 'elsewhere' | 'unreadable' | 'offline' | 'entry' | 'version' | 'gone';
   readonly file: string;
 
   constructor(why: NotOpened['why'], file: string, options?: ErrorOptions) {
@@ -166,25 +167,52 @@ export async function filesAt(place: URL, known: Known): Promise<Files> {
   const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
   const fetching = new Fetching(new URL('./', place));
   const text = await fetching.text(name, place);
-  // Whoever links to pack.json means what it names.
-  return contentsIn(text) ? packFiles(fetching, text, known) : filesIn(text, name);
+  // Whoever links to pack.json or to lesson.json means what it names.
+  if (contentsIn(text)) return packFiles(fetching, text, known);
+  return formatted(text)?.format === 'tcplab-lesson/1' ? lessonFiles(fetching, '', text, known) : filesIn(text, name);
 }
 
-const Pack = v.strictObject({
-  format: v.literal('tcplab-pack/1'),
-  files: v.record(v.pipe(v.string(), v.regex(/^[a-z0-9][\w./-]{0,127}$/)), v.string()),
-});
+const Formatted = v.looseObject({ format: v.string() });
+
+/** What calls itself a file of the lab. */
+function formatted(text: string): v.InferOutput<typeof Formatted> | undefined {
+  try {
+    const read = v.safeParse(Formatted, JSON.parse(text));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isFile = (path: string): boolean => /^[a-z0-9][\w./-]{0,127}\.(json|md)$/.test(path) && !path.includes('..');
+
+/** Systems add files of their own to a folder; and whoever puts a folder into a file may put in its name, too. */
+function withoutFolder(files: Files): Files {
+  const named = Object.entries(files).filter(([file]) => isFile(file));
+  const folder = /^[^/]+\//.exec(named[0]?.[0] ?? '')?.[0] ?? '';
+  const isWithin = folder !== '' && named.every(([file]) => file.startsWith(folder));
+  return Object.fromEntries(isWithin ? named.map(([file, text]) => [file.slice(folder.length), text]) : named);
+}
+
+const Texts = v.record(v.string(), v.string());
 
 /** Of a pack, the files in it; of anything else, itself. */
 export function filesIn(text: string, name: string): Files {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { [name]: text };
-  }
-  const pack = v.safeParse(Pack, json);
-  return pack.success ? bounded(pack.output.files) : { [name]: text };
+  const json = formatted(text);
+  if (!json?.format.startsWith('tcplab-pack/')) return { [name]: text };
+  if (json.format !== 'tcplab-pack/1') throw new NotOpened('version', json.format.slice(0, 40));
+  const files = v.safeParse(Texts, json.files);
+  if (!files.success)
+    throw new NotOpened(
+      'entry',
+      files.issues[0].path
+        ?.map(({ key }) => String(key))
+        .join('.')
+        .slice(0, 80) ?? 'files',
+    );
+  const found = withoutFolder(bounded(files.output));
+  if (Object.keys(found).length === 0) throw new NotOpened('empty', '');
+  return found;
 }
 
 export async function filesInLink(code: string): Promise<Files> {

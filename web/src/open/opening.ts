@@ -2,11 +2,12 @@
 import type { Problem } from '../engine/types.ts';
 import { kindOfFile } from '../app/kind-of-file.ts';
 import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
+import { digest } from '../exercise/digest.ts';
 import { check } from '../exercise/grader.ts';
 import { TermFile, type Term } from '../learn/format/terms.ts';
 import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 import { pack } from '../learn/pack.ts';
-import { inBoth } from '../i18n/index.svelte.ts';
+import { inBoth, type Bilingual } from '../i18n/index.svelte.ts';
 import type { Files, Known } from './bundle.ts';
 import {
   contentsFile,
@@ -24,8 +25,12 @@ export const known: Known = {
   exercise: (id) => shipped.some((entry) => entry.id === id),
 };
 
-/** What is kept of a lesson from elsewhere is not what is kept of the page's own that is called so. */
-export const keptAs = (lesson: string): string => `file:${lesson}`;
+/**
+ * What is kept of a lesson from elsewhere is not what is kept of the page's own that is called so, nor of another
+ * pack's. `title` is the pack's, or that of a lesson that stands alone: a later edition keeps it.
+ */
+export const keptAs = (title: Bilingual, lesson: string): string =>
+  `file:${digest([title.en, title.zh]).toString(36)}.${lesson}`;
 
 export interface Faults {
   file: string;
@@ -89,9 +94,9 @@ async function openPack(files: Files, told: Told): Promise<Opened> {
 }
 
 /** A lesson or an exercise of a pack; undefined where it has none that is called so. */
-export async function openItem({ lessons, exercises, terms, files }: Pack, name: string, told: Told) {
+export async function openItem({ title, lessons, exercises, terms, files }: Pack, name: string, told: Told) {
   const lesson = lessons.find((each) => each.name === name);
-  if (lesson) return openLesson(lesson.files, lesson, terms, told);
+  if (lesson) return openLesson(lesson.files, lesson, terms, told, title);
   if (!exercises.some(({ id }) => id === name)) return undefined;
   const own = shipped.find((entry) => entry.id === name);
   if (own) return { kind: 'exercise', entry: own } satisfies Opened;
@@ -158,6 +163,7 @@ async function openLesson(
   { lesson, problems }: { lesson: Lesson | undefined; problems: LessonProblem[] },
   terms: Term[],
   told: Told,
+  ofPack?: Bilingual,
 ): Promise<Opened> {
   const toCheck = Object.keys(files).filter((name) => /^(beats|exercises)\/.*\.json$/.test(name));
   const faults: Faults[] = [];
@@ -184,6 +190,7 @@ async function openLesson(
   const unsound = faults.some(({ file }) => file.startsWith('beats/'));
   if (!lesson || problems.length > 0 || unsound)
     return { kind: 'broken', faults, lesson: await inPlace(files, problems) };
-  const about = { ...lesson.about, id: keptAs(lesson.about.id) };
+  const own = { en: lesson.texts.en.title, zh: lesson.texts.zh.title };
+  const about = { ...lesson.about, id: keptAs(ofPack ?? own, lesson.about.id) };
   return { kind: 'lesson', lesson: { ...lesson, about }, terms, exercises, faults };
 }

@@ -1,0 +1,26 @@
+/** Whence one came to an exercise: a lesson or a pack, to which the way leads back for as long as this tab lives. */
+import * as v from 'valibot';
+import { forget, load, store } from '../app/storage.ts';
+
+const From = v.object({
+  /** An address of this page. */
+  href: v.pipe(v.string(), v.startsWith('#/')),
+  title: v.string(),
+});
+export type From = v.InferOutput<typeof From>;
+
+const keyOf = (exercise: string): string => `came-from.${exercise}`;
+
+/** Without `from`, from the list of all. */
+export function cameFrom(exercise: string, from?: From): void {
+  if (from) store(keyOf(exercise), JSON.stringify(from), 'tab');
+  else forget(keyOf(exercise));
+}
+
+export function whence(exercise: string): From | undefined {
+  try {
+    return v.parse(From, JSON.parse(load(keyOf(exercise), 'tab') ?? ''));
+  } catch {
+    return undefined;
+  }
+}
