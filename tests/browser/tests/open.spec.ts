@@ -167,7 +167,8 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await inMain.getByRole('link', { name: 'What a connection is' }).click();
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
   const step = inMain.locator('.beat').first();
-  await step.getByRole('radio').first().check({ force: true });
+  for (const group of await step.locator('fieldset').all())
+    await group.getByRole('radio').first().check({ force: true });
   await step.getByRole('button', { name: 'Certain' }).click();
   await expect(step.locator('.told')).toBeVisible();
   await inMain.getByRole('link', { name: 'Week 3' }).click();
