@@ -65,6 +65,7 @@ seed_files() {
     exercise)
       find tests/fuzz/corpus/exercise -type f
       find exercises -maxdepth 1 -name '[0-9]*.json'
+      find exercises/lessons -path '*/beats/*.json' -o -path '*/exercises/*.json'
       find tests/unit/exercise -name '*.json'
       ;;
     lesson)

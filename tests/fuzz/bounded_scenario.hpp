@@ -19,9 +19,9 @@ inline std::shared_ptr<const lab::Scenario> bounded_scenario(const std::uint8_t*
     return nullptr;
   }
   auto& limits = read->limits;
-  limits.events = std::min(limits.events, 300u);
-  limits.in_flight = std::min(limits.in_flight, 40u);
-  limits.bytes = std::min<std::uint64_t>(limits.bytes, 20'000);
+  limits.events = std::min(limits.events, at_most(300));
+  limits.in_flight = std::min(limits.in_flight, at_most(40));
+  limits.bytes = std::min<std::uint64_t>(limits.bytes, at_most(20'000));
   return std::make_shared<const lab::Scenario>(std::move(*read));
 }
 

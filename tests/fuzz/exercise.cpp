@@ -21,7 +21,7 @@ using exercise::Instance;
 namespace {
 
 // Longer runs are left to the scenario target: a grading makes many of them.
-constexpr std::size_t kMostEvents = 60;
+constexpr std::size_t kMostEvents = at_most(60);
 
 bool is_quick(const Exercise& exercise, const Instance& instance) {
   std::uint64_t budget = exercise::max_events_of_all;
@@ -87,7 +87,7 @@ void try_it(Try what, const Exercise& exercise, std::uint64_t number) {
   if (what == Try::kAsk) {
     if (const auto asked = exercise::to_json(exercise, *instance)) format::dump(*asked);
   } else if (what == Try::kCheck) {
-    exercise::check_variant(exercise, seed);
+    exercise::conclude(exercise, {exercise::check_variant(exercise, seed)});
   } else {
     check_grading(exercise, *instance, number, what == Try::kGradeTwice);
   }

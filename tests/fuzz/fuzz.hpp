@@ -42,15 +42,19 @@ inline std::size_t digest(const std::uint8_t* data, std::size_t size) {
   return sum >> 8;
 }
 
-// Whether an input tries the nth of so many things: one of them, but where the lines that the
-// inputs reach are counted, all of them.
-inline bool tries(std::size_t nth, std::size_t count, const std::uint8_t* data, std::size_t size) {
+// Where the lines that the inputs reach are counted, each input is tried once and at length.
 #ifdef TCPLAB_TRIES_ALL
-  constexpr bool kAll = true;
+inline constexpr bool kTriesAll = true;
 #else
-  constexpr bool kAll = false;
+inline constexpr bool kTriesAll = false;
 #endif
-  return kAll || digest(data, size) % count == nth;
+
+// A bound that keeps inputs fast.
+constexpr std::uint32_t at_most(std::uint32_t bound) { return kTriesAll ? 100 * bound : bound; }
+
+// Whether an input tries the nth of so many things: one of them, or all.
+inline bool tries(std::size_t nth, std::size_t count, const std::uint8_t* data, std::size_t size) {
+  return kTriesAll || digest(data, size) % count == nth;
 }
 
 // The input's bytes from the first to the last; zeros when there are no more.

@@ -15,7 +15,7 @@ using namespace tcplab::fuzz;
 
 namespace {
 
-constexpr std::uint32_t kMostSteps = 60;
+constexpr std::uint32_t kMostSteps = at_most(60);
 constexpr std::uint64_t kSeed = 7;
 
 std::string told(const lab::Session& session) {
