@@ -66,12 +66,12 @@ join_by() {
 
 # --- one function per runner: runs it, and counts from its own report ---
 
-# run_ctest PRESET: the tests that the build of PRESET registered, as many at a time as there are
-# processors. CTest ends with "99% tests passed, 1 tests failed out of 510"; a test that did not run
+# run_ctest PRESET [OPTION...]: the tests that the build of PRESET registered, or those that CTest's
+# options choose, as many at a time as there are processors. CTest ends with "99% tests passed, 1 tests failed out of 510"; a test that did not run
 # counts as failed there.
 run_ctest() {
   local ok=true line
-  ctest --preset "$1" -j "$(nproc)" --no-tests=error 2>&1 || ok=false
+  ctest --preset "$1" -j "$(nproc)" --no-tests=error "${@:2}" 2>&1 || ok=false
   line=$(grep -E '^[0-9]+% tests passed, ' "$stage_log" | tail -n 1) || true
   [[ $line =~ \ ([0-9]+)\ tests?\ failed\ out\ of\ ([0-9]+) ]] || return 1
   count "$((BASH_REMATCH[2] - BASH_REMATCH[1]))" "${BASH_REMATCH[1]}"

@@ -16,7 +16,8 @@ print_stages() {
   cat_text <<'HELP'
 Stages of ./lab test:
   native       the engine, the command, the tests and the benchmarks build with g++ without warnings
-  unit         the Catch2 tests
+  unit         the Catch2 tests. In a run of all stages only those of tests/unit/interop build with
+               g++ and run here: the stage sanitize has the others
   conformance  every requirement has its test or a reason, and REPORT.md says so
   interop      scenes by hand and a minute of scenes by chance: this machine's kernel and the engine
                agree, but for known differences
@@ -36,19 +37,32 @@ HELP
 choose_stages() {
   local argument
   chosen_stages=("${arguments[@]}")
-  ((${#arguments[@]})) || chosen_stages=("${all_stages[@]}")
+  all_are_chosen=false
+  if ((${#arguments[@]} == 0)); then
+    chosen_stages=("${all_stages[@]}")
+    all_are_chosen=true
+  fi
   for argument in "${chosen_stages[@]}"; do
     [[ " ${all_stages[*]} " == *" $argument "* ]] ||
       usage_error "unknown stage: $argument; the stages are ${all_stages[*]}"
   done
 }
 
-build_native() { configure native again && build_preset native; }
+# The native build: all but the Catch2 tests, and of those the ones that will be needed.
+native_targets() {
+  printf 'all '
+  if wanted native unit conformance; then printf 'interop_tests '; fi
+  if ! $all_are_chosen && wanted native unit conformance; then printf unit_tests; fi
+}
+
+# shellcheck disable=SC2046
+build_native() { configure native again && build_preset native $(native_targets); }
 build_wasm() { configure wasm again && build_preset wasm && print_wasm_size; }
 build_sanitize() { configure sanitize again && build_preset sanitize "$@"; }
 build_sanitized_tests() { build_sanitize unit_tests; }
 build_fuzz() { build_sanitize "${fuzz_targets[@]/#/fuzz_}"; }
 unit_tests() { run_ctest native; }
+interop_unit_tests() { run_ctest native -L '^interop_tests$'; }
 sanitized_unit_tests() { run_ctest sanitize; }
 fuzz_tests() { fuzz_all 15; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
@@ -90,8 +104,12 @@ run_native_stages() {
   if wanted native unit conformance interop students command check parity; then
     stage "build with g++" build_native || native_built=false
   fi
-  if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
-  if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
+  if $all_are_chosen; then
+    stage_if $native_built "unit tests of interop" interop_unit_tests
+  else
+    if wanted unit; then stage_if $native_built "unit tests" unit_tests; fi
+    if wanted conformance; then stage_if $native_built "conformance" conformance_tests; fi
+  fi
   if wanted interop; then
     stage_if $native_built "engine = Linux" interop_tests
     grep -E '^scenes by |left out' "$stage_log" | sed 's/^/    /' || true
@@ -141,6 +159,8 @@ run_sanitize_stages() {
   local built=true
   stage "build with clang++, sanitized" build_sanitized_tests || built=false
   stage_if $built "unit tests, sanitized" sanitized_unit_tests
+  # It asks the Catch2 tests for their names.
+  if $all_are_chosen; then stage_if $built "conformance" conformance_tests; fi
 }
 
 run_fuzz_stages() {

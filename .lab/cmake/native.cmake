@@ -10,8 +10,8 @@ elseif(cli_sources)
   message(STATUS "Without the command tcplab: CLI/CLI.hpp is missing (Debian: libcli11-dev)")
 endif()
 
-# The engine's linux profile against a real kernel. The unit tests try its parts, but not under the
-# sanitizers: no input from outside reaches them.
+# The engine's linux profile against a real kernel. The Catch2 tests of its parts are natively
+# built only: no input from outside reaches them, so there is nothing for sanitizers to find.
 file(GLOB interop_sources CONFIGURE_DEPENDS tests/interop/*.cpp)
 list(REMOVE_ITEM interop_sources ${PROJECT_SOURCE_DIR}/tests/interop/main.cpp)
 add_library(interop_parts STATIC ${interop_sources})
@@ -26,34 +26,43 @@ endif()
 
 enable_testing()
 
-file(GLOB_RECURSE unit_sources CONFIGURE_DEPENDS tests/unit/*.cpp)
+# add_unit_tests(NAME SOURCE...): an executable of Catch2 tests. It is built when it is asked for by name, for in a run of
+# all tests only the sanitized build has them all. CTest knows its tests under the label NAME.
+function(add_unit_tests name)
+  add_executable(${name} EXCLUDE_FROM_ALL ${ARGN})
+  # Catch2 3 brings its own main; for Catch2 2 tests/unit/main.cpp defines it.
+  if(TARGET Catch2::Catch2WithMain)
+    target_link_libraries(${name} PRIVATE Catch2::Catch2WithMain)
+  else()
+    target_link_libraries(${name} PRIVATE unit_main Catch2::Catch2)
+  endif()
+  target_link_libraries(${name} PRIVATE tcplab_engine)
+  target_include_directories(${name} PRIVATE tests/unit)
+  target_compile_definitions(${name} PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                             $<$<BOOL:${TCPLAB_SANITIZE}>:TCPLAB_SANITIZED>)
+  # Tests run once after each build: they are compiled for quick compiling.
+  target_compile_options(${name} PRIVATE -O0)
+  target_precompile_headers(${name} PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
+  catch_discover_tests(${name} PROPERTIES LABELS ${name})
+endfunction()
+
+file(GLOB unit_sources CONFIGURE_DEPENDS tests/unit/*/*.cpp)
 list(FILTER unit_sources EXCLUDE REGEX "/tests/unit/interop/")
 find_package(Catch2 QUIET)
 if(unit_sources AND Catch2_FOUND)
-  add_executable(unit_tests ${unit_sources})
-  # Catch2 3 brings its own main; for Catch2 2 tests/unit/main.cpp defines it.
-  if(TARGET Catch2::Catch2WithMain)
-    target_link_libraries(unit_tests PRIVATE tcplab_engine Catch2::Catch2WithMain)
-  else()
-    target_link_libraries(unit_tests PRIVATE tcplab_engine Catch2::Catch2)
+  include(Catch)
+  if(NOT TARGET Catch2::Catch2WithMain)
+    add_library(unit_main OBJECT EXCLUDE_FROM_ALL tests/unit/main.cpp)
+    target_link_libraries(unit_main PRIVATE tcplab_options Catch2::Catch2)
+    target_compile_options(unit_main PRIVATE -O0)
   endif()
-  target_include_directories(unit_tests PRIVATE tests/unit)
+  add_unit_tests(unit_tests ${unit_sources})
   if(NOT TCPLAB_SANITIZE)
     file(GLOB interop_tests CONFIGURE_DEPENDS tests/unit/interop/*.cpp)
-    target_sources(unit_tests PRIVATE ${interop_tests})
-    target_link_libraries(unit_tests PRIVATE interop_parts)
-    set_source_files_properties(${interop_tests} PROPERTIES INCLUDE_DIRECTORIES
-                                ${PROJECT_SOURCE_DIR}/tests/interop)
+    add_unit_tests(interop_tests ${interop_tests})
+    target_link_libraries(interop_tests PRIVATE interop_parts)
+    target_include_directories(interop_tests PRIVATE tests/interop)
   endif()
-  target_compile_definitions(unit_tests PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  # Tests run once after each build: they are compiled for quick compiling.
-  target_compile_options(unit_tests PRIVATE -O0)
-  target_compile_definitions(unit_tests PRIVATE $<$<BOOL:${TCPLAB_SANITIZE}>:TCPLAB_SANITIZED>)
-  target_precompile_headers(unit_tests PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
-  # main.cpp sets up Catch2 before its header.
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/unit/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
-  include(Catch)
-  catch_discover_tests(unit_tests)
 elseif(unit_sources)
   message(STATUS "Without unit tests: Catch2 is missing (Debian: catch2)")
 endif()

@@ -1,7 +1,7 @@
 // REPORT.md: every requirement with its tests, or the reason why it has none. `node report.mjs` writes
 // it; conformance.test.mjs holds it against what there is.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const here = (name) => new URL(name, import.meta.url);
@@ -9,8 +9,15 @@ const read = (name) => JSON.parse(readFileSync(here(name), 'utf8'));
 
 export const reportPath = here('REPORT.md');
 
+/** The executable of the unit tests that was built last: a run of all tests builds only the sanitized one. */
+function unitTests() {
+  const paths = ['native', 'sanitize'].map((name) => fileURLToPath(here(`../../build/${name}/unit_tests`)));
+  const age = (path) => (existsSync(path) ? -statSync(path).mtimeMs : 0);
+  return paths.sort((a, b) => age(a) - age(b))[0];
+}
+
 /** The names of all unit tests, as the executable tells them. */
-export function testNames(executable = fileURLToPath(here('../../build/native/unit_tests'))) {
+export function testNames(executable = unitTests()) {
   const list = (...options) => spawnSync(executable, options, { encoding: 'utf8', maxBuffer: 1 << 24 }).stdout;
   // Catch2 2 has an option of its own, Catch2 3 a quiet list; both may end with the number of tests as exit code.
   const older = list('--list-test-names-only');

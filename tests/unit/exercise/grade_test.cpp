@@ -239,7 +239,7 @@ TEST_CASE("of a state that did not change, what was lost on the way to it is evi
   for (const auto& [name, id] : lossy) {
     const auto exercise = shipped(name);
     int with_loss = 0;
-    for (std::uint64_t seed = 1; seed <= many_seeds; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
       const auto instance = copy_of(exercise, seed);
       const auto run = exercise::Runs(instance.exercise.at("scenario"), seed, {}).plain();
       REQUIRE(run);

@@ -75,9 +75,7 @@ TEST_CASE("any value of a good exercise replaced by another kind is told or harm
   const auto flat = nlohmann::json::parse(format::dump(document->value())).flatten();
   std::size_t refused = 0;
   std::size_t replaced = 0;
-  std::size_t at = 0;
   for (const auto& [pointer, value] : flat.items()) {
-    if (at++ % every_nth != 0) continue;
     ++replaced;
     for (const Json& other :
          {Json(nullptr), Json(-1), Json("${nobody}"), Json::array(), Json{{"a", 1}}}) {
