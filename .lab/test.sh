@@ -66,7 +66,9 @@ interop_unit_tests() { run_ctest native -L '^interop_tests$'; }
 sanitized_unit_tests() { run_ctest sanitize; }
 fuzz_tests() { fuzz_all 15; }
 conformance_tests() { run_node_tests tests/conformance/*.test.mjs; }
-student_tests() { build/native/students exercises/[0-9]*.json exercises/lessons/*/exercises/*.json; }
+student_tests() {
+  build/native/students exercises/[0-9]*.json exercises/lessons/*/exercises/*.json exercises/lessons/*/beats
+}
 command_tests() { run_node_tests tests/cli/*.test.mjs; }
 lab_tests() { run_node_tests tests/lab/*.test.mjs; }
 parity_tests() { run_node_tests tests/parity/*.test.mjs; }
@@ -116,7 +118,7 @@ run_native_stages() {
   fi
   if wanted students; then
     stage_if $native_built "simulated students" student_tests
-    sed -n -e 's/^[0-9a-z-]* *misled/    &/p' -e '/^plausible/,/^[^ p]/s/^/    /p' "$stage_log"
+    sed -n -e 's/^[0-9a-z -]*misled/    &/p' -e '/^plausible/,/^[^ p]/s/^/    /p' "$stage_log"
   fi
   if wanted command; then stage_if $native_built "tests of tcplab" command_tests; fi
   if wanted lab; then stage "tests of ./lab" lab_tests || true; fi

@@ -90,11 +90,22 @@ bool is_about_states(std::string_view misconception) {
   return std::any_of(words.begin(), words.end(), is_state);
 }
 
+bool is_off_by_one(const Json& given, const Json& right) {
+  if (!given.is_number_unsigned() || !right.is_number_unsigned()) return false;
+  const auto distance = given.get<std::uint32_t>() - right.get<std::uint32_t>();
+  return distance == 1 || distance == 0xffffffff;
+}
+
 Bearing bearing(std::string_view misconception, const Json& question, const std::string& field,
                 const Json& given, const Json& right) {
   const Kind& kind = kind_of(question);
   if (!kind.bearing) return Bearing::kRelated;
-  return kind.bearing(misconception, question, field, given, right);
+  const auto found = kind.bearing(misconception, question, field, given, right);
+  return is_off_by_one(given, right) ? std::min(found, Bearing::kRelated) : found;
+}
+
+Bearing bearing_of_belief(const Json& given, const Json& right) {
+  return is_off_by_one(given, right) ? Bearing::kRelated : Bearing::kTelling;
 }
 
 }  // namespace tcplab::exercise

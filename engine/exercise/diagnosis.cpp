@@ -129,6 +129,14 @@ Bearing most_telling(std::string_view misconception, const Statement& statement,
   return most;
 }
 
+Bearing most_telling_of_belief(const Statement& statement, const std::vector<std::string>& fields) {
+  Bearing most = Bearing::kNone;
+  for (const std::string& field : fields) {
+    most = std::max(most, bearing_of_belief(statement.given.at(field), statement.right.at(field)));
+  }
+  return most;
+}
+
 }  // namespace
 
 std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches) {
@@ -245,13 +253,15 @@ std::vector<Diagnosis::World> Diagnosis::worlds_of_two(const Statement& statemen
   return worlds;
 }
 
-// A belief is written for the questions that it is about.
 bool Diagnosis::is_shown(const Candidate& candidate, const Statement& statement,
                          const std::vector<std::string>& fields) const {
-  if (candidate.world.belief != nullptr) return true;
   Bearing most = Bearing::kNone;
-  for (const std::string& name : candidate.world.misconceptions) {
-    most = std::max(most, most_telling(name, statement, fields));
+  if (candidate.world.belief != nullptr) {
+    most = most_telling_of_belief(statement, fields);
+  } else {
+    for (const std::string& name : candidate.world.misconceptions) {
+      most = std::max(most, most_telling(name, statement, fields));
+    }
   }
   if (candidate.taught) return most != Bearing::kNone;
   return most == Bearing::kTelling || (most == Bearing::kRelated && candidate.support >= 2);

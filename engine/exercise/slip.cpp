@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "exercise/about.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "format/text.hpp"
 
@@ -102,12 +103,8 @@ Json answered(const Statement& statement, const std::vector<std::string>& wrong)
           {list}));
 }
 
-Json off_by_one(const Statement& statement, const std::string& name) {
-  const Json& given = statement.given.at(name);
-  const Json& right = statement.right.at(name);
-  if (!given.is_number_unsigned() || !right.is_number_unsigned()) return {};
-  const auto distance = given.get<std::uint32_t>() - right.get<std::uint32_t>();
-  if (distance != 1 && distance != 0xffffffff) return {};
+Json off_by_one_of(const Statement& statement, const std::string& name) {
+  if (!is_off_by_one(statement.given.at(name), statement.right.at(name))) return {};
   return slip("off_by_one", Json::array({name}),
               say({"{0} is off by one.", "{0} 差了 1。"}, {name}));
 }
@@ -134,7 +131,8 @@ Json slips(const Statement& statement, const Json& diagnoses) {
   }
   if (!told.empty() || !diagnoses.empty() || names.wrong.size() != 1) return told;
   const std::string& name = names.wrong.front();
-  if (Json found = off_by_one(statement, name); !found.is_null()) told.push_back(std::move(found));
+  if (Json found = off_by_one_of(statement, name); !found.is_null())
+    told.push_back(std::move(found));
   if (names.right > 0) {
     told.push_back(slip(
         "one_field", Json::array({name}),

@@ -1,8 +1,9 @@
-// students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N] EXERCISE...: how
-// simulated students are judged; see README.md.
+// students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N]
+// EXERCISE|FOLDER...: how simulated students are judged; see README.md.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -29,7 +30,7 @@ struct Options {
   std::uint64_t random = 50;    // students of a variant
   std::uint64_t claims = 40;    // variants on which is looked for what is taught
   std::uint64_t plausible = 4;  // variants to which every plausible wrong answer is given
-  std::vector<std::string> files;
+  std::vector<std::filesystem::path> paths;
 };
 
 struct Figures {
@@ -54,9 +55,9 @@ struct Figures {
     careless += other.careless, misjudged += other.misjudged, told += other.told;
     random += other.random, passed += other.passed;
   }
+  bool names_well() const { return named * 100 >= wrong * 95 && accused == 0 && hasty == 0; }
   bool good() const {
-    return named * 100 >= wrong * 95 && accused == 0 && hasty == 0 &&
-           misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5 &&
+    return names_well() && misjudged * 100 < std::max<std::uint64_t>(careless, 1) * 5 &&
            passed * 100 < std::max<std::uint64_t>(random, 1) * 5;
   }
 };
@@ -65,7 +66,7 @@ double percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void print(const std::string& name, const Figures& f) {
+void print(const std::string& name, const Figures& f, bool good) {
   std::printf(
       "%-30s misled %4ju (%ju alike): %4ju of %4ju wrong answers named right, %5.1f %%; "
       "not shown %3ju: %ju named; "
@@ -74,7 +75,7 @@ void print(const std::string& name, const Figures& f) {
       name.c_str(), f.misled, f.alike, f.named, f.wrong, percent(f.named, f.wrong), f.unshown,
       f.hasty, f.right, f.accused, f.careless, f.misjudged, percent(f.misjudged, f.careless),
       percent(f.told, f.careless), f.random, f.passed, percent(f.passed, f.random),
-      f.good() ? "" : "  MISSED");
+      good ? "" : "  MISSED");
 }
 
 bool is_named(const Idea& idea, const std::vector<Json>& verdicts) {
@@ -189,7 +190,12 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
   Figures figures;
   net::Random random(1);
   const auto variants = std::min(options.variants, exercise.variants());
-  const auto careless = options.careless / (is_slow(exercise.json().at("questions")) ? 5 : 1);
+  // Of few variants as many students as of many.
+  const auto a_variant = [&](std::uint64_t students) {
+    return students * options.variants / variants;
+  };
+  const auto careless =
+      a_variant(options.careless) / (is_slow(exercise.json().at("questions")) ? 5 : 1);
   for (std::uint64_t seed = 1; seed <= variants; ++seed) {
     Desk desk(exercise, seed);
     const auto about = exercise.id() + " seed " + std::to_string(seed);
@@ -197,7 +203,7 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
     play_known(desk, about, figures);
     play_right(desk, figures);
     play_careless(desk, random, careless, about, figures);
-    play_random(desk, random, options.random, figures);
+    play_random(desk, random, a_variant(options.random), figures);
   }
   return figures;
 }
@@ -236,25 +242,87 @@ std::optional<Options> read(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const auto number = numbers.find(argv[i]);
     if (number == numbers.end()) {
-      options.files.emplace_back(argv[i]);
+      options.paths.emplace_back(argv[i]);
     } else if (++i < argc) {
       *number->second = std::strtoull(argv[i], nullptr, 10);
     }
   }
-  if (options.files.empty() || options.variants == 0) return std::nullopt;
+  if (options.paths.empty() || options.variants == 0) return std::nullopt;
   return options;
 }
 
-exercise::Exercise exercise_in(const std::string& path) {
+exercise::Exercise exercise_in(const std::filesystem::path& path) {
   std::ifstream file(path);
   const std::string text(std::istreambuf_iterator<char>(file), {});
   auto exercise = exercise::parse_exercise(text);
   if (!exercise) {
-    std::fputs(format::to_text(path, exercise.error()).c_str(), stderr);
+    std::fputs(format::to_text(path.string(), exercise.error()).c_str(), stderr);
     std::exit(2);
   }
   return std::move(*exercise);
 }
+
+std::vector<std::filesystem::path> exercises_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+class Stage {
+ public:
+  explicit Stage(const Options& options) : options_(options) {}
+
+  void play_exercise(const std::filesystem::path& path) {
+    const auto exercise = exercise_in(path);
+    const Figures figures = figures_of(exercise);
+    tell(exercise.id(), figures, figures.good());
+  }
+
+  // The steps of a lesson ask one thing each. What is named is judged of each; what chance does,
+  // where one answer of two or three is right or an idea's, of all of them together.
+  void play_steps(const std::filesystem::path& folder) {
+    Figures together;
+    for (const auto& path : exercises_in(folder)) {
+      const auto exercise = exercise_in(path);
+      const Figures figures = figures_of(exercise);
+      tell(exercise.id(), figures, figures.names_well());
+      together.add(figures);
+    }
+    tell("steps of " + folder.parent_path().filename().string(), together, together.good());
+  }
+
+  // Whether every bar was met.
+  bool end() {
+    tell("all", all_, all_.good());
+    std::printf("what is taught, and each mutant that shows it: %ju, tried on %ju variants each\n",
+                claims_, options_.claims);
+    silence_.print(10);
+    return good_ && all_.wrong > 0;
+  }
+
+ private:
+  Figures figures_of(const exercise::Exercise& exercise) {
+    const Figures figures = play(exercise, options_);
+    all_.add(figures);
+    good_ = check_claims(exercise, options_.claims, claims_) && good_;
+    listen(exercise, options_.plausible, silence_);
+    return figures;
+  }
+
+  void tell(const std::string& name, const Figures& figures, bool good) {
+    print(name, figures, good);
+    good_ = good_ && good;
+  }
+
+  const Options& options_;
+  Figures all_;
+  bool good_ = true;
+  std::uint64_t claims_ = 0;
+  students::Silence silence_;
+};
 
 }  // namespace
 
@@ -263,26 +331,15 @@ int main(int argc, char** argv) {
   if (!options) {
     std::fputs(
         "students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N] "
-        "EXERCISE...\n",
+        "EXERCISE|FOLDER...\n",
         stderr);
     return 2;
   }
-  Figures all;
-  bool good = true;
-  std::uint64_t claims = 0;
-  students::Silence silence;
-  for (const std::string& path : options->files) {
-    const auto exercise = exercise_in(path);
-    const Figures figures = play(exercise, *options);
-    print(exercise.id(), figures);
-    good = good && figures.good();
-    all.add(figures);
-    good = check_claims(exercise, options->claims, claims) && good;
-    listen(exercise, options->plausible, silence);
+  Stage stage(*options);
+  for (const auto& path : options->paths) {
+    // What comes before a final "/" has no name.
+    const auto named = path.has_filename() ? path : path.parent_path();
+    std::filesystem::is_directory(named) ? stage.play_steps(named) : stage.play_exercise(named);
   }
-  print("all", all);
-  std::printf("what is taught, and each mutant that shows it: %ju, tried on %ju variants each\n",
-              claims, options->claims);
-  silence.print(10);
-  return good && all.wrong > 0 ? 0 : 1;
+  return stage.end() ? 0 : 1;
 }

@@ -26,10 +26,11 @@ Value checked(tl::expected<Value, exercise::Problems> value) {
   std::exit(2);
 }
 
-// Beliefs are written for what they are about.
 Bearing bearing_of(const Idea& idea, const Statement& statement, const std::string& field,
                    const Json& value) {
-  if (idea.mutant.empty()) return Bearing::kTelling;
+  if (idea.mutant.empty()) {
+    return exercise::bearing_of_belief(value, statement.right.at(field));
+  }
   Bearing most = Bearing::kNone;
   for (const auto& name : idea.misconceptions) {
     most = std::max(most, exercise::bearing(name, *statement.question, field, value,
@@ -295,7 +296,8 @@ std::optional<Misled> Desk::misled_answers(const Idea& idea) {
     Bearing most = Bearing::kNone;
     std::size_t differing = 0;
     for (const auto& [field, right] : statement.right.items()) {
-      if (values.at(field) == right) continue;
+      // What nothing that is offered fits is left blank, and says nothing.
+      if (values.at(field) == right || values.at(field).is_null()) continue;
       ++differing;
       most = std::max(most, bearing_of(idea, statement, field, values.at(field)));
     }

@@ -235,8 +235,18 @@ TEST_CASE("slips of a spot are told as what they are") {
   const auto isn = isn_of(forged_by("number"), 1);
   const auto off = verdict_on("number", "4 seq", isn + 2);
   CHECK(field(off, "place").at("correct") == true);
+  REQUIRE(off.at("slips").size() == 1);
+  CHECK(off.at("slips").at(0).at("kind") == "off_by_one");
+}
+
+TEST_CASE("one number that is off by one shows an idea only where the exercise teaches it") {
   // ISN + 2 is what a pure ACK that takes a number leads to.
-  CHECK(first_name(off) == "M02");
+  const auto answer = Json{{"place", "4 seq"}, {"value", isn_of(forged_by("number"), 1) + 2}};
+  CHECK(first_name(judged(forged_by("number"), 1, "wrong", answer)).empty());
+  Json exercise = format::parse(text())->value();
+  exercise["questions"][0]["forged"] = "number";
+  exercise["teaches"] = {"M02"};
+  CHECK(first_name(judged(parse(format::dump(exercise)), 1, "wrong", answer)) == "M02");
 }
 
 TEST_CASE("a forgery that is not wrong, or not there, is refused with its place") {
