@@ -84,6 +84,10 @@ void explain_one(Json& verdict, const Json& question, const Attempt& attempt,
     for (Json& each : slips(statement, told)) slipped.push_back(std::move(each));
   }
   if (!any) return;
+  // Those that took runs were found when it was judged. An idea explains all that was chosen.
+  if (told.empty()) {
+    for (Json& each : verdict.value("slips", Json::array())) slipped.push_back(std::move(each));
+  }
   verdict["diagnoses"] = std::move(told);
   verdict["slips"] = std::move(slipped);
 }

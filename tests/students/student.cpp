@@ -384,6 +384,7 @@ Json Desk::careless_answers(net::Random& random) {
 }
 
 std::vector<Json> Desk::verdicts(const Json& answers) {
+  runs_.refill();
   const Json verdict = checked(exercise::grade(instance_, answers, *bench_));
   std::vector<Json> flat;
   for (const Json& question : verdict.at("questions")) {
@@ -398,6 +399,7 @@ std::vector<Json> Desk::verdicts(const Json& answers) {
 
 Json Desk::verdict_on(const Json& question, const Json& answers) {
   const Place place = place_of(question);
+  runs_.refill();  // as if it were graded by itself
   const Json all = checked(exercise::grade(instance_, answers, *bench_)).at("questions");
   const auto named = [](const Json& list, const std::string& id) {
     return *std::find_if(list.begin(), list.end(),

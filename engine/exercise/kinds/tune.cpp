@@ -150,6 +150,9 @@ Json judge_tune(const Json& question, const Json& answer, Bench& bench) {
                       {"events", told_events(judged, **run)}};
   if (best) verdict["tuned"]["best"] = {{"choice", *best}, {"cost", cost_of(question, *best)}};
   verdict["goals"] = std::move(judged);
+  if (!verdict.at("correct").get<bool>()) {
+    verdict["slips"] = slips_of_choice(question, *choice, **run, bench);
+  }
   if (all && best) reached[kCheapest] = is_cheapest;
   Json wrong = Json::array();
   for (const auto& [field, holds] : reached.get_ref<const Json::object_t&>()) {

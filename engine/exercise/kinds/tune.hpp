@@ -23,6 +23,8 @@ bool reaches_all(const Json& question, const Run& run);
 std::optional<Json> cheapest(const Json& question, Bench& bench);
 
 Json judge_tune(const Json& question, const Json& answer, Bench& bench);
+// What is wrong with a choice that is not right (slip.hpp), by the runs of other choices.
+Json slips_of_choice(const Json& question, const Json& choice, const Run& run, Bench& bench);
 
 // For authors: tune_check.cpp.
 void check_tune(const format::Reader& question, Bench& bench, Matches& matches);

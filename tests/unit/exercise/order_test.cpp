@@ -153,6 +153,38 @@ TEST_CASE("slips of an order are told as what they are") {
   CHECK(reversed.at("slips").at(0).at("kind") == "reversed");
 }
 
+TEST_CASE("cards that were put aside, or not, are told where the order of the others is right") {
+  const struct {
+    const char* answer;
+    const char* kind;  // "": nothing is told
+    const char* text;
+  } rows[] = {
+      {"connect client returns server accept", "left_out",
+       "This card was put aside, but it does happen: the server answers. The order of the others "
+       "is right."},
+      {"connect client returns server", "left_out",
+       "2 cards that were put aside do happen. The order of the others is right."},
+      {"connect synack client fin returns server accept", "never_happens",
+       "This card has a place, but it never happens: a FIN. The order of the others is right."},
+      {"connect client fin returns server accept", "", ""},
+      {"client connect returns server accept", "", ""},
+  };
+  const auto exercise = with([](Json& question) {
+    question["cards"].push_back({{"id", "fin"},
+                                 {"text", {{"en", "a FIN"}, {"zh", "FIN"}}},
+                                 {"of", {{"kind", "segment.sent"}, {"flags", "FIN ACK"}}},
+                                 {"or_never", true}});
+  });
+  for (const auto& row : rows) {
+    INFO(row.answer);
+    const Json slips = judged(exercise, 1, "life", row.answer).at("slips");
+    CHECK(slips.size() == (*row.kind == 0 ? 0 : 1));
+    if (slips.size() != 1) continue;
+    CHECK(slips.at(0).at("kind") == row.kind);
+    CHECK(slips.at(0).at("text").at("en") == row.text);
+  }
+}
+
 TEST_CASE("what is no order is refused, whatever it is") {
   for (const Json& bad :
        {Json(4), Json::object(), Json(true), Json(std::string(3'000, 'a')), Json("connect nobody"),

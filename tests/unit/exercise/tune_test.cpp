@@ -85,6 +85,37 @@ TEST_CASE("an option that shows an idea names it where the answer is wrong, and 
   CHECK(judged_as({{"ports", "three"}}).value("diagnoses", Json::array()).empty());
 }
 
+TEST_CASE("slips of a choice are told as what they are") {
+  const struct {
+    Json answer;
+    const char* kind;
+    const char* told;
+  } rows[] = {
+      {Json::object(), "unchanged", "Nothing is changed."},
+      // 3 of 4 connect, where 2 did.
+      {{{"ports", "three"}}, "too_little", "better than before"},
+      // The four-tuples stay as few, however fast they are wanted.
+      {{{"late", "nine"}}, "no_effect", "counted here: Calls."},
+      {{{"ports", "three"}, {"late", "nine"}}, "no_effect", "counted here: Calls."},
+      // 4 ports cost 3, and another choice costs 2.
+      {{{"ports", "four"}}, "dearer", "at a lower cost"},
+      {{{"late", "nine"}, {"to", "both"}}, "unneeded", "as it was: Calls."},
+      {{{"ports", "four"}, {"to", "both"}}, "unneeded", "as it was: Ports; The server’s port."},
+  };
+  for (const auto& row : rows) {
+    INFO(row.answer.dump());
+    const Json verdict = judged_as(row.answer);
+    CHECK(verdict.at("diagnoses").empty());
+    REQUIRE(verdict.at("slips").size() == 1);
+    CHECK(verdict.at("slips").at(0).at("kind") == row.kind);
+    const auto text = verdict.at("slips").at(0).at("text").at("en").get<std::string>();
+    CHECK(text.find(row.told) != std::string::npos);
+  }
+  CHECK(judged_as({{"to", "both"}}).value("slips", Json::array()).empty());
+  // An idea explains all that was chosen.
+  CHECK(judged_as({{"to", "moved"}}).at("slips").empty());
+}
+
 TEST_CASE("a choice that cannot be read is told so in words") {
   const auto told = [](const Json& answer) {
     return judged_as(answer).at("problem").at("en").get<std::string>();
