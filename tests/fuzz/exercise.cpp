@@ -36,14 +36,33 @@ enum class Try { kTexts, kAsk, kGrade, kGradeTwice, kCheck };
 constexpr Try kTries[] = {Try::kTexts, Try::kTexts, Try::kAsk,        Try::kAsk,
                           Try::kGrade, Try::kGrade, Try::kGradeTwice, Try::kCheck};
 
-// The witness's answers, some of them changed, missing or mixed up.
+// Of a witness, or of a chaff where it says something.
+Json whole_answers(const Instance& instance, std::uint64_t seed) {
+  const auto witnesses = exercise::witnesses(instance.exercise);
+  const auto chaffs = instance.exercise.find("chaffs");
+  const std::size_t wrong = chaffs == instance.exercise.end() ? 0 : chaffs->size();
+  const auto which = seed % (witnesses.size() + wrong);
+  if (which < witnesses.size()) return witnesses[which];
+  Json answers = witnesses.front();
+  answers.update(chaffs->at(which - witnesses.size()).at("answers"));
+  return answers;
+}
+
+// A number that is one too large, wherever one is.
+void slip(Json& answer) {
+  if (answer.is_number_integer()) answer = answer.get<std::int64_t>() + 1;
+  if (answer.is_object()) {
+    for (auto& part : answer) slip(part);
+  }
+}
+
+// Some of them changed, missing or mixed up.
 Json some_answers(const Instance& instance, std::uint64_t seed) {
   net::Random random(seed);
-  const auto witnesses = exercise::witnesses(instance.exercise);
-  Json answers = witnesses[seed % witnesses.size()];
+  Json answers = whole_answers(instance, seed);
   for (const Json& question : instance.exercise.at("questions")) {
     Json& answer = answers[question.at("id").get<std::string>()];
-    switch (random.below(6)) {
+    switch (random.below(8)) {
       case 0:
         answer = random.below(5);
         break;
@@ -55,6 +74,9 @@ Json some_answers(const Instance& instance, std::uint64_t seed) {
         break;
       case 3:
         answer = question.at("id");
+        break;
+      case 4:
+        slip(answer);
         break;
       default:
         break;
@@ -89,7 +111,10 @@ void try_it(Try what, const Exercise& exercise, std::uint64_t number) {
   } else if (what == Try::kCheck) {
     exercise::conclude(exercise, {exercise::check_variant(exercise, seed)});
   } else {
-    check_grading(exercise, *instance, number, what == Try::kGradeTwice);
+    constexpr std::uint64_t kGradings = kTriesAll ? 12 : 1;
+    for (std::uint64_t i = 0; i < kGradings; ++i) {
+      check_grading(exercise, *instance, number + i, what == Try::kGradeTwice);
+    }
   }
 }
 
