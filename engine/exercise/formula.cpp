@@ -3,18 +3,18 @@
 #include <cstdint>
 
 #include "exercise/typed_time.hpp"
+#include "format/digit.hpp"
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
 
 namespace tcplab::exercise {
 
+using format::is_digit;
 using format::Json;
 using format::say;
 using format::Text;
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Formula {
  public:

@@ -5,12 +5,13 @@
 
 #include "exercise/formula.hpp"
 #include "exercise/plain_text.hpp"
+#include "format/digit.hpp"
 
 namespace tcplab::exercise {
 
-namespace {
+using format::is_digit;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+namespace {
 
 class Numbers {
  public:

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "exercise/plain_text.hpp"
+#include "format/digit.hpp"
 #include "format/problem.hpp"
 #include "format/quantity.hpp"
 
@@ -13,6 +14,7 @@ namespace tcplab::exercise {
 
 namespace {
 
+using format::is_digit;
 using format::say;
 using format::Text;
 
@@ -45,8 +47,6 @@ constexpr std::array<std::string_view, 5> kNeverTyped{"NEVER", "从不", "永不
 constexpr std::size_t kLongest = 100;     // characters of an answer
 constexpr std::size_t kMostDigits = 10;   // 1000 h in µs have as many
 constexpr std::size_t kMostDecimals = 6;  // of seconds: µs
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // REQUIRES no more digits than kMostDigits.
 std::int64_t to_number(std::string_view digits) {

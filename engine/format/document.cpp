@@ -5,12 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "format/digit.hpp"
+
 namespace tcplab::format {
 
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_structural(char c) { return std::string_view("{}[],:").find(c) != std::string_view::npos; }
 
 // What the parser's scanner reads from. It counts what was read: the only way to learn where the

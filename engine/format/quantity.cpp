@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "format/digit.hpp"
 #include "format/problem.hpp"
 
 namespace tcplab::format {
@@ -35,8 +36,6 @@ constexpr std::array<Unit, 4> size_units{
 
 constexpr std::size_t most_digits =
     16;  // keeps every product below 10^16 * largest scale, checked by range
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view take_digits(std::string_view& text) {
   std::size_t n = 0;

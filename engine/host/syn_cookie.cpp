@@ -10,7 +10,7 @@ constexpr std::uint32_t kMostPeriodsOld = 1;
 // TS_OPT_WSCALE_MASK, TS_OPT_SACK and TS_OPT_ECN; the lab has no ECN.
 constexpr std::uint32_t kOptionBits = 0x3f;
 constexpr std::uint32_t kNoWindowScale = 0x0f;
-constexpr std::uint32_t kSackBit = 0x10;
+constexpr std::uint32_t kSackOption = 0x10;
 
 std::uint32_t hash(const tcp::Secret& secret, const wire::Endpoint& local,
                    const wire::Endpoint& remote, std::uint64_t salt) {
@@ -50,7 +50,7 @@ std::optional<std::uint16_t> mss_of_cookie(const tcp::Secret& secret, const wire
 
 std::uint32_t timestamp_with(std::uint32_t clock, const CookieOptions& options) {
   const std::uint32_t shift = options.window_shift ? *options.window_shift : kNoWindowScale;
-  const std::uint32_t bits = shift | (options.sack_permitted ? kSackBit : 0);
+  const std::uint32_t bits = shift | (options.sack_permitted ? kSackOption : 0);
   const std::uint32_t value = (clock & ~kOptionBits) | bits;
   // Never ahead of the clock: later segments must not look older (RFC 7323 §5.2).
   return value > clock ? value - (kOptionBits + 1) : value;
@@ -60,7 +60,7 @@ CookieOptions options_of_timestamp(std::uint32_t echo_reply) {
   CookieOptions options;
   const std::uint32_t shift = echo_reply & kNoWindowScale;
   if (shift != kNoWindowScale) options.window_shift = static_cast<std::uint8_t>(shift);
-  options.sack_permitted = (echo_reply & kSackBit) != 0;
+  options.sack_permitted = (echo_reply & kSackOption) != 0;
   return options;
 }
 

@@ -18,7 +18,9 @@ std::uint32_t class_of(const Table& table, Value value, std::uint32_t least) {
   return found;
 }
 
-std::uint64_t period(Time now) { return static_cast<std::uint64_t>(now / kFreebsdCookiePeriod); }
+std::uint64_t secrets_period(Time now) {
+  return static_cast<std::uint64_t>(now / kFreebsdCookiePeriod);
+}
 
 std::uint32_t mac(const tcp::Secret& secret, const wire::Endpoint& local,
                   const wire::Endpoint& remote, wire::Seq irs, std::uint32_t octet,
@@ -42,8 +44,8 @@ wire::Seq freebsd_cookie(const tcp::Secret& secret, const wire::Endpoint& local,
   const auto octet = (shift_class << kShiftAt) |
                      (class_of(kFreebsdCookieMss, contents.mss, 0) << kMssAt) |
                      (options.sack_permitted ? kSackBit : 0) |
-                     static_cast<std::uint32_t>(period(now) & kOddPeriod);
-  const auto hash = mac(secret, local, remote, irs, octet, period(now));
+                     static_cast<std::uint32_t>(secrets_period(now) & kOddPeriod);
+  const auto hash = mac(secret, local, remote, irs, octet, secrets_period(now));
   return wire::Seq((hash & ~kLowOctet) | (octet ^ (hash >> 24)));
 }
 
@@ -54,8 +56,9 @@ std::optional<CookieContents> contents_of_freebsd_cookie(const tcp::Secret& secr
                                                          Time now) {
   const std::uint32_t value = cookie.value();
   const std::uint32_t octet = (value & kLowOctet) ^ (value >> 24);
-  const bool is_older = (octet & kOddPeriod) != (period(now) & kOddPeriod);
-  const auto hash = mac(secret, local, remote, irs, octet, period(now) - (is_older ? 1 : 0));
+  const bool is_older = (octet & kOddPeriod) != (secrets_period(now) & kOddPeriod);
+  const auto hash =
+      mac(secret, local, remote, irs, octet, secrets_period(now) - (is_older ? 1 : 0));
   if ((hash & ~kLowOctet) != (value & ~kLowOctet)) return std::nullopt;
   CookieContents contents;
   contents.mss = kFreebsdCookieMss[(octet >> kMssAt) & kClass];

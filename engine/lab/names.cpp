@@ -123,7 +123,7 @@ constexpr Names<wire::kIcmpNames.size()> kIcmp{{{"network unreachable", "网络�
                                                 {"time exceeded", "时间超过"},
                                                 {"parameter problem", "参数问题"}}};
 
-constexpr Names<up_to(EventKind::kNote)> kKinds{
+constexpr Names<up_to(EventKind::kNote)> kEventKinds{
     {{"call", "调用"},
      {"return of a call", "调用返回"},
      {"segment sent", "发送报文段"},
@@ -228,7 +228,7 @@ constexpr std::array<std::string_view, 10> kFormNames{"number",     "hex",   "ad
                                                       "pairs",      "none"};
 using enum Form;
 
-struct Field {
+struct HeaderField {
   std::string_view part;
   std::uint8_t at;
   std::uint8_t octets;
@@ -244,7 +244,7 @@ struct OptionField {
 };
 
 // RFC 791 §3.1, RFC 9293 §3.1.
-constexpr Field kFields[] = {
+constexpr HeaderField kFields[] = {
     {"IPv4", 0, 1, kLowWords, {"version, header length", "版本，首部长度"}},
     {"IPv4", 1, 1, kHex, {"differentiated services", "区分服务"}},
     {"IPv4", 2, 2, kNumber, {"total length", "总长度"}},
@@ -283,13 +283,13 @@ Json text(const Sentence& sentence) {
 
 // Not a template: every instance of one would be in the page's engine.
 using IdOf = std::string_view (*)(std::size_t);
-Json named(IdOf id, std::span<const Sentence> names) {
+Json by_id(IdOf id, std::span<const Sentence> names) {
   Json json = Json::object();
   for (std::size_t i = 0; i < names.size(); ++i) json[std::string(id(i))] = text(names[i]);
   return json;
 }
 
-Json named(std::span<const Named> rows) {
+Json by_id(std::span<const Named> rows) {
   Json json = Json::object();
   for (const auto& row : rows) json[std::string(row.id)] = text(row.name);
   return json;
@@ -309,19 +309,19 @@ std::string_view spelled(std::size_t i) {
 
 Json names() {
   Json json;
-  json["state"] = named(in<tcp::kStateNames>, kStates);
-  json["timer"] = named(in<tcp::kTimerNames>, kTimers);
-  json["timer_short"] = named(in<tcp::kTimerNames>, kShortTimers);
-  json["event"] = named(spelled<tcp::Trigger>, kTriggers);
-  json["action"] = named(kActions);
-  json["origin"] = named(spelled<tcp::Origin>, kOrigins);
-  json["icmp"] = named(in<wire::kIcmpNames>, kIcmp);
-  json["kind"] = named(spelled<EventKind>, kKinds);
+  json["state"] = by_id(in<tcp::kStateNames>, kStates);
+  json["timer"] = by_id(in<tcp::kTimerNames>, kTimers);
+  json["timer_short"] = by_id(in<tcp::kTimerNames>, kShortTimers);
+  json["event"] = by_id(spelled<tcp::Trigger>, kTriggers);
+  json["action"] = by_id(kActions);
+  json["origin"] = by_id(spelled<tcp::Origin>, kOrigins);
+  json["icmp"] = by_id(in<wire::kIcmpNames>, kIcmp);
+  json["kind"] = by_id(spelled<EventKind>, kEventKinds);
   for (const auto& verb : verbs()) {
     if (verb.title == nullptr) continue;
     json[verb.call ? "call" : "fault"][std::string(verb.name)] = text(*verb.title);
   }
-  json["option"] = named(in<host::kOptionNames>, kOptions);
+  json["option"] = by_id(in<host::kOptionNames>, kOptions);
   for (const auto& variable : kVariables) {
     json["variable"][std::string(variable.id)] = text(variable.name);
   }

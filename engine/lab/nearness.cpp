@@ -15,7 +15,7 @@ using format::Json;
 
 namespace {
 
-using Names = std::vector<std::string_view>;
+using StateNames = std::vector<std::string_view>;
 
 bool is_edge(std::string_view from, std::string_view to) {
   const auto table = tcp::transitions();
@@ -24,14 +24,14 @@ bool is_edge(std::string_view from, std::string_view to) {
   });
 }
 
-bool contains(const Names& names, std::string_view name) {
+bool contains(const StateNames& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The states that a connection can still come to from this one. One that is CLOSED is over: what is
 // opened later is another connection.
-Names still_to_come(std::string_view state) {
-  Names found;
+StateNames still_to_come(std::string_view state) {
+  StateNames found;
   const auto follow = [&](std::string_view from) {
     for (const tcp::Transition& edge : tcp::transitions()) {
       const auto to = tcp::to_text(edge.to);

@@ -31,10 +31,6 @@ constexpr std::array<std::string_view, 18> kKindNames{"call",
                                                       "icmp",
                                                       "note"};
 
-std::string_view text_of(const wire::Payload& octets) {
-  return {reinterpret_cast<const char*>(octets.begin()), octets.size()};
-}
-
 // Octets as text that any terminal can show; what is not printable ASCII becomes a middle dot.
 std::string printable(std::string_view octets) {
   if (format::is_plain(octets)) return std::string(octets);
@@ -101,7 +97,7 @@ void write_segment(const net::SentSegment& sent, Object& to) {
   to.add("takes", sent.takes);
   to.add("win", segment.window);
   to.object("options", [&](auto& options) { write_options(sent, options); });
-  if (!segment.payload.empty()) to.add("text", printable(text_of(segment.payload)));
+  if (!segment.payload.empty()) to.add("text", printable(segment.payload.text()));
   if (sent.forgery) write_forgery(*sent.forgery, to);
 }
 
@@ -235,7 +231,7 @@ wire::Bytes bytes_of(const SegmentEvent& event) {
 
 std::string octets_of(const DeliverEvent& event) {
   std::string octets;
-  for (const auto& piece : event.pieces) octets.append(text_of(piece.octets));
+  for (const auto& piece : event.pieces) octets.append(piece.octets.text());
   return octets;
 }
 

@@ -31,10 +31,6 @@ bool says_one(std::string_view octets, const std::vector<std::string>& texts) {
                      [&](const std::string& text) { return is_said_in(octets, text); });
 }
 
-std::string_view text_of(const wire::Payload& octets) {
-  return {reinterpret_cast<const char*>(octets.begin()), octets.size()};
-}
-
 // Whether the segment has one of the flags, numbers or texts.
 bool fits_segment(const Things& things, const net::SentSegment& sent) {
   const auto& segment = sent.segment;
@@ -48,7 +44,7 @@ bool fits_segment(const Things& things, const net::SentSegment& sent) {
            number == segment.dst.port;
   };
   return std::any_of(things.numbers.begin(), things.numbers.end(), is_number) ||
-         says_one(text_of(segment.payload), things.texts);
+         says_one(segment.payload.text(), things.texts);
 }
 
 bool fits_argument(const Things& things, const format::Json& value) {

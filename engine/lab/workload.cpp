@@ -1,9 +1,9 @@
 #include "lab/workload.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
+#include "base/time.hpp"
 #include "format/quantity.hpp"
 
 namespace tcplab::lab {
@@ -12,14 +12,13 @@ namespace {
 
 using namespace format::shapes;
 using format::Json;
-using std::chrono::microseconds;
 
 constexpr std::uint64_t most_rounds = 1'000;
 
-microseconds time_in(const Json& item, const char* key) {
+Duration time_in(const Json& item, const char* key) {
   const auto text = item.find(key);
   if (text == item.end() || !text->is_string()) return {};
-  return format::parse_duration(text->get_ref<const std::string&>()).value_or(microseconds{});
+  return format::parse_duration(text->get_ref<const std::string&>()).value_or(Duration{});
 }
 
 std::uint64_t times_in(const Json& item) {
@@ -50,7 +49,7 @@ format::Field workload_field() {
   const format::Shape item =
       object({"workload", "工作负载"},
              {optional("from", duration(), "When it is done first", "0"),
-              required("every", duration(microseconds(1)), "How long after it comes again"),
+              required("every", duration(Time(1)), "How long after it comes again"),
               required("times", integer(1, static_cast<std::int64_t>(most_rounds)),
                        "How often it is done"),
               required("action", any(),

@@ -28,9 +28,9 @@ format::Shape answer() {
        optional("same_as", identifier(), "The answer that says the same")});
 }
 
-class Decoder {
+class AnswersDecoder {
  public:
-  Decoder(const Rubric& rubric, const Reader& root) : rubric_(rubric), root_(root) {
+  AnswersDecoder(const Rubric& rubric, const Reader& root) : rubric_(rubric), root_(root) {
     for (const Idea& idea : rubric.ideas) ids_.push_back(idea.id);
   }
 
@@ -119,7 +119,7 @@ tl::expected<std::vector<Labelled>, format::Problems> parse_labelled(const Rubri
   format::Problems problems = format::check(labelled_shape(), *document);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   const Reader root(document->value(), format::Source{&*document, ""}, problems);
-  auto answers = Decoder(rubric, root).answers();
+  auto answers = AnswersDecoder(rubric, root).answers();
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return answers;
 }

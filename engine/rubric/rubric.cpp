@@ -67,9 +67,9 @@ Phrase phrase_of(std::string_view text) {
   return phrase;
 }
 
-class Decoder {
+class RubricDecoder {
  public:
-  explicit Decoder(const Reader& root) : root_(root) {}
+  explicit RubricDecoder(const Reader& root) : root_(root) {}
 
   Rubric rubric() {
     Rubric rubric;
@@ -174,7 +174,7 @@ tl::expected<Rubric, format::Problems> parse_rubric(std::string_view text) {
   format::Problems problems = format::check(rubric_shape(), *document);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   const Reader root(document->value(), format::Source{&*document, ""}, problems);
-  Rubric rubric = Decoder(root).rubric();
+  Rubric rubric = RubricDecoder(root).rubric();
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return rubric;
 }

@@ -4,16 +4,10 @@
 
 #include "wire/datagram.hpp"
 #include "wire/network_order.hpp"
+#include "wire/option_kind.hpp"
 #include "wire/options.hpp"
 
 namespace tcplab::wire {
-namespace {
-
-constexpr std::uint8_t kNoOperation = 1;
-constexpr std::uint8_t kSack = 5;
-
-}  // namespace
-
 std::size_t options_size(const Options& options, const Forgery& forgery) {
   return options_size(options) + (forgery.options.size() + 3) / 4 * 4;
 }

@@ -1,18 +1,10 @@
 #include "wire/options.hpp"
 
 #include "wire/network_order.hpp"
+#include "wire/option_kind.hpp"
 
 namespace tcplab::wire {
 namespace {
-
-enum Kind : std::uint8_t {
-  kEnd = 0,
-  kNoOperation = 1,
-  kMss = 2,
-  kWindowScale = 3,
-  kSackPermitted = 4,
-  kTimestamps = 8,
-};
 
 // The length octet of an option that the lab knows; 0 of any other.
 constexpr std::uint8_t length_of(std::uint8_t kind) {
@@ -59,7 +51,7 @@ std::size_t options_size(const Options& options) {
 }
 
 void encode_options(const Options& options, std::uint8_t* at) {
-  const auto begin = [&](Kind kind) {
+  const auto begin = [&](OptionKind kind) {
     at[0] = kind;
     at[1] = length_of(kind);
     at += 2;

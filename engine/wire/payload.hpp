@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,7 @@ class Payload {
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   void clear() { *this = {}; }
+  std::string_view text() const { return {reinterpret_cast<const char*>(begin()), size_}; }
 
   // `octets` of it from `at` on; there must be as many.
   Payload part(std::size_t at, std::size_t octets) const {

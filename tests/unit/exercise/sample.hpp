@@ -83,8 +83,8 @@ inline Json judged_part(const Exercise& exercise, std::uint64_t seed, const std:
   return judged(exercise, seed, question, parts).at("parts").at(0);
 }
 
-// How much a test of all exercises tries: sanitizers cost a factor of ten. `tcplab check` tries every
-// variant, and simulated students guess a thousand times.
+// How much a test of all exercises tries: sanitizers cost a factor of ten. `tcplab check` tries
+// every variant, and simulated students guess a thousand times.
 #ifdef TCPLAB_SANITIZED
 inline constexpr std::uint64_t many_seeds = 20;
 #else

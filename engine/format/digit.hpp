@@ -1,0 +1,8 @@
+// The digits of numbers in text. Not std::isdigit, which asks the locale.
+#pragma once
+
+namespace tcplab::format {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace tcplab::format
