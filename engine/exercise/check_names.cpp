@@ -21,7 +21,7 @@ using format::Json;
 using format::Reader;
 using format::say;
 using format::Text;
-using Words = std::vector<std::string>;
+using Allowed = std::vector<std::string>;
 
 // The name under which a call makes a socket when it says none; empty: it makes none.
 std::string_view usual_name(std::string_view call) {
@@ -101,16 +101,16 @@ Known known_in(const Json& exercise) {
   return known;
 }
 
-Words words(const auto& table) {
-  Words result;
+Allowed words(const auto& table) {
+  Allowed result;
   for (const auto& entry : table) {
     if (!std::string_view(entry).empty()) result.emplace_back(entry);
   }
   return result;
 }
 
-Words triggers() {
-  Words result;
+Allowed triggers() {
+  Allowed result;
   for (const auto& transition : tcp::transitions()) {
     const std::string name(tcp::to_text(transition.trigger));
     if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
@@ -118,14 +118,14 @@ Words triggers() {
   return result;
 }
 
-Words edges() {
-  Words result;
+Allowed edges() {
+  Allowed result;
   for (const auto& transition : tcp::transitions()) result.emplace_back(transition.id);
   return result;
 }
 
 // The names that nobody has: with the nearest, and with all of them unless they are legion.
-Text nobody(const std::string& found, const Text& what, const Words& allowed,
+Text nobody(const std::string& found, const Text& what, const Allowed& allowed,
             const Text& where = {}) {
   constexpr std::size_t most_listed = 60;
   const Text tail = allowed.size() <= most_listed
@@ -135,12 +135,13 @@ Text nobody(const std::string& found, const Text& what, const Words& allowed,
              {what, format::quote(found), format::suggestion(found, allowed), tail});
 }
 
-bool contains(const Words& words, const std::string& word) {
+bool is_among(const Allowed& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void named(const Reader& name, const Words& allowed, const Text& what, const Text& where = {}) {
-  if (name.json().is_string() && !contains(allowed, name.text())) {
+void check_named(const Reader& name, const Allowed& allowed, const Text& what,
+                 const Text& where = {}) {
+  if (name.json().is_string() && !is_among(allowed, name.text())) {
     name.problem(nobody(name.text(), what, allowed, where));
   }
 }
@@ -176,10 +177,10 @@ void Names::match(const Reader& m) const {
   if (!m) return;
   host(m["host"]);
   socket(m["socket"]);
-  named(m["rule"], rules_, say({"rule", "规则"}),
-        say({"; exercises/rules.json has all of them", "；全部规则见 exercises/rules.json"}));
-  named(m["edge"], edges_, say({"row of the transition table", "状态转换表的行"}));
-  named(m["event"], triggers_, say({"cause of a change of state", "状态变化的原因"}));
+  check_named(m["rule"], rules_, say({"rule", "规则"}),
+              say({"; exercises/rules.json has all of them", "；全部规则见 exercises/rules.json"}));
+  check_named(m["edge"], edges_, say({"row of the transition table", "状态转换表的行"}));
+  check_named(m["event"], triggers_, say({"cause of a change of state", "状态变化的原因"}));
   error(m);
   for (const char* end : {"src", "dst"}) endpoint(m[end]);
   lab::check_event_keys(m);
@@ -206,7 +207,7 @@ void Names::place(const Reader& p) const {
 
 void Names::hosts_of(const Reader& map) const {
   for (const auto& [name, value] : map.members()) {
-    if (contains(known_.hosts, name)) continue;
+    if (is_among(known_.hosts, name)) continue;
     value.key_problem(nobody(name, say({"host", "主机"}), known_.hosts));
   }
 }
@@ -215,7 +216,9 @@ void Names::script(const Reader& entries) const {
   for (const Reader& entry : entries.items()) socket(entry["socket"]);
 }
 
-void Names::host(const Reader& name) const { named(name, known_.hosts, say({"host", "主机"})); }
+void Names::host(const Reader& name) const {
+  check_named(name, known_.hosts, say({"host", "主机"}));
+}
 
 // A second socket of one name is called "socket-2".
 void Names::socket(const Reader& name) const {
@@ -226,17 +229,17 @@ void Names::socket(const Reader& name) const {
                         text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
   if (known_.sockets.count(text) != 0) return;
   if (numbered && known_.sockets.count(text.substr(0, dash)) != 0) return;
-  name.problem(
-      nobody(text, say({"socket", "套接字"}), Words(known_.sockets.begin(), known_.sockets.end())));
+  name.problem(nobody(text, say({"socket", "套接字"}),
+                      Allowed(known_.sockets.begin(), known_.sockets.end())));
 }
 
 void Names::error(const Reader& m) const {
   const std::string kind = m["kind"].text();
-  if (kind == "icmp") return named(m["error"], icmp_, say({"ICMP error", "ICMP 差错"}));
-  if (kind == "return") return named(m["error"], errnos_, say({"errno", "错误码"}));
-  Words both = errnos_;
+  if (kind == "icmp") return check_named(m["error"], icmp_, say({"ICMP error", "ICMP 差错"}));
+  if (kind == "return") return check_named(m["error"], errnos_, say({"errno", "错误码"}));
+  Allowed both = errnos_;
   both.insert(both.end(), icmp_.begin(), icmp_.end());
-  named(m["error"], both, say({"errno or ICMP error", "错误码或 ICMP 差错"}));
+  check_named(m["error"], both, say({"errno or ICMP error", "错误码或 ICMP 差错"}));
 }
 
 void Names::endpoint(const Reader& where) const {
@@ -247,7 +250,7 @@ void Names::endpoint(const Reader& where) const {
   const bool has_port = !port.empty() && port.size() <= 5 &&
                         port.find_first_not_of("0123456789") == std::string::npos;
   const std::string address = text.substr(0, colon);
-  if (has_port && contains(known_.addresses, address)) return;
+  if (has_port && is_among(known_.addresses, address)) return;
   where.problem(
       say({"found {0}{1}; allowed: an address and a port, such as \"{2}:80\"; addresses: {3}",
            "发现 {0}{1}；允许：地址和端口，例如 \"{2}:80\"；地址有：{3}"},

@@ -5,6 +5,7 @@
 
 #include "exercise/about.hpp"
 #include "exercise/belief.hpp"
+#include "exercise/json_list.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/parts.hpp"
 #include "exercise/refutation.hpp"
@@ -14,10 +15,6 @@ namespace tcplab::exercise {
 namespace {
 
 constexpr std::size_t most_pairs = 12;  // each costs a run
-
-bool contains(const Json& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
 

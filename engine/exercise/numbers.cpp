@@ -13,9 +13,9 @@ using format::is_digit;
 
 namespace {
 
-class Numbers {
+class NumberFinder {
  public:
-  explicit Numbers(std::string_view text) : text_(plain(text)) {
+  explicit NumberFinder(std::string_view text) : text_(plain(text)) {
     for (std::size_t at = 0; at < text_.size();) {
       const std::size_t end = end_of_digits(at);
       if (end > at && stands_alone(at, end)) add_from(at, end);
@@ -70,6 +70,6 @@ class Numbers {
 
 }  // namespace
 
-std::vector<std::string> numbers_in(std::string_view text) { return Numbers(text).take(); }
+std::vector<std::string> numbers_in(std::string_view text) { return NumberFinder(text).take(); }
 
 }  // namespace tcplab::exercise

@@ -53,7 +53,7 @@ std::uint64_t earned(const Json& verdict, const Json& question, const std::strin
   return tally.half_points();
 }
 
-const Json& named(const Json& list, const Json& id) {
+const Json& with_id(const Json& list, const Json& id) {
   return *std::find_if(list.begin(), list.end(),
                        [&](const Json& each) { return each.at("id") == id; });
 }
@@ -63,14 +63,14 @@ const Json& named(const Json& list, const Json& id) {
 void award(Json& verdict, const Json& questions, const Json& history, Bench& bench) {
   std::uint64_t all = 0;
   for (Json& judged : verdict.at("questions")) {
-    const Json& question = named(questions, judged.at("id"));
+    const Json& question = with_id(questions, judged.at("id"));
     const auto& id = judged.at("id").get_ref<const std::string&>();
     std::uint64_t sum = 0;
     if (const auto parts = judged.find("parts"); parts != judged.end()) {
       for (Json& part : *parts) {
         const std::string step = id + "/" + part.at("id").get_ref<const std::string&>();
         const auto points =
-            earned(part, named(question.at("parts"), part.at("id")), step, history, bench);
+            earned(part, with_id(question.at("parts"), part.at("id")), step, history, bench);
         part["half_points"] = points;
         sum += points;
       }

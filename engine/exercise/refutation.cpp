@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "exercise/evidence.hpp"
+#include "exercise/json_list.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/places.hpp"
 #include "exercise/parts.hpp"
@@ -19,11 +20,11 @@ using Found = std::optional<std::uint32_t>;
 namespace {
 
 // The state whose beginning a misconception's text speaks of.
-struct Subject {
+struct ToldState {
   std::string_view misconception;
   std::string_view state;
 };
-constexpr Subject kSubjects[] = {
+constexpr ToldState kToldStates[] = {
     {"M21", "TIME_WAIT"},  {"M22", "FIN_WAIT_1"}, {"M23", "CLOSE_WAIT"}, {"M33", "TIME_WAIT"},
     {"M34", "TIME_WAIT"},  {"M36", "TIME_WAIT"},  {"M39", "LAST_ACK"},   {"M62", "CLOSED"},
     {"M64", "FIN_WAIT_2"}, {"M65", "TIME_WAIT"},  {"M67", "TIME_WAIT"},  {"M68", "FIN_WAIT_2"},
@@ -33,13 +34,9 @@ constexpr std::string_view kOfTheMoment[] = {"M08", "M58"};
 
 std::string_view subject_of(std::string_view misconception) {
   const auto* subject =
-      std::find_if(std::begin(kSubjects), std::end(kSubjects),
-                   [&](const Subject& each) { return each.misconception == misconception; });
-  return subject == std::end(kSubjects) ? std::string_view() : subject->state;
-}
-
-bool contains(const Json& list, const std::string& word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+      std::find_if(std::begin(kToldStates), std::end(kToldStates),
+                   [&](const ToldState& each) { return each.misconception == misconception; });
+  return subject == std::end(kToldStates) ? std::string_view() : subject->state;
 }
 
 // Of a role question, the hosts that are named and wrong, and those that are missing.

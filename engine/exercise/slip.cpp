@@ -65,7 +65,7 @@ Json that_have(const Json& values, const Statement& statement,
   return fields;
 }
 
-format::Text list_of(const Json& fields) {
+format::Text listed(const Json& fields) {
   format::Text list;
   for (const Json& name : fields) {
     const auto& field = name.get_ref<const std::string&>();
@@ -80,7 +80,7 @@ Json relative(const Statement& statement, const std::vector<std::string>& wrong)
   if (!relative_numbers) return {};
   Json fields = that_have(relative_numbers(*statement.question, *statement.run), statement, wrong);
   if (fields.empty()) return {};
-  const auto list = list_of(fields);
+  const auto list = listed(fields);
   return slip("relative", std::move(fields),
               say({"Relative numbers, counted from the initial sequence number: {0}. The absolute "
                    "ones are asked for.",
@@ -94,7 +94,7 @@ Json answered(const Statement& statement, const std::vector<std::string>& wrong)
   if (!values) return {};
   Json fields = that_have(values(*statement.question, *statement.run), statement, wrong);
   if (fields.empty()) return {};
-  const auto list = list_of(fields);
+  const auto list = listed(fields);
   return slip(
       "answered", std::move(fields),
       say({"Values of the segment that arrives: {0}. The question asks for the segment that "

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "exercise/answer_key.hpp"
+#include "exercise/check_answers.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/numbers.hpp"
 
@@ -13,8 +14,6 @@ namespace {
 using format::Reader;
 using format::say;
 using Numbers = std::set<std::string>;
-
-constexpr const char* kLanguages[] = {"en", "zh"};
 
 // A number below this is in every text.
 constexpr std::uint64_t kTelling = 10;

@@ -29,7 +29,7 @@ using format::Text;
 
 constexpr const char* kDiffers = "differs";
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_break() {
   std::vector<std::string> mutants;
   for (const auto& each : tcp::mutants()) mutants.emplace_back(each.id);
   return {required("mutant", enumeration(std::move(mutants)), "The wrong behaviour of every host"),
@@ -117,7 +117,7 @@ Json judge_break(const Json& question, const Json& answer, Bench& bench) {
   return verdict;
 }
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_break(const Json& question, const Setting& setting, Json& shown) {
   const auto& mutant = question.at("mutant").get_ref<const std::string&>();
   shown["mutant"] = mutant;
   shown["misconception"] = tcp::find_mutant(mutant)->misconception;
@@ -146,7 +146,7 @@ double share_by_chance(const Json& question, Bench& bench) {
   return static_cast<double>(parted) / static_cast<double>(kPlans);
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_break(const Json& question, Bench& bench) {
   Chance chance;
   chance.add(share_by_chance(question, bench), points_of(1, question));
   if (const auto doubts = question.find("doubts"); doubts != question.end()) {
@@ -155,7 +155,7 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-void check_names_of(const Reader& question, const Names& names) {
+void check_names_of_break(const Reader& question, const Names& names) {
   names.hosts_of(question["allow"]["calls"]);
   names.hosts_of(question["allow"]["inject"]);
   if (question.has("seen_in")) names.match(question["seen_in"]);
@@ -207,18 +207,18 @@ const Kind& break_kind() {
   static const Kind kind{
       .name = "break",
       .doc = "Actions that make a wrong engine differ from the real one",
-      .fields = fields,
+      .fields = fields_of_break,
       .stands_alone = true,
       .is_part = true,
       .check_ids = check_ids_of_doubts,
       .points = [](const Json& q) { return points_of(1 + fields_of_doubts(q), q); },
-      .show = show,
+      .show = show_break,
       .judge = judge_break,
       .right_answer = right_said,
-      .guess = guess,
+      .guess = guess_break,
       .draws_the_run = [](const Json&) { return true; },
       .refuting_event = refuted_by_parting,
-      .check_names = check_names_of,
+      .check_names = check_names_of_break,
       .check_names_of_answer =
           [](const Reader& plans, const Names& names) {
             for (const Reader& plan : plans.items()) names.script(plan);

@@ -23,7 +23,7 @@ using format::Reader;
 using format::say;
 using format::Text;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_build() {
   return {required("goals", array(lab::goal_shape(), 1, 8),
                    "What the run must reach; each goal is worth the same"),
           allow_field(),
@@ -64,7 +64,7 @@ Statement expected(const Json& question, const Json& plan, const RunPtr& run, Be
   return statement;
 }
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_build(const Json& question, const Setting& setting, Json& shown) {
   shown["goals"] = question.at("goals");
   shown["allow"] = allowed(question);
   shown["scenario"] = format::dump(scenario_of(question, setting.runs.scenario()));
@@ -73,13 +73,13 @@ void show(const Json& question, const Setting& setting, Json& shown) {
 }
 
 // Nobody reaches a goal by guessing.
-Chance guess(const Json& question, Bench&) {
+Chance guess_build(const Json& question, Bench&) {
   Chance chance;
   chance.add(0, points_of(1, question));
   return chance;
 }
 
-void check_names_of(const Reader& question, const Names& names) {
+void check_names_of_build(const Reader& question, const Names& names) {
   for (const Reader& one : question["goals"].items()) names.goal(one);
   names.hosts_of(question["allow"]["calls"]);
   names.hosts_of(question["allow"]["inject"]);
@@ -126,20 +126,20 @@ const Kind& build_kind() {
   static const Kind kind{
       .name = "build",
       .doc = "Actions that bring the run to a goal",
-      .fields = fields,
+      .fields = fields_of_build,
       .stands_alone = true,
       .is_part = true,
       .check_ids = check_ids_of_doubts,
       .points =
           [](const Json& q) { return points_of(q.at("goals").size() + fields_of_doubts(q), q); },
-      .show = show,
+      .show = show_build,
       .judge = judge_build,
       .right_answer = right_said,
-      .guess = guess,
+      .guess = guess_build,
       .draws_the_run =
           [](const Json& q) { return !q.contains("scenario") && !q.contains("change"); },
       .refuting_event = refuted_by_parting,
-      .check_names = check_names_of,
+      .check_names = check_names_of_build,
       .check_names_of_answer =
           [](const Reader& plans, const Names& names) {
             for (const Reader& plan : plans.items()) names.script(plan);

@@ -42,7 +42,7 @@ format::Shape condition() {
                       {{"goal", "same_time"}}));
 }
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_claim() {
   const format::Shape option = object(
       {"option", "选项"},
       {required("id", identifier(), "Its name in the answer"),
@@ -249,7 +249,7 @@ Json claim_under(const Json& mutants, const Json& slots, const Json& given, Benc
   return believed;
 }
 
-void show(const Json& question, const Setting&, Json& shown) {
+void show_claim(const Json& question, const Setting&, Json& shown) {
   shown["slots"] = Json::array();
   for (const Json& slot : question.at("slots")) {
     Json options = Json::array();
@@ -287,7 +287,7 @@ double share_of_right(const Json& options, Bench& bench) {
   return static_cast<double>(right) / static_cast<double>(options.size());
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_claim(const Json& question, Bench& bench) {
   Chance chance;
   for (const Json& slot : question.at("slots")) {
     chance.add(share_of_right(slot.at("options"), bench), points_of(1, question));
@@ -295,7 +295,7 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-void check_ids_of(const Reader& question) {
+void check_ids_of_claim(const Reader& question) {
   check_ids(question["slots"], say({"slots", "空位"}));
   for (const Reader& slot : question["slots"].items()) {
     check_ids(slot["options"], say({"options", "选项"}));
@@ -371,16 +371,16 @@ const Kind& claim_kind() {
   static const Kind kind{
       .name = "claim",
       .doc = "Choices whose truth the engine finds out",
-      .fields = fields,
+      .fields = fields_of_claim,
       .is_part = true,
-      .check_ids = check_ids_of,
+      .check_ids = check_ids_of_claim,
       .points = [](const Json& q) { return points_of(q.at("slots").size(), q); },
-      .show = show,
+      .show = show_claim,
       .judge = judge_claim,
       .right_answer = right_options,
       .also_right = [](const Json& q,
                        Bench& bench) { return without_first(true_options(q, bench)); },
-      .guess = guess,
+      .guess = guess_claim,
       .is_seen_in_run = true,
       .draws_the_run = [](const Json& q) { return !q.contains("pause"); },
       .notations = {"ladder", "dump", "ss", "list"},

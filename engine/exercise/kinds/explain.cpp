@@ -18,7 +18,7 @@ std::uint64_t points_of_parts(const Json& question) {
   return sum;
 }
 
-void show(const Json& question, const Setting& setting, Json& json) {
+void show_explain(const Json& question, const Setting& setting, Json& json) {
   json["pause"] = nullptr;
   json["parts"] = Json::array();
   for (const Json& part : question.at("parts")) {
@@ -69,7 +69,7 @@ Json right_answers_of_parts(const Json& question, Bench& bench) {
   return parts;
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_explain(const Json& question, Bench& bench) {
   Chance chance;
   for (const Json& part : question.at("parts")) {
     const Chance inner = kind_of(part).guess(part, bench);
@@ -92,11 +92,11 @@ const Kind& explain_kind() {
           },
       .stands_alone = true,
       .points = points_of_parts,
-      .show = show,
+      .show = show_explain,
       .judge = judge_parts,
       .right_answer = right_answers_of_parts,
       .also_right = [](const Json& q, Bench& bench) { return also_right(q.at("parts"), bench); },
-      .guess = guess,
+      .guess = guess_explain,
   };
   return kind;
 }

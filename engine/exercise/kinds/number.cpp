@@ -24,7 +24,7 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_number() {
   const format::Shape moment = moment_shape();
   const format::Shape count = object(
       {"count", "计数"},
@@ -60,7 +60,7 @@ tl::expected<std::vector<std::uint32_t>, const char*> counted(const Json& count,
   return found;
 }
 
-Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+Refusal cannot_ask_number(const Json& question, const Run& run) {
   const Json& counts = question.at("counts");
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const auto found = counted(counts[i], question, run);
@@ -90,7 +90,7 @@ std::optional<Fields> numbers_of(const Json& question, const Run& run) {
   return fields;
 }
 
-ReadAnswer read(const Json& question, const Json& answer, const Run&) {
+ReadAnswer read_numbers(const Json& question, const Json& answer, const Run&) {
   std::vector<std::string> names;
   for (const Json& count : question.at("counts")) names.push_back(count.at("id"));
   // A student knows the counts by their texts.
@@ -103,9 +103,9 @@ ReadAnswer read(const Json& question, const Json& answer, const Run&) {
   return by_field(question, answer, names, read_one);
 }
 
-constexpr FieldsOf kFields{numbers_of, read};
+constexpr FieldsOf kNumberFields{numbers_of, read_numbers};
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_number(const Json& question, const Setting& setting, Json& shown) {
   shown["hosts"] = hosts_asked_about(question.at("counts"), setting.run);
   shown["counts"] = Json::array();
   for (const Json& count : question.at("counts")) {
@@ -114,23 +114,25 @@ void show(const Json& question, const Setting& setting, Json& shown) {
 }
 
 // No more events can count than there are of their kind.
-double likelihood(const Json& count, const Run& run) {
+double likelihood_of_number(const Json& count, const Run& run) {
   Json of_kind = Json::object();
   if (count.at("of").contains("kind")) of_kind["kind"] = count.at("of").at("kind");
   return 1.0 / static_cast<double>(1 + lab::find_matches(of_kind, run.events).size());
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_number(const Json& question, Bench& bench) {
   Chance chance;
   for (const Json& count : question.at("counts")) {
-    chance.add(likelihood(count, *bench.plain), points_of(1, question));
+    chance.add(likelihood_of_number(count, *bench.plain), points_of(1, question));
   }
   return chance;
 }
 
 // The first event that counts and that the world lacks, or where the runs part.
-std::optional<std::uint32_t> refuting(std::string_view misconception, const Statement& statement,
-                                      const std::vector<std::string>& fields, const RunPtr& world) {
+std::optional<std::uint32_t> refuting_number(std::string_view misconception,
+                                             const Statement& statement,
+                                             const std::vector<std::string>& fields,
+                                             const RunPtr& world) {
   std::optional<std::uint32_t> first;
   for (const auto& field : fields) {
     const auto counts = statement.evidence.find(field);
@@ -143,7 +145,7 @@ std::optional<std::uint32_t> refuting(std::string_view misconception, const Stat
   return first ? first : refuted_by_parting(misconception, statement, fields, world);
 }
 
-void check_matches(const Reader& question, const Names& names) {
+void check_matches_of_number(const Reader& question, const Names& names) {
   for (const Reader& count : question["counts"].items()) {
     for (const char* key : {"of", "from", "until"}) {
       if (count[key].json().is_object()) names.match(count[key]);
@@ -151,14 +153,14 @@ void check_matches(const Reader& question, const Names& names) {
   }
 }
 
-void watch(const Reader& question, Matches& matches) {
+void watch_number(const Reader& question, Matches& matches) {
   for (const Reader& count : question["counts"].items()) {
     matches.add(question.json(), count["of"], count["of"].json());
   }
 }
 
 // What is not 0.
-void check(const Reader& question, Bench& bench, Matches& matches) {
+void check_number(const Reader& question, Bench& bench, Matches& matches) {
   for (const Reader& count : question["counts"].items()) {
     const auto found = counted(count.json(), question.json(), *bench.plain);
     if (found && !found->empty()) matches.note(count["of"]);
@@ -171,26 +173,27 @@ const Kind& number_kind() {
   static const Kind kind{
       .name = "number",
       .doc = "How many events there are of a kind",
-      .fields = fields,
+      .fields = fields_of_number,
       .stands_alone = true,
       .check_ids =
           [](const Reader& q) {
             check_ids(q["counts"], say({"counts", "计数"}));
           },
       .points = [](const Json& q) { return points_of(q.at("counts").size(), q); },
-      .cannot_be_asked = cannot_be_asked_of,
-      .show = show,
+      .cannot_be_asked = cannot_ask_number,
+      .show = show_number,
       .judge = [](const Json& q, const Json& answer,
-                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
-      .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
-      .guess = guess,
+                  Bench& bench) { return judge_fields(kNumberFields, q, answer, bench); },
+      .right_answer = [](const Json& q,
+                         Bench& bench) { return right_fields(kNumberFields, q, bench); },
+      .guess = guess_number,
       .is_numbers = true,
       .runs_ahead = true,
       .notations = {"ladder", "dump", "list"},
-      .refuting_event = refuting,
-      .check_names = check_matches,
-      .watch = watch,
-      .check = check,
+      .refuting_event = refuting_number,
+      .check_names = check_matches_of_number,
+      .watch = watch_number,
+      .check = check_number,
   };
   return kind;
 }

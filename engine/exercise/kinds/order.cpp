@@ -22,7 +22,7 @@ using format::say;
 
 constexpr std::size_t kMostCards = 12;  // every set of them is looked at
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_order() {
   const format::Shape card = object(
       {"card", "卡片"},
       {required("id", identifier(), "Its name in the answer"),
@@ -47,7 +47,7 @@ std::vector<format::Field> fields() {
 }
 
 // As the file has them they would be in order. No place in the shuffle tells anything.
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_order(const Json& question, const Setting& setting, Json& shown) {
   const std::string salt = format::dump(setting.runs.scenario());
   const auto key = [&](const Json& card) {
     return fnv1a(card.at("id").get_ref<const std::string&>() + salt);
@@ -64,8 +64,10 @@ void show(const Json& question, const Setting& setting, Json& shown) {
 }
 
 // In no world, the first event of the pairs that were put the wrong way round.
-std::optional<std::uint32_t> refuting(std::string_view misconception, const Statement& statement,
-                                      const std::vector<std::string>& fields, const RunPtr& world) {
+std::optional<std::uint32_t> refuting_order(std::string_view misconception,
+                                            const Statement& statement,
+                                            const std::vector<std::string>& fields,
+                                            const RunPtr& world) {
   if (world) {
     const auto n = refuted_by_states(misconception, statement, fields, world);
     return n ? n : refuted_by_parting(misconception, statement, fields, world);
@@ -155,20 +157,20 @@ Json slips_of_order(const Statement& statement, const std::vector<std::string>& 
   return told;
 }
 
-void check_matches(const Reader& question, const Names& names) {
+void check_matches_of_order(const Reader& question, const Names& names) {
   for (const Reader& card : question["cards"].items()) {
     names.match(card["of"]);
     if (card["from"].json().is_object()) names.match(card["from"]);
   }
 }
 
-void watch(const Reader& question, Matches& matches) {
+void watch_order(const Reader& question, Matches& matches) {
   for (const Reader& card : question["cards"].items()) {
     matches.add(question.json(), card["of"], card["of"].json());
   }
 }
 
-Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+Refusal cannot_ask_order(const Json& question, const Run& run) {
   const Json& cards = question.at("cards");
   for (std::size_t i = 0; i < cards.size(); ++i) {
     if (find_event(cards[i], question, run)) continue;
@@ -186,22 +188,22 @@ const Kind& order_kind() {
   static const Kind kind{
       .name = "order",
       .doc = "Cards that name events, in the order in which these happen",
-      .fields = fields,
+      .fields = fields_of_order,
       .stands_alone = true,
       .check_ids = check_card_ids,
       .points = [](const Json& q) { return points_of(q.at("cards").size(), q); },
-      .cannot_be_asked = cannot_be_asked_of,
-      .show = show,
+      .cannot_be_asked = cannot_ask_order,
+      .show = show_order,
       .judge = judge_order,
       .right_answer = right_order,
       .guess = guess_order,
       .runs_ahead = true,
       .notations = {"ladder", "dump", "list"},
-      .refuting_event = refuting,
+      .refuting_event = refuting_order,
       .has_slips = true,
       .own_slips = slips_of_order,
-      .check_names = check_matches,
-      .watch = watch,
+      .check_names = check_matches_of_order,
+      .watch = watch_order,
       .check = check_cards,
   };
   return kind;

@@ -29,7 +29,7 @@ using format::Text;
 
 constexpr std::size_t most_picks = 200;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_pick() {
   const format::Shape veto =
       object({"veto", "否决项"},
              {required("match", lab::match_shape(), "Events that must not be picked"),
@@ -250,7 +250,7 @@ double share_of(const Json& need, const Run& run) {
   return static_cast<double>(met) / static_cast<double>(run.events.size());
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_pick(const Json& question, Bench& bench) {
   Chance chance;
   for (const Json& need : question.at("need")) {
     chance.add(share_of(need, *bench.plain), points_of(1, question));
@@ -258,13 +258,15 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-std::optional<std::uint32_t> refuting(std::string_view misconception, const Statement& statement,
-                                      const std::vector<std::string>& fields, const RunPtr& world) {
+std::optional<std::uint32_t> refuting_pick(std::string_view misconception,
+                                           const Statement& statement,
+                                           const std::vector<std::string>& fields,
+                                           const RunPtr& world) {
   const auto n = refuted_by_states(misconception, statement, fields, world);
   return n || statement.shown.empty() ? n : std::optional(statement.shown.front());
 }
 
-void check_matches(const Reader& question, const Names& names) {
+void check_matches_of_pick(const Reader& question, const Names& names) {
   for (const Reader& need : question["need"].items()) {
     for (const Reader& one : need.items()) names.match(one);
   }
@@ -281,7 +283,7 @@ void check_picked_matches(const Reader& answer, const Names& names) {
   }
 }
 
-void watch(const Reader& question, Matches& matches) {
+void watch_pick(const Reader& question, Matches& matches) {
   for (const Reader& veto : question["veto"].items()) {
     matches.add(question.json(), veto["match"], veto["match"].json());
     for (const Reader& one : veto["unless"].items()) {
@@ -293,7 +295,7 @@ void watch(const Reader& question, Matches& matches) {
   }
 }
 
-void check(const Reader& question, Bench& bench, Matches& matches) {
+void check_pick(const Reader& question, Bench& bench, Matches& matches) {
   for (const Reader& need : question["need"].items()) {
     const auto needs = [&](const Reader& match) {
       return bench.plain->find(match.json()) != nullptr;
@@ -341,7 +343,7 @@ void tell_picks(const Json& verdict, const Json& question, const Reader& answer,
   answer.problem(std::move(text));
 }
 
-format::Text unfit(std::string_view notation, const Json&) {
+format::Text unfit_for_pick(std::string_view notation, const Json&) {
   if (notation == "ladder" || notation == "list") return {};
   return say({"events are picked in what is shown, and {0} does not show all of them",
               "要在显示的内容里选事件，而 {0} 不显示全部事件"},
@@ -354,7 +356,7 @@ const Kind& pick_kind() {
   static const Kind kind{
       .name = "pick",
       .doc = "Events of the trace that show something",
-      .fields = fields,
+      .fields = fields_of_pick,
       .stands_alone = true,
       .is_part = true,
       .points = [](const Json& q) { return points_of(q.at("need").size(), q); },
@@ -364,16 +366,16 @@ const Kind& pick_kind() {
       .right_answer = right_picks,
       .also_right = [](const Json& q,
                        Bench& bench) { return without_first(picks_by_need(q, *bench.plain)); },
-      .guess = guess,
+      .guess = guess_pick,
       .lists_events = true,
       .draws_the_run = [](const Json&) { return true; },
       .notations = {"ladder", "list"},
-      .unfit = unfit,
-      .refuting_event = refuting,
-      .check_names = check_matches,
+      .unfit = unfit_for_pick,
+      .refuting_event = refuting_pick,
+      .check_names = check_matches_of_pick,
       .check_names_of_answer = check_picked_matches,
-      .watch = watch,
-      .check = check,
+      .watch = watch_pick,
+      .check = check_pick,
       .tell_faults = tell_picks,
   };
   return kind;

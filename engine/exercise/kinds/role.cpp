@@ -20,7 +20,7 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_role() {
   return {optional_pause_field("Where the run stops and asks"),
           required("which", lab::match_shape(), "The event, without its host"),
           optional("hosts", array(place_shape(), 2, 8), "Who is offered; default: all hosts")};
@@ -46,7 +46,7 @@ std::optional<Fields> roles_of(const Json& question, const Run& run) {
   return fields;
 }
 
-ReadAnswer read(const Json& question, const Json& answer, const Run& run) {
+ReadAnswer read_roles(const Json& question, const Json& answer, const Run& run) {
   const auto offered = place_names(question, run);
   const auto refuse = [&](format::Text found) {
     return tl::unexpected(
@@ -116,15 +116,15 @@ std::vector<std::uint32_t> against(const Json& given, const Json& question, cons
   return found;
 }
 
-constexpr FieldsOf kFields{roles_of, read, against};
+constexpr FieldsOf kRoleFields{roles_of, read_roles, against};
 
 // The one field is not named in an answer.
 Json right_hosts(const Json& question, Bench& bench) {
-  return right_fields(kFields, question, bench).at("hosts");
+  return right_fields(kRoleFields, question, bench).at("hosts");
 }
 
 // Any set of the hosts but the empty one.
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_role(const Json& question, Bench& bench) {
   const auto hosts =
       question.contains("hosts") ? question.at("hosts").size() : bench.plain->hosts.size();
   Chance chance;
@@ -133,14 +133,14 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-Bearing bearing_of(std::string_view misconception, const Json& question, const std::string&,
-                   const Json&, const Json&) {
+Bearing bearing_on_role(std::string_view misconception, const Json& question, const std::string&,
+                        const Json&, const Json&) {
   if (!is_about_states(misconception)) return Bearing::kNone;
   const bool tells = is_about(misconception, question.at("which").value("to", Json()));
   return tells ? Bearing::kTelling : Bearing::kRelated;
 }
 
-void check(const Reader& question, Bench& bench, Matches&) {
+void check_role(const Reader& question, Bench& bench, Matches&) {
   if (!roles_of(question.json(), *bench.plain)->shown.empty()) return;
   question["which"].problem(
       say({"no event of the run matches on any host, so the question has no answer",
@@ -173,7 +173,7 @@ bool tells_hosts(std::string_view hint, const Json& right) {
   return !named.empty() && named == right.get<std::set<std::string>>();
 }
 
-format::Text gives_away(std::string_view text, const Json& right) {
+format::Text gives_away_role(std::string_view text, const Json& right) {
   return tells_hosts(text, right) ? say({"hosts", "主机"}) : format::Text{};
 }
 
@@ -188,24 +188,24 @@ const Kind& role_kind() {
   static const Kind kind{
       .name = "role",
       .doc = "The hosts, or sockets, at which a matching event happens in the run",
-      .fields = fields,
+      .fields = fields_of_role,
       .stands_alone = true,
       .points = [](const Json& q) { return points_of(1, q); },
       .cannot_be_asked = [](const Json& q, const Run& run) { return refused_place(q, run); },
       .show = [](const Json& q, const Setting& setting,
                  Json& shown) { show_places(q, setting.run, shown); },
       .judge = [](const Json& q, const Json& answer,
-                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
+                  Bench& bench) { return judge_fields(kRoleFields, q, answer, bench); },
       .right_answer = right_hosts,
-      .guess = guess,
+      .guess = guess_role,
       .asks_places = true,
       .runs_ahead = true,
       .notations = {"ladder", "dump", "list"},
-      .bearing = bearing_of,
+      .bearing = bearing_on_role,
       .refuting_event = refuted_by_states,
       .check_names = check_match_and_places,
-      .check = check,
-      .gives_away = gives_away,
+      .check = check_role,
+      .gives_away = gives_away_role,
   };
   return kind;
 }

@@ -21,7 +21,7 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_segment() {
   return {pause_field(),
           required("of", lab::match_shape(), "The segment.sent event that is asked about"),
           required("fields", array(enumeration({"seq", "ack", "flags", "len"}), 1, 4),
@@ -59,7 +59,7 @@ std::optional<Fields> segment_of(const Json& question, const Run& run) {
   return fields;
 }
 
-ReadAnswer read(const Json& question, const Json& answer, const Run&) {
+ReadAnswer read_segment(const Json& question, const Json& answer, const Run&) {
   const auto read_one = [](const Json&, const std::string& name, const Json& value) {
     return name == "flags" ? read_flags(value) : read_number(format::Text(name), value);
   };
@@ -67,9 +67,9 @@ ReadAnswer read(const Json& question, const Json& answer, const Run&) {
                   read_one);
 }
 
-constexpr FieldsOf kFields{segment_of, read};
+constexpr FieldsOf kSegmentFields{segment_of, read_segment};
 
-Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+Refusal cannot_ask_segment(const Json& question, const Run& run) {
   if (!question.at("of").contains("host")) {
     return std::pair("/of", say({"a segment question names the host that sends",
                                  "问报文段的问题要写明发送的主机"}));
@@ -92,7 +92,7 @@ std::vector<std::string> telling_variables(const Json& question) {
 }
 
 // The answer follows from the segments before it.
-format::Text unfit(std::string_view notation, const Json& question) {
+format::Text unfit_for_segment(std::string_view notation, const Json& question) {
   if (notation == "tcb" && !telling_variables(question).empty()) {
     return say({"the variables that would tell the answer are covered, and a TCB shows no segments",
                 "会泄露答案的变量都隐去了，而 TCB 又不显示报文段"});
@@ -105,30 +105,30 @@ format::Text unfit(std::string_view notation, const Json& question) {
   return {};
 }
 
-void show(const Json& question, const Setting&, Json& shown) {
+void show_segment(const Json& question, const Setting&, Json& shown) {
   shown["of"] = {{"host", question.at("of").at("host")}};
   shown["fields"] = question.at("fields");
   shown["covered"] = telling_variables(question);
 }
 
 // A guessed number is one of the task's, plus a little; flags are one of the five usual sets.
-constexpr double kNumber = 1.0 / 20;
-constexpr double kLength = 1.0 / 4;
-constexpr double kFlags = 1.0 / 5;
+constexpr double kNumberByChance = 1.0 / 20;
+constexpr double kLengthByChance = 1.0 / 4;
+constexpr double kFlagsByChance = 1.0 / 5;
 
-Chance guess(const Json& question, Bench&) {
+Chance guess_segment(const Json& question, Bench&) {
   Chance chance;
   for (const Json& field : question.at("fields")) {
-    chance.add(field == "flags" ? kFlags
-               : field == "len" ? kLength
-                                : kNumber,
+    chance.add(field == "flags" ? kFlagsByChance
+               : field == "len" ? kLengthByChance
+                                : kNumberByChance,
                points_of(1, question));
   }
   return chance;
 }
 
-Bearing bearing_of(std::string_view misconception, const Json&, const std::string& field,
-                   const Json&, const Json&) {
+Bearing bearing_on_segment(std::string_view misconception, const Json&, const std::string& field,
+                           const Json&, const Json&) {
   return is_about(misconception, field) ? Bearing::kTelling : Bearing::kNone;
 }
 
@@ -177,7 +177,7 @@ bool tells_flags(std::string_view hint, std::string_view right) {
   return false;
 }
 
-format::Text gives_away(std::string_view text, const Json& right) {
+format::Text gives_away_segment(std::string_view text, const Json& right) {
   return tells_flags(text, right.value("flags", "")) ? say({"flags", "标志位"}) : format::Text{};
 }
 
@@ -187,19 +187,20 @@ const Kind& segment_kind() {
   static const Kind kind{
       .name = "segment",
       .doc = "The fields of the next matching segment that is sent",
-      .fields = fields,
+      .fields = fields_of_segment,
       .stands_alone = true,
       .points = [](const Json& q) { return points_of(q.at("fields").size(), q); },
-      .cannot_be_asked = cannot_be_asked_of,
-      .show = show,
+      .cannot_be_asked = cannot_ask_segment,
+      .show = show_segment,
       .judge = [](const Json& q, const Json& answer,
-                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
-      .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
-      .guess = guess,
+                  Bench& bench) { return judge_fields(kSegmentFields, q, answer, bench); },
+      .right_answer = [](const Json& q,
+                         Bench& bench) { return right_fields(kSegmentFields, q, bench); },
+      .guess = guess_segment,
       .is_numbers = true,
       .notations = {"ladder", "dump", "bytes", "list"},
-      .unfit = unfit,
-      .bearing = bearing_of,
+      .unfit = unfit_for_segment,
+      .bearing = bearing_on_segment,
       .refuting_event = refuted_by_numbers,
       .theme = [](std::string_view field) -> std::string_view {
         return field == "flags" ? "flags" : "numbers";
@@ -208,7 +209,7 @@ const Kind& segment_kind() {
       .relative_numbers = relative_numbers,
       .answered = answered,
       .check_names = [](const Reader& q, const Names& names) { names.match(q["of"]); },
-      .gives_away = gives_away,
+      .gives_away = gives_away_segment,
   };
   return kind;
 }

@@ -25,7 +25,7 @@ using format::say;
 constexpr std::int64_t kMostNumber = 0xffffffff;
 constexpr std::size_t kMostRows = 24;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_spot() {
   const format::Shape value = alternatives({integer(0, kMostNumber), string(1, 100)});
   const format::Shape field = string(1, 64);
   const format::Shape by =
@@ -60,7 +60,7 @@ std::vector<format::Field> fields() {
           optional("ideas", array(idea, 1, 8), "Wrong answers that show something")};
 }
 
-Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+Refusal cannot_ask_spot(const Json& question, const Run& run) {
   const auto picture = picture_of(question, run);
   if (picture && picture->size() >= 2) return std::nullopt;
   return std::pair(question.contains("from") && !picture ? "/from" : "",
@@ -83,7 +83,7 @@ Json shown_row(const Row& row, const Run& run) {
   return json;
 }
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_spot(const Json& question, const Setting& setting, Json& shown) {
   shown["as"] = question.at("as");
   shown["states"] = tcp::kStateNames;
   shown["rows"] = Json::array();
@@ -99,8 +99,8 @@ std::string_view field_of(const Json& place) {
 }
 
 // A number bears on what counts numbers, flags on what sets them, a state on what leads to it.
-Bearing bearing_of(std::string_view misconception, const Json&, const std::string& field,
-                   const Json& given, const Json& right) {
+Bearing bearing_on_spot(std::string_view misconception, const Json&, const std::string& field,
+                        const Json& given, const Json& right) {
   const bool is_place = field == "place";
   const auto named = is_place ? field_of(given) : std::string_view();
   if (is_header_field(named)) {
@@ -117,8 +117,8 @@ Bearing bearing_of(std::string_view misconception, const Json&, const std::strin
 }
 
 // What decides the cell that the student called wrong.
-std::optional<std::uint32_t> refuting(std::string_view, const Statement& statement,
-                                      const std::vector<std::string>&, const RunPtr&) {
+std::optional<std::uint32_t> refuting_spot(std::string_view, const Statement& statement,
+                                           const std::vector<std::string>&, const RunPtr&) {
   const auto events = statement.evidence.find("given");
   if (events == statement.evidence.end() || events->second.empty()) return std::nullopt;
   return events->second.back();
@@ -154,7 +154,7 @@ Json slips_of_spot(const Statement& statement, const std::vector<std::string>& w
   return told;
 }
 
-void check_matches(const Reader& question, const Names& names) {
+void check_matches_of_spot(const Reader& question, const Names& names) {
   if (question.has("of")) names.match(question["of"]);
   if (question["from"].json().is_object()) names.match(question["from"]);
   for (const char* list : {"forgeries", "ideas"}) {
@@ -165,7 +165,7 @@ void check_matches(const Reader& question, const Names& names) {
 }
 
 // As a hint to a question about this state, or these flags, would.
-format::Text gives_away(std::string_view text, const Json& right) {
+format::Text gives_away_spot(std::string_view text, const Json& right) {
   const Json& value = right.at("value");
   const std::string field(field_of(right.at("place")));
   if (field == "flags") return segment_kind().gives_away(text, {{"flags", value}});
@@ -178,24 +178,24 @@ const Kind& spot_kind() {
   static const Kind kind{
       .name = "spot",
       .doc = "The one thing that is wrong in a forged picture of the run, and what is right there",
-      .fields = fields,
+      .fields = fields_of_spot,
       .stands_alone = true,
       .check_ids = check_forgery_ids,
       .points = [](const Json& q) { return points_of(2, q); },
-      .cannot_be_asked = cannot_be_asked_of,
-      .show = show,
+      .cannot_be_asked = cannot_ask_spot,
+      .show = show_spot,
       .judge = judge_spot,
       .right_answer = right_spot,
       .guess = guess_spot,
       .is_numbers = true,
       .runs_ahead = true,
-      .bearing = bearing_of,
-      .refuting_event = refuting,
+      .bearing = bearing_on_spot,
+      .refuting_event = refuting_spot,
       .has_slips = true,
       .own_slips = slips_of_spot,
-      .check_names = check_matches,
+      .check_names = check_matches_of_spot,
       .check = check_spot,
-      .gives_away = gives_away,
+      .gives_away = gives_away_spot,
   };
   return kind;
 }

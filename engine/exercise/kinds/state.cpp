@@ -22,7 +22,7 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_state() {
   return {pause_field(), required("hosts", array(place_shape(), 1, 8), "Whose state")};
 }
 
@@ -32,7 +32,7 @@ format::Text is_doubtful(const Json& where, const Json& question, const Run& run
   return ambiguity(where, lab::state_of(where, run.events, run.events_after(*event)));
 }
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_state(const Json& question, const Setting& setting, Json& shown) {
   show_places(question, setting.run, shown);
   shown["options"] = tcp::kStateNames;
 }
@@ -54,17 +54,18 @@ std::optional<Fields> states_of(const Json& question, const Run& run) {
   return fields;
 }
 
-tl::expected<Json, format::Text> read_one(const Json&, const std::string& host, const Json& value) {
+tl::expected<Json, format::Text> read_one_of_states(const Json&, const std::string& host,
+                                                    const Json& value) {
   return read_state(host, value);
 }
 
-ReadAnswer read(const Json& question, const Json& answer, const Run& run) {
-  return by_field(question, answer, place_names(question, run), read_one);
+ReadAnswer read_states(const Json& question, const Json& answer, const Run& run) {
+  return by_field(question, answer, place_names(question, run), read_one_of_states);
 }
 
-constexpr FieldsOf kFields{states_of, read};
+constexpr FieldsOf kStateFields{states_of, read_states};
 
-Chance guess(const Json& question, Bench&) {
+Chance guess_state(const Json& question, Bench&) {
   Chance chance;
   for (std::size_t i = 0; i < question.at("hosts").size(); ++i) {
     chance.add(1.0 / static_cast<double>(tcp::kStateNames.size()), points_of(1, question));
@@ -72,8 +73,8 @@ Chance guess(const Json& question, Bench&) {
   return chance;
 }
 
-Bearing bearing_of(std::string_view misconception, const Json&, const std::string&,
-                   const Json& given, const Json& right) {
+Bearing bearing_on_state(std::string_view misconception, const Json&, const std::string&,
+                         const Json& given, const Json& right) {
   if (!is_about_states(misconception)) return Bearing::kNone;
   const bool tells = is_about(misconception, given) || is_about(misconception, right);
   return tells ? Bearing::kTelling : Bearing::kRelated;
@@ -149,7 +150,7 @@ bool tells_one_state(std::string_view hint, const Json& right) {
   return any_host;
 }
 
-format::Text gives_away(std::string_view text, const Json& right) {
+format::Text gives_away_state(std::string_view text, const Json& right) {
   const bool tells = tells_states(text, right) || tells_one_state(text, right);
   return tells ? say({"states", "状态"}) : format::Text{};
 }
@@ -164,23 +165,24 @@ const Kind& state_kind() {
   static const Kind kind{
       .name = "state",
       .doc = "The states of hosts after the step before which the run stops",
-      .fields = fields,
+      .fields = fields_of_state,
       .stands_alone = true,
       .points = [](const Json& q) { return points_of(q.at("hosts").size(), q); },
       .cannot_be_asked = [](const Json& q,
                             const Run& run) { return refused_place(q, run, is_doubtful); },
-      .show = show,
+      .show = show_state,
       .judge = [](const Json& q, const Json& answer,
-                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
-      .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
-      .guess = guess,
+                  Bench& bench) { return judge_fields(kStateFields, q, answer, bench); },
+      .right_answer = [](const Json& q,
+                         Bench& bench) { return right_fields(kStateFields, q, bench); },
+      .guess = guess_state,
       .asks_states = true,
       .notations = {"ladder", "ss", "tcb", "list"},
-      .bearing = bearing_of,
+      .bearing = bearing_on_state,
       .refuting_event = refuted_by_states,
       .has_slips = true,
       .check_names = check_places,
-      .gives_away = gives_away,
+      .gives_away = gives_away_state,
   };
   return kind;
 }

@@ -24,7 +24,7 @@ using format::say;
 constexpr const char* kTolerance = "1ms";
 constexpr const char* kLength = "length";
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_time() {
   const format::Shape time = object(
       {"time", "时间"},
       {required("id", identifier(), "Its name in the answer"),
@@ -70,8 +70,6 @@ const Json* named(const Json& list, const std::string& id) {
   return found == list.end() ? nullptr : &*found;
 }
 
-bool is_length(const Json& time) { return time.value("as", Json()) == kLength; }
-
 Json value_of(const Json& time, const FoundEvent& found, const Run& run) {
   if (!found.n) return kNever;
   const Time from = is_length(time) ? run.events.time(found.begin) : Time{};
@@ -96,7 +94,7 @@ Json cause_of(const Json& cause, const std::optional<std::uint32_t>& n, const Ru
   return nullptr;
 }
 
-Refusal cannot_be_asked_of(const Json& question, const Run& run) {
+Refusal cannot_ask_time(const Json& question, const Run& run) {
   const Json& times = question.at("times");
   for (std::size_t i = 0; i < times.size(); ++i) {
     if (find_event(times[i], question, run)) continue;
@@ -118,8 +116,8 @@ tl::expected<Json, format::Text> read_option(const Json& cause, const Json& valu
 }
 
 // A student knows the times by their texts.
-tl::expected<Json, format::Text> read_one(const Json& question, const std::string& field,
-                                          const Json& value) {
+tl::expected<Json, format::Text> read_one_of_times(const Json& question, const std::string& field,
+                                                   const Json& value) {
   if (const Json* cause = named(causes_of(question), field)) return read_option(*cause, value);
   auto typed = typed_time(value.is_string() ? value.get<std::string>() : format::dump(value));
   if (typed) return Json(std::move(*typed));
@@ -128,11 +126,11 @@ tl::expected<Json, format::Text> read_one(const Json& question, const std::strin
       say({"{0}: {1}", "{0}：{1}"}, {format::read_text(text), std::move(typed.error())}));
 }
 
-ReadAnswer read(const Json& question, const Json& answer, const Run&) {
+ReadAnswer read_times(const Json& question, const Json& answer, const Run&) {
   std::vector<std::string> names;
   for (const Json& time : question.at("times")) names.push_back(time.at("id"));
   for (const Json& cause : causes_of(question)) names.push_back(cause.at("id"));
-  return by_field(question, answer, names, read_one);
+  return by_field(question, answer, names, read_one_of_times);
 }
 
 bool is_same(const Json& question, const std::string& field, const Json& one, const Json& other) {
@@ -153,9 +151,10 @@ Json beside(const Json& given, const Json& right) {
   return is_long ? in_unit_of("1s", time) : time;
 }
 
-constexpr FieldsOf kFields{.run = times_of, .answer = read, .same = is_same, .told_beside = beside};
+constexpr FieldsOf kTimeFields{
+    .run = times_of, .answer = read_times, .same = is_same, .told_beside = beside};
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_time(const Json& question, const Setting& setting, Json& shown) {
   shown["hosts"] = hosts_asked_about(question.at("times"), setting.run);
   shown["tolerance"] = tolerance_of(question).count();
   shown["times"] = Json::array();
@@ -175,7 +174,7 @@ void show(const Json& question, const Setting& setting, Json& shown) {
 }
 
 // Who knows what is asked guesses the time of some such event, or that it never comes.
-double likelihood(const Json& time, const Run& run) {
+double likelihood_of_time(const Json& time, const Run& run) {
   Json of_kind = Json::object();
   if (time.at("of").contains("kind")) of_kind["kind"] = time.at("of").at("kind");
   std::set<Time> times;
@@ -183,10 +182,10 @@ double likelihood(const Json& time, const Run& run) {
   return 1.0 / static_cast<double>(1 + times.size());
 }
 
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_time(const Json& question, Bench& bench) {
   Chance chance;
   for (const Json& time : question.at("times")) {
-    chance.add(likelihood(time, *bench.plain), points_of(1, question));
+    chance.add(likelihood_of_time(time, *bench.plain), points_of(1, question));
   }
   for (const Json& cause : causes_of(question)) {
     chance.add(1.0 / static_cast<double>(cause.at("options").size()), points_of(1, question));
@@ -195,8 +194,8 @@ Chance guess(const Json& question, Bench& bench) {
 }
 
 // What a change of state is about, that is asked for or whose cause is.
-Bearing bearing_of(std::string_view misconception, const Json& question, const std::string& field,
-                   const Json&, const Json&) {
+Bearing bearing_on_time(std::string_view misconception, const Json& question,
+                        const std::string& field, const Json&, const Json&) {
   const Json* cause = named(causes_of(question), field);
   const std::string id = cause == nullptr ? field : cause->at("of").get<std::string>();
   const Json& of = named(question.at("times"), id)->at("of");
@@ -222,8 +221,10 @@ const Json* look_of(std::string_view misconception) {
   return look == std::end(looks) ? nullptr : &look->match;
 }
 
-std::optional<std::uint32_t> refuting(std::string_view misconception, const Statement& statement,
-                                      const std::vector<std::string>& fields, const RunPtr& world) {
+std::optional<std::uint32_t> refuting_time(std::string_view misconception,
+                                           const Statement& statement,
+                                           const std::vector<std::string>& fields,
+                                           const RunPtr& world) {
   if (const Json* look = look_of(misconception)) {
     return lab::first_match(*look, statement.run->events);
   }
@@ -237,7 +238,7 @@ bool is_a_time(const std::string& id, const Reader& question) {
                      [&](const Reader& time) { return time["id"].text() == id; });
 }
 
-void check_ids_of(const Reader& question) {
+void check_ids_of_time(const Reader& question) {
   check_ids(question["times"], say({"times", "时间"}));
   check_ids(question["causes"], say({"causes", "原因"}));
   for (const Reader& cause : question["causes"].items()) {
@@ -258,7 +259,7 @@ void check_ids_of(const Reader& question) {
   }
 }
 
-void check_matches(const Reader& question, const Names& names) {
+void check_matches_of_time(const Reader& question, const Names& names) {
   for (const Reader& time : question["times"].items()) {
     names.match(time["of"]);
     if (time["from"].json().is_object()) names.match(time["from"]);
@@ -270,19 +271,21 @@ void check_matches(const Reader& question, const Names& names) {
   }
 }
 
-void watch(const Reader& question, Matches& matches) {
+void watch_time(const Reader& question, Matches& matches) {
   for (const Reader& time : question["times"].items()) {
     matches.add(question.json(), time["of"], time["of"].json());
   }
 }
 
-format::Text unfit(std::string_view notation, const Json&) {
+format::Text unfit_for_time(std::string_view notation, const Json&) {
   if (notation != "tcb") return {};
   return say({"a TCB holds the times of the timers, which give the answer away",
               "TCB 里有定时器的时间，会泄露答案"});
 }
 
 }  // namespace
+
+bool is_length(const Json& time) { return time.value("as", Json()) == kLength; }
 
 std::optional<Fields> times_of(const Json& question, const Run& run) {
   if (question.contains("pause") && pause_event(question, run) == nullptr) return std::nullopt;
@@ -324,27 +327,28 @@ const Kind& time_kind() {
   static const Kind kind{
       .name = "time",
       .doc = "When events happen, or how long they take, and what they come of",
-      .fields = fields,
+      .fields = fields_of_time,
       .stands_alone = true,
-      .check_ids = check_ids_of,
+      .check_ids = check_ids_of_time,
       .points =
           [](const Json& q) { return points_of(q.at("times").size() + causes_of(q).size(), q); },
-      .cannot_be_asked = cannot_be_asked_of,
-      .show = show,
+      .cannot_be_asked = cannot_ask_time,
+      .show = show_time,
       .judge = [](const Json& q, const Json& answer,
-                  Bench& bench) { return judge_fields(kFields, q, answer, bench); },
-      .right_answer = [](const Json& q, Bench& bench) { return right_fields(kFields, q, bench); },
-      .guess = guess,
+                  Bench& bench) { return judge_fields(kTimeFields, q, answer, bench); },
+      .right_answer = [](const Json& q,
+                         Bench& bench) { return right_fields(kTimeFields, q, bench); },
+      .guess = guess_time,
       .asks_times = true,
       .runs_ahead = true,
       .notations = {"ladder", "dump", "list"},
-      .unfit = unfit,
-      .bearing = bearing_of,
-      .refuting_event = refuting,
+      .unfit = unfit_for_time,
+      .bearing = bearing_on_time,
+      .refuting_event = refuting_time,
       .has_slips = true,
       .own_slips = slips_of_times,
-      .check_names = check_matches,
-      .watch = watch,
+      .check_names = check_matches_of_time,
+      .watch = watch_time,
       .check = check_times,
       .check_texts = check_times_told,
   };

@@ -14,6 +14,8 @@ namespace tcplab::exercise {
 
 // By the ids of its times and causes. A time is a duration's text or "never".
 std::optional<Fields> times_of(const Json& question, const Run& run);
+// Whether one of its times is asked for as a length, not as a moment.
+bool is_length(const Json& time);
 // The answer may be so much off.
 Time tolerance_of(const Json& question);
 // Of one of its times; none: it never comes.

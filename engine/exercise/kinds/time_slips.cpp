@@ -49,20 +49,18 @@ struct Mistake {
 };
 constexpr Mistake kUnit{
     "unit", {"The number fits, but with another unit: {0}.", "数字对，但单位不对：{0}。"}};
-constexpr Mistake kMoment{"moment",
-                          {"This is the moment, and how long it takes is asked: {0}.",
-                           "这里填的是时刻，题目问的是时长：{0}。"}};
-constexpr Mistake kLength{"length",
-                          {"This is how long it takes, and the moment is asked: {0}.",
-                           "这里填的是时长，题目问的是时刻：{0}。"}};
+constexpr Mistake kMomentGiven{"moment",
+                               {"This is the moment, and how long it takes is asked: {0}.",
+                                "这里填的是时刻，题目问的是时长：{0}。"}};
+constexpr Mistake kLengthGiven{"length",
+                               {"This is how long it takes, and the moment is asked: {0}.",
+                                "这里填的是时长，题目问的是时刻：{0}。"}};
 constexpr Mistake kOneWay{"one_way",
                           {"Off by the time of one way: {0}.", "差了一个单程的时间：{0}。"}};
 constexpr Mistake kRoundTrip{
     "round_trip",
     {"Off by half a round trip, or a whole one. Add up the ways one by one: {0}.",
      "差了半个或一个往返。请把各个单程逐个相加：{0}。"}};
-
-bool is_length(const Json& time) { return time.value("as", Json()) == "length"; }
 
 class Slips {
  public:
@@ -77,7 +75,7 @@ class Slips {
     if (is_near(wrong.given, 1000 * wrong.right) || is_near(1000 * wrong.given, wrong.right)) {
       return &kUnit;
     }
-    if (counts_from_elsewhere(wrong)) return is_length(wrong.asked) ? &kMoment : &kLength;
+    if (counts_from_elsewhere(wrong)) return is_length(wrong.asked) ? &kMomentGiven : &kLengthGiven;
     if (is_off_by_one_way(wrong)) return &kOneWay;
     return is_off_by_round_trips(wrong) ? &kRoundTrip : nullptr;
   }
@@ -153,7 +151,7 @@ Json slips_of_times(const Statement& statement, const std::vector<std::string>& 
   if (Json found = swapped(statement, wrong); !found.is_null()) return Json::array({found});
   const Slips slips(statement);
   Json told = Json::array();
-  for (const Mistake* mistake : {&kUnit, &kMoment, &kLength, &kOneWay, &kRoundTrip}) {
+  for (const Mistake* mistake : {&kUnit, &kMomentGiven, &kLengthGiven, &kOneWay, &kRoundTrip}) {
     Json fields = Json::array();
     Text names;
     for (const auto& field : wrong) {

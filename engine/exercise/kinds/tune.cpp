@@ -25,7 +25,7 @@ using format::say;
 
 constexpr const char* kCheapest = "cheapest";
 
-std::vector<format::Field> fields() {
+std::vector<format::Field> fields_of_tune() {
   return {
       settings_field(), most_field(),
       required("goals", array(lab::goal_shape(), 1, 4),
@@ -41,7 +41,7 @@ std::uint64_t fields_of(const Json& question) {
 }
 
 // Misconceptions that the author wrote to what was chosen. `fields`: what is wrong.
-Json declared_by(const Json& question, const Json& choice, const Json& fields) {
+Json declared_by_choice(const Json& question, const Json& choice, const Json& fields) {
   Json declared = Json::array();
   std::set<std::string> known;
   for (const Json& setting : question.at("settings")) {
@@ -159,14 +159,14 @@ Json judge_tune(const Json& question, const Json& answer, Bench& bench) {
     if (holds == false) wrong.push_back(field);
   }
   Statement statement = expected(question, *choice, reached, bench);
-  if (!wrong.empty()) statement.declared = declared_by(question, *choice, wrong);
+  if (!wrong.empty()) statement.declared = declared_by_choice(question, *choice, wrong);
   bench.attempt.push_back(std::move(statement));
   return verdict;
 }
 
 namespace {
 
-void show(const Json& question, const Setting& setting, Json& shown) {
+void show_tune(const Json& question, const Setting& setting, Json& shown) {
   shown["settings"] = Json::array();
   for (const Json& each : question.at("settings")) {
     Json options = Json::array();
@@ -190,7 +190,7 @@ void show(const Json& question, const Setting& setting, Json& shown) {
 }
 
 // A choice at random, that changes something.
-Chance guess(const Json& question, Bench& bench) {
+Chance guess_tune(const Json& question, Bench& bench) {
   const auto choices = choices_of(question);
   std::uint64_t right = 0;
   std::uint64_t held = 0;
@@ -213,7 +213,7 @@ Chance guess(const Json& question, Bench& bench) {
   return chance;
 }
 
-void check_names_of(const Reader& question, const Names& names) {
+void check_names_of_tune(const Reader& question, const Names& names) {
   for (const Reader& goal : question["goals"].items()) names.goal(goal);
   for (const Reader& plot : question["plot"].items()) names.match(plot["of"]);
   for (const Reader& setting : question["settings"].items()) {
@@ -224,7 +224,7 @@ void check_names_of(const Reader& question, const Names& names) {
   }
 }
 
-void watch(const Reader& question, Matches& matches) {
+void watch_tune(const Reader& question, Matches& matches) {
   for (const Reader& goal : question["goals"].items()) {
     watch_goal(question.json(), goal, matches);
   }
@@ -233,7 +233,7 @@ void watch(const Reader& question, Matches& matches) {
   }
 }
 
-void check_ids_of(const Reader& question) {
+void check_ids_of_tune(const Reader& question) {
   check_ids(question["settings"], say({"settings", "设置"}));
   check_ids(question["plot"], say({"plots", "图表"}));
   for (const Reader& setting : question["settings"].items()) {
@@ -254,18 +254,18 @@ const Kind& tune_kind() {
   static const Kind kind{
       .name = "tune",
       .doc = "Settings with which a workload runs well",
-      .fields = fields,
+      .fields = fields_of_tune,
       .stands_alone = true,
-      .check_ids = check_ids_of,
+      .check_ids = check_ids_of_tune,
       .points = [](const Json& q) { return points_of(fields_of(q), q); },
-      .show = show,
+      .show = show_tune,
       .judge = judge_tune,
       .right_answer = right_choice,
-      .guess = guess,
+      .guess = guess_tune,
       .draws_the_run = [](const Json&) { return true; },
       .refuting_event = refuted_by_parting,
-      .check_names = check_names_of,
-      .watch = watch,
+      .check_names = check_names_of_tune,
+      .watch = watch_tune,
       .check = check_tune,
       .check_plans = check_choices,
   };
