@@ -1,14 +1,15 @@
 // node .lab/check_tidy.mjs: clang-tidy, with the checks of .clang-tidy, on what the native build compiles of engine/ and
-// bindings/; as many files at a time as there are processors. It takes minutes, so a file that passed is looked at again
-// only when it, a source that it includes, its options, .clang-tidy or clang-tidy itself has changed.
+// bindings/; each file by itself, so a forgotten #include shows; as many at a time as there are processors. It takes
+// minutes, so a file that passed is looked at again only when it, a source that it includes, its options, .clang-tidy or
+// clang-tidy itself has changed.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const build = 'build/native';
+const build = 'build/tidy';
 const memory = 'build/tidy.json';
 
 /** The options of a compiler's command that say what the code means: those of warnings and headers are GCC's own. */
@@ -17,15 +18,29 @@ export function meaningOf(command) {
   return words.filter((word, i) => /^-([DIU]|std=|isystem$)/.test(word) || words[i - 1] === '-isystem');
 }
 
-/** The sources of `ninja -t deps` by the file that is compiled, of those in the tree: [[file, sources]]. */
-export function sourcesOf(deps, root) {
-  return deps
-    .split('\n\n')
-    .map((part) => part.split('\n').slice(1))
-    .map((lines) => lines.map((line) => relative(root, line.trim())))
-    .map((paths) => paths.filter((path) => path && !path.startsWith('..') && !isAbsolute(path)))
-    .filter((paths) => paths.length > 0)
-    .map((paths) => [paths[0], paths.filter((path) => !path.startsWith('build/'))]);
+/** The folders of the tree that a command's options tell the compiler to look for sources in. */
+export const foldersOf = (options, root) =>
+  options.filter((word) => word.startsWith(`-I${root}/`)).map((word) => relative(root, word.slice(2)));
+
+/** A file and the sources of the tree that it includes, directly or not; `read` gives a text, or throws. */
+export function sourcesOf(file, folders, read) {
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path)) return true;
+    let text;
+    try {
+      text = read(path);
+    } catch {
+      return false;
+    }
+    found.add(path);
+    for (const [, name] of text.matchAll(/^#include "([^"]+)"/gm)) {
+      [dirname(path), ...folders].some((folder) => visit(normalize(join(folder, name))));
+    }
+    return true;
+  };
+  visit(file);
+  return [...found];
 }
 
 /** What a file's result follows from, as one line; `read` gives a source's text. */
@@ -52,7 +67,7 @@ const onceEach = (make) => {
 /** Every file once, though several targets compile it, with its options and its key. */
 function filesToCheck() {
   const root = process.cwd();
-  const deps = new Map(sourcesOf(execFileSync('ninja', ['-C', build, '-t', 'deps'], most).toString(), root));
+  execFileSync('cmake', ['--preset', 'native', '-B', build, '-DTCPLAB_UNITY=OFF'], most);
   const read = onceEach((path) => readFileSync(path, 'utf8'));
   const settings = [read('.clang-tidy'), execFileSync('clang-tidy', ['--version']).toString()];
   const files = new Map();
@@ -60,7 +75,7 @@ function filesToCheck() {
     const path = relative(root, file);
     if (!/^(engine|bindings)\//.test(path)) continue;
     const options = meaningOf(command);
-    const key = deps.has(path) && keyOf(deps.get(path), [...settings, ...options], read);
+    const key = keyOf(sourcesOf(path, foldersOf(options, root), read), [...settings, ...options], read);
     files.set(path, { path, options, key });
   }
   return [...files.values()];
@@ -78,7 +93,7 @@ const tidy = ({ path, options }) =>
 async function check() {
   const passed = readMemory();
   const files = filesToCheck();
-  const waiting = files.filter(({ path, key }) => !key || passed[path] !== key);
+  const waiting = files.filter(({ path, key }) => passed[path] !== key);
   console.log(`clang-tidy: ${waiting.length} of ${files.length} files have changed`);
   let ok = true;
   const work = async () => {
@@ -89,7 +104,7 @@ async function check() {
         console.log(found);
         continue;
       }
-      if (file.key) passed[file.path] = file.key;
+      passed[file.path] = file.key;
       writeFileSync(memory, JSON.stringify(passed, null, 1));
     }
   };

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 const root = new URL('../..', import.meta.url).pathname;
 
 function nativeTargets(stages) {
-  const script = 'root=$PWD; source .lab/common.sh; source .lab/test.sh; arguments=("$@"); choose_stages; native_targets';
+  const script =
+    'root=$PWD; source .lab/common.sh; source .lab/test.sh; arguments=("$@"); choose_stages; native_targets';
   const result = spawnSync('bash', ['-euc', script, 'bash', ...stages], { cwd: root, encoding: 'utf8' });
   assert.equal(result.stderr, '');
   return result.stdout.trim().split(' ');

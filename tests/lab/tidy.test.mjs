@@ -1,7 +1,7 @@
 // .lab/check_tidy.mjs: what it tells clang-tidy of a file, and when a file that passed is looked at again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyOf, meaningOf, sourcesOf } from '../../.lab/check_tidy.mjs';
+import { foldersOf, keyOf, meaningOf, sourcesOf } from '../../.lab/check_tidy.mjs';
 
 test('clang-tidy: of the command of GCC, what the code means is kept', () => {
   const command =
@@ -11,23 +11,19 @@ test('clang-tidy: of the command of GCC, what the code means is kept', () => {
   assert.deepEqual(meaningOf(command), kept);
 });
 
-test('clang-tidy: the sources of a file are those of the repository', () => {
-  const deps = [
-    'a.o: #deps 4, deps mtime 1 (VALID)',
-    '    /r/engine/a.cpp',
-    '    /usr/include/string',
-    '    /r/engine/a.hpp',
-    '    /r/build/native/pch.hxx',
-    '',
-    'b.o: #deps 1, deps mtime 1 (VALID)',
-    '    /r/bindings/b.cpp',
-    '',
-  ].join('\n');
-  const found = [
-    ['engine/a.cpp', ['engine/a.cpp', 'engine/a.hpp']],
-    ['bindings/b.cpp', ['bindings/b.cpp']],
-  ];
-  assert.deepEqual(sourcesOf(deps, '/r'), found);
+test('clang-tidy: the sources of a file are those of the repository that it includes, directly or not', () => {
+  const texts = {
+    'engine/a.cpp': '#include "base/a.hpp"\n#include <string>\n#include "beside.hpp"\n',
+    'engine/base/a.hpp': '#include "base/b.hpp"\n#include "gone.hpp"\n',
+    'engine/base/b.hpp': '#include "base/a.hpp"\n',
+    'engine/beside.hpp': '',
+    'engine/other.hpp': '',
+  };
+  const read = (path) => texts[path] ?? assert.fail(path);
+  const options = ['-DX', '-I/r/engine', '-I/usr/share/x', '-isystem', '/r/build/third_party'];
+  assert.deepEqual(foldersOf(options, '/r'), ['engine']);
+  const found = sourcesOf('engine/a.cpp', ['engine'], read);
+  assert.deepEqual(found, ['engine/a.cpp', 'engine/base/a.hpp', 'engine/base/b.hpp', 'engine/beside.hpp']);
 });
 
 test('clang-tidy: a file is looked at again when a source, an option or a check has changed, and only then', () => {
