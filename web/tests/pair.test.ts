@@ -17,7 +17,7 @@ vi.mock('../src/engine/client.ts', () => ({
   },
 }));
 
-const { differing, openPair, partingOf } = await import('../src/exercise/pair.ts');
+const { differing, firstTold, openPair, partingOf } = await import('../src/exercise/pair.ts');
 const { Branch } = await import('../src/lab/session/branch.svelte.ts');
 const { LabSession } = await import('../src/lab/session/session.svelte.ts');
 
@@ -31,6 +31,33 @@ describe('what is said of two events', () => {
     expect(differing(here, there)).toEqual({ name: 'to', here: 'CLOSING', there: 'TIME_WAIT' });
     expect(differing(here, event({ kind: 'call', call: 'close' } as Event))).toBeUndefined();
     expect(differing(here, undefined)).toBeUndefined();
+  });
+});
+
+describe('where two runs part for a reader', () => {
+  const at = (n: number, more: Event) => ({ n, t: 80, step: n, host: 'server', rule: 'a_rule', ...more }) as TraceEvent;
+  const state = (n: number, to: string) => at(n, { kind: 'state', from: 'LISTEN', to } as Event);
+  const same = (rule: string) => at(0, { kind: 'queue', length: 1, limit: 2, rule } as Event);
+
+  it('is the first event that reads otherwise, not one that only a rule tells apart', () => {
+    const [ours, theirs] = [
+      [same('one'), state(1, 'SYN_RCVD')],
+      [same('other'), state(1, 'CLOSED')],
+    ];
+    expect(firstTold(ours, theirs, { n: 0, other: 0 })).toMatchObject({ n: 1, here: ours[1], there: theirs[1] });
+    expect(firstTold(ours, theirs.slice(0, 1), { n: 0, other: 0 })).toMatchObject({ n: 1, there: undefined });
+  });
+
+  it('tells what is done at that moment rather than a remark on it', () => {
+    const remark = at(1, { kind: 'note' } as Event);
+    const ours = [same('one'), remark, state(2, 'SYN_RCVD')];
+    const theirs = [same('other'), state(1, 'CLOSED')];
+    expect(firstTold(ours, theirs, { n: 0, other: 0 })).toMatchObject({ here: ours[2], there: theirs[1] });
+  });
+
+  it('is what the engine says where nothing reads otherwise', () => {
+    expect(firstTold([same('one')], [same('other')], { n: 0, other: 0 })).toMatchObject({ n: 0, t: 80 });
+    expect(firstTold([], [], { n: 0, other: 0 })).toBeUndefined();
   });
 });
 

@@ -53,7 +53,8 @@ beforeEach(() => {
 
 const whole = {
   exposures: [answer],
-  edges: { 'closed-listen': now - day },
+  // Also one that the map of edges does not draw.
+  edges: { 'closed-listen': now - day, 'established-closed-rst': now - day },
   lessons: { '02-three-way-handshake': { 'the-first-byte': { sure: 'certain', right: false } } },
 };
 
@@ -61,13 +62,13 @@ describe('a file of progress', () => {
   it('is what was taken from one, and brings nothing twice', async () => {
     const { take, progressText, revOf } = await tab();
     const exercises = { [exercise]: { rev: revOf(exercise), attempts: [attempt] } };
-    expect(take({ ...whole, exercises })).toMatchObject({ answers: 1, steps: 1, exercises: 1, edges: 1, left: 0 });
+    expect(take({ ...whole, exercises })).toMatchObject({ answers: 1, steps: 1, exercises: 1, edges: 2, left: 0 });
     const text = progressText(now);
     expect(JSON.parse(text)).toMatchObject({ format: 'tcplab-progress/1', ...whole });
     expect(take(JSON.parse(text) as object)).toMatchObject({ answers: 0, steps: 0, exercises: 0, edges: 0, left: 0 });
     kept.clear();
     const other = await tab();
-    expect(other.take(JSON.parse(text) as object)).toMatchObject({ answers: 1, steps: 1, exercises: 1, edges: 1 });
+    expect(other.take(JSON.parse(text) as object)).toMatchObject({ answers: 1, steps: 1, exercises: 1, edges: 2 });
     expect(other.progressText(now)).toBe(text);
   });
 
@@ -83,7 +84,7 @@ describe('a file of progress', () => {
     });
     expect(more).toMatchObject({ answers: 1, steps: 1, exercises: 1, edges: 1 });
     const after = JSON.parse(progressText(now)) as typeof whole;
-    expect(after.edges).toEqual({ 'closed-listen': now - day, 'listen-closed': 6 });
+    expect(after.edges).toEqual({ ...whole.edges, 'listen-closed': 6 });
     expect(after.lessons['02-three-way-handshake']['the-first-byte']).toEqual({ sure: 'certain', right: false });
     expect(more.undo()).toBe('kept');
     expect(progressText(now)).toBe(before);
@@ -100,7 +101,7 @@ describe('a file of progress', () => {
     ['a name without end', bad({ item: 'x'.repeat(201) })],
     ['a kind that is code', bad({ kind: 'constructor()' })],
     ['no answer', { exposures: [null] }],
-    ['an edge that is on no map', { edges: { 'nowhere-else': 1 } }],
+    ['an edge between what are no states', { edges: { 'nowhere-else': 1 } }],
     ['an edge of next year', { edges: { 'closed-listen': now + 365 * day } }],
     ['a lesson that is not here', { lessons: { 'no-lesson': {} } }],
     ['a step that is not in it', { lessons: { '02-three-way-handshake': { 'no-step': { right: true } } } }],

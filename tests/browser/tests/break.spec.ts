@@ -55,6 +55,28 @@ test('actions that part another engine say which idea they show', async ({ page 
   await expect(form).toContainText('You said: Yes, it can be done.');
 });
 
+test('where nothing happens by itself, it says how to begin, and names what differs for a reader', async ({ page }) => {
+  await page.goto('#/practise/1g-second-caller?seed=3');
+  const form = page.locator('form.card');
+  await settled(page);
+  await form.getByRole('button', { name: 'Yes, it can be done' }).click();
+  await expect(form).toContainText('Begin with a call');
+  await expect(form).toContainText('“+ connect” at alice');
+  for (const host of ['alice', 'bob']) {
+    await page.getByRole('button', { name: `+ connect New socket on ${host}` }).click();
+    await page.getByRole('button', { name: 'connect', exact: true }).click();
+    await page.keyboard.press('Escape');
+  }
+  const differ = form.getByText('The two runs differ.');
+  while (!(await differ.isVisible()) && (await forward(page)));
+  await form.getByRole('button', { name: 'Check' }).click();
+  const said = page.locator('section.pair .both');
+  // RFC 9293 §3.10.7.2: the SYN is answered, which a listener that is busy does not do.
+  await expect(said).toContainText(/real run: “server.*SYN_RCVD|real run: “server sends SYN,ACK/);
+  const [, here, there] = /“(.*)”.*“(.*)”/.exec((await said.textContent()) ?? '') ?? [];
+  expect(here).not.toBe(there);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 

@@ -55,7 +55,8 @@ test('what an answer showed comes again after three days, in other numbers, and 
   // The question is still open: what refutes the idea would tell its answer.
   const lesson = main(page).getByRole('article');
   await expect(lesson).toContainText('Three-way handshake');
-  await expect(lesson).toContainText('A question about this is still open.');
+  await expect(lesson.getByRole('heading', { level: 4 })).toHaveText('The third ACK and the first data');
+  await expect(lesson).toContainText('A question in this exercise is still open.');
   await expect(main(page)).not.toContainText(fact);
   await afterDays(page, 2.9);
   await page.goto('#/learn');
@@ -72,6 +73,9 @@ test('what an answer showed comes again after three days, in other numbers, and 
   const link = review(page).getByRole('link');
   expect(await link.getAttribute('href')).toMatch(new RegExp(`^#/practise/${exercise}\\?seed=(?!7$)\\d+$`));
   await page.goto('#/known');
+  // What it is about, and that it is not so, before what is.
+  await expect(lesson.getByRole('heading', { level: 4 })).toContainText(['Wrong idea: “']);
+  await expect(lesson).toContainText('It is not so: a SYN counts like one byte.');
   await expect(lesson).toContainText('worth another look');
   await expect(lesson).toContainText(fact);
   await lesson.getByText('What many think').first().click();
@@ -100,6 +104,7 @@ test('a prediction is on record with how sure it was', async ({ page }) => {
   // An exercise asks it again.
   await afterDays(page, 3);
   await page.reload();
+  await expect(review(page)).toContainText('It asks again what came up in “What a connection is”.');
   await expect(review(page)).toContainText('You were certain, and it was different. Last met 3 days ago.');
   await review(page).getByRole('link').click();
   await expect(page).toHaveURL(/#\/practise\/1f-who-hears-of-the-crash\?seed=\d+$/);
@@ -123,7 +128,7 @@ test('progress goes into a file and comes back from it, and what came can be und
   await expect(main(page)).toContainText('No question is answered yet');
   await take(page, text);
   await expect(main(page)).toContainText(/answers 1, steps of lessons 0, exercises 1, edges [1-9]/);
-  await expect(main(page).getByRole('article')).toContainText('A question about this is still open.');
+  await expect(main(page).getByRole('article')).toContainText('A question in this exercise is still open.');
   expect(JSON.parse(await saved(page))).toMatchObject(JSON.parse(text) as Record<string, unknown>);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(main(page)).toContainText('No question is answered yet');

@@ -57,9 +57,9 @@ test('the path has one next step, and leads to the lesson that is there', async 
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').first().click();
   await expect(page).toHaveURL(/#\/learn$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Learn TCP connections');
-  await expect(page.locator('.path li').nth(1)).toContainText('not yet');
+  await expect(page.locator('.path li').nth(1)).toContainText('being written');
   await expect(page.locator('.path li').nth(1).getByRole('link')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Start: 6 min' }).click();
+  await page.getByRole('link', { name: 'Start (about 6 min)' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A small lesson');
   await expect(page.locator('.beat')).toHaveCount(1);
   await page.goto('#/learn/1');
@@ -70,10 +70,13 @@ test('the path has one next step, and leads to the lesson that is there', async 
   await expect(main(page)).toContainText('There is no lesson “nowhere” here.');
 });
 
-test('a first visit is offered the first lesson', async ({ page }) => {
+test('a first visit is led to where learning begins', async ({ page }) => {
   await page.goto('./');
-  await page.getByRole('link', { name: 'Start lesson 1' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A small lesson');
+  await page.getByRole('link', { name: 'Begin here: learn step by step' }).press('Enter');
+  await expect(page).toHaveURL(/#\/learn$/);
+  // Where the focus goes is to be seen.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('outline-style', 'solid');
 });
 
 test('who has an incident finds a run that looks like it', async ({ page }) => {
@@ -82,6 +85,11 @@ test('who has an incident finds a run that looks like it', async ({ page }) => {
   await page.getByRole('button', { name: 'Open a run that shows it' }).click();
   await expect(page).toHaveURL(/#\/lab$/);
   await expect(main(page)).toContainText('lost');
+  // It runs, and the way leads back to what was open.
+  await expect(page.locator('.arrow').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Back to where you were' }).click();
+  await expect(page).toHaveURL(/#\/learn$/);
+  await expect(page.getByRole('button', { name: 'Open a run that shows it' })).toBeVisible();
 });
 
 test('a hook is acted in, and what is read comes after it', async ({ page }) => {
@@ -207,6 +215,17 @@ test('by the keyboard alone: a prediction, and the card of a term', async ({ pag
   await expect(card).toContainText('The number of the first byte in a segment.');
   await expect(card).toContainText('RFC 9293 §3.4');
   await expect(card).toContainText('a pure ACK');
+  await expect(card).toBeFocused();
+  // Behind the last thing in it comes its word again, and it is closed; Escape closes it wherever the focus is.
+  for (let i = 0; i < 5 && (await card.isVisible()); i++) await page.keyboard.press('Tab');
+  await expect(card).toBeHidden();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
+  await page.keyboard.press('Enter');
+  await expect(card).toBeFocused();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await page.keyboard.press('Enter');
   await expect(card).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(card).toBeHidden();

@@ -36,7 +36,7 @@ test('loaded once, the page opens, runs and grades without a network', async ({ 
 
   await page.goto('#/learn');
   await expect(page.getByRole('heading', { name: 'Learn TCP connections' })).toBeVisible();
-  const start = page.getByRole('link', { name: /^Start: / });
+  const start = page.getByRole('link', { name: /^Start \(/ });
   if ((await start.count()) === 0) return;
   await start.click();
   await expect(page.locator('.beat .run')).toBeVisible();

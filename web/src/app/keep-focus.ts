@@ -15,17 +15,24 @@ export function keepFocus(): () => void {
   /** What had the focus last, and all around it, from the inside out. */
   let path: Element[] = [];
   let waiting = false;
+  /** Main has the focus until there is a heading that can take it: a new view comes in pieces. */
+  let arriving = false;
+  const isDue = () => isLost(document.activeElement) || (arriving && document.activeElement?.id === 'main');
 
   function remember({ target }: FocusEvent): void {
     path = [];
+    arriving &&= (target as Element).id === 'main';
     for (let each = target as Element | null; each; each = each.parentElement) path.push(each);
   }
 
   function mend(): void {
     waiting = false;
     const [last, ...around] = path;
-    if (!last || !isLost(document.activeElement) || canHaveFocus(last)) return;
-    const place = around.find((each) => each.matches(places) && canHaveFocus(each));
+    if (!last || !isDue() || (canHaveFocus(last) && !arriving)) return;
+    const near = (arriving ? path : around).find((each) => each.matches(places) && canHaveFocus(each));
+    arriving = near?.id === 'main';
+    const heading = arriving ? near?.querySelector(':is(h1, h2):not(.unseen)') : undefined;
+    const place = heading ?? near;
     if (!(place instanceof HTMLElement)) return;
     if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
     place.focus({ preventScroll: true });
@@ -33,7 +40,7 @@ export function keepFocus(): () => void {
 
   // Whoever moves the focus on purpose has done so by the next picture.
   const observer = new MutationObserver(() => {
-    if (waiting || !isLost(document.activeElement)) return;
+    if (waiting || !isDue()) return;
     waiting = true;
     requestAnimationFrame(mend);
   });

@@ -1,5 +1,6 @@
 /** Two runs of one scenario: the real one, and the one in which the student's answer would be right. */
 import { segmentOf, type TraceEvent } from '../engine/types.ts';
+import { describe } from '../lab/model/text.ts';
 import { Branch } from '../lab/session/branch.svelte.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import { kindOf, type Played } from './kinds/all.ts';
@@ -123,9 +124,35 @@ function happening(event: TraceEvent): string {
 }
 
 function partingAt(real: LabSession, other: LabSession, where: { n: number; other: number }): Parting | undefined {
-  const here = real.branch?.events[where.n];
-  const there = other.branch?.events[where.other];
-  return here && { n: where.n, t: here.t, here, there, values: differing(here, there) };
+  return firstTold(real.branch?.events ?? [], other.branch?.events ?? [], where);
+}
+
+/** From where the engine finds two runs to differ: the first events that a reader can tell apart, too. */
+export function firstTold(
+  ours: readonly TraceEvent[],
+  theirs: readonly TraceEvent[],
+  where: { n: number; other: number },
+): Parting | undefined {
+  const at = (by: number) => {
+    const [here, there] = [ours[where.n + by], theirs[where.other + by]];
+    const t = Math.min(here?.t ?? Infinity, there?.t ?? Infinity);
+    return { n: where.n + by, t, here, there, values: differing(here, there) };
+  };
+  const reads = (event: TraceEvent) => `${event.t} ${describe(event, 'absolute')}`;
+  let by = 0;
+  for (let { here, there } = at(by); here && there && reads(here) === reads(there); { here, there } = at(by)) by += 1;
+  const told = at(by);
+  // What only the book of a run has otherwise is all there is.
+  if (!told.here && !told.there) return ours[where.n] && at(0);
+  const [here, there] = [doneFrom(ours, told.n), doneFrom(theirs, where.other + by)];
+  return { ...told, here, there, values: differing(here, there) };
+}
+
+/** From this event on, what is done at its moment: a remark says why, and not what. */
+function doneFrom(events: readonly TraceEvent[], n: number): TraceEvent | undefined {
+  const first = events[n];
+  if (first?.kind !== 'note') return first;
+  return events.slice(n).find(({ kind, t }) => kind !== 'note' && t === first.t) ?? first;
 }
 
 /** What stands beside the run of who acted: the engine that is to differ, or the world of the idea it fits. */

@@ -6,15 +6,16 @@ export const en = {
   'lab.network': 'the network',
   'lab.fold': '{duration} later',
 
+  'lab.back': 'Back to where you were',
   'lab.invite.title': 'A TCP connection opens',
   'lab.invite': 'You can change what the network does. Drop the segment that is in flight and see what happens.',
   'lab.invite.none': 'You can change what the network does. Let time run until a segment is in flight. Then drop it.',
   'lab.invite.drop': 'Drop the {flags} in flight',
   'lab.invite.run': 'Let time run',
   'lab.invite.wait':
-    'No further event is due. Open a new connection with “+” beside a host, or make a call that is not dimmed.',
+    'No further event is due. Open a new connection with “+ socket” beside a host, or make a call that is not dimmed.',
   'lab.invite.why': 'Select an arrow, a state or an event to read the reason.',
-  'lab.invite.learn': 'Start lesson 1',
+  'lab.invite.learn': 'Begin here: learn step by step',
   'lab.invite.practise': 'Practise with marked exercises',
 
   'lab.panel.do': 'Start',
@@ -117,14 +118,15 @@ export const zh: Translation<typeof en> = {
   'lab.network': '网络',
   'lab.fold': '{duration} 后',
 
+  'lab.back': '回到刚才的地方',
   'lab.invite.title': '两台主机建立一条 TCP 连接',
   'lab.invite': '你可以决定网络做什么：丢弃在途的报文段，看看会发生什么。',
   'lab.invite.none': '你可以决定网络做什么：让时间继续，等到有报文段在途，再把它丢弃。',
   'lab.invite.drop': '丢弃在途的 {flags}',
   'lab.invite.run': '让时间继续',
-  'lab.invite.wait': '没有待发生的事件。请用主机旁的“+”建立新连接，或发起没有变灰的调用。',
+  'lab.invite.wait': '没有待发生的事件。请用主机旁的“+ 套接字”建立新连接，或发起没有变灰的调用。',
   'lab.invite.why': '选中一个箭头、状态或事件，就能看到发生的原因。',
-  'lab.invite.learn': '开始第 1 课',
+  'lab.invite.learn': '从这里开始，一步步学',
   'lab.invite.practise': '去做有评分的练习',
 
   'lab.panel.do': '开始',

@@ -14,6 +14,12 @@ import { keyOfBeat, standingOf } from './progress.ts';
 
 export const readyLessons = (): Ready[] => pack.path.flatMap(({ id }) => pack.ready(id) ?? []);
 
+/** An exercise that a lesson leads to, by its id. */
+export const exerciseOf = (id: string): Exercise | undefined =>
+  readyLessons()
+    .flatMap(({ exercises }) => exercises)
+    .find((each) => each.id === id);
+
 const judgedIn = ({ asks }: Exercise) => asks.filter(({ kind }) => isKind(kind) && kindOf({ kind }).isJudged);
 
 /**

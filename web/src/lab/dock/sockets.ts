@@ -1,5 +1,6 @@
 /** Which of a host's sockets is in hand, and which calls have their place beneath it. */
 import type { Host, Socket } from '../../engine/types.ts';
+import { t } from '../../i18n/index.svelte.ts';
 
 export const keyOf = (socket: Socket): string => `${socket.conn ?? ''} ${socket.name}`;
 
@@ -14,6 +15,12 @@ export function socketInHand(host: Host, chosen: string | undefined): Socket | u
     sockets.findLast((each) => each.name !== '') ??
     sockets.at(-1)
   );
+}
+
+/** What the button for a new socket says, by the calls that may make one. */
+export function newSocketSign(may: (call: string) => boolean): string | undefined {
+  const [first, second] = ['connect', 'listen'].filter(may);
+  return first && (second ? t('lab.sockets.new.sign') : `+ ${first}`);
 }
 
 /** The sockets of which there is room to speak at once: the first, and always those that matter now. */

@@ -4,17 +4,22 @@ import type { Exposure } from '../../mastery/exposure.ts';
 import { isMastered, type Standing } from '../../mastery/policy.ts';
 import { firstsOf, standingsOf, type StudentRecord } from '../../mastery/record.ts';
 import { gap } from '../../mastery/review.ts';
+import type { Exercise } from '../format/files.ts';
 import type { Step } from '../format/path.ts';
 import { pack, type Ready } from '../pack.ts';
 import { keyOfBeat } from '../progress.ts';
-import { isMastered as isLessonMastered, readyLessons } from '../student.ts';
+import { exerciseOf, isMastered as isLessonMastered, readyLessons } from '../student.ts';
 
 export interface KnownIdea {
   id: string;
   text: Misconception;
   status: 'mastered' | 'once' | 'shown' | 'open';
-  /** A question about it is not settled, and what is said of it would tell the answer. */
-  waits: boolean;
+}
+
+/** An exercise of which a question is not settled: what is said of its ideas would tell the answer. */
+export interface OpenItem {
+  exercise: Exercise;
+  seed: number;
 }
 
 export interface KnownLesson {
@@ -24,6 +29,8 @@ export interface KnownLesson {
   /** Exercises that were right at first try. */
   firsts: number;
   ideas: KnownIdea[];
+  /** Of its exercises. */
+  open: OpenItem[];
   /** How many more its exercises can show. */
   later: number;
 }
@@ -40,40 +47,48 @@ function isOpen(last: Exposure | undefined, now: number): boolean {
   return !readyLessons().some(({ id, beats }) => beats.some((beat) => keyOfBeat(id, beat) === last.item));
 }
 
-/** Those that a lesson's exercises can show, and those that its steps did. */
-function ideasOf({ id, beats, exercises }: Ready, exposures: readonly Exposure[]): Set<string> {
-  const steps = new Set(beats.map((beat) => keyOfBeat(id, beat)));
-  const ofSteps = exposures.filter(({ item }) => steps.has(item)).flatMap(({ could }) => could);
-  return new Set([...exercises.flatMap(({ teaches }) => teaches), ...ofSteps]);
-}
+const itemsOf = ({ id, beats, exercises }: Ready): Set<string> =>
+  new Set([...beats.map((beat) => keyOfBeat(id, beat)), ...exercises.map((exercise) => exercise.id)]);
+const taughtBy = ({ exercises }: Ready): string[] => exercises.flatMap(({ teaches }) => teaches);
 
 export function knownLessons(record: StudentRecord, now: number): KnownLesson[] {
   const standings = new Map(Object.entries(standingsOf(record)));
   const firsts = firstsOf(record);
-  const told = new Set<string>();
+  const lastOf = (id: string) => record.exposures.findLast(({ could }) => could.includes(id));
 
-  function known(id: string): KnownIdea | undefined {
-    const standing = standings.get(id);
-    const text = misconceptionOf(id);
-    if (!standing || !text) return undefined;
-    const last = record.exposures.findLast(({ could }) => could.includes(id));
-    return { id, text, status: statusOf(standing), waits: isOpen(last, now) };
+  /** Where an idea was met last; of what is only in sums, that is the first lesson which teaches it. */
+  function homeOf(id: string): Ready | undefined {
+    const item = lastOf(id)?.item;
+    const met = item === undefined ? undefined : readyLessons().find((ready) => itemsOf(ready).has(item));
+    return met ?? readyLessons().find((ready) => taughtBy(ready).includes(id));
   }
 
-  const lessons = readyLessons().map((ready): KnownLesson => {
-    // What two lessons teach is told with the first.
-    const ids = [...ideasOf(ready, record.exposures)].filter((id) => !told.has(id));
-    const ideas = ids.flatMap((id) => known(id) ?? []);
-    for (const { id } of ideas) told.add(id);
-    return {
-      step: pack.stepOf(ready.id),
-      mastered: isLessonMastered(ready, firsts),
-      firsts: ready.exercises.filter(({ id }) => Object.hasOwn(firsts, id)).length,
-      ideas,
-      later: ids.length - ideas.length,
-    };
-  });
-  const others = [...standings.keys()].filter((id) => !told.has(id)).flatMap((id) => known(id) ?? []);
-  const rest = { step: undefined, mastered: false, firsts: 0, ideas: others, later: 0 };
-  return [...lessons, rest].filter(({ ideas, firsts: n }) => ideas.length > 0 || n > 0);
+  const homes = new Map([...standings.keys()].map((id) => [id, homeOf(id)?.id]));
+
+  function told(lesson: string | undefined): Pick<KnownLesson, 'ideas' | 'open'> {
+    const ids = [...homes].filter(([, home]) => home === lesson).map(([id]) => id);
+    const open = new Map<string, OpenItem>();
+    const ideas = ids.flatMap((id): KnownIdea[] => {
+      const standing = standings.get(id);
+      const text = misconceptionOf(id);
+      const last = lastOf(id);
+      if (last && isOpen(last, now)) {
+        const exercise = exerciseOf(last.item);
+        if (exercise) open.set(last.item, { exercise, seed: last.seed });
+        return [];
+      }
+      return standing && text ? [{ id, text, status: statusOf(standing) }] : [];
+    });
+    return { ideas, open: [...open.values()] };
+  }
+
+  const lessons = readyLessons().map((ready): KnownLesson => ({
+    step: pack.stepOf(ready.id),
+    mastered: isLessonMastered(ready, firsts),
+    firsts: ready.exercises.filter(({ id }) => Object.hasOwn(firsts, id)).length,
+    ...told(ready.id),
+    later: new Set(taughtBy(ready).filter((id) => !standings.has(id))).size,
+  }));
+  const rest = { step: undefined, mastered: false, firsts: 0, ...told(undefined), later: 0 };
+  return [...lessons, rest].filter(({ ideas, open, firsts: n }) => ideas.length + open.length + n > 0);
 }

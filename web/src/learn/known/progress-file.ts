@@ -4,7 +4,7 @@ import { keptOf, Kept as KeptExercise, mostAttempts, putKept } from '../../exerc
 import type { Stored } from '../../app/storage.ts';
 import { edgesTaken, putEdges, type Edges } from '../../mastery/edges.ts';
 import { Exposure, Moment } from '../../mastery/exposure.ts';
-import { routes } from '../../lab/states/layout.ts';
+import { places } from '../../lab/states/layout.ts';
 import { emptyRecord, merged, Sums, type StudentRecord } from '../../mastery/record.ts';
 import { day } from '../../mastery/policy.ts';
 import { keepRecord } from '../../mastery/store.ts';
@@ -86,6 +86,12 @@ export function progressText(now: number): string {
   };
   return `${JSON.stringify(file)}\n`;
 }
+
+/** Of a run: also those that the map of edges does not draw, such as the end by a RST. */
+const isEdge = (name: string): boolean => {
+  const [from = '', to = ''] = name.split('-').map((each) => each.toUpperCase());
+  return [from, to].every((each) => Object.hasOwn(places, each));
+};
 
 // --- what comes from a file ------------------------------------------------------------------------
 
@@ -205,7 +211,7 @@ export function takeProgress(file: ProgressFile, now: number): Taken & { stored:
   const before = wholeNow(now);
   const { record, taken } = merged(before.record, recordFrom(file, reader, now));
   const Time = v.pipe(Moment, v.check(isPast(now)));
-  const times = reader.named(Time, file.edges, (name) => Object.hasOwn(routes, name));
+  const times = reader.named(Time, file.edges, isEdge);
   const fresh = [...times].filter(([edge]) => !Object.hasOwn(before.edges, edge));
   const [lessons, steps] = lessonsWith(before.lessons, file, reader);
   const [exercises, n] = exercisesWith(before.exercises, file, reader);
