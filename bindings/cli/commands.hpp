@@ -68,5 +68,7 @@ ExitCode profile(const std::string& id);
 ExitCode fail(const Failure& failure);
 // The same for what is wrong in a file.
 ExitCode fail(const std::string& path, const format::Problems& problems);
+// Prints the text on standard output, and returns how the command ends.
+ExitCode print(const std::string& text);
 
 }  // namespace tcplab::cli

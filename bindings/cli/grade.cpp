@@ -136,11 +136,6 @@ class Gradings {
   std::optional<std::uint64_t> checked_;
 };
 
-ExitCode print(const std::string& text) {
-  const auto failure = write_text("-", text);
-  return failure ? fail(*failure) : ExitCode::kDone;
-}
-
 using Verdict = tl::expected<Json, Wrong>;
 
 // In the order of the files.

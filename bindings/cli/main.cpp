@@ -22,6 +22,11 @@ ExitCode fail(const std::string& path, const format::Problems& problems) {
   return fail({ExitCode::kRefused, format::to_text(display_name(path), problems)});
 }
 
+ExitCode print(const std::string& text) {
+  const auto failure = write_text("-", text);
+  return failure ? fail(*failure) : ExitCode::kDone;
+}
+
 namespace {
 
 constexpr const char* kExitCodes =
@@ -255,11 +260,6 @@ ExitCode dispatch(const CommandLine& line) {
   if (line.app.got_subcommand("profile")) return profile(line.profile);
   if (line.app.got_subcommand("names")) return names(line.names);
   return schema(line.schema);
-}
-
-ExitCode print(const std::string& text) {
-  const auto failure = write_text("-", text);
-  return failure ? fail(*failure) : ExitCode::kDone;
 }
 
 // A word that stands where the command should, and is none.

@@ -16,11 +16,11 @@ namespace tcplab::cli {
 
 namespace {
 
-struct Format {
+struct Schema {
   const char* name;
   const format::Shape& (*shape)();
 };
-constexpr Format kFormats[] = {
+constexpr Schema kSchemas[] = {
     {"scenario", lab::scenario_shape},    {"exercise", exercise::authored_shape},
     {"answers", exercise::answers_shape}, {"lesson", lesson::lesson_shape},
     {"terms", lesson::terms_shape},       {"path", lesson::path_shape},
@@ -31,13 +31,13 @@ constexpr Format kFormats[] = {
 
 std::vector<std::string> schema_formats() {
   std::vector<std::string> names;
-  for (const auto& each : kFormats) names.emplace_back(each.name);
+  for (const auto& each : kSchemas) names.emplace_back(each.name);
   return names;
 }
 
 ExitCode schema(const std::string& format) {
-  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                  [&](const Format& each) { return each.name == format; });
+  const auto found = std::find_if(std::begin(kSchemas), std::end(kSchemas),
+                                  [&](const Schema& each) { return each.name == format; });
   const auto json =
       format::schema(found->shape(), format + ".schema.json", "TCP Connection Lab: " + format);
   const auto failure = write_text("-", format::dump(json, 2) + "\n");

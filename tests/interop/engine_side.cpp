@@ -112,9 +112,9 @@ std::string result_text(const host::Return& returned) {
   return "ok";
 }
 
-class Play {
+class EngineRun {
  public:
-  Play(const Scene& scene, const std::vector<std::uint32_t>& isns, const std::string& profile)
+  EngineRun(const Scene& scene, const std::vector<std::uint32_t>& isns, const std::string& profile)
       : scene_(scene), session_(world_of(scene, isns, profile), kSeed), numbers_(scene) {}
 
   EnginePlay run() {
@@ -298,7 +298,7 @@ class Play {
 
 EnginePlay play_on_engine(const Scene& scene, const std::vector<std::uint32_t>& isns,
                           const std::string& profile) {
-  return Play(scene, isns, profile).run();
+  return EngineRun(scene, isns, profile).run();
 }
 
 }  // namespace tcplab::interop

@@ -24,10 +24,10 @@ struct Due {
   std::size_t step;
 };
 
-class Play {
+class KernelRun {
  public:
-  Play(const std::vector<const Scene*>& scenes, Duration spread, std::uint32_t first, int tun,
-       const SockDiag& diag)
+  KernelRun(const std::vector<const Scene*>& scenes, Duration spread, std::uint32_t first, int tun,
+            const SockDiag& diag)
       : scenes_(scenes), tun_(tun), diag_(diag), records_(scenes.size()), actors_(scenes.size()) {
     Time begins{0};
     for (std::size_t k = 0; k < scenes.size(); ++k, begins += spread) {
@@ -127,7 +127,7 @@ class Play {
 std::vector<Record> KernelSide::play(const std::vector<const Scene*>& scenes, Duration spread) {
   const auto first = played_;
   played_ += static_cast<std::uint32_t>(scenes.size());
-  return Play(scenes, spread, first, sandbox_.tun(), diag_).run();
+  return KernelRun(scenes, spread, first, sandbox_.tun(), diag_).run();
 }
 
 }  // namespace tcplab::interop

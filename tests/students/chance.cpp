@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "draw.hpp"
 #include "exercise/kinds/choice.hpp"
 #include "exercise/kinds/places.hpp"
 #include "exercise/kinds/plan.hpp"
@@ -18,10 +19,6 @@ namespace tcplab::students {
 using exercise::Statement;
 
 namespace {
-
-const Json& any_of(const Json& list, net::Random& random) {
-  return list.at(random.below(list.size()));
-}
 
 void shuffle(Json& list, net::Random& random) {
   for (std::size_t left = list.size(); left > 1; --left) {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "draw.hpp"
 #include "exercise/about.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/kinds/places.hpp"
@@ -37,10 +38,6 @@ Bearing bearing_of(const Idea& idea, const Statement& statement, const std::stri
                                             statement.right.at(field)));
   }
   return most;
-}
-
-const Json& any_of(const Json& list, net::Random& random) {
-  return list.at(random.below(list.size()));
 }
 
 // Another number that a hand or an eye may slip to.
