@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Status, TraceEvent } from '../src/engine/types.ts';
 import { DiagramModel } from '../src/lab/model/diagram-model.ts';
-import { Branch, drawnAtOnce } from '../src/lab/session/branch.svelte.ts';
+import { Branch, drawnAtOnce, firstFlight } from '../src/lab/session/branch.svelte.ts';
 
 const hosts = ['a', 'b'].map((name, i) => ({
   name,
@@ -88,5 +88,18 @@ describe('a branch of many events', () => {
     append.mockRestore();
     expect(inOneTask.reduce((sum, each) => sum + each, 0)).toBe(1000);
     expect(Math.max(...inOneTask)).toBeLessThanOrEqual(2 * drawnAtOnce);
+  });
+});
+
+describe('the scale of a picture', () => {
+  const sent = (id: number, t: number) => ({ kind: 'segment.sent', t, segment: { id } }) as unknown as TraceEvent;
+  const received = (id: number, t: number) =>
+    ({ kind: 'segment.received', t, segment: { id } }) as unknown as TraceEvent;
+  const late = [{ departed: 300, arrives: 2_000_300 }] as unknown as Status['in_flight'];
+
+  it('is that of the first segment that arrived, not of one that is still late', () => {
+    expect(firstFlight({ in_flight: late }, [sent(1, 10), received(1, 60)])).toBe(50);
+    expect(firstFlight({ in_flight: late }, [sent(1, 10)])).toBe(2_000_000);
+    expect(firstFlight({ in_flight: [] }, [])).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { kindOf, type Of } from '../src/exercise/kinds/all.ts';
 import { timeText, toleranceText } from '../src/exercise/kinds/time/time.ts';
-import { fieldName, fieldValue, missingText } from '../src/exercise/shown.ts';
+import { fieldName, fieldValue, missingText, refusalOf } from '../src/exercise/shown.ts';
 import { stepsOf } from '../src/exercise/steps.ts';
 import { waits } from '../src/exercise/stage.ts';
 import { Loaded, Verdict } from '../src/exercise/types.ts';
@@ -60,6 +60,21 @@ describe('a question about times', () => {
   it('tells how far off an answer may be', () => {
     expect(toleranceText(1000)).toBe('1 ms');
     expect(toleranceText(250)).toBe('250 us');
+  });
+
+  it('says once what a time looks like, and which were not one', () => {
+    const field = (name: string) => ({
+      name,
+      correct: false,
+      evidence: [],
+      elsewhere: [],
+      problem: { en: `${name}: found "100"`, zh: name },
+    });
+    const refused = refusalOf({ fields: ['up', 'toString'].map(field) }, asked);
+    expect(refused?.en).toMatch(/with its unit, such as 60 ms.* the client is up, how long\.$/);
+    expect(refused?.zh).toContain('客户端建立、多久');
+    // A cause is chosen, not typed: the engine says what is wrong there.
+    expect(refusalOf({ fields: [field('why')] }, asked)?.en).toBe('why: found "100"');
   });
 
   it('waits before the run, also without a pause', () => {

@@ -30,7 +30,7 @@ test('numbers are typed, judged, diagnosed and mended', async ({ page }) => {
   await place('again').fill('many');
   await form.getByRole('button', { name: 'Check' }).click();
   await expect(form.getByRole('alert')).toContainText(
-    'SYNs that it sends from now on: found "many"; allowed: a whole number',
+    'A count is a whole number in digits, such as 3. Look again at: SYNs that it sends from now on.',
   );
 
   await place('again').fill(constant);

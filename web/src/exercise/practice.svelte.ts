@@ -151,7 +151,7 @@ export class Practice extends Work {
     // Whoever has gone to another question meanwhile is told nothing there of this one.
     const isHere = step === this.step;
     // What cannot be read may be written again before it counts.
-    const refusal = refusalOf(verdict);
+    const refusal = refusalOf(verdict, step.asked);
     if (isHere) this.refusal = refusal;
     if (refusal) return false;
     this.record(step, answer, verdict);

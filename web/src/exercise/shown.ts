@@ -1,6 +1,7 @@
 /** Answers in the reader's words. */
-import { list, t, type Bilingual } from '../i18n/index.svelte.ts';
-import { kindOf, type Asked } from './kinds/all.ts';
+import { label, list, t, type Bilingual } from '../i18n/index.svelte.ts';
+import { nameOf } from '../lab/catalogue/names.svelte.ts';
+import { kindOf, type Asked, type Played } from './kinds/all.ts';
 import { isSettled, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
 import type { Diagnosis, StepVerdict } from './types.ts';
@@ -28,6 +29,20 @@ export function missingText(asked: Asked, value: unknown): string {
   return kind.missingText?.(asked, value) ?? t('exercise.missing.fields', { fields: fields() });
 }
 
+/** What may be done, in words, for who has done nothing yet. */
+export function actionsText({ allow: { network, calls, inject } }: Played): string {
+  const ways = [
+    ...(network.length > 0
+      ? [label(t('exercise.allow.network'), list(network.map((name) => nameOf('fault', name))))]
+      : []),
+    ...Object.entries(calls).flatMap(([host, names]) =>
+      names.length > 0 ? [label(host, list(names.map((name) => `${name}()`)))] : [],
+    ),
+    ...Object.keys(inject).map((host) => label(host, t('lab.inject.title'))),
+  ];
+  return ways.join(t('punctuation.clause'));
+}
+
 /** What an answer came to: points when the question is settled, and until then what is right in it. */
 export function outcomeText(stage: Stage, asked: Asked, verdict: StepVerdict): string {
   if (verdict.max === 0) return '';
@@ -38,10 +53,17 @@ export function outcomeText(stage: Stage, asked: Asked, verdict: StepVerdict): s
 }
 
 /** Why an answer cannot be read, or some of its fields. */
-export function refusalOf({ problem, fields }: Pick<StepVerdict, 'problem' | 'fields'>): Bilingual | undefined {
+export function refusalOf(
+  { problem, fields }: Pick<StepVerdict, 'problem' | 'fields'>,
+  asked?: Asked,
+): Bilingual | undefined {
+  const unread = fields.filter((field) => field.problem !== undefined).map(({ name }) => name);
+  const whole = asked && unread.length > 0 ? kindOf(asked).unreadable?.(asked, unread) : undefined;
+  if (whole && !problem) return whole;
   const problems = [problem, ...fields.map((field) => field.problem)].filter((each) => each !== undefined);
   if (problems.length === 0) return undefined;
-  return { en: problems.map(({ en }) => en).join('. '), zh: problems.map(({ zh }) => zh).join('。') };
+  const once = (texts: string[]) => [...new Set(texts)];
+  return { en: once(problems.map(({ en }) => en)).join('. '), zh: once(problems.map(({ zh }) => zh)).join('。') };
 }
 
 /** The ideas that are told of a wrong answer: more would bury the likeliest. */

@@ -70,6 +70,8 @@ export const en = {
   'exercise.break.where': 'The real run parts from the other at {time}: {event}',
   'exercise.break.others': 'The same actions would show these other ideas to be wrong:',
   'exercise.giveUp': 'Show the answer',
+  'exercise.giveUp.none':
+    'Many ways lead there, so no single answer is shown. Take a hint and try again, or go on and come back later.',
   'exercise.giveUp.note': 'After you see the answer, the parts that are not right yet earn no points.',
   'exercise.pair.title': 'Two runs side by side',
   'exercise.pair.open': 'See both runs side by side',
@@ -196,6 +198,7 @@ export const zh: Translation<typeof en> = {
   'exercise.break.others': '同样的操作会显示下面这些想法不对：',
   'exercise.step.build': '看第一个没有达到的目标。还缺哪个事件？什么时候还来得及使它发生？',
   'exercise.giveUp': '查看答案',
+  'exercise.giveUp.none': '做法不止一种，所以这里不显示答案。可以看提示再试一次，也可以先继续，以后再回来。',
   'exercise.giveUp.note': '查看答案后，还没答对的部分不再得分。',
   'exercise.pair.title': '并排的两次运行',
   'exercise.pair.open': '并排查看两次运行',

@@ -1,5 +1,6 @@
 /** Answers as they are kept: whatever was written, or came from a file. */
 import { ownNames } from '../../app/by-name.ts';
+import { inBoth, type Bilingual } from '../../i18n/index.svelte.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -19,4 +20,15 @@ export const asNames = (value: unknown): string[] | undefined =>
 export function emptyOf(names: readonly string[], value: unknown): string[] {
   const fields = asFields(value);
   return names.filter((name) => fields[name] === undefined || String(fields[name]).trim() === '');
+}
+
+/** A sentence about some fields, each by what it is called in that language. */
+export function namedInBoth(
+  key: 'exercise.time.unreadable' | 'exercise.number.unreadable',
+  texts: readonly Bilingual[],
+): Bilingual {
+  return {
+    en: inBoth(key, { names: texts.map(({ en }) => en).join(', ') }).en,
+    zh: inBoth(key, { names: texts.map(({ zh }) => zh).join('、') }).zh,
+  };
 }

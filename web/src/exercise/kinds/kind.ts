@@ -1,5 +1,6 @@
 /** A kind of question on the page: a row of the table in all.ts, beside the form in its folder. */
 import type * as v from 'valibot';
+import type { Bilingual } from '../../i18n/index.svelte.ts';
 import type { Practice } from '../practice.svelte.ts';
 import type { StepVerdict } from '../types.ts';
 import type { Marks } from './answer.ts';
@@ -40,6 +41,8 @@ export interface QuestionKind<S extends Schema> {
   missingText?(asked: v.InferOutput<S>, value: unknown): string;
   /** What a field of a verdict is called; without it, by its name. */
   fieldName?(asked: v.InferOutput<S>, name: string): string;
+  /** What is said once of all fields that cannot be read; undefined: what the engine says of each. */
+  unreadable?(asked: v.InferOutput<S>, fields: readonly string[]): Bilingual | undefined;
   /** A value of it, which is there. */
   fieldValue?(asked: v.InferOutput<S>, name: string, value: unknown): string;
   /** What to do after a wrong answer: `fields` names what is wrong, `some` says whether anything is right. */

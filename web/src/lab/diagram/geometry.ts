@@ -31,6 +31,8 @@ const laneGap = 3;
 const edge = 4;
 /** Below this there is no column of times, and letters are smaller. */
 const narrowest = 560;
+/** From here on, hosts that would have to be scrolled to stand closer. */
+const roomy = 1000;
 /** Where the times begin, and the width of a letter in them. */
 export const timesX = 12;
 const timeLetter = 6.7;
@@ -39,10 +41,11 @@ const closestToBare = 75;
 const gutterOfBare = 40;
 
 /** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
-function closestOf(hosts: number, withBare: boolean): number {
+function closestOf(width: number, hosts: number, withBare: boolean): number {
   if (hosts <= 2) return 64;
   if (hosts === 3) return withBare ? closestToBare : 124;
-  return 156;
+  // Where that is enough to have them all in sight, each has room for the longest state.
+  return width < roomy ? 156 : 102;
 }
 
 /** Room for the words beside the outermost lifelines. */
@@ -82,7 +85,7 @@ export function geometryOf(
   const inner = hosts.slice(1, -1).map(breadthOf);
   const distance = Math.max(
     (width - left - right) / steps,
-    Math.max(0, ...inner) + closestOf(hosts.length, narrow && bare.size > 0),
+    Math.max(0, ...inner) + closestOf(width, hosts.length, narrow && bare.size > 0),
   );
   const columns = new Map<string, Column>();
   hosts.forEach((host, index) => {

@@ -129,14 +129,14 @@ export class Branch {
 }
 
 /** How long the first segment that is known takes to cross the network; 0 when none is known. */
-function firstFlight(status: Status, fresh: readonly TraceEvent[]): number {
-  const flying = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
-  if (flying) return (flying.arrives as number) - flying.departed;
+export function firstFlight(status: Pick<Status, 'in_flight'>, fresh: readonly TraceEvent[]): number {
   const sent = new Map<number, number>();
   for (const event of fresh) {
     if (event.kind === 'segment.sent') sent.set(event.segment.id, event.t);
     const departed = event.kind === 'segment.received' ? sent.get(event.segment.id) : undefined;
     if (departed !== undefined && event.t > departed) return event.t - departed;
   }
-  return 0;
+  // What is still in flight after many events may be the one that is late.
+  const flying = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
+  return flying ? (flying.arrives as number) - flying.departed : 0;
 }

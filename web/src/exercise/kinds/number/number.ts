@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Bilingual } from '../../../engine/types.ts';
 import { pick, t } from '../../../i18n/index.svelte.ts';
-import { emptyOf } from '../answer.ts';
+import { emptyOf, namedInBoth } from '../answer.ts';
 import { common } from '../asked.ts';
 import type { QuestionKind } from '../kind.ts';
 
@@ -26,5 +26,9 @@ export const number: QuestionKind<typeof Asked> = {
       value,
     ),
   fieldName: ({ counts }, name) => pick(counts.find(({ id }) => id === name)?.text),
+  unreadable: ({ counts }, fields) => {
+    const texts = counts.filter(({ id }) => fields.includes(id)).map(({ text }) => text);
+    return texts.length === fields.length ? namedInBoth('exercise.number.unreadable', texts) : undefined;
+  },
   nextStep: () => t('exercise.step.number'),
 };

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Bilingual } from '../../../engine/types.ts';
 import { pick, t } from '../../../i18n/index.svelte.ts';
-import { emptyOf } from '../answer.ts';
+import { emptyOf, namedInBoth } from '../answer.ts';
 import { common, count } from '../asked.ts';
 import type { QuestionKind } from '../kind.ts';
 
@@ -57,6 +57,10 @@ export const time: QuestionKind<typeof Asked> = {
     const cause = causeOf(asked, name);
     if (!cause) return timeText(String(value));
     return pick(cause.options.find(({ id }) => id === value)?.text) || String(value);
+  },
+  unreadable: ({ times }, fields) => {
+    const texts = times.filter(({ id }) => fields.includes(id)).map(({ text }) => text);
+    return texts.length === fields.length ? namedInBoth('exercise.time.unreadable', texts) : undefined;
   },
   nextStep: () => t('exercise.step.time'),
 };
