@@ -260,3 +260,26 @@ test('at 360 px all sockets of a host are in sight below each other, and the but
   await expect(page.locator('.sockets h2')).toBeInViewport();
   expect(await page.evaluate(() => document.activeElement?.closest('.sockets') !== null)).toBe(true);
 });
+
+test('on a phone the host that may act is in sight, and nothing runs out of the page at 320 px', async ({
+  browser,
+}) => {
+  for (const width of [360, 320]) {
+    const context = await browser.newContext({ viewport: { width, height: 740 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto('./?lang=en#/learn/06-four-way-close');
+    const server = page.locator('.dock').getByRole('region', { name: 'server' });
+    for (const call of ['send', 'shutdown', 'close']) {
+      const button = server.getByRole('button', { name: call, exact: true });
+      await button.scrollIntoViewIfNeeded();
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+    for (const view of ['learn/06-four-way-close', 'practise', 'lab']) {
+      await page.goto(`./?lang=en#/${view}`);
+      await expect(page.locator('#main :is(h1, h2)').first()).toBeAttached();
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, `${view}, ${width} px`).toBeLessThanOrEqual(0);
+    }
+    await context.close();
+  }
+});

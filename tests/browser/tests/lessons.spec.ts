@@ -157,3 +157,22 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
   await again.getByLabel('箭头上写').selectOption({ label: '大意' });
   await expect(again.locator('.run .scroller')).toContainText('听到了，你好');
 });
+
+test('a picture of six hosts takes the room beside it, and a lesson goes on where it was left', async ({ page }) => {
+  await page.goto('#/learn');
+  await page.evaluate(() => {
+    const done = ['one-ack', 'who-holds-it', 'the-clock-again', 'the-old-payment'].map((id) => [id, { right: true }]);
+    const kept = JSON.stringify({ version: 1, beats: Object.fromEntries(done) as unknown });
+    localStorage.setItem('tcplab.learn.07-time-wait', kept);
+  });
+  await page.goto('#/learn/07-time-wait');
+  const beat = page.locator('#beat-how-long');
+  await expect(beat.locator('form.card')).toBeVisible();
+  await expect(beat.getByRole('heading', { level: 2 })).toBeFocused();
+  const scroller = beat.locator('.scroller').first();
+  await expect(scroller.locator('.hosts .host')).toHaveCount(6);
+  expect(await scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+  // A copy that is 3 s late does not set the scale: a flight of 50 ms is as high as everywhere.
+  const way = page.locator('#beat-the-old-payment .arrow').first();
+  expect((await way.boundingBox())?.height).toBeGreaterThan(60);
+});

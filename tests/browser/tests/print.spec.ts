@@ -77,6 +77,9 @@ for (const language of ['en', 'zh'] as const) {
       expect([shown.background, shown.page]).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
       if (process.env.TCPLAB_LOOK !== undefined)
         await page.screenshot({ path: `${process.env.TCPLAB_LOOK}/print-${language}-${width}.png`, fullPage: true });
+      // The question and the rules that decide it are folded on the screen.
+      if ((await first.locator('.told summary').count()) > 0)
+        expect(await first.locator('.told details:not([open])').count()).toBe(0);
       // It is some pages of paper, and not one for each line that could be scrolled.
       const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1');
       const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
@@ -88,6 +91,7 @@ for (const language of ['en', 'zh'] as const) {
       await page.setViewportSize({ width, height });
       await expect(second.locator('.sure button, .hand-in button').first()).toBeVisible();
       await expect(first.locator('.timeline')).toBeVisible();
+      await expect(first.locator('.told details[open]')).toHaveCount(0);
     });
   }
 }

@@ -37,7 +37,9 @@ test('times are typed, judged, diagnosed and mended', async ({ page }) => {
 
   await place('server').fill(String(server));
   await form.getByRole('button', { name: 'Check' }).click();
-  await expect(form.getByRole('alert')).toContainText('A time is a number with its unit, such as 60 ms or 1.06 s. Look again at: the server is ESTABLISHED');
+  await expect(form.getByRole('alert')).toContainText(
+    'A time is a number with its unit, such as 60 ms or 1.06 s. Look again at: the server is ESTABLISHED',
+  );
 
   await place('server').fill(`${client} ms`);
   await form.getByRole('button', { name: 'Check' }).click();

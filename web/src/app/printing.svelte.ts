@@ -7,15 +7,7 @@ class Printing {
   listen(): void {
     const media = window.matchMedia('print');
     // The page is laid out for the printer as soon as this returns.
-    const set = (now: boolean) => {
-      flushSync(() => (this.now = now));
-      // What was asked, what it came to and why: nobody unfolds it on paper.
-      for (const each of document.querySelectorAll<HTMLDetailsElement>(':is(.told, .verdict, .lessons) details'))
-        if (now ? !each.open : each.dataset.printed !== undefined) {
-          each.toggleAttribute('data-printed', now);
-          each.open = now;
-        }
-    };
+    const set = (now: boolean) => flushSync(() => (this.now = now));
     media.addEventListener('change', ({ matches }) => set(matches));
     window.addEventListener('beforeprint', () => set(true));
     window.addEventListener('afterprint', () => set(media.matches));
