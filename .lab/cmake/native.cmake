@@ -2,7 +2,9 @@
 
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS bindings/cli/*.cpp)
 if(cli_sources AND HAVE_CLI)
-  add_executable(tcplab ${cli_sources})
+  include(.lab/cmake/shipped.cmake)
+  add_executable(tcplab ${cli_sources} ${shipped_source})
+  target_include_directories(tcplab PRIVATE bindings/cli)
   # Only the command has threads; the engine has none.
   find_package(Threads REQUIRED)
   target_link_libraries(tcplab PRIVATE tcplab_engine Threads::Threads)

@@ -18,6 +18,8 @@
 
 namespace tcplab::cli {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 format::Problem of_no_format(const format::Json& value, const format::Source& source) {
@@ -81,12 +83,31 @@ Checked read(const std::string& file, std::string_view text) {
   return checked;
 }
 
+// The pack in which the file lies, be it of one lesson: ids of different packs never meet. Empty:
+// none.
+fs::path pack_of(const std::string& file) {
+  std::error_code error;
+  const auto has = [&](const fs::path& folder, const char* name) {
+    return fs::exists(folder / name, error);
+  };
+  const fs::path whole = fs::absolute(file, error).lexically_normal();
+  fs::path lesson;
+  for (fs::path folder = whole.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
+    if (has(folder, "pack.json")) return folder;
+    const bool is_alone = has(folder, "lesson.json") && !has(folder.parent_path(), "path.json");
+    if (is_alone && lesson.empty()) lesson = folder;
+  }
+  return lesson;
+}
+
 // Students' work is kept by id.
 void check_ids(std::vector<Checked>& all) {
-  std::map<std::string, std::string> files;
+  std::map<std::pair<fs::path, std::string>, std::string> files;
   for (auto& checked : all) {
     if (!checked.exercise) continue;
-    const auto [first, is_new] = files.emplace(checked.exercise->id(), checked.file);
+    const auto [first, is_new] =
+        files.emplace(std::pair(pack_of(checked.file), checked.exercise->id()), checked.file);
     if (is_new) continue;
     checked.findings.errors.push_back(checked.exercise->source().problem(
         "/id", format::say({"{0} is also the id of {1}", "{0} 也是 {1} 的 id"},
@@ -116,7 +137,7 @@ void check_exercises(std::vector<Checked>& all, std::optional<std::uint64_t> see
       checked.has_more_to_check = true;
       continue;
     }
-    wanted.push_back({checked.exercise.get(), seeds.value_or(checked.exercise->variants())});
+    wanted.push_back({checked.exercise.get(), seeds_of(*checked.exercise, seeds)});
     whose.push_back(&checked);
   }
   const auto variants = check_variants(wanted);
@@ -135,13 +156,6 @@ std::string percent(double share) {
   char text[16];
   std::snprintf(text, sizeof text, "%.1f %%", share * 100);
   return text;
-}
-
-void print_warnings(const Checked& checked) {
-  for (auto warning : checked.findings.warnings) {
-    warning.message = format::say({"warning: {0}", "警告：{0}"}, {warning.message});
-    std::fputs((format::to_text(display_name(checked.file), warning) + "\n").c_str(), stderr);
-  }
 }
 
 // An exercise is checked in stages, each on what those before it found right.
@@ -199,7 +213,7 @@ ExitCode check(const CheckOptions& options) {
   std::size_t files = 0;
   auto all = read_all(options.paths, files, worst);
   check_ids(all);
-  if (options.matrix) return std::max(worst, print_matrix(all, options));
+  if (options.matrix) return print_matrix(all, options, worst);
   check_exercises(all, options.seeds);
   const auto before = all.size();
   check_lessons(all);
@@ -209,7 +223,7 @@ ExitCode check(const CheckOptions& options) {
   std::size_t right = 0;
   for (const auto& checked : all) {
     const auto& [errors, warnings] = checked.findings;
-    print_warnings(checked);
+    warn(checked.file, warnings);
     if (!errors.empty()) {
       worst = std::max(worst, fail(checked.file, errors));
       if (checked.has_more_to_check) print_more_to_check(checked.file);

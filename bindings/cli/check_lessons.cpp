@@ -12,6 +12,7 @@
 #include "lesson/check_path.hpp"
 #include "lesson/formats.hpp"
 #include "lesson/prose.hpp"
+#include "shipped.hpp"
 
 namespace tcplab::cli {
 
@@ -82,15 +83,35 @@ class Shelf {
   std::map<std::string, exercise::Exercise> exercises_;
 };
 
-// None: no term can be checked, which is told.
-std::optional<std::vector<lesson::Term>> terms_for(Checked& lesson, const fs::path& lessons) {
-  const auto document = quietly(lessons / "terms.json", lesson::terms_shape());
-  if (document) return lesson::read_terms(*document);
-  lesson.findings.errors.push_back(format::Source{lesson.document.get(), ""}.problem(
-      "/terms", say({"terms.json, which stands beside the folder of the lesson, is missing or not "
-                     "right: the rest waits for it",
-                     "课文文件夹旁边的 terms.json 缺失或有错误：其余检查等它改好再做"})));
-  return std::nullopt;
+// Of the files that there are: in the lesson's folder, and beside it. None: one of them is not
+// right, which is told, and no term can be checked.
+std::optional<std::vector<lesson::Term>> terms_for(Checked& lesson, const fs::path& folder) {
+  std::vector<lesson::Term> terms;
+  for (const fs::path& place : {folder, folder.parent_path()}) {
+    std::error_code error;
+    if (!fs::exists(place / "terms.json", error)) continue;
+    const auto document = quietly(place / "terms.json", lesson::terms_shape());
+    if (!document) {
+      lesson.findings.errors.push_back(format::Source{lesson.document.get(), ""}.problem(
+          "/terms",
+          say({"{0} is not right: the rest waits for it", "{0} 有错误：其余检查等它改好再做"},
+              {Text(display_name((place / "terms.json").string()))})));
+      return std::nullopt;
+    }
+    for (auto& term : lesson::read_terms(*document)) terms.push_back(std::move(term));
+  }
+  return terms;
+}
+
+// A folder with a path is a course that brings all its words along; any other is opened by the
+// page, which has its own.
+bool is_opened_by_page(const fs::path& lessons) {
+  std::error_code error;
+  return !fs::exists(lessons / "path.json", error);
+}
+
+std::set<std::string> page_terms_for(const fs::path& lessons) {
+  return is_opened_by_page(lessons) ? page_terms() : std::set<std::string>();
 }
 
 void add(exercise::Findings& to, const exercise::Findings& found) {
@@ -145,22 +166,30 @@ std::vector<Checked> check_lesson(Checked& checked) {
   // Those of the lesson, of its pack, and of the page.
   const fs::path shelves[] = {folder / "exercises", folder.parent_path() / "exercises",
                               folder.parent_path().parent_path()};
+  Shelf own;
+  own.add(shelves[0]);
   Shelf exercises;
   for (const fs::path& shelf : shelves) exercises.add(shelf);
+  auto exercise_files = exercises.names();
+  if (is_opened_by_page(folder.parent_path())) {
+    exercise_files.insert(page_exercises().begin(), page_exercises().end());
+  }
   const auto english = prose_of(checked, folder / "lesson.en.md");
   const auto chinese = prose_of(checked, folder / "lesson.zh.md");
-  const auto terms = terms_for(checked, folder.parent_path());
+  const auto terms = terms_for(checked, folder);
   if (!english || !chinese || !terms) return {};
   const auto found = lesson::check_lesson({folder.filename().string(),
                                            checked.document.get(),
                                            *english,
                                            *chinese,
                                            beats.names(),
-                                           exercises.names(),
+                                           exercise_files,
                                            beats.exercises(),
                                            exercises.exercises(),
                                            lessons_in(folder.parent_path()),
-                                           {shelves[0].string(), shelves[2].string()}},
+                                           {shelves[0].string(), shelves[2].string()},
+                                           own.names(),
+                                           page_terms_for(folder.parent_path())},
                                           *terms);
   add(checked.findings, found.lesson);
   std::vector<Checked> prose;
@@ -188,11 +217,32 @@ std::vector<Checked> missing_lessons(const std::vector<Checked>& all) {
   return missing;
 }
 
+std::set<std::string> used_by(const std::set<std::string>& lessons, const fs::path& pack) {
+  std::set<std::string> used;
+  for (const auto& lesson : lessons) {
+    const auto document = quietly(pack / lesson / "lesson.json", lesson::lesson_shape());
+    for (const auto& id : document ? document->value().at("exercises") : format::Json::array()) {
+      used.insert(id.get<std::string>());
+    }
+  }
+  return used;
+}
+
+void check_contents(Checked& checked) {
+  const fs::path pack = folder_of(checked.file);
+  Shelf exercises;
+  exercises.add(pack / "exercises");
+  const auto lessons = written_in(pack);
+  checked.findings = lesson::check_contents(
+      *checked.document, {lessons, exercises.names(), page_exercises(), used_by(lessons, pack)});
+}
+
 std::optional<lesson::Prose> quiet_prose(const fs::path& file) {
   const auto text = read_text(file.string());
   if (!text) return std::nullopt;
   format::Problems none;
-  return lesson::read_prose(*text, none);
+  auto prose = lesson::read_prose(*text, none);
+  return prose.is_read ? std::optional(std::move(prose)) : std::nullopt;
 }
 
 // Every lesson in the path's folder, by the name of its own.
@@ -237,8 +287,7 @@ void check_lessons(std::vector<Checked>& all) {
     } else if (checked.format == kPath) {
       check_path(checked);
     } else if (checked.format == kContents) {
-      checked.findings.errors =
-          lesson::check_contents(*checked.document, written_in(folder_of(checked.file)));
+      check_contents(checked);
     } else {
       for (Checked& each : check_lesson(checked)) prose.push_back(std::move(each));
     }

@@ -70,5 +70,7 @@ ExitCode fail(const Failure& failure);
 ExitCode fail(const std::string& path, const format::Problems& problems);
 // Prints the text on standard output, and returns how the command ends.
 ExitCode print(const std::string& text);
+// Prints them as warnings.
+void warn(const std::string& path, const format::Problems& problems);
 
 }  // namespace tcplab::cli

@@ -12,6 +12,9 @@
 
 namespace tcplab::cli {
 
+using format::say;
+using format::Text;
+
 namespace {
 
 constexpr std::string_view kStandard = "-";
@@ -21,10 +24,28 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-std::string reason(int error) { return std::generic_category().message(error); }
+Text reason(int error) {
+  const std::string english = std::generic_category().message(error);
+  switch (error) {
+    case ENOENT:
+      return {english, "没有这个文件或文件夹"};
+    case EACCES:
+      return {english, "没有权限"};
+    case EISDIR:
+      return {english, "这是一个文件夹"};
+    default:
+      return {english};
+  }
+}
 
-Failure cannot(const std::string& name, const char* what, int error) {
-  return {ExitCode::kFile, name + ": cannot be " + what + ": " + reason(error) + "\n"};
+Failure cannot(const std::string& name, const Text& what) {
+  return {ExitCode::kFile, name + ": " + what.en + "\n", what};
+}
+Failure cannot_read(const std::string& name, int error) {
+  return cannot(name, say({"cannot be read: {0}", "无法读取：{0}"}, {reason(error)}));
+}
+Failure cannot_write(const std::string& name, int error) {
+  return cannot(name, say({"cannot be written: {0}", "无法写入：{0}"}, {reason(error)}));
 }
 
 Failure too_long(const std::string& path) {
@@ -32,9 +53,15 @@ Failure too_long(const std::string& path) {
   std::error_code error;
   const bool has_size = path != kStandard && std::filesystem::is_regular_file(path, error);
   const auto size = has_size ? std::filesystem::file_size(path, error) : 0;
-  const auto found = has_size && !error ? std::to_string(size) : "more than " + most;
-  return {ExitCode::kRefused, display_name(path) + ": the text has " + found + " bytes; at most " +
-                                  most + " are allowed\n"};
+  const auto found = std::to_string(size);
+  const Text why = has_size && !error
+                       ? say({"the text has {0} bytes; at most {1} are allowed",
+                              "文本有 {0} 字节；最多允许 {1}"},
+                             {found, most})
+                       : say({"the text has more than {0} bytes; at most {0} are allowed",
+                              "文本超过 {0} 字节；最多允许 {0}"},
+                             {most});
+  return {ExitCode::kRefused, display_name(path) + ": " + why.en + "\n", why};
 }
 
 }  // namespace
@@ -76,7 +103,7 @@ tl::expected<std::string, Failure> read_text(const std::string& path) {
   std::FILE* file = stdin;
   if (path != kStandard) {
     opened.reset(std::fopen(path.c_str(), "rb"));
-    if (!opened) return tl::make_unexpected(cannot(name, "read", errno));
+    if (!opened) return tl::make_unexpected(cannot_read(name, errno));
     file = opened.get();
   }
   const std::size_t most = format::Limits{}.bytes;
@@ -87,7 +114,7 @@ tl::expected<std::string, Failure> read_text(const std::string& path) {
     const std::size_t got = std::fread(buffer, 1, sizeof buffer, file);
     text.append(buffer, got);
     if (got == sizeof buffer) continue;
-    if (std::ferror(file) != 0) return tl::make_unexpected(cannot(name, "read", errno));
+    if (std::ferror(file) != 0) return tl::make_unexpected(cannot_read(name, errno));
     return text.size() <= most ? tl::expected<std::string, Failure>(std::move(text))
                                : tl::make_unexpected(too_long(path));
   }
@@ -110,11 +137,11 @@ bool is_same_file(const std::string& a, const std::string& b) {
 std::optional<Failure> write_text(const std::string& path, std::string_view text) {
   if (path != kStandard) {
     File file(std::fopen(path.c_str(), "wb"));
-    if (!file) return cannot(display_name(path), "written", errno);
+    if (!file) return cannot_write(display_name(path), errno);
     const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
     const int error = errno;
     if (!written || std::fclose(file.release()) != 0) {
-      return cannot(display_name(path), "written", written ? errno : error);
+      return cannot_write(display_name(path), written ? errno : error);
     }
     return std::nullopt;
   }
@@ -122,7 +149,7 @@ std::optional<Failure> write_text(const std::string& path, std::string_view text
   if (written && std::fflush(stdout) == 0) return std::nullopt;
   // A reader behind a pipe or a socket went away.
   if (errno == EPIPE || errno == ECONNRESET) return Failure{ExitCode::kFile, ""};
-  return cannot("standard output", "written", errno);
+  return cannot_write("standard output", errno);
 }
 
 }  // namespace tcplab::cli

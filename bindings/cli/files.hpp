@@ -6,6 +6,7 @@
 #include <tl/expected.hpp>
 
 #include "exit_code.hpp"
+#include "format/text.hpp"
 
 namespace tcplab::cli {
 
@@ -13,6 +14,7 @@ namespace tcplab::cli {
 struct Failure {
   ExitCode code;
   std::string message;
+  format::Text why = {};  // what is said behind the path, where somebody else reads it
 };
 
 // The text without characters that a terminal would act upon (controls, changes of direction,

@@ -70,7 +70,7 @@ Wrong wrong_of(const std::string& path, const Failure& failure) {
   if (why.substr(0, begin.size()) == begin) why.remove_prefix(begin.size());
   while (!why.empty() && why.back() == '\n') why.remove_suffix(1);
   format::Problem problem;
-  problem.message = format::Text(std::string(why));
+  problem.message = failure.why.empty() ? format::Text(std::string(why)) : failure.why;
   return {path, {problem}, failure.code};
 }
 

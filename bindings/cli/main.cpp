@@ -19,7 +19,14 @@ ExitCode fail(const Failure& failure) {
 }
 
 ExitCode fail(const std::string& path, const format::Problems& problems) {
-  return fail({ExitCode::kRefused, format::to_text(display_name(path), problems)});
+  return fail({ExitCode::kRefused, format::to_text(display_name(path), problems), {}});
+}
+
+void warn(const std::string& path, const format::Problems& problems) {
+  for (auto warning : problems) {
+    warning.message = format::say({"warning: {0}", "警告：{0}"}, {warning.message});
+    std::fputs((format::to_text(display_name(path), warning) + "\n").c_str(), stderr);
+  }
 }
 
 ExitCode print(const std::string& text) {
@@ -163,9 +170,9 @@ struct CommandLine {
             kFilesNote);
     command->add_option("PATH", check.paths, "Files and folders")->required()->type_name("");
     command
-        ->add_option("--seeds", check.seeds,
-                     "Try this many variants of each exercise (the default: all that the exercise "
-                     "offers)")
+        ->add_option(
+            "--seeds", check.seeds,
+            "Try this many variants of each exercise that offers as many (the default: all)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000}))
         ->type_name("N");
     command->add_flag("--strict", check.strict, "Treat warnings as errors");
@@ -208,18 +215,19 @@ struct CommandLine {
   void add_schema() {
     auto* command = add("schema", "Print the JSON Schema of a format",
                         "The files exercises/*.schema.json are the output of this command.\n");
-    command->add_option("FORMAT", schema, "scenario, exercise or answers")
+    command->add_option("FORMAT", schema, "The format")
         ->required()
         ->check(CLI::IsMember(schema_formats()));
   }
 
   void add_names() {
-    auto* command = add("names", "Print the names that a scenario or an exercise may use",
-                        "One a line. Of a mutant, also the misconception that it makes true; "
-                        "their texts are in\nexercises/misconceptions.json, those of the rules in "
-                        "exercises/rules.json. Of a\nsetting of a host's \"tcp\", also its range "
-                        "and what it does; of a notation, what it shows.\n");
-    command->add_option("KIND", names, "mutants, rules, events, settings, ...")
+    auto* command = add(
+        "names", "Print the names that a scenario or an exercise may use",
+        "One a line. Of a mutant, also the misconception that it makes true; of a\nmisconception "
+        "its name; terms are those whose cards the page has. The texts of the\nrules are in "
+        "exercises/rules.json. Of a\nsetting of a host's \"tcp\", also its range "
+        "and what it does; of a notation, what it shows.\n");
+    command->add_option("KIND", names, "What kind of names")
         ->required()
         ->check(CLI::IsMember(kinds_of_names()));
   }

@@ -10,6 +10,7 @@
 #include "files.hpp"
 #include "format/document.hpp"
 #include "on_all_cores.hpp"
+#include "variants.hpp"
 
 namespace tcplab::cli {
 
@@ -55,7 +56,7 @@ std::vector<Job> jobs_of(const std::vector<Checked>& all, const CheckOptions& op
     if (!errors.empty()) {
       worst = std::max(worst, fail(checked.file, errors));
     } else if (checked.exercise) {
-      const auto seeds = options.seeds.value_or(checked.exercise->variants());
+      const auto seeds = seeds_of(*checked.exercise, options.seeds);
       jobs.push_back({&checked, seeds, std::vector<std::vector<ShownIdea>>(seeds), {}});
     }
   }
@@ -119,7 +120,8 @@ std::string line_of(const Entry& entry) {
   return line + "\n";
 }
 
-std::string table(const Matrix& matrix) {
+// `is_whole`: every exercise that was named could be tried.
+std::string table(const Matrix& matrix, bool is_whole) {
   std::string text;
   std::string rare;
   for (const auto& [misconception, entries] : matrix) {
@@ -129,6 +131,8 @@ std::string table(const Matrix& matrix) {
       if (entry.is_rare()) rare += "  " + misconception + line_of(entry);
     }
   }
+  if (rare.empty() && !is_whole) return text;
+  if (rare.empty() && matrix.empty()) return text + "no exercise, so nothing to show\n";
   if (rare.empty())
     return text + "every misconception shows on 95 % of the variants of what teaches it\n";
   return text + "shown on fewer than 95 % of the variants of an exercise that teaches it:\n" + rare;
@@ -158,8 +162,8 @@ Json to_json(const Matrix& matrix) {
 
 }  // namespace
 
-ExitCode print_matrix(const std::vector<Checked>& all, const CheckOptions& options) {
-  ExitCode worst = ExitCode::kDone;
+ExitCode print_matrix(const std::vector<Checked>& all, const CheckOptions& options,
+                      ExitCode worst) {
   auto jobs = jobs_of(all, options, worst);
   work_on(jobs);
   Matrix matrix;
@@ -170,7 +174,8 @@ ExitCode print_matrix(const std::vector<Checked>& all, const CheckOptions& optio
       worst = std::max(worst, fail(job.checked->file, job.problems));
     }
   }
-  const auto text = options.json ? format::dump(to_json(matrix), 2) + "\n" : table(matrix);
+  const auto text = options.json ? format::dump(to_json(matrix), 2) + "\n"
+                                 : table(matrix, worst == ExitCode::kDone);
   if (const auto failure = write_text("-", text)) worst = std::max(worst, fail(*failure));
   return worst;
 }

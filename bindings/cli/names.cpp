@@ -9,6 +9,7 @@
 #include "format/quantity.hpp"
 #include "lab/catalogue.hpp"
 #include "lab/tcp_settings.hpp"
+#include "shipped.hpp"
 #include "tcp/behaviour_fields.hpp"
 
 namespace tcplab::cli {
@@ -26,6 +27,8 @@ constexpr std::array kKinds{
 };
 constexpr const char* kSettings = "settings";
 constexpr const char* kNotations = "notations";
+constexpr const char* kMisconceptions = "misconceptions";
+constexpr const char* kTerms = "terms";
 
 // "1 to 65495 octets", "1us to 24h"; nothing where the values are names.
 std::string range_of(const tcp::Allowed& allowed) {
@@ -61,6 +64,21 @@ std::string notations_text() {
   return text;
 }
 
+// Those whose cards the page has.
+std::string terms_text() {
+  std::string text;
+  for (const auto& id : page_terms()) text += id + '\n';
+  return text;
+}
+
+std::string misconceptions_text() {
+  std::string text;
+  for (const auto& [id, name] : misconceptions()) {
+    text += id + "  " + name.en + "  " + name.zh + '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> kinds_of_names() {
@@ -68,14 +86,18 @@ std::vector<std::string> kinds_of_names() {
   for (const auto& kind : kKinds) names.emplace_back(kind.name);
   names.emplace_back(kSettings);
   names.emplace_back(kNotations);
+  names.emplace_back(kMisconceptions);
+  names.emplace_back(kTerms);
   return names;
 }
 
 ExitCode names(const std::string& kind) {
   const auto catalogue = lab::catalogue();
-  std::string text = kind == kSettings    ? settings_text()
-                     : kind == kNotations ? notations_text()
-                                          : "";
+  std::string text = kind == kSettings         ? settings_text()
+                     : kind == kNotations      ? notations_text()
+                     : kind == kMisconceptions ? misconceptions_text()
+                     : kind == kTerms          ? terms_text()
+                                               : "";
   for (const auto& [name, key] : kKinds) {
     if (name != kind) continue;
     for (const auto& each : catalogue.at(key)) {

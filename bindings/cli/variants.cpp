@@ -53,6 +53,11 @@ class Work {
 
 }  // namespace
 
+std::uint64_t seeds_of(const exercise::Exercise& exercise, std::optional<std::uint64_t> wanted) {
+  const std::uint64_t all = exercise.variants();
+  return std::min(wanted.value_or(all), all);
+}
+
 std::vector<std::vector<exercise::Variant>> check_variants(const std::vector<VariantsOf>& wanted) {
   Work work(wanted);
   on_all_cores(work.total(), [&](std::uint64_t index) { work.do_one(index); });

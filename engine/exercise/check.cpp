@@ -16,6 +16,7 @@
 #include "exercise/variety.hpp"
 #include "exercise/verdict.hpp"
 #include "format/reader.hpp"
+#include "tcp/behaviour.hpp"
 
 namespace tcplab::exercise {
 
@@ -171,7 +172,52 @@ bool refuse_unreadable(const Json& verdict, const Reader& answers) {
          });
 }
 
-void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
+// Of the questions that the chaff answers, those that the misconception's mutants answer otherwise
+// than the run, each as `tcplab answers` has it.
+Text answers_of_mutants(const Reader& chaff, const Instance& instance) {
+  constexpr std::size_t kMost = 300;  // bytes of an answer; a longer one says nothing in a line
+  Text told;
+  const auto real = answer_key(instance);
+  for (const auto& mutant : tcp::mutants()) {
+    const std::string& wanted = chaff["diagnosed_as"].text();
+    if (!real || (wanted != mutant.misconception && wanted != mutant.also)) continue;
+    const auto key = answer_key(instance, mutant.id);
+    if (!key) continue;
+    for (const Json& question : instance.exercise.at("questions")) {
+      const auto& id = question.at("id").get_ref<const std::string&>();
+      if (!chaff["answers"].has(id)) continue;
+      if (!is_answered_otherwise(question, real->at(id), key->at(id))) continue;
+      const std::string answer = format::dump(key->at(id));
+      if (answer.size() > kMost) continue;
+      told = say({"{0}; {1} answers {2} with {3}", "{0}；{1} 对 {2} 的回答是 {3}"},
+                 {told, std::string(mutant.id), format::quote(id), answer});
+    }
+  }
+  return told;
+}
+
+bool is_break_without_doubts(const Reader& question) {
+  return question["kind"].text() == "break" && !question.has("doubts");
+}
+
+// What would show the misconception, for who declared a chaff that does not.
+Text how_to_show(const Reader& chaff, const Instance& instance, const Reader& questions) {
+  if (Text mutants = answers_of_mutants(chaff, instance); !mutants.empty()) return mutants;
+  for (const Reader& question : questions.items()) {
+    if (!chaff["answers"].has(question["id"].text()) || !is_break_without_doubts(question))
+      continue;
+    return say({"; a plan of {0} that changes nothing shows no idea by itself: a doubt with a "
+                "\"mutant\" does, or another mutant that the exercise teaches",
+                "；在 {0} 中，没有造成差别的方案本身说明不了任何误解：要有带 \"mutant\" 的 doubt，"
+                "或由习题所教的另一个变异体来诊断"},
+               {format::quote(question["id"].text())});
+  }
+  return say({"; no mutant with it answers these questions otherwise than the run, on this seed",
+              "；在这个种子上，带有它的变异体对这些问题的回答与运行没有不同"});
+}
+
+void check_chaff(const Reader& chaff, const Instance& instance, const Reader& questions,
+                 Bench& bench) {
   const auto verdict = grade(instance, chaff["answers"].json(), bench);
   if (!verdict) return chaff["answers"].problem(verdict.error().front().message);
   std::uint64_t reachable = 0;
@@ -188,13 +234,13 @@ void check_chaff(const Reader& chaff, const Instance& instance, Bench& bench) {
   if (std::find(found.begin(), found.end(), declared.text()) != found.end()) return;
   const std::string wanted = format::quote(declared.text());
   if (found.empty()) {
-    return declared.problem(say({"the chaff is diagnosed as nothing, not as {0}",
-                                 "错误样例没有诊断出任何误解，应诊断为 {0}"},
-                                {wanted}));
+    return declared.problem(say({"the chaff is diagnosed as nothing, not as {0}{1}",
+                                 "错误样例没有诊断出任何误解，应诊断为 {0}{1}"},
+                                {wanted, how_to_show(chaff, instance, questions)}));
   }
   declared.problem(
-      say({"the chaff is diagnosed as {0}, not as {1}", "错误样例被诊断为 {0}，而不是 {1}"},
-          {format::list(found), wanted}));
+      say({"the chaff is diagnosed as {0}, not as {1}{2}", "错误样例被诊断为 {0}，而不是 {1}{2}"},
+          {format::list(found), wanted, how_to_show(chaff, instance, questions)}));
 }
 
 }  // namespace
@@ -240,7 +286,8 @@ void judge_variant(const Exercise& exercise, const Instance& instance, Variant& 
   variant.use = runs.use();
   if (variant.errors.empty()) {
     check_witness(root, instance, bench, source, variant.warnings);
-    for (const Reader& chaff : root["chaffs"].items()) check_chaff(chaff, instance, bench);
+    for (const Reader& chaff : root["chaffs"].items())
+      check_chaff(chaff, instance, root["questions"], bench);
   }
   if (!variant.errors.empty()) return;
   check_giveaways(root, exercise, bench, variant);

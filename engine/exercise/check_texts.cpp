@@ -7,6 +7,7 @@
 #include "exercise/check.hpp"
 #include "exercise/kinds/kind.hpp"
 #include "exercise/language.hpp"
+#include "exercise/readable.hpp"
 #include "exercise/tables.hpp"
 #include "format/reader.hpp"
 #include "format/substitute.hpp"
@@ -84,18 +85,14 @@ void check_languages(const Reader& root) {
   });
 }
 
-// Texts for a reader hold nothing that acts on the page instead of being read.
-void check_characters(const Reader& root) {
-  walk(root, [](const Reader& value) {
-    if (!value.has("en") || !value.has("zh")) return;
-    walk(value, [](const Reader& text) {
-      const std::string unsafe = format::first_unsafe(text.text());
-      if (unsafe.empty()) return;
-      text.problem(say({"found the character {0}, which cannot be read; allowed: what can be seen, "
-                        "blanks and line ends",
-                        "有无法阅读的字符 {0}；允许：可见的字符、空格和换行"},
-                       {unsafe}));
-    });
+// What a student tells apart by its words alone. The options of a claim are compared as they are
+// shown, with their numbers.
+void check_same_texts(const Reader& root) {
+  walk(root["questions"], [](const Reader& value) {
+    for (const char* key : {"cards", "counts", "times", "causes", "slots", "settings"}) {
+      check_told_apart(value[key]);
+    }
+    for (const Reader& setting : value["settings"].items()) check_told_apart(setting["options"]);
   });
 }
 
@@ -279,7 +276,9 @@ Problems check_texts(const Exercise& exercise) {
   check_parameters(root);
   check_languages(root);
   check_language(root);
-  check_characters(root);
+  check_readable(root);
+  check_one_line(root["text"]);
+  check_same_texts(root);
   check_tables(root);
   check_misconceptions(root);
   check_repeats(root);

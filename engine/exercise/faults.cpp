@@ -33,7 +33,7 @@ Text event_text(const Json& event) {
 
 namespace {
 
-void tell_field(const Json& field, const Reader& answer) {
+void tell_field(const Json& field, const Json& question, const Reader& answer) {
   const auto& name = field.at("name").get_ref<const std::string&>();
   const Reader at = answer.json().is_object() && answer.has(name) ? answer[name] : answer;
   if (const auto problem = field.find("problem"); problem != field.end()) {
@@ -41,6 +41,11 @@ void tell_field(const Json& field, const Reader& answer) {
   }
   const Json& expected = field.at("expected");
   const Text found = format::show(field.at("answer"));
+  if (question.at("kind") == "order" && expected.is_number()) {
+    return at.problem(say({"{0} stands at place {1}; the run puts it at place {2}",
+                           "{0} 排在第 {1} 位；按运行应排在第 {2} 位"},
+                          {format::quote(name), found, format::dump(expected)}));
+  }
   at.problem(expected.is_null()
                  ? say({"{0} is {1}, which is wrong; no option holds in the run",
                         "{0} 是 {1}，不对；运行中没有一个选项成立"},
@@ -73,7 +78,7 @@ void tell_faults(const Json& verdict, const Json& question, const Reader& answer
   }
   if (const auto tell = kind_of(question).tell_faults) return tell(verdict, question, answer, run);
   for (const Json& field : verdict.value("fields", Json::array())) {
-    if (!field.at("correct").get<bool>()) tell_field(field, answer);
+    if (!field.at("correct").get<bool>()) tell_field(field, question, answer);
   }
 }
 

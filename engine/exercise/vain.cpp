@@ -168,6 +168,18 @@ Text flags_note(const Json& match, const std::set<std::string>& seen) {
 
 }  // namespace
 
+Text other_flags(const Json& match, const Run& run) {
+  if (!match.contains("flags") || run.find(match) != nullptr) return {};
+  Json otherwise = match;
+  otherwise.erase("flags");
+  std::set<std::string> seen;
+  for (const auto n : lab::find_matches(otherwise, run.events)) {
+    const auto segment = run.events[n].find("segment");
+    if (segment != run.events[n].end()) seen.insert(segment->at("flags").get<std::string>());
+  }
+  return flags_note(match, seen);
+}
+
 void warn_of_unused(const std::vector<const Use*>& runs, const Hits& hits, const Text& tried,
                     const Json& written, const format::Source& scenario, Problems& warnings) {
   const Json& faults = list_in(written, "faults");

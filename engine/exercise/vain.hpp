@@ -37,6 +37,10 @@ class Matches {
 };
 
 // The pointers that are in each of the sets.
+// A hint to an author whose match no event of the run fits, although other flags would: which those
+// are. Empty: it is not for the flags.
+format::Text other_flags(const Json& match, const Run& run);
+
 std::vector<std::string> in_all(const std::vector<std::set<std::string>>& sets);
 
 // What a scenario's actions on segments and its faults aim at, and what is there.

@@ -167,6 +167,11 @@ struct Allowed {
     return say({"an IPv4 address such as \"10.0.0.1\"", "一个 IPv4 地址，例如 \"10.0.0.1\""});
   }
   Text operator()(const kind::Array& k) const {
+    if (k.min == k.max) {
+      return k.min == 1 ? say({"a list of one element{0}", "一个元素的列表{0}"}, {each(*k.item)})
+                        : say({"a list of {0} elements{1}", "{0} 个元素的列表{1}"},
+                              {std::to_string(k.min), each(*k.item)});
+    }
     return say({"a list of {0} to {1} elements{2}", "{0} 到 {1} 个元素的列表{2}"},
                {std::to_string(k.min), std::to_string(k.max), each(*k.item)});
   }

@@ -36,6 +36,8 @@ struct Folder {
   Exercises exercises;
   std::set<std::string> lessons;              // those of the path, and beside this one
   std::vector<std::string> exercise_folders;  // where exercises were looked for
+  std::set<std::string> own_exercises;        // the names in exercises/
+  std::set<std::string> page_terms;           // whose cards the page has in any case
 };
 
 struct LessonFindings {
@@ -51,8 +53,8 @@ inline constexpr std::size_t most_characters = 110;
 // Errors: files that are named and are not there or the reverse, lessons to rest on that do not
 // exist, terms that are of another lesson, sections that do not fit the beats, also by their
 // titles, placeholders that stand for nothing or differ between the languages, figures that the run
-// does not have, links to nowhere. Warnings: prose that is too long, terms that are used before
-// they are taught.
+// does not have, links to nowhere, Markdown that is not drawn. Warnings: prose that is too long or
+// in the other language, terms that are used before they are taught, exercises that no list names.
 LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms);
 
 }  // namespace tcplab::lesson

@@ -5,6 +5,7 @@
 
 #include "base/rule.hpp"
 #include "exercise/exercise.hpp"
+#include "exercise/readable.hpp"
 #include "format/reader.hpp"
 
 namespace tcplab::lesson {
@@ -76,6 +77,8 @@ Problems check_path(const Document& path, const std::map<std::string, Written>& 
   const format::Source source{&path, ""};
   const Reader root(path.value(), source, problems);
   exercise::check_ids(root["lessons"], say({"lessons", "课"}));
+  exercise::check_readable(root);
+  for (const Reader& step : root["lessons"].items()) exercise::check_one_line(step["title"]);
   check_order(root["lessons"]);
   std::set<std::string> listed;
   for (const Reader& step : root["lessons"].items()) {
@@ -97,6 +100,8 @@ Problems check_terms_file(const Document& terms) {
   const format::Source source{&terms, ""};
   const Reader root(terms.value(), source, problems);
   exercise::check_ids(root["terms"], say({"terms", "术语"}));
+  exercise::check_readable(root);
+  for (const Reader& term : root["terms"].items()) exercise::check_one_line(term["name"]);
   const std::vector<std::string> rules(std::begin(kRuleIds), std::end(kRuleIds));
   for (const Reader& term : root["terms"].items()) {
     const Reader rule = term["rule"];
@@ -107,10 +112,61 @@ Problems check_terms_file(const Document& terms) {
   return problems;
 }
 
-Problems check_contents(const Document& contents, const std::set<std::string>& lessons) {
-  Problems problems;
+namespace {
+
+std::vector<std::string> list_of(const std::set<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+std::set<std::string> ids_in(const Reader& list) {
+  std::set<std::string> ids;
+  for (const Reader& id : list.items()) ids.insert(id.text());
+  return ids;
+}
+
+void check_named(const Reader& root, const Shelves& there) {
+  for (const Reader& id : root["lessons"].items()) {
+    if (there.lessons.count(id.text()) != 0) continue;
+    id.problem(say(
+        {"no folder {0} with a lesson.json is here{1}", "这里没有含 lesson.json 的文件夹 {0}{1}"},
+        {format::quote(id.text()), format::suggestion(id.text(), list_of(there.lessons))}));
+  }
+  for (const Reader& id : root["exercises"].items()) {
+    if (there.exercises.count(id.text()) != 0 || there.page_exercises.count(id.text()) != 0) {
+      continue;
+    }
+    id.problem(say({"exercises/{0}.json is not here, and the page has no such exercise{1}",
+                    "这里没有 exercises/{0}.json，页面里也没有这个习题{1}"},
+                   {id.text(), format::suggestion(id.text(), list_of(there.exercises))}));
+  }
+}
+
+void warn_of_unnamed(const Reader& root, const Shelves& there) {
+  const auto lessons = ids_in(root["lessons"]);
+  const auto exercises = ids_in(root["exercises"]);
+  for (const auto& lesson : there.lessons) {
+    if (lessons.count(lesson) != 0) continue;
+    root.problem(say({"the lesson in the folder {0} is not named here, so no student meets it",
+                      "没有列出文件夹 {0} 里的课，学生不会见到它"},
+                     {format::quote(lesson)}));
+  }
+  for (const auto& exercise : there.exercises) {
+    if (exercises.count(exercise) != 0 || there.used_by_lessons.count(exercise) != 0) continue;
+    root.problem(say({"exercises/{0}.json is named neither here nor by a lesson, so no student "
+                      "meets it",
+                      "这里和各课都没有列出 exercises/{0}.json，学生不会见到它"},
+                     {exercise}));
+  }
+}
+
+}  // namespace
+
+exercise::Findings check_contents(const Document& contents, const Shelves& there) {
+  exercise::Findings found;
   const format::Source source{&contents, ""};
-  const Reader root(contents.value(), source, problems);
+  const Reader root(contents.value(), source, found.errors);
+  exercise::check_readable(root);
+  exercise::check_one_line(root["title"]);
   std::set<std::string> named;
   for (const char* list : {"lessons", "exercises"}) {
     for (const Reader& id : root[list].items()) {
@@ -121,14 +177,9 @@ Problems check_contents(const Document& contents, const std::set<std::string>& l
   if (named.empty()) {
     root.problem(say({"no lesson and no exercise is named", "没有列出任何课程或练习"}));
   }
-  for (const Reader& id : root["lessons"].items()) {
-    if (lessons.count(id.text()) != 0) continue;
-    id.problem(say(
-        {"no folder {0} with a lesson.json is here{1}", "这里没有含 lesson.json 的文件夹 {0}{1}"},
-        {format::quote(id.text()),
-         format::suggestion(id.text(), {lessons.begin(), lessons.end()})}));
-  }
-  return problems;
+  check_named(root, there);
+  warn_of_unnamed(Reader(contents.value(), source, found.warnings), there);
+  return found;
 }
 
 }  // namespace tcplab::lesson

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "exercise/check.hpp"
 #include "format/document.hpp"
 #include "format/problem.hpp"
 
@@ -28,9 +29,16 @@ format::Problems check_path(const format::Document& path,
 // exist.
 format::Problems check_terms_file(const format::Document& terms);
 
-// Problems of a document of contents_shape(): what is named twice, folders without a lesson,
-// nothing named at all. `lessons` are the folders beside it that hold one.
-format::Problems check_contents(const format::Document& contents,
-                                const std::set<std::string>& lessons);
+// What lies beside a pack.json, and what the page has by itself.
+struct Shelves {
+  std::set<std::string> lessons;          // folders with a lesson.json
+  std::set<std::string> exercises;        // the names in exercises/
+  std::set<std::string> page_exercises;   // those that come with the page
+  std::set<std::string> used_by_lessons;  // exercises that a lesson of the pack names
+};
+
+// Of a document of contents_shape(). Errors: what is named twice, folders without a lesson,
+// exercises that are not there, nothing named at all. Warnings: what is there and not named.
+exercise::Findings check_contents(const format::Document& contents, const Shelves& there);
 
 }  // namespace tcplab::lesson

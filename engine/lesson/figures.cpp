@@ -7,6 +7,7 @@
 #include "exercise/check_names.hpp"
 #include "exercise/instance.hpp"
 #include "exercise/run.hpp"
+#include "exercise/vain.hpp"
 #include "exercise/verdict.hpp"
 #include "lab/event_keys.hpp"
 #include "lab/match.hpp"
@@ -52,9 +53,11 @@ bool check_figure(const Reader& figure, const exercise::Run& run, std::uint64_t 
   const Json* event = run.find(figure["of"].json(), nth);
   if (event == nullptr) {
     const auto count = lab::find_matches(figure["of"].json(), run.events).size();
-    figure["of"].problem(say({"in the run of seed {0} such an event happens {1} times; needed: {2}",
-                              "在种子 {0} 的运行中这样的事件发生 {1} 次；需要：{2} 次"},
-                             {std::to_string(seed), std::to_string(count), std::to_string(nth)}));
+    figure["of"].problem(
+        say({"in the run of seed {0} such an event happens {1} times; needed: {2}{3}",
+             "在种子 {0} 的运行中这样的事件发生 {1} 次；需要：{2} 次{3}"},
+            {std::to_string(seed), std::to_string(count), std::to_string(nth),
+             exercise::other_flags(figure["of"].json(), run)}));
     return false;
   }
   if (event->at("n").get<std::uint64_t>() >= unseen) {

@@ -99,7 +99,7 @@ const Shape& lesson_shape() {
 const Shape& terms_shape() {
   static const Shape shape =
       object({"terms", "术语表"}, {format_field("tcplab-terms/1"), schema_field(),
-                                   required("terms", array(term(), 1, 1000), "All terms")});
+                                   required("terms", array(term(), 0, 1000), "All terms")});
   return shape;
 }
 

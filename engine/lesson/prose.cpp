@@ -5,6 +5,8 @@
 #include <cctype>
 #include <utility>
 
+#include "lesson/markdown.hpp"
+
 namespace tcplab::lesson {
 
 using format::Problems;
@@ -59,12 +61,15 @@ Brackets link_at(std::string_view line, std::size_t open) {
 class ProseReader {
  public:
   ProseReader(std::string_view text, Problems& problems)
-      : lines_(lines_of(text)), problems_(problems) {}
+      : lines_(lines_of(text)), is_code_(in_code(lines_)), problems_(problems) {}
 
   Prose read() {
     read_head();
     while (at_ < lines_.size()) read_section();
-    for (std::size_t i = 0; i < lines_.size(); ++i) read_inline(lines_[i], static_cast<int>(i) + 1);
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (!is_code_[i]) read_inline(lines_[i], static_cast<int>(i) + 1);
+    }
+    prose_.is_read = true;
     return std::move(prose_);
   }
 
@@ -73,6 +78,8 @@ class ProseReader {
   int line_number() const { return static_cast<int>(std::min(at_ + 1, lines_.size())); }
 
   std::string_view line() const { return trim(lines_[at_]); }
+  // Of a heading that is one; 0: the line is none.
+  int depth() const { return is_code_[at_] ? 0 : heading_depth(lines_[at_]); }
   void skip_blank() {
     while (at_ < lines_.size() && line().empty()) ++at_;
   }
@@ -91,8 +98,8 @@ class ProseReader {
 
   void read_head() {
     skip_blank();
-    if (at_ < lines_.size() && begins(line(), "# ")) {
-      prose_.title = trim(line().substr(2));
+    if (at_ < lines_.size() && depth() == 1) {
+      prose_.title = trim(line().substr(1));
       ++at_;
     } else {
       problem(line_number(),
@@ -110,21 +117,29 @@ class ProseReader {
                    "接着是这一课开头的问题，写在 \"> \" 后面"}));
     }
     skip_blank();
-    if (at_ < lines_.size() && !begins(line(), "## ")) {
+    if (at_ < lines_.size() && depth() != 2) {
       problem(line_number(), say({"here the first beat begins, with \"## Title\"",
                                   "这里应是第一节的标题 \"## 标题\""}));
-      while (at_ < lines_.size() && !begins(line(), "## ")) ++at_;
+      while (at_ < lines_.size() && depth() != 2) ++at_;
     }
   }
 
   void read_section() {
     Section section;
     section.line = line_number();
-    section.title = trim(line().substr(3));
+    section.title = trim(line().substr(2));
+    if (section.title.empty()) {
+      problem(section.line, say({"this section has no title", "这一节没有标题"}));
+    }
     std::string* part = &section.before;
     int* begin = &section.before_line;
-    for (++at_; at_ < lines_.size() && !begins(line(), "## "); ++at_) {
-      if (line() != "---") {
+    for (++at_; at_ < lines_.size() && depth() != 2; ++at_) {
+      if (depth() != 0) {
+        problem(line_number(), say({"a section has no headings of its own; allowed: \"## Title\", "
+                                    "which begins the next one",
+                                    "一节之内不能再有标题；只允许用 \"## 标题\" 开始下一节"}));
+      }
+      if (is_code_[at_] || !is_divider(lines_[at_])) {
         if (part->empty()) *begin = line_number();
         append_line(*part, lines_[at_]);
         continue;
@@ -147,30 +162,12 @@ class ProseReader {
     return std::string(trim(text));
   }
 
-  // Code in a line is read as it stands.
   void read_inline(std::string_view line, int number) {
-    bool in_code = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      if (line[i] == '`') in_code = !in_code;
-      if (in_code) continue;
-      if (line[i] == '\\') {
-        ++i;
-      } else if (line[i] == '<') {
-        read_angle(line, i, number);
-      } else if (line[i] == '[') {
-        read_link(line, i, number);
-      }
+    if (const auto unfit = unfit_in(line); !unfit.empty()) problem(number, told_of(unfit));
+    const std::string left = without_code(line);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (left[i] == '[') read_link(line, i, number);
     }
-  }
-
-  void read_angle(std::string_view line, std::size_t at, int number) {
-    const char next = at + 1 < line.size() ? line[at + 1] : ' ';
-    if (std::isalpha(static_cast<unsigned char>(next)) == 0 && next != '/' && next != '!' &&
-        next != '?') {
-      return;
-    }
-    problem(number, say({"found HTML; allowed: Markdown (write \\< for the character)",
-                         "发现 HTML；只允许 Markdown（字符 < 写作 \\<）"}));
   }
 
   void read_link(std::string_view line, std::size_t at, int number) {
@@ -195,6 +192,7 @@ class ProseReader {
   }
 
   std::vector<std::string_view> lines_;
+  std::vector<bool> is_code_;
   Problems& problems_;
   std::size_t at_ = 0;
   Prose prose_;
@@ -207,6 +205,16 @@ Prose read_prose(std::string_view markdown, Problems& problems) {
     problems.push_back({"", 1, 1,
                         say({"the text has {0} bytes; allowed: {1}", "文本有 {0} 字节；允许：{1}"},
                             {std::to_string(markdown.size()), std::to_string(max_prose)})});
+    return {};
+  }
+  // An editor's mark that says how the text is written, and nothing else.
+  if (begins(markdown, "\xEF\xBB\xBF")) markdown.remove_prefix(3);
+  if (const auto at = first_ill_formed(markdown); at != std::string_view::npos) {
+    const auto line = std::count(markdown.begin(), markdown.begin() + at, '\n') + 1;
+    problems.push_back(
+        {"", static_cast<int>(line), 1,
+         say({"the text is not UTF-8 here; save it as UTF-8 (it may be GBK or UTF-16 now)",
+              "这里的文本不是 UTF-8；请另存为 UTF-8（现在可能是 GBK 或 UTF-16）"})});
     return {};
   }
   return ProseReader(markdown, problems).read();

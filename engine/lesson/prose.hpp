@@ -39,12 +39,14 @@ struct Prose {
   std::string question;
   std::vector<Section> sections;
   std::vector<Link> links;
+  bool is_read = false;  // a text that is too long, or not UTF-8, is not
 };
 
 inline constexpr std::size_t max_prose = 256 * 1024;  // bytes
 
-// Problems, each with its line: what is not as above, raw HTML, pictures, links to elsewhere. At
-// most max_prose bytes are read, a longer text is one problem.
+// Problems, each with its line: what is not as above, what of Markdown is not drawn (markdown.hpp),
+// pictures, links to elsewhere. At most max_prose bytes are read; a longer text, or one that is not
+// UTF-8, is one problem. A byte order mark is skipped.
 Prose read_prose(std::string_view markdown, format::Problems& problems);
 
 // The line in which `what` first stands in the section's Markdown; that of its title if it does

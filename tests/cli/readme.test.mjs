@@ -1,7 +1,7 @@
 // What README.md says of the command, the format and the page is so.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -110,4 +110,14 @@ test('it names every kind of question, parameter and goal', () => {
   assert.ok(kinds.length >= 6, kinds.join());
   assert.ok(keys.length >= 14, keys.join());
   for (const key of [...kinds, ...keys]) assert.ok(told.has(key), `exercises/README.md does not tell of "${key}"`);
+});
+
+test('the lesson in the README of the lessons is right where it is copied to', () => {
+  const lessons = readFileSync(join(root, 'exercises/lessons/README.md'), 'utf8');
+  const files = [...lessons.matchAll(/^`(my-lesson\/[\w./]+)`:\n\n```\w+\n([\s\S]*?)```$/gm)];
+  assert.equal(files.length, 4);
+  mkdirSync(join(folder, 'my-lesson/beats'), { recursive: true });
+  for (const [, path, text] of files) writeFileSync(join(folder, path), text);
+  const { status, stderr } = spawnSync(command, ['check', '--strict', join(folder, 'my-lesson')], { encoding: 'utf8' });
+  assert.equal(`${status} ${stderr}`, '0 ');
 });

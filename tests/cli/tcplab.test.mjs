@@ -343,12 +343,12 @@ test('check takes a lesson, whose files are right only together', () => {
   const resting = alone.replace('"rests_on": []', '"rests_on": ["02-three-way-handshake"]');
   writeFileSync(
     join(lesson, 'lesson.json'),
-    resting.replace('"exercises": [', '"exercises": ["04-who-holds-time-wait", '),
+    resting.replace('"exercises": [', '"exercises": ["9z-mine", '),
   );
   const lacking = tcplab(['check', join(lesson, 'lesson.json')]).err;
   assert.match(lacking, /\/rests_on\/0: no other lesson is called "02-three-way-handshake"; there are: none/);
   const places = `looked for in: ${join(lesson, 'exercises')} and ${join(folder, 'shelf')}`;
-  assert.ok(lacking.includes(`no file has the exercise "04-who-holds-time-wait"; ${places}`), lacking);
+  assert.ok(lacking.includes(`no file has the exercise "9z-mine"; ${places}`), lacking);
   writeFileSync(join(lesson, 'lesson.json'), alone);
 
   const prose = readFileSync(join(lesson, 'lesson.en.md'), 'utf8');
@@ -367,8 +367,117 @@ test('check takes a lesson, whose files are right only together', () => {
   assert.match(tcplab(['check', lesson]).err, /01-what-a-connection-is\/lesson\.json: this file is missing/);
   writeFileSync(join(lesson, 'lesson.json'), named);
   assert.match(tcplab(['check', join(lesson, 'lesson.json')]).err, /the file lesson\.zh\.md is missing/);
-  rmSync(join(lessons, 'terms.json'));
-  assert.match(tcplab(['check', join(lesson, 'lesson.json')]).err, /\/terms: terms\.json.* is missing or not right/);
+  writeFileSync(
+    join(lesson, 'lesson.zh.md'),
+    readFileSync(join(root, 'exercises/lessons/01-what-a-connection-is/lesson.zh.md')),
+  );
+  writeFileSync(join(lessons, 'terms.json'), '{}');
+  assert.match(tcplab(['check', join(lesson, 'lesson.json')]).err, /\/terms: \S*terms\.json is not right/);
+});
+
+// The lesson that the README gives to copy, at a place of its own.
+function copiedLesson(place) {
+  const lessons = readFileSync(join(root, 'exercises/lessons/README.md'), 'utf8');
+  const path = join(folder, place);
+  mkdirSync(join(path, 'beats'), { recursive: true });
+  for (const [, name, text] of lessons.matchAll(/^`my-lesson\/([\w./]+)`:\n\n```\w+\n([\s\S]*?)```$/gm)) {
+    writeFileSync(join(path, name), text);
+  }
+  const edit = (name, change) => writeFileSync(join(path, name), change(readFileSync(join(path, name), 'utf8')));
+  return { path, edit, err: () => tcplab(['check', '--strict', path]).err };
+}
+
+test('cards of a lesson stand in its folder or beside it, and those of the page need no copy', () => {
+  const { path, edit, err } = copiedLesson('cards/my-lesson');
+  assert.equal(err(), '');
+  edit('lesson.en.md', (text) => text.replace('(term:syn)', '(term:my-word)'));
+  assert.match(err(), /lesson\.en\.md:13:1: terms\.json has no term "my-word"/);
+  const card = {
+    id: 'my-word',
+    lesson: 1,
+    name: { en: 'my word', zh: '我的词' },
+    text: { en: 'A.', zh: '甲。' },
+    source: 'RFC 9293',
+  };
+  const terms = (list) => JSON.stringify({ format: 'tcplab-terms/1', terms: list });
+  edit('lesson.json', (text) => text.replace('"terms": []', '"terms": ["my-word"]'));
+  for (const place of [path, join(path, '..')]) {
+    writeFileSync(join(place, 'terms.json'), terms([card]));
+    assert.equal(err(), '');
+    rmSync(join(place, 'terms.json'));
+  }
+  edit('lesson.json', (text) => text.replace('["my-word"]', '[]'));
+  edit('lesson.en.md', (text) => text.replace('(term:my-word)', '(term:syn)'));
+  writeFileSync(join(path, 'terms.json'), terms([]));
+  assert.equal(err(), '');
+});
+
+test('packs may have beats of the same ids, and exercises of one pack may not', () => {
+  copiedLesson('two/week-1/my-lesson');
+  copiedLesson('two/week-2/my-lesson');
+  const contents = (lessons) => JSON.stringify({ format: 'tcplab-contents/1', title: { en: 'W', zh: '周' }, lessons });
+  for (const week of ['week-1', 'week-2'])
+    writeFileSync(join(folder, 'two', week, 'pack.json'), contents(['my-lesson']));
+  assert.deepEqual(tcplab(['check', '--strict', join(folder, 'two')]).err, '');
+  copiedLesson('two/week-1/other');
+  assert.match(tcplab(['check', join(folder, 'two')]).err, /\/id: "third" is also the id of /);
+});
+
+test('no more variants are tried than students are given', () => {
+  const { path } = copiedLesson('seeds/my-lesson');
+  const { err, out } = tcplab(['check', '--strict', '--seeds', '2', path]);
+  assert.equal(err, '');
+  assert.match(out, /third\.json: 1 variant,/);
+});
+
+test('a title of blanks or of two lines, and cards that read the same, are told', () => {
+  const { edit, err } = copiedLesson('titles/my-lesson');
+  edit('beats/third.json', (text) => text.replace('"task": "Look at the first two segments."', '"task": " \u3000"'));
+  assert.match(err(), /third\.json:\d+:\d+: \/text\/en\/task: this text has blanks alone/);
+  edit('beats/third.json', (text) => text.replace('"title": "The client answers"', '"title": "The client\\nanswers"'));
+  assert.match(err(), /\/text\/en\/title: found a line end; allowed: one line/);
+  const order = {
+    id: 'numbers',
+    kind: 'order',
+    text: { en: 'In which order?', zh: '按什么顺序？' },
+    cards: ['one', 'two', 'three'].map((id) => ({
+      id,
+      text: { en: id === 'two' ? 'one' : id, zh: `卡片 ${id === 'two' ? 1 : id.length}${id[0] === 't' ? 'b' : 'a'}` },
+      of: { kind: 'segment.sent' },
+    })),
+  };
+  edit('beats/third.json', (text) => JSON.stringify({ ...JSON.parse(text), questions: [order] }));
+  assert.match(err(), /\/questions\/0\/cards\/1\/text\/en: "one" and "two" read the same/);
+});
+
+test('answers tells what a mutant answers although a chaff is wrong', () => {
+  const { path, edit } = copiedLesson('chaff/my-lesson');
+  const chaffs = [{ answers: { numbers: { seq: 7, ack: 7 } }, diagnosed_as: 'M01' }];
+  edit('beats/third.json', (text) => JSON.stringify({ ...JSON.parse(text), chaffs }));
+  const beat = join(path, 'beats/third.json');
+  const { code, out, err } = tcplab(['answers', beat]);
+  assert.equal(code, 0);
+  assert.match(
+    err,
+    /third\.json:\d+:\d+: \/chaffs\/0\/diagnosed_as: warning: the chaff is diagnosed as nothing, not as "M01"; \w+ answers "numbers" with \{/,
+  );
+  // RFC 9293 §3.4: the SYN takes one number, which M01 does not believe.
+  assert.equal(JSON.parse(out).answers.numbers.seq, 1001);
+  assert.equal(JSON.parse(out).mutants.find((each) => each.misconception === 'M01').answers.numbers.seq, 1000);
+});
+
+test('a matrix of what cannot be read promises nothing', () => {
+  const { code, out } = tcplab(['check', '--matrix', join(folder, 'missing.json')]);
+  assert.equal(code, 3);
+  assert.equal(out, '');
+});
+
+test('names lists misconceptions with their names in both languages', () => {
+  const { misconceptions } = JSON.parse(readFileSync(join(root, 'exercises/misconceptions.json'), 'utf8'));
+  const told = Object.entries(misconceptions).map(([id, { en, zh }]) => `${id}  ${en.name}  ${zh.name}`);
+  assert.deepEqual(tcplab(['names', 'misconceptions']).out.trimEnd().split('\n'), told);
+  const { terms } = JSON.parse(readFileSync(join(root, 'exercises/lessons/terms.json'), 'utf8'));
+  assert.deepEqual(tcplab(['names', 'terms']).out.trimEnd().split('\n'), terms.map(({ id }) => id).sort());
 });
 
 test('what cannot be read or written is exit code 3, with the reason', () => {

@@ -126,11 +126,31 @@ describe('what lies beside the page', () => {
       'one/beats/a.json',
       'one/exercises/b.json',
       'one/lesson.json',
+      'one/terms.json',
       'pack.json',
       'terms.json',
     ];
     for (const path of ['packs/mine', 'packs/mine/', 'packs/mine/pack.json'])
       expect(Object.keys(await filesAt(at(path), known)).sort()).toEqual(found);
+  });
+
+  it('takes words from beside the lesson where its folder has none, and a pack’s words from the pack alone', async () => {
+    const linking = () => new Response('# A\n\nA [new](term:new) word.\n');
+    there({
+      'terms.json': new Response('above'),
+      'mine/lesson.json': new Response('{"beats":["a"]}'),
+      'mine/lesson.en.md': linking(),
+    });
+    expect(await filesAt(at('packs/mine/'), known)).toMatchObject({ 'terms.json': 'above' });
+    const card = { id: 'new', lesson: 1, name: { en: 'x', zh: 'x' }, text: { en: 'x', zh: 'x' } };
+    there({
+      'mine/pack.json': contents({ lessons: ['one'] }),
+      'mine/terms.json': new Response(JSON.stringify({ format: 'tcplab-terms/1', terms: [card] })),
+      'mine/one/lesson.json': new Response('{"beats":["a"]}'),
+      'mine/one/lesson.en.md': linking(),
+      'mine/one/terms.json': new Response('not asked for'),
+    });
+    expect(await filesAt(at('packs/mine/'), known)).not.toHaveProperty('one/terms.json');
   });
 
   it('is a pack also where a file is not UTF-8: whoever reads that file tells of it', async () => {

@@ -82,6 +82,14 @@ describe('a lesson of a pack', () => {
     ]);
   });
 
+  it('takes words from a terms.json of its own as from that of the pack', () => {
+    const card = { lesson: 1, name: { en: 'x', zh: 'x' }, text: { en: 'x', zh: 'x' } };
+    const own = { format: 'tcplab-terms/1', terms: terms.map(({ id: term }) => ({ ...card, id: term })) };
+    const files = inFolder(id, { ...small, 'terms.json': JSON.stringify(own) });
+    expect(readPackLesson(files, id, []).problems).toEqual([]);
+    expect(readPackLesson(inFolder(id, small), id, []).problems).not.toEqual([]);
+  });
+
   it('is missing where its folder is', () => {
     expect(readPackLesson({}, 'gone', terms).problems).toMatchObject([
       { file: 'lesson.json', message: { en: 'this file is missing' } },

@@ -1,11 +1,12 @@
 /** Lessons as they are read from their files: what they may hold, and what is told of those that are wrong. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import '../src/i18n/lessons.ts';
 import { lessonFiles, lessonIndex } from '../lessons-plugin.ts';
 import { readLesson } from '../src/learn/lesson.ts';
 import { Pack } from '../src/learn/pack.ts';
+import { misfitsIn } from '../src/learn/text/fit.ts';
 import { filled, namesIn, readLessonText } from '../src/learn/text/lesson-text.ts';
 import { readMarkdown } from '../src/learn/text/markdown.ts';
 
@@ -19,7 +20,56 @@ function toldOf(file: string, change: (text: string) => string): string[] {
   return problems.map((problem) => `${problem.file}:${problem.line}: ${problem.message.en}`);
 }
 
+it.each(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../tests/unit/lesson/markdown.json'), 'utf8')) as {
+    line: string;
+    sign: string;
+  }[],
+)('a line of a lesson: $line', ({ line, sign }) => {
+  expect(misfitsIn(line).map((found) => found.sign)).toEqual(sign === '' ? [] : [sign]);
+});
+
 describe('a lesson', () => {
+  it.each(['Refused', 'week_3', 'week.3'])('may be called %s, as the command has it', (id) => {
+    expect(toldOf('lesson.json', (text) => text.replace('"01-small"', JSON.stringify(id)))).toEqual([]);
+  });
+
+  it('that cannot be called so is told in words', () => {
+    const [told] = toldOf('lesson.json', (text) => text.replace('"01-small"', '"week 3"'));
+    expect(told).toMatch(/at id: found "week 3"; a name has 1 to 64 letters/);
+    expect(told).not.toMatch(/[\^$]|Invalid|Expected/);
+  });
+
+  it('links to words of the page whichever of its lessons teaches them', () => {
+    const own = { ...files, 'lesson.en.md': (files['lesson.en.md'] ?? '').replace('(term:', '(term:their-') };
+    const read = (shared?: (id: string) => boolean) => readLesson(own, terms, shared).problems.length;
+    expect(read()).toBe(1);
+    expect(read((id) => id.startsWith('their-'))).toBe(0);
+  });
+
+  it('tells of a link and of a number in the line where they stand', () => {
+    const text = files['lesson.en.md'] ?? '';
+    const lineOf = (words: string) => text.slice(0, text.indexOf(words)).split('\n').length;
+    const [link] = toldOf('lesson.en.md', (all) => all.replace('term:sequence-number', 'term:half-close'));
+    expect(link).toContain(`:${lineOf('term:sequence-number')}: `);
+    const [number] = toldOf('lesson.en.md', (all) => all.replace('${left}', '${right}'));
+    expect(number).toContain(`:${lineOf('${left}')}: `);
+  });
+
+  it('that an editor began with a byte order mark is read as any', () => {
+    expect(toldOf('lesson.en.md', (text) => `\ufeff${text}`)).toEqual([]);
+  });
+
+  it.each([
+    ['### More', /a section has no headings/],
+    ['# More', /a section has no headings/],
+    ['| a | b |\n|---|---|', /a table is not drawn/],
+    ['it is ~~wrong~~', /strikes nothing out/],
+    ['a <b>word</b>', /HTML is not read/],
+  ])('has no %s in its text', (words, told) => {
+    expect(toldOf('lesson.en.md', (text) => `${text}\n\n${words}\n`)).toEqual([expect.stringMatching(told)]);
+  });
+
   it('is read from its folder', () => {
     const { lesson, problems } = readLesson(files, terms);
     expect(problems).toEqual([]);
@@ -49,7 +99,7 @@ describe('a lesson', () => {
     ],
     ['lesson.en.md', (text: string) => text.replace('rule:listen_syn', 'https://example.org/'), /:20: .*https:/],
     ['lesson.en.md', (text: string) => text.replace('${left}', '${right}'), /nothing is called “right”/],
-    ['lesson.en.md', (text: string) => text.replace('- A SYN', '![a](b.png)\n\n- A SYN'), /cannot have this: image/],
+    ['lesson.en.md', (text: string) => text.replace('- A SYN', '![a](b.png)\n\n- A SYN'), /has no pictures/],
     ['lesson.json', (text: string) => text.replace('tcplab-lesson/1', 'tcplab-lesson/9'), /at format/],
     ['lesson.json', (text: string) => text.replace('"when"]', '"when", "gone"]'), /beats\/gone\.json:0: .*missing/],
     ['lesson.json', () => '{', /not JSON/],

@@ -166,9 +166,12 @@ void check_break(const Reader& question, Bench& bench, Matches&) {
   check_injectors(question, scenario_of(question.json(), bench.runs.scenario()));
   for (const Reader& doubt : question["doubts"].items()) {
     if (!doubt.has("mutant") || doubt["mutant"].json() == question["mutant"].json()) continue;
-    doubt["mutant"].problem(say({"only in the world of {0} does {0} differ in nothing",
-                                 "只有在 {0} 的世界里，{0} 才没有任何差别"},
-                                {question["mutant"].text()}));
+    doubt["mutant"].problem(
+        say({"found {0}; needed: {1}, the question's own mutant: who believes {1} takes both runs "
+             "for the same, and who believes another one still sees them differ",
+             "发现 {0}；需要：{1}，即这道题自己的变异体：相信 {1} 的人才会以为两次运行相同，"
+             "相信别的变异体的人仍会看到差别"},
+            {doubt["mutant"].text(), question["mutant"].text()}));
   }
   const Json nothing = handed_in(question.json(), Json::array());
   const Json idle = judge_break(question.json(), nothing, bench);

@@ -302,16 +302,26 @@ void check_pick(const Reader& question, Bench& bench, Matches& matches) {
     };
     const auto all = need.items();
     if (std::none_of(all.begin(), all.end(), needs)) {
-      need.problem(say({"no event of the run matches, so the need cannot be met",
-                        "运行中没有匹配的事件，所以这一项无法满足"}));
+      need.problem(say({"no event of the run matches, so the need cannot be met{0}",
+                        "运行中没有匹配的事件，所以这一项无法满足{0}"},
+                       {other_flags(need.json(), *bench.plain)}));
     }
   }
   matches.note(question.json(), *bench.plain);
 }
 
+// The first need that the event meets, from 1; 0: none.
+std::size_t needed_by(const Json& needs, const Json& event) {
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    if (meets(needs[i], event)) return i + 1;
+  }
+  return 0;
+}
+
 // Picked events that are not asked for, needs that none meets, vetoes that strike.
 void tell_picks(const Json& verdict, const Json& question, const Reader& answer, const Run& run) {
   Text text;
+  const Json& needs = question.at("need");
   std::vector<const Json*> picks;
   for (const Json& pick : verdict.at("fields")) {
     if (const auto problem = pick.find("problem"); problem != pick.end()) {
@@ -321,9 +331,10 @@ void tell_picks(const Json& verdict, const Json& question, const Reader& answer,
     }
     picks.push_back(&run.events[pick.at("answer").get<std::size_t>()]);
     if (pick.at("correct").get<bool>()) continue;
+    // That a veto strikes it is told below.
+    if (needed_by(needs, *picks.back()) != 0) continue;
     text = joined(text, say({"{0} is not needed", "不需要{0}"}, {event_text(*picks.back())}));
   }
-  const Json& needs = question.at("need");
   for (std::size_t i = 0; i < needs.size(); ++i) {
     if (std::any_of(picks.begin(), picks.end(),
                     [&](const Json* event) { return meets(needs[i], *event); })) {
@@ -336,8 +347,14 @@ void tell_picks(const Json& verdict, const Json& question, const Reader& answer,
   for (std::size_t i = 0; i < vetoes.size(); ++i) {
     for (const Json* event : picks) {
       if (!lab::matches(vetoes[i].at("match"), *event)) continue;
-      text = joined(text, say({"veto {0} strikes {1}", "第 {0} 项 veto 否决了{1}"},
-                              {std::to_string(i + 1), event_text(*event)}));
+      const auto need = needed_by(needs, *event);
+      text = joined(
+          text, need == 0
+                    ? say({"veto {0} strikes {1}", "第 {0} 项 veto 否决了{1}"},
+                          {std::to_string(i + 1), event_text(*event)})
+                    : say({"veto {0} strikes {1}, which need {2} asks for: the veto is too wide",
+                           "第 {0} 项 veto 否决了{1}，而第 {2} 项 need 要的正是它：veto 太宽了"},
+                          {std::to_string(i + 1), event_text(*event), std::to_string(need)}));
     }
   }
   answer.problem(std::move(text));

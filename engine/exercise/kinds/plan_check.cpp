@@ -1,7 +1,7 @@
 #include "exercise/kinds/plan_check.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
 
 #include "exercise/idle_action.hpp"
@@ -30,18 +30,28 @@ Json until_decided(const Json& question, const Json& plan, Bench& bench, const P
 
 void check_differences(const Reader& question, const Reader& plans, Bench& bench,
                        const PlanJudge& judge) {
-  std::set<std::string> kinds;
-  for (const Reader& plan : plans.items()) {
-    kinds.insert(essence(until_decided(question.json(), plan.json(), bench, judge)));
+  std::map<std::string, std::vector<std::string>> kinds;  // the numbers of the plans of each
+  const auto items = plans.items();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    kinds[essence(until_decided(question.json(), items[i].json(), bench, judge))].push_back(
+        std::to_string(i + 1));
   }
   if (kinds.size() >= fewest_plans) return;
-  plans.problem(
-      say({"{0} of these plans are essentially different (in more than times, amounts, and what is "
-           "done after all is reached); a {2} has at least {1}, so that it does not ask for one "
-           "author's way",
-           "这些方案中本质上不同的有 {0} 个（只差时间、数量或全部达到之后的动作的不算）；{2} "
-           "至少要有 {1} 个，这样才不会只认作者自己的做法"},
-          {std::to_string(kinds.size()), std::to_string(fewest_plans), question["kind"].text()}));
+  Text alike;
+  for (const auto& [essence, numbers] : kinds) {
+    if (numbers.size() < 2) continue;
+    alike = Text(alike.en + "; " + format::list(numbers), alike.zh + "；" + format::list(numbers));
+  }
+  plans.problem(say(
+      {"different plans: {0}; a {2} has at least {1}, so that it does not ask for one author's "
+       "way. Plans that differ in times, amounts, the order of their actions, or what is done "
+       "after all is reached are alike{3}",
+       "不同的方案有 {0} 个；{2} 至少要有 {1} 个，这样才不会只认作者自己的做法。只差时间、数量、"
+       "动作的先后，或全部达到之后的动作的方案算作相同{3}"},
+      {std::to_string(kinds.size()), std::to_string(fewest_plans), question["kind"].text(),
+       alike.empty()
+           ? Text()
+           : say({": here {0}", "：这里是 {0}"}, {Text(alike.en.substr(2), alike.zh.substr(3))})}));
 }
 
 // Whether the run goes on beyond what an exercise's run may have. A limit of the author's own is an

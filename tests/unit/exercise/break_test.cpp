@@ -191,8 +191,9 @@ TEST_CASE("an author is told of a break that is none") {
           exercise["teaches"].push_back("M30");
           exercise["questions"][0]["doubts"][0]["mutant"] = "fin_stops_both_directions";
         })) ==
-        "/questions/0/doubts/0/mutant: only in the world of close_is_shutdown does "
-        "close_is_shutdown differ in nothing");
+        "/questions/0/doubts/0/mutant: found fin_stops_both_directions; needed: close_is_shutdown, "
+        "the question's own mutant: who believes close_is_shutdown takes both runs for the same, "
+        "and who believes another one still sees them differ");
   CHECK(first_error(with([](Json& exercise) {
           exercise["questions"][0]["seen_in"] = {{"kind", "segment.sent"}, {"host", "nobody"}};
         })).rfind("/questions/0/seen_in/host: no host is called \"nobody\"", 0) == 0);

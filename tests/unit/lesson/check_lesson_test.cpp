@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lesson/check_path.hpp"
+#include "lesson/markdown.hpp"
 #include "sample.hpp"
 
 using namespace tcplab;
@@ -113,7 +114,12 @@ TEST_CASE("each thing that is wrong with a lesson is told where it is") {
       {[](auto& s) { replace(s.english, "term:syn", "term:half-close"); },
        "en : half-close is used here, and lesson 6 teaches it"},
       {[](auto& s) { replace(s.english, "term:syn", "rule:no_rule"); },
-       "en : no rule is called \"no_rule\""}};
+       "en : no rule is called \"no_rule\""},
+      {[](auto& s) { s.english += "\n### More\n"; }, "en : a section has no headings of its own"},
+      {[](auto& s) { s.english += "\n# More\n"; }, "en : a section has no headings of its own"},
+      {[](auto& s) { s.chinese += "\n| a | b |\n|---|---|\n"; }, "zh : found a table"},
+      {[](auto& s) { s.english += "\n~~no~~\n"; }, "en : found ~~"},
+      {[](auto& s) { s.chinese = "# \xb1\xea\xcc\xe2\n"; }, "zh : the text is not UTF-8 here"}};
   for (const auto& row : rows) {
     const auto errors = told(row.change).errors;
     INFO("wanted: " << row.told);
@@ -121,6 +127,49 @@ TEST_CASE("each thing that is wrong with a lesson is told where it is") {
     CAPTURE(errors);
     CHECK(std::any_of(errors.begin(), errors.end(),
                       [&](const auto& error) { return begins(error, row.told); }));
+  }
+}
+
+TEST_CASE("words whose cards the page has need none of the author's") {
+  const auto bare = [](SampleLesson& s) {
+    s.terms["terms"] = Json::array();
+    s.page_terms = {"syn"};
+  };
+  CHECK(told(bare).errors == std::vector<std::string>{});
+  const auto none = [](SampleLesson& s) {
+    s.terms["terms"] = Json::array();
+    s.lesson["terms"] = Json::array();
+    replace(s.english, "[SYN](term:syn)", "SYN");
+    replace(s.chinese, "[SYN](term:syn)", "SYN");
+  };
+  CHECK(told(none).errors == std::vector<std::string>{});
+}
+
+TEST_CASE("a byte order mark before the prose says nothing") {
+  const auto marked = [](SampleLesson& s) {
+    s.english = "\xEF\xBB\xBF" + s.english;
+    s.chinese = "\xEF\xBB\xBF" + s.chinese;
+  };
+  CHECK(told(marked).errors == std::vector<std::string>{});
+}
+
+TEST_CASE("a paragraph in the other language, and an exercise that no list names, are warned of") {
+  const auto warnings =
+      told([](SampleLesson& s) {
+        replace(s.chinese, "又发一次。", "又发一次。\n\nThe segment is sent again.");
+        replace(s.english, "It is sent again.", "它又发了一次。");
+        s.own_exercises.insert("idle");
+      }).warnings;
+  REQUIRE(warnings.size() == 3);
+  CHECK(begins(warnings[0], "lesson /exercises: exercises/idle.json is in no place"));
+  CHECK(begins(warnings[1], "en : found Chinese where English should stand"));
+  CHECK(begins(warnings[2], "zh : found English where Chinese should stand"));
+}
+
+TEST_CASE("lines of Markdown that would stay signs are those that the page refuses") {
+  for (const auto& row : Json::parse(read_file("tests/unit/lesson/markdown.json"))) {
+    CAPTURE(row.at("line"));
+    CHECK(lesson::unfit_in(row.at("line").get<std::string>()) == row.at("sign").get<std::string>());
   }
 }
 
@@ -165,18 +214,34 @@ TEST_CASE("an author is warned of long prose, and of terms before their lesson")
 }
 
 TEST_CASE("a pack names each of its lessons once, and lessons that are there") {
-  const auto told = [](const Json& lists) {
+  const auto both = [](const Json& lists) {
     Json json{{"format", "tcplab-contents/1"}, {"title", {{"en", "Week 3"}, {"zh", "第三周"}}}};
     json.update(lists);
-    std::vector<std::string> lines;
-    add(lines, "pack",
-        lesson::check_contents(document_of(json, lesson::contents_shape()), {"opening"}));
-    return lines;
+    const auto found =
+        lesson::check_contents(document_of(json, lesson::contents_shape()),
+                               {{"opening"}, {"quiz", "shared"}, {"own"}, {"shared"}});
+    Told told;
+    add(told.errors, "pack", found.errors);
+    add(told.warnings, "pack", found.warnings);
+    return told;
   };
-  CHECK(told({{"lessons", {"opening"}}, {"exercises", {"quiz"}}}).empty());
-  CHECK(told({{"exercises", {"quiz"}}}).empty());
-  CHECK(told({{"lessons", {"opening"}}, {"exercises", {"opening"}}}) ==
-        std::vector<std::string>{"pack /exercises/0: \"opening\" is named twice"});
+  const auto told = [&](const Json& lists) { return both(lists).errors; };
+  const auto right = both({{"lessons", {"opening"}}, {"exercises", {"quiz", "own"}}});
+  CHECK(right.errors.empty());
+  CHECK(right.warnings.empty());
+  CHECK(
+      both({{"exercises", {"own"}}}).warnings ==
+      std::vector<std::string>{"pack : the lesson in the folder \"opening\" is not named here, so "
+                               "no student meets it",
+                               "pack : exercises/quiz.json is named neither here nor by a "
+                               "lesson, so no student meets it"});
+  CHECK(told({{"lessons", {"opening"}}, {"exercises", {"opening", "qiuz"}}}) ==
+        std::vector<std::string>{
+            "pack /exercises/0: \"opening\" is named twice",
+            "pack /exercises/0: exercises/opening.json is not here, and the page has no such "
+            "exercise",
+            "pack /exercises/1: exercises/qiuz.json is not here, and the page has no such exercise "
+            "(did you mean \"quiz\"?)"});
   CHECK(told({{"lessons", {"openin"}}}) ==
         std::vector<std::string>{"pack /lessons/0: no folder \"openin\" with a lesson.json is here "
                                  "(did you mean \"opening\"?)"});

@@ -37,6 +37,8 @@ struct SampleLesson {
   std::string folder = "02-sample";
   std::set<std::string> beat_files{"first", "second"};
   std::set<std::string> exercise_files{"count", "states"};
+  std::set<std::string> own_exercises{"count"};
+  std::set<std::string> page_terms;
 };
 
 // REQUIRES that `json` has the shape.
@@ -72,7 +74,9 @@ inline lesson::LessonFindings check(const SampleLesson& sample) {
                                {{"first", &first}, {"second", &second}},
                                {{"count", &count}, {"states", &states}},
                                {"01-before", "02-sample"},
-                               {"lessons/02-sample/exercises", "."}},
+                               {"lessons/02-sample/exercises", "."},
+                               sample.own_exercises,
+                               sample.page_terms},
                               lesson::read_terms(terms));
 }
 

@@ -4,6 +4,7 @@ import { inBoth, type Bilingual, type Language } from '../i18n/index.svelte.ts';
 import type { LessonFiles } from './format/files.ts';
 import { About } from './format/lesson.ts';
 import type { Term } from './format/terms.ts';
+import { whyNot } from './format/why-not.ts';
 import { namesIn, readLessonText, type LessonText } from './text/lesson-text.ts';
 import { parts, type Block } from './text/markdown.ts';
 
@@ -66,11 +67,7 @@ export class Problems {
       const read = v.safeParse(schema, JSON.parse(text));
       if (read.success) return read.output;
       const [issue] = read.issues;
-      return this.say(
-        file,
-        0,
-        inBoth('learn.problem.shape', { place: v.getDotPath(issue) ?? '/', why: issue.message }),
-      );
+      return this.say(file, 0, whyNot(issue));
     } catch (error) {
       return this.say(file, 0, inBoth('learn.problem.json', { why: String(error) }));
     }
@@ -102,64 +99,98 @@ function withNames(beat: BeatFile, names: readonly string[]): BeatFile {
 /** What a reader of this lesson has met. */
 type Met = (id: string) => boolean;
 
-function checkBlocks(
-  problems: Problems,
-  file: string,
-  line: number,
-  blocks: readonly Block[],
-  names: string[],
-  met: Met,
-) {
-  for (const part of parts(blocks)) {
-    if (part.kind !== 'link' || part.to.kind !== 'term' || met(part.to.id)) continue;
-    problems.say(file, line, inBoth('learn.problem.term', { id: part.to.id }));
-  }
-  for (const name of namesIn(blocks))
-    if (!names.includes(name)) problems.say(file, line, inBoth('learn.problem.name', { name }));
+/** Lines of a file, from the first to before the end, both from 1. */
+interface Place {
+  file: string;
+  lines: readonly string[];
+  line: number;
+  end: number;
 }
 
-function checkText(problems: Problems, file: string, text: LessonText, about: About, beats: BeatFile[], met: Met) {
+/** The first line that has the words; that of the heading where none has. */
+const lineOf = ({ lines, line, end }: Place, words: string): number => {
+  const at = lines.slice(line - 1, end - 1).findIndex((each) => each.includes(words));
+  return at < 0 ? line : line + at;
+};
+
+function checkBlocks(problems: Problems, place: Place, blocks: readonly Block[], names: string[], met: Met) {
+  for (const part of parts(blocks)) {
+    if (part.kind !== 'link' || part.to.kind !== 'term' || met(part.to.id)) continue;
+    const { id } = part.to;
+    problems.say(place.file, lineOf(place, `(term:${id})`), inBoth('learn.problem.term', { id }));
+  }
+  for (const name of namesIn(blocks))
+    if (!names.includes(name))
+      problems.say(place.file, lineOf(place, `\${${name}}`), inBoth('learn.problem.name', { name }));
+}
+
+function checkText(
+  problems: Problems,
+  file: string,
+  markdown: string,
+  text: LessonText,
+  about: About,
+  beats: BeatFile[],
+  met: Met,
+) {
   const { sections } = text;
+  const lines = markdown.split('\n');
+  const placeOf = (i: number): Place => ({
+    file,
+    lines,
+    line: sections[i]?.line ?? 1,
+    end: sections[i + 1]?.line ?? lines.length + 1,
+  });
+  const head: Place = { file, lines, line: 1, end: sections[0]?.line ?? lines.length + 1 };
   if (text.title === '') problems.say(file, 1, inBoth('learn.problem.title'));
   if (text.promise.length !== 1) problems.say(file, 1, inBoth('learn.problem.promise'));
   if (text.question.length === 0) problems.say(file, 1, inBoth('learn.problem.question'));
   if (sections.length !== about.beats.length + 1)
     problems.say(file, 0, inBoth('learn.problem.sections', { n: sections.length, beats: about.beats.length }));
-  checkBlocks(problems, file, 1, [...text.promise, ...text.question], [], met);
-  for (const [i, { line, before, after, breaks }] of sections.entries()) {
+  if (text.others > 0) problems.say(file, 1, inBoth('learn.problem.head'));
+  checkBlocks(problems, head, [...text.promise, ...text.question], [], met);
+  for (const [i, { title, line, before, after, breaks }] of sections.entries()) {
     const id = about.beats[i];
     if (breaks !== (id === undefined ? 0 : 1)) problems.say(file, line, inBoth('learn.problem.breaks', { n: breaks }));
     const params = beats.find((beat) => beat.id === id)?.params ?? [];
     const names = [...params, ...Object.keys(about.figures[id ?? ''] ?? {})];
-    checkBlocks(problems, file, line, [...before, ...after], names, met);
-    if ([...before, ...after].some(({ kind }) => kind === 'heading'))
-      problems.say(file, line, inBoth('learn.problem.heading'));
+    checkBlocks(problems, placeOf(i), [...before, ...after], names, met);
+    if (title === '') problems.say(file, line, inBoth('learn.problem.untitled'));
+    for (const block of [...before, ...after])
+      if (block.kind === 'heading') problems.say(file, block.line, inBoth('learn.problem.heading'));
   }
 }
 
 const textFiles: Record<Language, string> = { en: 'lesson.en.md', zh: 'lesson.zh.md' };
 
-/** Undefined where too little of it can be read to show anything. */
+/**
+ * Undefined where too little of it can be read to show anything. `shared`: words whose cards the page has in any case,
+ * whichever lesson of its own teaches them.
+ */
 export function readLesson(
   files: LessonFiles,
   terms: readonly Term[],
+  shared: (id: string) => boolean = () => false,
 ): { lesson: Lesson | undefined; problems: LessonProblem[] } {
   const problems = new Problems();
   const about = problems.read(files, 'lesson.json', About);
   if (!about) return { lesson: undefined, problems: problems.all };
   const beats = about.beats.flatMap((id) => readBeat(problems, files, id));
-  const met: Met = (id) => terms.some((term) => term.id === id && term.lesson <= about.number);
+  const met: Met = (id) => shared(id) || terms.some((term) => term.id === id && term.lesson <= about.number);
   const read = (language: Language): LessonText => {
     const file = textFiles[language];
     if (files[file] === undefined) problems.say(file, 0, inBoth('learn.problem.missing'));
-    const { text, unfit } = readLessonText(files[file] ?? '');
-    for (const { line, what } of unfit) problems.say(file, line, inBoth('learn.problem.unfit', { what }));
-    checkText(problems, file, text, about, beats, met);
+    const markdown = files[file] ?? '';
+    const { text, unfit, misfits } = readLessonText(markdown);
+    for (const { line, what } of unfit)
+      problems.say(file, line, what === 'image' ? inBoth('learn.unfit.picture') : inBoth('learn.unfit.link', { what }));
+    for (const { line, sign } of misfits) problems.say(file, line, inBoth(`learn.unfit.${sign}`));
+    checkText(problems, file, markdown, text, about, beats, met);
     return text;
   };
   const texts = { en: read('en'), zh: read('zh') };
   for (const id of about.terms)
-    if (!terms.some((term) => term.id === id && term.lesson === about.number))
+    if (!shared(id) && !terms.some((term) => term.id === id && term.lesson === about.number))
       problems.say('lesson.json', 0, inBoth('learn.problem.taught', { id }));
   for (const id of Object.keys(about.figures))
     if (!about.beats.includes(id)) problems.say('lesson.json', 0, inBoth('learn.problem.beat', { id }));

@@ -22,6 +22,7 @@ export class Pack {
   readonly incidents: Incident[];
   terms: readonly Term[];
   readonly #ready: Ready[];
+  readonly #own: ReadonlySet<string>;
   readonly #loaders: Loaders;
 
   constructor(from: LessonIndex, load: Loaders) {
@@ -36,6 +37,7 @@ export class Pack {
       const read = v.safeParse(About, about);
       return read.success ? [{ ...read.output, exercises }] : [];
     });
+    this.#own = new Set(this.terms.map(({ id }) => id));
     this.#loaders = load;
   }
 
@@ -59,6 +61,11 @@ export class Pack {
 
   termOf(id: string): Term | undefined {
     return this.terms.find((term) => term.id === id);
+  }
+
+  /** Whether the page's own lessons teach the word: a lesson from elsewhere may link to its card. */
+  hasOwn(id: string): boolean {
+    return this.#own.has(id);
   }
 
   /** Words that a lesson from elsewhere brings along; none takes the place of one that is known. */

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { unpack } from '../app/packed.ts';
 import { textOf } from '../app/text-of.ts';
-import { Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
+import { cardsIn, Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
 
 /** By their paths within what was opened. */
 export type Files = Readonly<Record<string, string>>;
@@ -66,6 +66,13 @@ class Fetching {
     });
   }
 
+  /** A file beside the folder, if that is within the page's. */
+  async above(path: string): Promise<Files> {
+    const place = placeOf(new URL(`../${path}`, this.#folder).href, location.href);
+    const text = place && (await this.text(path, place).catch(unlessMissing));
+    return text === undefined ? {} : { [path]: text };
+  }
+
   /** Those that are there: whoever reads them tells of the others. */
   async those(paths: readonly string[]): Promise<Files> {
     const found = await Promise.all(
@@ -102,17 +109,29 @@ export interface Known {
   exercise: (id: string) => boolean;
 }
 
+/** The words to whose cards a text links. */
+const termsLinked = (markdown: string): string[] =>
+  [...markdown.matchAll(/\]\(term:([^)]*)\)/g)].map(([, id]) => id as string);
+
+/** Lessons that lie beside each other may share their words; those of a pack have the pack's anyway. */
+async function wordsOf(fetching: Fetching, within: string): Promise<Files> {
+  const path = `${within}terms.json`;
+  const own = await fetching.those([path]);
+  return within === '' && !(path in own) ? fetching.above(path) : own;
+}
+
 /** The files that a lesson names, by their paths in what was opened; `within` that is its folder, '' or 'one/'. */
 async function lessonFiles(fetching: Fetching, within: string, about: string, known: Known): Promise<Files> {
   const { beats, exercises, terms } = namedIn(about);
   const rest = [
     ...['lesson.en.md', 'lesson.zh.md'],
-    ...(terms.every(known.term) ? [] : ['terms.json']),
     ...beats.map((id) => `beats/${id}.json`),
     ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile),
   ];
   const found = await fetching.those(rest.map((path) => within + path));
-  return { [`${within}lesson.json`]: about, ...found };
+  const linked = Object.entries(found).flatMap(([path, text]) => (path.endsWith('.md') ? termsLinked(text) : []));
+  const words = [...terms, ...linked].every(known.term) ? {} : await wordsOf(fetching, within);
+  return { [`${within}lesson.json`]: about, ...found, ...words };
 }
 
 /** What pack.json names; undefined: whoever reads it tells what is wrong. */
@@ -127,18 +146,24 @@ function contentsIn(text: string): Contents | undefined {
 
 async function packFiles(fetching: Fetching, contents: string, known: Known): Promise<Files> {
   const { lessons, exercises } = contentsIn(contents) ?? { lessons: [] as string[], exercises: [] as string[] };
-  // A lesson's terms are the pack's, and so are exercises that the pack names.
-  const inPack: Known = { term: () => true, exercise: (id) => known.exercise(id) || exercises.includes(id) };
-  const shared = ['terms.json', ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile)];
   fetching.ofPack = true;
+  const shared = await fetching.those([
+    'terms.json',
+    ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile),
+  ]);
+  const words = new Set(cardsIn(shared['terms.json']));
+  // What the pack has, its lessons need not have.
+  const inPack: Known = {
+    term: (id) => known.term(id) || words.has(id),
+    exercise: (id) => known.exercise(id) || exercises.includes(id),
+  };
   const found = await Promise.all([
-    fetching.those(shared),
     ...lessons.map(async (folder) => {
       const about = await fetching.text(`${folder}/lesson.json`).catch(unlessMissing);
       return about === undefined ? {} : lessonFiles(fetching, `${folder}/`, about, inPack);
     }),
   ]);
-  return Object.assign({ [contentsFile]: contents }, ...found) as Files;
+  return Object.assign({ [contentsFile]: contents }, shared, ...found) as Files;
 }
 
 async function filesInFolder(folder: URL, known: Known): Promise<Files> {
@@ -184,7 +209,7 @@ function formatted(text: string): v.InferOutput<typeof Formatted> | undefined {
   }
 }
 
-const isFile = (path: string): boolean => /^[a-z0-9][\w./-]{0,127}\.(json|md)$/.test(path) && !path.includes('..');
+const isFile = (path: string): boolean => /^[A-Za-z0-9][\w./-]{0,127}\.(json|md)$/.test(path) && !path.includes('..');
 
 /** Systems add files of their own to a folder; and whoever puts a folder into a file may put in its name, too. */
 function withoutFolder(files: Files): Files {

@@ -3,16 +3,15 @@ import * as v from 'valibot';
 import { inBoth } from '../i18n/index.svelte.ts';
 import type { LessonFiles } from '../learn/format/files.ts';
 import { About } from '../learn/format/lesson.ts';
-import type { Term } from '../learn/format/terms.ts';
+import { Id } from '../learn/format/name.ts';
+import { TermFile, type Term } from '../learn/format/terms.ts';
 import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 
 export const contentsFile = 'pack.json';
 
 /** Of lessons, and of exercises that belong to none. */
 const most = 40;
-/** The name of a folder or of a file: it leads nowhere else. */
-const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
-const names = v.optional(v.pipe(v.array(name), v.maxLength(most)), []);
+const names = v.optional(v.pipe(v.array(Id), v.maxLength(most)), []);
 /** One line: signs that turn or hide the text around them are none of a title. */
 const title = v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u));
 
@@ -75,6 +74,8 @@ export interface PackLesson {
   name: string;
   files: LessonFiles;
   lesson: Lesson | undefined;
+  /** Its own, and the pack's. */
+  terms: Term[];
   problems: LessonProblem[];
 }
 
@@ -90,14 +91,37 @@ export function notUtf8(files: LessonFiles, only = Object.keys(files)): LessonPr
   });
 }
 
-export function readPackLesson(files: LessonFiles, folder: string, terms: readonly Term[]): PackLesson {
+/** The ids of the cards in a terms.json, as far as it can be read. */
+export function cardsIn(text: string | undefined): string[] {
+  try {
+    return v.parse(TermFile, JSON.parse(text ?? '')).terms.map(({ id }) => id);
+  } catch {
+    return [];
+  }
+}
+
+/** The cards of a lesson's own terms.json, before those of the pack. */
+export function termsIn(files: LessonFiles): { terms: Term[]; problems: LessonProblem[] } {
+  const problems = new Problems();
+  const read = files['terms.json'] === undefined ? undefined : problems.read(files, 'terms.json', TermFile);
+  return { terms: read?.terms ?? [], problems: problems.all };
+}
+
+export function readPackLesson(
+  files: LessonFiles,
+  folder: string,
+  ofPack: readonly Term[],
+  shared?: (id: string) => boolean,
+): PackLesson {
   const own = filesOfLesson(files, folder);
-  const { lesson, problems } = readLesson(own, terms);
+  const { terms: brought, problems: ofTerms } = termsIn(own);
+  const terms = [...brought, ...ofPack];
+  const { lesson, problems } = readLesson(own, terms, shared);
   const id = lesson?.about.id ?? folder;
   // What a student has done is kept by the id: two lessons of a pack would share it.
   const other =
     id === folder ? [] : [{ file: 'lesson.json', line: 0, message: inBoth('open.problem.id', { id, folder }) }];
-  return { name: folder, files: own, lesson, problems: [...notUtf8(own), ...problems, ...other] };
+  return { name: folder, files: own, lesson, terms, problems: [...notUtf8(own), ...ofTerms, ...problems, ...other] };
 }
 
 const Titled = v.object({ text: v.object({ en: v.object({ title }), zh: v.object({ title }) }) });

@@ -4,8 +4,8 @@ import { kindOfFile } from '../app/kind-of-file.ts';
 import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
 import { digest } from '../exercise/digest.ts';
 import { check } from '../exercise/grader.ts';
-import { TermFile, type Term } from '../learn/format/terms.ts';
-import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
+import type { Term } from '../learn/format/terms.ts';
+import { readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 import { pack } from '../learn/pack.ts';
 import { inBoth, type Bilingual } from '../i18n/index.svelte.ts';
 import type { Files, Known } from './bundle.ts';
@@ -15,13 +15,14 @@ import {
   notUtf8,
   readContents,
   readPackLesson,
+  termsIn,
   titleOf,
   type Contents,
   type PackLesson,
 } from './contents.ts';
 
 export const known: Known = {
-  term: (id) => pack.termOf(id) !== undefined,
+  term: (id) => pack.hasOwn(id),
   exercise: (id) => shipped.some((entry) => entry.id === id),
 };
 
@@ -63,8 +64,9 @@ export type Told = (n: number, of: number) => void;
 export async function open(files: Files, told: Told): Promise<Opened> {
   if (files[contentsFile] !== undefined) return openPack(files, told);
   if (files['lesson.json'] !== undefined) {
-    const { terms } = termsIn(files);
-    return openLesson(files, readLesson(files, [...pack.terms, ...terms]), terms, told);
+    const { terms, problems } = termsIn(files);
+    const read = readLesson(files, terms, known.term);
+    return openLesson(files, { ...read, problems: [...problems, ...read.problems] }, terms, told);
   }
   const [[name, text] = ['', '']] = Object.entries(files);
   const kind = kindOfFile(text);
@@ -80,7 +82,7 @@ async function openPack(files: Files, told: Told): Promise<Opened> {
   const lessons: PackLesson[] = [];
   for (const [i, name] of contents.lessons.entries()) {
     told(i, contents.lessons.length);
-    const read = readPackLesson(files, name, [...pack.terms, ...terms]);
+    const read = readPackLesson(files, name, terms, known.term);
     lessons.push({ ...read, problems: await inPlace(read.files, read.problems) });
     await new Promise((done) => setTimeout(done));
   }
@@ -94,9 +96,9 @@ async function openPack(files: Files, told: Told): Promise<Opened> {
 }
 
 /** A lesson or an exercise of a pack; undefined where it has none that is called so. */
-export async function openItem({ title, lessons, exercises, terms, files }: Pack, name: string, told: Told) {
+export async function openItem({ title, lessons, exercises, files }: Pack, name: string, told: Told) {
   const lesson = lessons.find((each) => each.name === name);
-  if (lesson) return openLesson(lesson.files, lesson, terms, told, title);
+  if (lesson) return openLesson(lesson.files, lesson, lesson.terms, told, title);
   if (!exercises.some(({ id }) => id === name)) return undefined;
   const own = shipped.find((entry) => entry.id === name);
   if (own) return { kind: 'exercise', entry: own } satisfies Opened;
@@ -150,12 +152,6 @@ async function takeExercise(file: string, text: string): Promise<{ entry?: Entry
   const { problems } = await check(text, variantsTried);
   const entry = problems.length === 0 ? addFromFile(text)?.entry : undefined;
   return entry ? { entry, faults: [] } : { faults: [{ file, problems }] };
-}
-
-function termsIn(files: Files): { terms: Term[]; problems: LessonProblem[] } {
-  const problems = new Problems();
-  const read = files['terms.json'] === undefined ? undefined : problems.read(files, 'terms.json', TermFile);
-  return { terms: read?.terms ?? [], problems: problems.all };
 }
 
 async function openLesson(

@@ -2,15 +2,15 @@
 import * as v from 'valibot';
 import { labelLevels } from './label-levels.ts';
 import { Match } from './match.ts';
+import { Id } from './name.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
-const ids = v.array(id);
+const ids = v.array(Id);
 
 /** A number of the run that the prose tells: a field of the nth event that matches. */
 export const Figure = v.object({
   of: Match,
   nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  field: v.pipe(v.string(), v.maxLength(40)),
+  field: v.pipe(v.string(), v.maxLength(100)),
 });
 export type Figure = v.InferOutput<typeof Figure>;
 export const name = /^[A-Za-z_]\w{0,63}$/;
@@ -18,7 +18,7 @@ const Figures = v.record(v.pipe(v.string(), v.regex(name)), Figure);
 
 export const About = v.object({
   format: v.literal('tcplab-lesson/1'),
-  id,
+  id: Id,
   rev: v.pipe(v.number(), v.integer(), v.minValue(1)),
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
   minutes: v.pipe(v.number(), v.minValue(1)),
@@ -26,13 +26,13 @@ export const About = v.object({
   /** Those that are taught here first. */
   terms: v.optional(ids, []),
   /** In their order; the first is the hook. */
-  beats: v.pipe(ids, v.minLength(1), v.maxLength(12)),
+  beats: v.pipe(ids, v.minLength(1), v.maxLength(20)),
   exercises: v.optional(ids, []),
   /** Of the exercises: those that show that it is understood. */
   mastery: v.optional(ids, []),
   /** By beat. */
-  figures: v.optional(v.record(id, Figures), {}),
+  figures: v.optional(v.record(Id, Figures), {}),
   /** By beat: how much arrows say from it on. */
-  labels: v.optional(v.record(id, v.picklist(labelLevels)), {}),
+  labels: v.optional(v.record(Id, v.picklist(labelLevels)), {}),
 });
 export type About = v.InferOutput<typeof About>;

@@ -1,4 +1,5 @@
 /** A lesson's text in one language: what it promises and asks, a section for each beat, and where it matters. */
+import { misfitsIn, type Misfit } from './fit.ts';
 import { parts, readMarkdown, type Block, type Unfit } from './markdown.ts';
 
 export interface Section {
@@ -17,6 +18,8 @@ export interface LessonText {
   /** With which the lesson opens. */
   question: Block[];
   sections: Section[];
+  /** What stands before the first section and is none of these: it would not be shown. */
+  others: number;
 }
 
 function sectionOf(title: string, line: number, blocks: readonly Block[]): Section {
@@ -26,7 +29,7 @@ function sectionOf(title: string, line: number, blocks: readonly Block[]): Secti
   return { title, line, before, after, breaks: blocks.filter(({ kind }) => kind === 'break').length };
 }
 
-export function readLessonText(markdown: string): { text: LessonText; unfit: Unfit[] } {
+export function readLessonText(markdown: string): { text: LessonText; unfit: Unfit[]; misfits: Misfit[] } {
   const { blocks, unfit } = readMarkdown(markdown);
   const starts = blocks.flatMap((block, i) => (block.kind === 'heading' && block.depth === 2 ? [i] : []));
   const head = blocks.slice(0, starts[0] ?? blocks.length);
@@ -42,8 +45,9 @@ export function readLessonText(markdown: string): { text: LessonText; unfit: Unf
     promise: intro.filter(({ kind }) => kind === 'paragraph'),
     question: quotes,
     sections,
+    others: intro.filter(({ kind }) => kind !== 'paragraph' && kind !== 'quote').length,
   };
-  return { text, unfit };
+  return { text, unfit, misfits: misfitsIn(markdown) };
 }
 
 const place = /\$\{(\w+)\}/g;

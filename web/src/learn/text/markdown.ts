@@ -34,7 +34,7 @@ type Phrase = Extract<Node, { type: 'paragraph' }>['children'][number];
 /** Signs that mean nothing in a lesson: a line of dashes divides, and never makes a heading of what is above it. */
 const left = { disable: { null: ['htmlFlow', 'htmlText', 'autolink', 'setextUnderline', 'definition'] } };
 
-const target = /^(?:(term|rule):([a-z0-9][a-z0-9_-]*)|(world):)$/i;
+const target = /^(?:(term|rule):([A-Za-z0-9][\w.-]*)|(world):)$/;
 
 function targetOf(url: string): Target | undefined {
   const [, kind, id = '', world] = target.exec(url) ?? [];
