@@ -58,6 +58,15 @@ describe('pack.json', () => {
   });
 });
 
+it.each(['', '  \u3000', 'two\nlines', 'x'.repeat(121)])('a pack is not called %j, which is told in words', (title) => {
+  const { problems } = readContents({
+    'pack.json': JSON.stringify({ format: 'tcplab-contents/1', title: { en: title, zh: '周' }, lessons: ['a'] }),
+  });
+  expect(problems.map(({ message }) => message.en)).toEqual([
+    expect.stringMatching(/^at title\.en: found .*; needed: one line of 1 to 120 signs/s),
+  ]);
+});
+
 describe('a lesson of a pack', () => {
   it('is what lies in its folder, and leaves the others alone', () => {
     const files = { ...inFolder(id, small), ...inFolder('01-small-2', { 'lesson.json': '{' }) };

@@ -13,7 +13,7 @@ export const contentsFile = 'pack.json';
 const most = 40;
 const names = v.optional(v.pipe(v.array(Id), v.maxLength(most)), []);
 /** One line: signs that turn or hide the text around them are none of a title. */
-const title = v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u));
+const title = v.pipe(v.string(), v.regex(/^(?=.*\S)[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u));
 
 export const Contents = v.strictObject({
   format: v.literal('tcplab-contents/1'),
