@@ -149,12 +149,12 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
 
   // The next lesson asks for numbers; back in the first one they stay.
   const second = await openAt(page, '02-three-way-handshake', 1, 'zh');
-  await expect(second.getByLabel('箭头上写')).toHaveValue('numbers');
+  await expect(second.getByLabel('箭头标注')).toHaveValue('numbers');
   await expect(second.locator('.run .scroller')).toContainText('seq');
   await expect(counting.first()).toBeVisible();
   const again = await openAt(page, '01-what-a-connection-is', 1, 'zh');
-  await expect(again.getByLabel('箭头上写')).toHaveValue('numbers');
-  await again.getByLabel('箭头上写').selectOption({ label: '大意' });
+  await expect(again.getByLabel('箭头标注')).toHaveValue('numbers');
+  await again.getByLabel('箭头标注').selectOption({ label: '大意' });
   await expect(again.locator('.run .scroller')).toContainText('听到了，你好');
 });
 

@@ -15,7 +15,7 @@ export const en = {
 } as const;
 
 export const zh: Translation<typeof en> = {
-  'learn.labels': '箭头上写',
+  'learn.labels': '箭头标注',
   'learn.labels.words': '大意',
   'learn.labels.flags': '标志位',
   'learn.labels.numbers': '标志位、seq、ack',

@@ -192,7 +192,7 @@ export const zh: Translation<typeof en> = {
   'lab.timeline.held.last': '答完最后一题后，运行才会继续。',
   'lab.timeline.waiting': '{what}：引擎加载完就执行。',
   'lab.timeline.past': '正在回看',
-  'lab.timeline.brought': '停在起决定作用的事件',
+  'lab.timeline.brought': '已停在决定结果的事件处',
 
   'lab.elsewhere': '实验室也在另一个标签页中打开，那里保存了不同的内容。此处的操作只留在本标签页。',
   'lab.worlds.here': '当前场景',
