@@ -528,7 +528,7 @@ test('a build in which nothing was done is not judged, and costs nothing', async
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   const refused = page
     .getByRole('alert')
-    .filter({ hasText: 'you have made no call here and changed no segment. Letting the run go on is no action.' });
+    .filter({ hasText: 'you have made no call here and changed no segment. Begin with one of these: ' });
   await expect(refused).toBeVisible();
   await expect(page.locator('.verdict')).toHaveCount(0);
   await expect(page.locator('form')).toContainText('worth 3 points');

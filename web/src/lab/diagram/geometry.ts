@@ -32,7 +32,7 @@ const edge = 4;
 /** Below this there is no column of times, and letters are smaller. */
 const narrowest = 560;
 /** From here on, hosts that would have to be scrolled to stand closer. */
-const roomy = 1000;
+const roomy = 1060;
 /** Where the times begin, and the width of a letter in them. */
 export const timesX = 12;
 const timeLetter = 6.7;
