@@ -116,20 +116,16 @@ std::vector<std::string> explained_fields(const Statement& statement, const Json
   return fields;
 }
 
+// `misconception`: "" for a belief.
 Bearing most_telling(std::string_view misconception, const Statement& statement,
                      const std::vector<std::string>& fields) {
   Bearing most = Bearing::kNone;
   for (const std::string& field : fields) {
-    most = std::max(most, bearing(misconception, *statement.question, field,
-                                  statement.given.at(field), statement.right.at(field)));
-  }
-  return most;
-}
-
-Bearing most_telling_of_belief(const Statement& statement, const std::vector<std::string>& fields) {
-  Bearing most = Bearing::kNone;
-  for (const std::string& field : fields) {
-    most = std::max(most, bearing_of_belief(statement.given.at(field), statement.right.at(field)));
+    const Json& given = statement.given.at(field);
+    const Json& right = statement.right.at(field);
+    most = std::max(most, misconception.empty()
+                              ? bearing_of_belief(given, right)
+                              : bearing(misconception, *statement.question, field, given, right));
   }
   return most;
 }
@@ -254,7 +250,7 @@ bool Diagnosis::is_shown(const Candidate& candidate, const Statement& statement,
                          const std::vector<std::string>& fields) const {
   Bearing most = Bearing::kNone;
   if (candidate.world.belief != nullptr) {
-    most = most_telling_of_belief(statement, fields);
+    most = most_telling("", statement, fields);
   } else {
     for (const std::string& name : candidate.world.misconceptions) {
       most = std::max(most, most_telling(name, statement, fields));

@@ -60,10 +60,18 @@ describe('a question about a forged picture', () => {
   });
 
   it('reads a row aloud', () => {
-    expect(spokenRow(asked.rows[0]!, 0)).toBe(
+    expect(spokenRow(asked.rows[0]!, 0, 'ladder')).toBe(
       'Segment 1, from client to server: flags SYN, seq 1000, state of client SYN_SENT',
     );
-    expect(spokenRow(asked.rows[1]!, 1)).toContain('from server to 10.0.0.2:80: flags SYN ACK, lost');
+    expect(spokenRow(asked.rows[1]!, 1, 'dump')).toContain('from server to 10.0.0.2:80: flags SYN ACK, lost');
+  });
+
+  it('reads a socket of a table aloud, and calls it a line', () => {
+    const table = { ...asked, as: 'ss', rows: [row('client', '', [['client', 'TIME_WAIT']])] } as unknown as Of<'spot'>;
+    expect(spokenRow(table.rows[0]!, 0, 'ss')).toBe(
+      'Line 1, socket of client, 10.0.0.1:40000 to 10.0.0.2:80: state of client TIME_WAIT',
+    );
+    expect(fieldValue(table, 'place', '1 client')).toBe('line 1, state of client');
   });
 
   // As tcpdump prints them: S for SYN, a dot for ACK, behind the others.
@@ -102,5 +110,21 @@ describe.skipIf(!hasEngine)('with the real engine', () => {
       ['place', false],
       ['value', false],
     ]);
+  });
+
+  it('gets a table of sockets as the lesson has it, and every drawing of it parses', async () => {
+    const lesson = '../../exercises/lessons/07-time-wait/exercises/7j-one-wrong-line.json';
+    const table = readFileSync(resolve(import.meta.dirname, lesson), 'utf8');
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { exercise } = v.parse(Loaded, await api.exercise(table, seed));
+      const drawn = stepsOf(exercise)[0]?.asked as Of<'spot'>;
+      expect(['ss', 'netstat']).toContain(drawn.as);
+      expect(drawn.rows.length).toBeGreaterThanOrEqual(7);
+      for (const { from, cells, src, dst } of drawn.rows) {
+        expect(cells.map(({ field }) => field)).toEqual([from]);
+        expect(cells[0]?.value).not.toBe('CLOSED');
+        expect(`${src} ${dst}`).toMatch(/^(10\.0\.0\.\d+:\d+|\*:80) (10\.0\.0\.\d+:\d+|\*:\*)$/);
+      }
+    }
   });
 });

@@ -88,50 +88,30 @@ Json text_of(const Json& question, const std::string& id) {
   return {};
 }
 
-// Cards that happen and were put aside, or the other way round, where the order of all others is
-// right. One is named; of several only how many they are.
-Json misplaced_cards(const Json& question, const Statement& statement,
-                     const std::vector<std::string>& wrong) {
+// Cards that happen and were put aside, where the order of all others is right. One is named; of
+// several only how many they are.
+Json left_out(const Json& question, const Statement& statement,
+              const std::vector<std::string>& wrong) {
   const auto is_left_out = [&](const std::string& id) { return statement.right.at(id) == kPlaced; };
-  const auto left_out = std::count_if(wrong.begin(), wrong.end(), is_left_out);
-  if (left_out != 0 && left_out != static_cast<std::ptrdiff_t>(wrong.size())) return {};
-  if (wrong.size() > 1 && left_out > 0) {
-    return slip("left_out", wrong,
-                say({"{0} cards that were put aside do happen. The order of the others is right.",
-                     "放在一边的卡片中，有 {0} 张其实会发生。其余卡片的顺序是对的。"},
-                    {std::to_string(wrong.size())}));
-  }
-  if (wrong.size() > 1) {
-    return slip("never_happens", wrong,
-                say({"{0} of the cards that have a place never happen. The order of the others is "
-                     "right.",
-                     "排进去的卡片中，有 {0} 张从不发生。其余卡片的顺序是对的。"},
-                    {std::to_string(wrong.size())}));
-  }
-  const auto card = format::read_text(text_of(question, wrong.front()));
-  if (left_out > 0) {
-    return slip("left_out", wrong,
-                say({"This card was put aside, but it does happen: {0}. The order of the others is "
-                     "right.",
-                     "这张卡片放在了一边，其实会发生：{0}。其余卡片的顺序是对的。"},
-                    {card}));
-  }
-  return slip("never_happens", wrong,
-              say({"This card has a place, but it never happens: {0}. The order of the others is "
-                   "right.",
-                   "这张卡片排了进去，其实从不发生：{0}。其余卡片的顺序是对的。"},
-                  {card}));
+  if (!std::all_of(wrong.begin(), wrong.end(), is_left_out)) return {};
+  const auto which = wrong.size() == 1
+                         ? format::read_text(text_of(question, wrong.front()))
+                         : say({"{0} cards", "{0} 张卡片"}, {std::to_string(wrong.size())});
+  return slip("left_out", wrong,
+              say({"Put aside, though it happens: {0}. The order of the others is right.",
+                   "放在了一边，其实会发生：{0}。其余卡片的顺序是对的。"},
+                  {which}));
 }
 
 bool is_pair(const std::string& name) { return name.find(' ') != std::string::npos; }
 
-// Two cards alone the wrong way round, or all of them; or cards that are out of place as such.
+// Two cards alone the wrong way round, or all of them; or cards that were left out.
 Json slips_of_order(const Statement& statement, const std::vector<std::string>& wrong) {
   const Json& question = *statement.question;
   Json told = Json::array();
   if (wrong.empty()) return told;
   if (std::none_of(wrong.begin(), wrong.end(), is_pair)) {
-    if (Json found = misplaced_cards(question, statement, wrong); !found.is_null()) {
+    if (Json found = left_out(question, statement, wrong); !found.is_null()) {
       told.push_back(std::move(found));
     }
     return told;

@@ -61,13 +61,114 @@ Row row_of(std::uint32_t n, std::optional<std::uint32_t> received, bool states, 
   return row;
 }
 
+// The ends of a connection, as a segment of it names them, or of a listener the call that made it.
+void note_ends(Row& row, std::uint32_t n, const Run& run) {
+  const Json& event = run.events[n];
+  const auto kind = run.events.kind(n);
+  if (kind == "segment.sent" || kind == "segment.received") {
+    const bool is_sent = kind == "segment.sent";
+    const Json& segment = event.at("segment");
+    row.local = segment.at(is_sent ? "src" : "dst").get_ref<const std::string&>();
+    row.peer = segment.at(is_sent ? "dst" : "src").get_ref<const std::string&>();
+  } else if (kind == "state" && event.at("to") == "LISTEN" && event.contains("cause")) {
+    const Json& call = run.events[event.at("cause").get<std::size_t>()];
+    if (!call.contains("port")) return;
+    row.local = "*:" + format::dump(call.at("port"));
+    row.peer = "*:*";
+  }
+}
+
+Row& row_of(std::uint32_t connection, Picture& sockets) {
+  for (Row& each : sockets) {
+    if (each.connection == connection) return each;
+  }
+  sockets.push_back({0, std::nullopt, "", "", {}, "", "", connection});
+  return sockets.back();
+}
+
+// After the first `seen` events, as they were made; one without a cell has no state yet.
+Picture sockets_after(std::size_t seen, const Run& run) {
+  Picture sockets;
+  for (std::uint32_t n = 0; n < seen; ++n) {
+    const auto connection = run.events.connection(n);
+    if (connection == 0) continue;
+    Row& row = row_of(connection, sockets);
+    if (row.local.empty()) note_ends(row, n, run);
+    if (run.events.kind(n) != "state") continue;
+    row.sent = n;
+    row.from = run.events.host(n);
+    row.cells.clear();
+    row.cells.push_back({row.from, run.events[n].at("to"), {n}});
+  }
+  return sockets;
+}
+
+bool is_same_socket(const Row& one, const Row& other) {
+  return one.from == other.from && one.local == other.local && one.peer == other.peer;
+}
+
+// In place of an earlier one with the same ends, which is over.
+void add_socket(Picture& picture, Row& row) {
+  for (Row& each : picture) {
+    if (is_same_socket(each, row)) return std::swap(each, row);
+  }
+  picture.push_back(std::move(row));
+}
+
+// The sockets after the step of the first event that counts, or after the run: by host, and those
+// of a host as they were made. Of several with the same ends, the last.
+std::optional<Picture> table_of(const Json& question, const Run& run) {
+  std::size_t seen = run.events.size();
+  const Json moment = question.value("from", question.contains("pause") ? Json("pause") : Json());
+  if (!moment.is_null()) {
+    const auto first = first_at(moment, question, run, 0);
+    if (!first) return std::nullopt;
+    seen = run.events_after(run.events[*first]);
+  }
+  const Json of = question.value("of", Json::object());
+  auto sockets = sockets_after(seen, run);
+  Picture picture;
+  for (const auto& host : run.hosts) {
+    for (Row& row : sockets) {
+      if (row.from != host || row.cells.empty() || row.local.empty()) continue;
+      if (!lab::matches(of, run.events[row.sent])) continue;
+      add_socket(picture, row);
+    }
+  }
+  return picture;
+}
+
 }  // namespace
 
 bool is_header_field(std::string_view field) {
   return std::find(std::begin(kHeader), std::end(kHeader), field) != std::end(kHeader);
 }
 
+bool is_table(const Json& question) {
+  const Json& as = question.at("as");
+  return as == "ss" || as == "netstat";
+}
+
+Json value_in(const Row& row, const std::string& field) {
+  for (const Cell& cell : row.cells) {
+    if (cell.field == field) return cell.value;
+  }
+  return {};
+}
+
+const Row* counterpart(const Picture& picture, std::size_t row, const Picture& other) {
+  const Row& here = picture[row];
+  if (here.local.empty()) {
+    return row < other.size() && other[row].from == here.from ? &other[row] : nullptr;
+  }
+  for (const Row& each : other) {
+    if (is_same_socket(each, here)) return &each;
+  }
+  return nullptr;
+}
+
 std::optional<Picture> picture_of(const Json& question, const Run& run) {
+  if (is_table(question)) return table_of(question, run);
   std::uint32_t begin = 0;
   for (const Json& moment :
        {question.contains("pause") ? Json("pause") : Json(), question.value("from", Json())}) {

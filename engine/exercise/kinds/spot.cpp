@@ -49,30 +49,36 @@ std::vector<format::Field> fields_of_spot() {
                          required("field", field, "What of it"),
                          required("value", value, "What is given in its place"),
                          required("shows", misconception_shape(), "What this shows")});
-  return {optional_pause_field("Where the run stops and asks; the picture begins there"),
-          required("as", enumeration({"ladder", "dump"}), "How the picture is drawn"),
-          optional("states", boolean(), "The states of both ends stand beside each segment", true),
-          optional("of", lab::match_shape(), "The segments that it shows; default: all"),
-          optional("from", moment_shape(), "The event from which on they count"),
-          optional("rows", integer(2, kMostRows), "How many it shows at most", 16),
-          required("forgeries", array(forgery, 1, 16), "What may be wrong in it, each by itself"),
-          optional("forged", identifier(), "The forgery that it shows; default: the first"),
-          optional("ideas", array(idea, 1, 8), "Wrong answers that show something")};
+  return {
+      optional_pause_field("Where the run stops and asks; the picture begins there"),
+      required("as", enumeration({"ladder", "dump", "ss", "netstat"}),
+               "How the picture is drawn; \"ss\" and \"netstat\": a table of sockets, whose states "
+               "may be wrong"),
+      optional("states", boolean(), "The states of both ends stand beside each segment", true),
+      optional("of", lab::match_shape(),
+               "The segments, or the states of sockets, that it shows; default: all"),
+      optional("from", moment_shape(),
+               "The event from which on they count, or after which the table is taken"),
+      optional("rows", integer(2, kMostRows), "How many it shows at most", 16),
+      required("forgeries", array(forgery, 1, 16), "What may be wrong in it, each by itself"),
+      optional("forged", identifier(), "The forgery that it shows; default: the first"),
+      optional("ideas", array(idea, 1, 8), "Wrong answers that show something")};
 }
 
 Refusal cannot_ask_spot(const Json& question, const Run& run) {
   const auto picture = picture_of(question, run);
   if (picture && picture->size() >= 2) return std::nullopt;
-  return std::pair(question.contains("from") && !picture ? "/from" : "",
-                   say({"the picture has fewer than two segments", "图中的报文段少于两个"}));
+  return std::pair(
+      question.contains("from") && !picture ? "/from" : "",
+      say({"the picture has fewer than two segments or sockets", "图中的报文段或套接字少于两个"}));
 }
 
 Json shown_row(const Row& row, const Run& run) {
   const Json& sent = run.events[row.sent];
   Json json{{"from", row.from},
             {"to", row.to},
-            {"src", sent.at("segment").at("src")},
-            {"dst", sent.at("segment").at("dst")},
+            {"src", row.local.empty() ? sent.at("segment").at("src") : Json(row.local)},
+            {"dst", row.local.empty() ? sent.at("segment").at("dst") : Json(row.peer)},
             {"t", sent.at("t")},
             {"arrives", row.received ? run.events[*row.received].at("t") : Json()},
             {"cells", Json::array()}};
@@ -129,6 +135,55 @@ std::string row_in(const Json& place) {
   return name.substr(0, name.find(' '));
 }
 
+// What is wrong with a state that was given for one that is wrong indeed, `at` the event that led
+// to the right one: the end has it at another moment of the run, or never.
+struct Elsewhere {
+  const char* kind;
+  format::Sentence text;
+};
+
+Elsewhere elsewhere(const Json& state, std::uint32_t at, const Run& run) {
+  bool is_later = false;
+  for (std::uint32_t n = 0; n < run.events.size(); ++n) {
+    if (run.events.kind(n) != "state") continue;
+    const Json& event = run.events[n];
+    const bool is_own = run.events.connection(n) == run.events.connection(at);
+    if (is_own && n <= at && event.at("from") == state) {
+      return {"too_early",
+              {"What you found is wrong. This end is in {0} too, but earlier in the run.",
+               "找对了。这一端也会处于 {0}，但在这次运行里是更早的时候。"}};
+    }
+    is_later |= is_own && n > at && event.at("to") == state;
+  }
+  if (is_later) {
+    return {"too_late",
+            {"What you found is wrong. This end comes to {0} too, but later in the run.",
+             "找对了。这一端也会进入 {0}，但在这次运行里是更晚的时候。"}};
+  }
+  return {"no_way_to",
+          {"What you found is wrong. But nothing in this run leads this end to {0}.",
+           "找对了。但在这次运行里，没有什么会让这一端进入 {0}。"}};
+}
+
+// What was given in the place that is wrong indeed.
+Json slip_of_value(const Statement& statement) {
+  const Json& given = statement.given.at("value");
+  const auto tell = [](const char* kind, const format::Text& text) {
+    return slip(kind, Json::array({"value"}), text);
+  };
+  if (is_off_by_one(given, statement.right.at("value"))) {
+    return tell("off_by_one", say({"What you found is wrong. What you give for it is off by one.",
+                                   "找对了，但改成的数字差了 1。"}));
+  }
+  const auto& decided = statement.evidence.at("place");
+  const Run& run = *statement.run;
+  if (!given.is_string() || decided.empty() || run.events.kind(decided.back()) != "state") {
+    return {};
+  }
+  const auto found = elsewhere(given, decided.back(), run);
+  return tell(found.kind, say(found.text, {given.get_ref<const std::string&>()}));
+}
+
 Json slips_of_spot(const Statement& statement, const std::vector<std::string>& wrong) {
   Json told = Json::array();
   const auto is_wrong = [&](const char* name) {
@@ -141,15 +196,8 @@ Json slips_of_spot(const Statement& statement, const std::vector<std::string>& w
                         say({"Something in this row is wrong, but something else.",
                              "这一行确实有错，但错在别处。"})));
   }
-  if (is_wrong("value") && given.at("place") == right.at("place") &&
-      given.at("value").is_number() && right.at("value").is_number()) {
-    const auto apart =
-        given.at("value").get<std::uint32_t>() - right.at("value").get<std::uint32_t>();
-    if (apart == 1 || apart == 0xffffffff) {
-      told.push_back(slip("off_by_one", Json::array({"value"}),
-                          say({"What you found is wrong. What you give for it is off by one.",
-                               "找对了，但改成的数字差了 1。"})));
-    }
+  if (is_wrong("value") && given.at("place") == right.at("place")) {
+    if (Json found = slip_of_value(statement); !found.is_null()) told.push_back(std::move(found));
   }
   return told;
 }

@@ -22,15 +22,16 @@ bool may_differ(const Json& forgery, std::size_t row, const Cell& cell,
 tl::expected<std::pair<Spot, Json>, Refused> by_mutant(const Json& forgery,
                                                        const std::optional<std::size_t>& only,
                                                        const Picture& real, const Picture& other) {
-  for (std::size_t row = 0; row < std::min(real.size(), other.size()); ++row) {
-    if (real[row].from != other[row].from) break;
+  for (std::size_t row = 0; row < real.size(); ++row) {
+    const Row* same = counterpart(real, row, other);
+    if (same == nullptr && real[row].local.empty()) break;  // from here on, the two are not alike
+    if (same == nullptr) continue;
     for (std::size_t cell = 0; cell < real[row].cells.size(); ++cell) {
       const Cell& here = real[row].cells[cell];
       if (!may_differ(forgery, row, here, only) || here.value.is_null()) continue;
-      const auto there = std::find_if(other[row].cells.begin(), other[row].cells.end(),
-                                      [&](const Cell& each) { return each.field == here.field; });
-      if (there == other[row].cells.end() || there->value.is_null()) continue;
-      if (there->value != here.value) return std::pair(Spot{row, cell}, there->value);
+      Json there = value_in(*same, here.field);
+      if (there.is_null() || there == here.value) continue;
+      return std::pair(Spot{row, cell}, std::move(there));
     }
   }
   return tl::unexpected(
@@ -81,6 +82,19 @@ tl::expected<std::pair<Spot, Json>, Refused> forged_cell(const Json& question, c
   return std::pair(*spot, std::move(*value));
 }
 
+// Without the sockets that are in CLOSED where they are shown.
+Forged only_listed(Forged forged) {
+  Forged listed{{}, {}, forged.spot};
+  listed.spot.row = 0;
+  for (std::size_t row = 0; row < forged.shown.size(); ++row) {
+    if (forged.shown[row].cells.front().value == "CLOSED") continue;
+    if (row < forged.spot.row) ++listed.spot.row;
+    listed.real.push_back(std::move(forged.real[row]));
+    listed.shown.push_back(std::move(forged.shown[row]));
+  }
+  return listed;
+}
+
 }  // namespace
 
 tl::expected<Json, format::Text> read_value(const std::string& field, const Json& value) {
@@ -110,8 +124,8 @@ ForgedResult forge(const Json& question, const Json& forgery, Runs& runs) {
   const auto run = runs.plain();
   auto real = run ? picture_of(question, **run) : std::nullopt;
   if (!real || real->size() < 2) {
-    return tl::unexpected(
-        Refused("", say({"the picture has fewer than two segments", "图中的报文段少于两个"})));
+    return tl::unexpected(Refused("", say({"the picture has fewer than two segments or sockets",
+                                           "图中的报文段或套接字少于两个"})));
   }
   std::optional<std::size_t> row;
   if (forgery.contains("of")) {
@@ -131,7 +145,12 @@ ForgedResult forge(const Json& question, const Json& forgery, Runs& runs) {
                     "这正是真实运行中的内容，所以图中没有错误"})));
   }
   value = std::move(cell->second);
-  return forged;
+  if (!is_table(question)) return forged;
+  if (value == "CLOSED") {
+    return tl::unexpected(
+        Refused("/by", say({"a socket in CLOSED is not listed", "处于 CLOSED 的套接字不会列出"})));
+  }
+  return only_listed(std::move(forged));
 }
 
 ForgedResult forge(const Json& question, Runs& runs) {

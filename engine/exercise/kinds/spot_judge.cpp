@@ -17,19 +17,20 @@ Json answer_at(const Spot& spot, const Picture& picture, const Json& value) {
   return {{"place", name_of(spot, picture)}, {"value", value}};
 }
 
-// Calls visit(spot, value) for each cell in which a world has something else than is shown, until
-// another end sends. Returns early where visit returns true.
+// Calls visit(spot, value) for each cell in which a world has something else than is shown; of
+// segments, until another end sends. Returns early where visit returns true.
 template <typename Visit>
 void for_differences(const Picture& shown, const Picture& world, const Visit& visit) {
-  for (std::size_t row = 0; row < std::min(shown.size(), world.size()); ++row) {
-    if (shown[row].from != world[row].from) return;
+  for (std::size_t row = 0; row < shown.size(); ++row) {
+    const Row* same = counterpart(shown, row, world);
+    if (same == nullptr && shown[row].local.empty()) return;
+    if (same == nullptr) continue;
     for (std::size_t cell = 0; cell < shown[row].cells.size(); ++cell) {
       const Cell& here = shown[row].cells[cell];
-      const auto there = std::find_if(world[row].cells.begin(), world[row].cells.end(),
-                                      [&](const Cell& each) { return each.field == here.field; });
-      if (here.value.is_null() || there == world[row].cells.end()) continue;
-      if (there->value.is_null() || there->value == here.value) continue;
-      if (visit(Spot{row, cell}, there->value)) return;
+      if (here.value.is_null()) continue;
+      const Json there = value_in(*same, here.field);
+      if (there.is_null() || there == here.value) continue;
+      if (visit(Spot{row, cell}, there)) return;
     }
   }
 }

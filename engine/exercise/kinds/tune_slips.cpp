@@ -1,6 +1,5 @@
 // What is wrong with a choice that no idea explains: too much, too little, or what does nothing.
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "exercise/kinds/choice.hpp"
@@ -47,89 +46,67 @@ Json totals(const Json& question, const Run& run) {
   return all;
 }
 
-// The choice with one setting left as it is.
-struct Less {
-  Text setting;
-  RunPtr run;
-};
-
-std::vector<Less> with_one_less(const Json& question, const Json& choice, Bench& bench) {
-  std::vector<Less> all;
+// The changes without which it would be as it is: all goals are reached, or none is nearer.
+Text idle_changes(const Json& question, const Json& choice, const Run& run, Bench& bench) {
   const Json as_it_is = untouched(question);
+  const Json counted = totals(question, run);
+  const auto distance = distance_to_all(question, run);
+  Text list;
   for (const Json& setting : question.at("settings")) {
     const auto& id = setting.at("id").get_ref<const std::string&>();
     if (choice.at(id) == as_it_is.at(id)) continue;
     Json less = choice;
     less[id] = as_it_is.at(id);
-    const auto run = run_of_choice(question, less, bench);
-    if (run) all.push_back({format::read_text(setting.at("text")), *run});
-  }
-  return all;
-}
-
-// Of the changes those without which it is as said.
-Text changes_of(const std::vector<Less>& all, const std::function<bool(const Run&)>& is_so) {
-  Text list;
-  for (const Less& each : all) {
-    if (!is_so(*each.run)) continue;
-    list = list.empty() ? each.setting : say({"{0}; {1}", "{0}；{1}"}, {list, each.setting});
+    const auto without = run_of_choice(question, less, bench);
+    if (!without || distance_to_all(question, **without) != distance) continue;
+    if (distance > 0 && totals(question, **without) != counted) continue;
+    const auto text = format::read_text(setting.at("text"));
+    list = list.empty() ? text : say({"{0}; {1}", "{0}；{1}"}, {list, text});
   }
   return list;
 }
 
-Json of_what_works(const Json& question, const std::vector<Less>& less) {
-  const auto unneeded =
-      changes_of(less, [&](const Run& run) { return reaches_all(question, run); });
-  if (!unneeded.empty()) {
-    return slip("unneeded", Json::array(),
-                say({"It works, but not all of it is needed. Leave one of these as it was: {0}.",
-                     "目标达到了，但改动有多余的。以下任选一项保持原样也行：{0}。"},
-                    {unneeded}));
-  }
-  return slip(
-      "dearer", Json::array(),
-      say({"It works, and each change is needed for it. But it can be done at a lower cost, "
-           "by other changes.",
-           "目标达到了，每项改动也都用得上。但换一种改法，代价还能更低。"}));
-}
+// What is told; of the kind "", nothing.
+struct Told {
+  const char* kind;
+  format::Sentence text;
+};
 
-Json of_what_fails(const Json& question, const std::vector<Less>& less, const Run& run,
-                   const Run& plain) {
-  const Json now = totals(question, run);
-  const auto idle = changes_of(less, [&](const Run& without) {
-    return totals(question, without) == now &&
-           distance_to_all(question, without) == distance_to_all(question, run);
-  });
-  if (!idle.empty()) {
-    return slip("no_effect", Json::array(),
-                say({"This change alters nothing of what is counted here: {0}.",
-                     "就这里统计的各项而言，这项改动毫无作用：{0}。"},
-                    {idle}));
+Told told_of(std::int64_t distance, std::int64_t before, bool any_idle) {
+  if (distance == 0 && any_idle) {
+    return {"unneeded",
+            {"It works, but not all of it is needed. Leave one of these as it was: {0}.",
+             "目标达到了，但改动有多余的。以下任选一项保持原样也行：{0}。"}};
   }
-  const auto before = distance_to_all(question, plain);
-  const auto after = distance_to_all(question, run);
-  if (after < before) {
-    return slip("too_little", Json::array(),
-                say({"It goes better than before, but the changes are too little.",
-                     "比原来好，但改动还不够。"}));
+  if (distance == 0) {
+    return {"dearer",
+            {"It works, and each change is needed for it. But it can be done at a lower "
+             "cost, by other changes.",
+             "目标达到了，每项改动也都用得上。但换一种改法，代价还能更低。"}};
   }
-  if (after > before) {
-    return slip("worse", Json::array(), say({"It goes worse than before.", "比原来还差。"}));
+  if (any_idle) {
+    return {"no_effect",
+            {"This change alters nothing of what is counted here: {0}.",
+             "就这里统计的各项而言，这项改动毫无作用：{0}。"}};
   }
-  return {};
+  return {
+      distance < before ? "too_little" : "",
+      {"It goes better than before, but the changes are too little.", "比原来好，但改动还不够。"}};
 }
 
 }  // namespace
 
 Json slips_of_choice(const Json& question, const Json& choice, const Run& run, Bench& bench) {
-  if (choice == untouched(question)) {
-    return Json::array(
-        {slip("unchanged", Json::array(), say({"Nothing is changed.", "什么也没有改动。"}))});
+  Told told{"unchanged", {"Nothing is changed.", "什么也没有改动。"}};
+  Text idle;
+  if (choice != untouched(question)) {
+    idle = idle_changes(question, choice, run, bench);
+    told = told_of(distance_to_all(question, run), distance_to_all(question, *bench.plain),
+                   !idle.empty());
   }
-  const auto less = with_one_less(question, choice, bench);
-  Json found = reaches_all(question, run) ? of_what_works(question, less)
-                                          : of_what_fails(question, less, run, *bench.plain);
-  return found.is_null() ? Json::array() : Json::array({std::move(found)});
+  Json slips = Json::array();
+  if (*told.kind != 0) slips.push_back(slip(told.kind, Json::array(), say(told.text, {idle})));
+  return slips;
 }
 
 }  // namespace tcplab::exercise

@@ -16,12 +16,37 @@ const right = {
   flags: { place: '2 flags', value: 'SYN ACK' },
 };
 
+interface Exercise {
+  questions: Record<string, unknown>[];
+  [key: string]: unknown;
+}
+
 /** As if every variant showed this forgery. */
 async function open(page: Page, forged: keyof typeof right, { lang = 'en', as = 'ladder' } = {}) {
-  const exercise = JSON.parse(text) as { questions: Record<string, unknown>[]; [key: string]: unknown };
+  const exercise = JSON.parse(text) as Exercise;
   Object.assign(exercise.questions[0] ?? {}, { forged, as });
   const params = { isn: { integer: [[1000, 1019]] } };
-  const whole = JSON.stringify({ ...exercise, params, witness: { wrong: right[forged] } });
+  return show(page, { ...exercise, params, witness: { wrong: right[forged] } }, lang);
+}
+
+/** A table of the sockets at the end, in which the listener is not in LISTEN. */
+async function openTable(page: Page, { lang = 'en', as = 'ss' } = {}) {
+  const exercise = JSON.parse(text) as Exercise;
+  const forgery = { of: { to: 'LISTEN' }, field: 'server', by: { value: 'SYN_RCVD' } };
+  Object.assign(exercise.questions[0] ?? {}, {
+    as,
+    forged: 'listener',
+    forgeries: [{ id: 'listener', ...forgery }],
+    ideas: [{ of: { host: 'client' }, field: 'client', value: 'SYN_SENT', shows: 'M08' }],
+  });
+  const chaff = { answers: { wrong: { place: '1 client', value: 'SYN_SENT' } }, diagnosed_as: 'M08' };
+  const params = { isn: { integer: [[1000, 1019]] } };
+  const witness = { wrong: { place: '2 server', value: 'LISTEN' } };
+  return show(page, { ...exercise, params, witness, chaffs: [chaff] }, lang);
+}
+
+async function show(page: Page, exercise: Exercise, lang: string) {
+  const whole = JSON.stringify(exercise);
   await page.goto(`./?lang=${lang}#/practise`);
   await page.locator('input[type=file]').setInputFiles(file('one-thing-wrong.json', whole));
   await settled(page);
@@ -98,5 +123,47 @@ test('in Chinese, 360 pixels wide: it fits, and fingers find it', async ({ page 
   await form.getByRole('button', { name: '检查' }).click();
   await verdict.getByRole('button', { name: '查看答案' }).click();
   await expect(verdict).toContainText('运行中');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test('a table of sockets: the line is chosen, and its state mended, by keyboard', async ({ page }) => {
+  const { form, rows, chips, verdict } = await openTable(page);
+  await expect(form).toContainText('One state in this table is wrong.');
+  await expect(rows).toHaveCount(3);
+  // What is heard of a line is all that is seen of it.
+  await expect(rows.nth(1)).toHaveAccessibleName('Line 2, socket of server, *:80 to *:*: state of server SYN_RCVD');
+  await expect(form).toContainText('10.0.0.2:80');
+  await rows.first().focus();
+  await page.keyboard.press('Space');
+  // A line has one thing that can be wrong: what is asked next is its value.
+  await expect(chips('field')).toHaveCount(0);
+  await expect(chips('value')).toContainText('state of client');
+  await page.keyboard.press('ArrowDown');
+  await expect(rows.nth(1)).toBeChecked();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  const right = chips('value').getByRole('radio', { name: 'LISTEN' });
+  for (let i = 0; i < 12 && !(await right.isChecked()); i += 1) await page.keyboard.press('ArrowDown');
+  await expect(right).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(verdict).toHaveClass(/right/);
+  await expect(verdict.getByText('In the run')).toBeVisible();
+});
+
+test('a table in Chinese, 360 pixels wide: it fits, and what is right is told at last', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { form, rows, chips, verdict } = await openTable(page, { lang: 'zh', as: 'netstat' });
+  await expect(form).toContainText('这张表里有一个状态是错的');
+  for (const row of await rows.all()) {
+    expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(43);
+  }
+  await expect(form).toContainText('tcp *:80 *:* SYN_RCVD');
+  await choose(rows.nth(2));
+  await choose(chips('value').getByRole('radio', { name: 'CLOSED' }));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await form.getByRole('button', { name: '检查' }).click();
+  await expect(verdict).toContainText('选的地方本来就是对的');
+  await verdict.getByRole('button', { name: '查看答案' }).click();
+  await expect(verdict).toContainText('第 2 行，server 的状态');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });

@@ -239,6 +239,36 @@ TEST_CASE("slips of a spot are told as what they are") {
   CHECK(off.at("slips").at(0).at("kind") == "off_by_one");
 }
 
+// The client closes after all that is drawn; its state in the fourth row is forged.
+Exercise closed_later(const char* forged_state) {
+  Json exercise = format::parse(text())->value();
+  exercise["scenario"]["script"].push_back(
+      {{"at", "900ms"}, {"host", "client"}, {"do", "close"}, {"socket", "socket"}});
+  Json& question = exercise["questions"][0];
+  question["forged"] = "state";
+  question["rows"] = 5;
+  question["forgeries"][2] = {{"id", "state"},
+                              {"of", {{"host", "client"}, {"len_min", 1}}},
+                              {"field", "client"},
+                              {"by", {{"value", forged_state}}}};
+  return parse(format::dump(exercise));
+}
+
+TEST_CASE("a state of another moment, or of none, is told so") {
+  const auto told = [](const char* forged_state, const char* state) {
+    const auto verdict =
+        judged(closed_later(forged_state), 1, "wrong", {{"place", "4 client"}, {"value", state}});
+    CHECK(field(verdict, "place").at("correct") == true);
+    CHECK(verdict.at("diagnoses").empty());
+    const Json& slips = verdict.at("slips");
+    return slips.empty() ? "" : slips.at(0).at("kind").get<std::string>();
+  };
+  CHECK(told("LISTEN", "CLOSED") == "too_early");
+  CHECK(told("LISTEN", "FIN_WAIT_1") == "too_late");
+  CHECK(told("LISTEN", "CLOSE_WAIT") == "no_way_to");
+  CHECK(told("LISTEN", "LAST_ACK") == "no_way_to");
+}
+
 TEST_CASE("one number that is off by one shows an idea only where the exercise teaches it") {
   // ISN + 2 is what a pure ACK that takes a number leads to.
   const auto answer = Json{{"place", "4 seq"}, {"value", isn_of(forged_by("number"), 1) + 2}};
@@ -247,6 +277,91 @@ TEST_CASE("one number that is off by one shows an idea only where the exercise t
   exercise["questions"][0]["forged"] = "number";
   exercise["teaches"] = {"M02"};
   CHECK(first_name(judged(parse(format::dump(exercise)), 1, "wrong", answer)) == "M02");
+}
+
+// A table of the sockets when both ends have closed, the client first: the client waits in
+// TIME_WAIT (RFC 9293 section 3.6), the server's end is CLOSED, and the listener listens on.
+Json table() {
+  Json exercise = format::parse(text())->value();
+  exercise["teaches"] = {"M33"};
+  Json& script = exercise["scenario"]["script"];
+  script[1]["port"] = 40000;
+  script.push_back({{"at", "900ms"}, {"host", "client"}, {"do", "close"}, {"socket", "socket"}});
+  script.push_back({{"at", "1s"}, {"host", "server"}, {"do", "close"}, {"socket", "accepted"}});
+  script.push_back(
+      {{"at", "2s"}, {"host", "server"}, {"do", "listen"}, {"port", 81}, {"as", "other"}});
+  exercise["questions"][0].update(
+      Json{{"as", "ss"},
+           {"from", {{"kind", "call"}, {"socket", "other"}}},
+           {"forged", "listener"},
+           {"forgeries",
+            {{{"id", "listener"},
+              {"of", {{"to", "LISTEN"}}},
+              {"field", "server"},
+              {"by", {{"value", "syn-rcvd"}}}},
+             {{"id", "waits"}, {"by", {{"mutant", "passive_closer_holds_time_wait"}}}},
+             {{"id", "both"},
+              {"of", {{"host", "server"}, {"to", "CLOSED"}}},
+              {"field", "server"},
+              {"by", {{"value", "TIME_WAIT"}}}}}},
+           {"ideas",
+            {{{"of", {{"host", "client"}}},
+              {"field", "client"},
+              {"value", "FIN_WAIT_2"},
+              {"shows", "M58"}}}}});
+  return exercise;
+}
+
+Exercise table_forged_by(const char* id) {
+  Json exercise = table();
+  exercise["questions"][0]["forged"] = id;
+  return parse(format::dump(exercise));
+}
+
+TEST_CASE("a table lists the sockets of one moment, but those in CLOSED, with one state wrong") {
+  const auto rows = shown_rows(table_forged_by("listener"));
+  CHECK(cells_of(rows) ==
+        Cells{{"1 client", "TIME_WAIT"}, {"2 server", "SYN_RCVD"}, {"3 server", "LISTEN"}});
+  CHECK(rows[0].at("src") == "10.0.0.1:40000");
+  CHECK(rows[0].at("dst") == "10.0.0.2:80");
+  CHECK(rows[1].at("src") == "*:80");
+  CHECK(rows[2].at("src") == "*:81");
+  CHECK(rows[1].at("dst") == "*:*");
+  Json netstat = table();
+  netstat["questions"][0]["as"] = "netstat";
+  CHECK(shown_rows(parse(format::dump(netstat))) == rows);
+  const auto mended =
+      judged(table_forged_by("listener"), 1, "wrong", {{"place", "2 server"}, {"value", "LISTEN"}});
+  CHECK(mended.at("correct") == true);
+  CHECK(mended.at("score") == 2);
+}
+
+TEST_CASE("what a table lists and should not is CLOSED") {
+  const auto rows = shown_rows(table_forged_by("both"));
+  CHECK(cells_of(rows) == Cells{{"1 client", "TIME_WAIT"},
+                                {"2 server", "LISTEN"},
+                                {"3 server", "TIME_WAIT"},
+                                {"4 server", "LISTEN"}});
+  CHECK(rows[2].at("dst") == "10.0.0.1:40000");
+  const auto on = [](const char* place, const char* value) {
+    return judged(table_forged_by("both"), 1, "wrong", {{"place", place}, {"value", value}});
+  };
+  CHECK(on("3 server", "CLOSED").at("correct") == true);
+  const auto late = on("3 server", "LAST_ACK");
+  CHECK(field(late, "place").at("correct") == true);
+  CHECK(late.at("slips").at(0).at("kind") == "too_early");
+  // Who thinks that nobody waits calls the line of the one that does wrong.
+  CHECK(first_name(on("1 client", "CLOSED")) == "M33");
+}
+
+TEST_CASE("a table forged by a mutant has a state of its run") {
+  // The end that closes last waits there, and the first is gone: so that would not be listed.
+  CHECK(first_error(table_forged_by("waits")).find("a socket in CLOSED is not listed") !=
+        std::string::npos);
+  Json exercise = table();
+  exercise["questions"][0]["forged"] = "waits";
+  exercise["questions"][0]["forgeries"][1]["field"] = "server";
+  CHECK(cells_of(shown_rows(parse(format::dump(exercise)))).at("3 server") == "TIME_WAIT");
 }
 
 TEST_CASE("a forgery that is not wrong, or not there, is refused with its place") {

@@ -10,6 +10,7 @@ const Cell = v.object({ field: v.string(), value: v.union([v.string(), v.number(
 const Row = v.object({
   from: v.string(),
   to: v.string(),
+  /** Of a socket, its own end and its peer's. */
   src: v.string(),
   dst: v.string(),
   /** In microseconds. */
@@ -24,12 +25,15 @@ export type Cell = v.InferOutput<typeof Cell>;
 const Asked = v.object({
   ...common,
   kind: v.literal('spot'),
-  as: v.picklist(['ladder', 'dump']),
+  as: v.picklist(['ladder', 'dump', 'ss', 'netstat']),
   states: v.array(State),
   rows: v.array(Row),
 });
 type Asked = v.InferOutput<typeof Asked>;
 export type Drawn = Asked['as'];
+
+/** Its rows are sockets, of which only the state can be wrong. */
+export const isTable = ({ as }: Pick<Asked, 'as'>): boolean => as === 'ss' || as === 'netstat';
 
 const header = ['flags', 'seq', 'ack', 'len'];
 export const isHeader = (field: string): boolean => header.includes(field);
@@ -50,12 +54,18 @@ export function placeOf({ rows }: Pick<Asked, 'rows'>, place: unknown): { row: n
 
 const placeText = (asked: Asked, place: unknown): string | undefined => {
   const found = placeOf(asked, place);
-  return found && t('exercise.spot.at', { n: found.row + 1, field: fieldText(found.field) });
+  return (
+    found &&
+    t(isTable(asked) ? 'exercise.spot.atLine' : 'exercise.spot.at', { n: found.row + 1, field: fieldText(found.field) })
+  );
 };
 
 /** What is there to be read of a row, for those who hear it. */
-export function spokenRow(row: Row, n: number): string {
+export function spokenRow(row: Row, n: number, as: Drawn): string {
   const cells = row.cells.map(({ field, value }) => `${fieldText(field)} ${value}`).join(', ');
+  if (isTable({ as })) {
+    return `${t('exercise.spot.line', { n: n + 1, from: row.from, local: row.src, peer: row.dst })}: ${cells}`;
+  }
   const what = t('exercise.spot.row', { n: n + 1, from: row.from, to: row.to || row.dst });
   return `${what}: ${cells}${row.arrives === null ? `, ${t('exercise.spot.lost')}` : ''}`;
 }
