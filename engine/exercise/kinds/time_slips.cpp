@@ -55,8 +55,8 @@ constexpr Mistake kMomentGiven{"moment",
 constexpr Mistake kLengthGiven{"length",
                                {"This is how long it takes, and the moment is asked: {0}.",
                                 "这里填的是时长，题目问的是时刻：{0}。"}};
-constexpr Mistake kOneWay{"one_way",
-                          {"Off by the time of one way: {0}.", "差了一个单程的时间：{0}。"}};
+constexpr Mistake kOneWay{
+    "one_way", {"The time is off by one one-way delay: {0}.", "时间差了一个单程时延：{0}。"}};
 constexpr Mistake kRoundTrip{
     "round_trip",
     {"Off by half a round trip, or a whole one. Add up the ways one by one: {0}.",

@@ -51,7 +51,7 @@ export const en = {
   'exercise.step.spot':
     'You found what is wrong. Now work out what must stand there: which rule makes it, and from what?',
   'exercise.step.spot.all':
-    'What you chose is right as it stands. Take the segments in order, and work out each field and state before you read it.',
+    'Nothing is wrong there. Take the segments in order, and work out each field and state before you read it.',
   'exercise.step.pick':
     'Keep the events that are marked right and remove the others. Then look for the events that are still missing.',
   'exercise.step.pick.all':
