@@ -341,10 +341,7 @@ test('check takes a lesson, whose files are right only together', () => {
   // A copy far from the other lessons says where it looked for what it lacks.
   const alone = readFileSync(join(lesson, 'lesson.json'), 'utf8');
   const resting = alone.replace('"rests_on": []', '"rests_on": ["02-three-way-handshake"]');
-  writeFileSync(
-    join(lesson, 'lesson.json'),
-    resting.replace('"exercises": [', '"exercises": ["9z-mine", '),
-  );
+  writeFileSync(join(lesson, 'lesson.json'), resting.replace('"exercises": [', '"exercises": ["9z-mine", '));
   const lacking = tcplab(['check', join(lesson, 'lesson.json')]).err;
   assert.match(lacking, /\/rests_on\/0: no other lesson is called "02-three-way-handshake"; there are: none/);
   const places = `looked for in: ${join(lesson, 'exercises')} and ${join(folder, 'shelf')}`;
