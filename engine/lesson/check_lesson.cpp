@@ -18,11 +18,8 @@ using format::Problems;
 using format::Reader;
 using format::say;
 using format::Text;
-using Names = std::set<std::string>;
 
 namespace {
-
-std::vector<std::string> words(const Names& names) { return {names.begin(), names.end()}; }
 
 // --- files ------------------------------------------------------------------------------------
 

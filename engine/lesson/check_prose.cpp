@@ -19,11 +19,8 @@ using format::Problems;
 using format::Reader;
 using format::say;
 using format::Text;
-using Names = std::set<std::string>;
 
 namespace {
-
-std::vector<std::string> words(const Names& names) { return {names.begin(), names.end()}; }
 
 Text list_or_none(const Names& names) {
   if (names.empty()) return say({"none", "没有"});

@@ -1,5 +1,6 @@
 // What is wrong with a lesson's prose in one language, and between the two.
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,9 @@
 #include "lesson/words.hpp"
 
 namespace tcplab::lesson {
+
+using Names = std::set<std::string>;
+inline std::vector<std::string> words(const Names& names) { return {names.begin(), names.end()}; }
 
 // The first term in the text that a later lesson teaches.
 const Term* taught_later(std::string_view text, const std::vector<Term>& terms, int number,

@@ -10,10 +10,6 @@ using format::Text;
 
 namespace {
 
-bool begins(std::string_view text, std::string_view with) {
-  return text.substr(0, with.size()) == with;
-}
-
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
@@ -42,7 +38,7 @@ bool is_table(std::string_view line) {
 }
 
 bool is_task(std::string_view line) {
-  if (!begins(line, "- ") && !begins(line, "* ") && !begins(line, "+ ")) return false;
+  if (!line.starts_with("- ") && !line.starts_with("* ") && !line.starts_with("+ ")) return false;
   const auto box = trimmed(line.substr(2)).substr(0, 3);
   return box == "[ ]" || box == "[x]" || box == "[X]";
 }
@@ -80,7 +76,7 @@ std::vector<bool> in_code(const std::vector<std::string_view>& lines) {
   std::vector<bool> found;
   bool is_open = false;
   for (const auto line : lines) {
-    const bool is_mark = begins(trimmed(line), "```");
+    const bool is_mark = trimmed(line).starts_with("```");
     found.push_back(is_open || is_mark);
     if (is_mark) is_open = !is_open;
   }
@@ -128,7 +124,7 @@ std::string_view unfit_in(std::string_view line) {
   if (has("~~")) return "strike";
   if (is_task(text)) return "task";
   if (has("[^")) return "footnote";
-  if (begins(text, "[") && has("]:")) return "definition";
+  if (text.starts_with("[") && has("]:")) return "definition";
   if (text.size() >= 3 && is_made_of(text, "=")) return "underline";
   return "";
 }

@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kLinks{"term", "rule", "world"};
 
-bool begins(std::string_view text, std::string_view with) {
-  return text.substr(0, with.size()) == with;
-}
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) {
@@ -88,8 +84,8 @@ class ProseReader {
   std::string paragraph(std::string_view mark) {
     std::string text;
     skip_blank();
-    while (at_ < lines_.size() && !line().empty() && !begins(line(), "#") &&
-           begins(line(), ">") == !mark.empty()) {
+    while (at_ < lines_.size() && !line().empty() && !line().starts_with("#") &&
+           line().starts_with(">") == !mark.empty()) {
       append_line(text, trim(line().substr(mark.size())));
       ++at_;
     }
@@ -158,7 +154,7 @@ class ProseReader {
   }
 
   static std::string trim_lines(std::string_view text) {
-    while (begins(text, "\n")) text.remove_prefix(1);
+    while (text.starts_with("\n")) text.remove_prefix(1);
     return std::string(trim(text));
   }
 
@@ -208,7 +204,7 @@ Prose read_prose(std::string_view markdown, Problems& problems) {
     return {};
   }
   // An editor's mark that says how the text is written, and nothing else.
-  if (begins(markdown, "\xEF\xBB\xBF")) markdown.remove_prefix(3);
+  if (markdown.starts_with("\xEF\xBB\xBF")) markdown.remove_prefix(3);
   if (const auto at = first_ill_formed(markdown); at != std::string_view::npos) {
     const auto line = std::count(markdown.begin(), markdown.begin() + at, '\n') + 1;
     problems.push_back(

@@ -16,7 +16,7 @@ namespace {
 using format::say;
 using format::Text;
 
-std::int64_t times_of(const Json& match, const Run& run) {
+std::int64_t occurrences_of(const Json& match, const Run& run) {
   return std::count_if(run.events.begin(), run.events.end(),
                        [&](const Json& event) { return lab::matches(match, event); });
 }
@@ -24,10 +24,10 @@ std::int64_t times_of(const Json& match, const Run& run) {
 // How far a run is from a goal: events that should not be, or that are missing.
 std::int64_t distance_to(const Json& goal, const Run& run) {
   if (lab::judge(goal, run.events).holds) return 0;
-  if (goal.contains("never")) return times_of(goal.at("never"), run);
+  if (goal.contains("never")) return occurrences_of(goal.at("never"), run);
   if (!goal.contains("count")) return 1;
   const Json& count = goal.at("count");
-  const auto found = times_of(count.at("of"), run);
+  const auto found = occurrences_of(count.at("of"), run);
   return std::max(count.value("at_least", found) - found, found - count.value("at_most", found));
 }
 

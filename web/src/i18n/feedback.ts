@@ -187,7 +187,8 @@ export const zh: Translation<typeof en> = {
   'exercise.step.time': '逐个跟着报文段和定时器走，把每个时间写下来。要问的事件由什么引起？那又从什么时候开始？',
   'exercise.step.order': '每次只看相邻的两张卡片。各发生在哪台主机上？在那里由什么引起？',
   'exercise.step.spot': '错处找对了。再推算那里应该是什么：由哪条规则得出，又从哪里算起？',
-  'exercise.step.spot.all': '选的这一处没有错，错在别处。从第一个报文段起，每一项、每个状态都先自己推算，再与题中所给的比较。',
+  'exercise.step.spot.all':
+    '选的这一处没有错，错在别处。从第一个报文段起，每一项、每个状态都先自己推算，再与题中所给的比较。',
   'exercise.step.pick': '保留标为正确的事件，去掉其余的，再找出还缺的事件。',
   'exercise.step.pick.all': '选中的都不是要选的事件，请全部去掉。再读一遍题目，逐个想一想每个事件说明了什么。',
   'exercise.pick.cost': '选错的事件会抵消选对的事件，因此扣分。',
