@@ -28,7 +28,7 @@ constexpr std::array kKinds{
 constexpr const char* kSettings = "settings";
 constexpr const char* kNotations = "notations";
 constexpr const char* kMisconceptions = "misconceptions";
-constexpr const char* kTerms = "terms";
+constexpr const char* kCards = "terms";
 
 // "1 to 65495 octets", "1us to 24h"; nothing where the values are names.
 std::string range_of(const tcp::Allowed& allowed) {
@@ -87,7 +87,7 @@ std::vector<std::string> kinds_of_names() {
   names.emplace_back(kSettings);
   names.emplace_back(kNotations);
   names.emplace_back(kMisconceptions);
-  names.emplace_back(kTerms);
+  names.emplace_back(kCards);
   return names;
 }
 
@@ -96,7 +96,7 @@ ExitCode names(const std::string& kind) {
   std::string text = kind == kSettings         ? settings_text()
                      : kind == kNotations      ? notations_text()
                      : kind == kMisconceptions ? misconceptions_text()
-                     : kind == kTerms          ? terms_text()
+                     : kind == kCards          ? terms_text()
                                                : "";
   for (const auto& [name, key] : kKinds) {
     if (name != kind) continue;
