@@ -77,7 +77,7 @@ test('where every call on the client is dimmed, the first world says what can st
   await settled(page);
   while (await forward(page));
   await expect(
-    page.getByText('Open a new connection with “+” beside a host, or make a call that is not dimmed.'),
+    page.getByText('Open a new connection with “+ socket” beside a host, or make a call that is not dimmed.'),
   ).toBeVisible();
   const client = page.locator('.dock').getByRole('region', { name: 'client' });
   for (const call of await client.locator('.calls button').all()) await expect(call).toBeDisabled();

@@ -147,8 +147,8 @@ test('arrows say as much as a lesson has taught, unless the student chooses, whi
   await page.reload();
   await expect(level).toHaveValue('flags');
 
-  // The next lesson asks for numbers; back in the first one they stay.
-  const second = await openAt(page, '02-three-way-handshake', 1, 'zh');
+  // The next lesson asks for numbers from its second step on; back in the first one they stay.
+  const second = await openAt(page, '02-three-way-handshake', 2, 'zh');
   await expect(second.getByLabel('箭头标注')).toHaveValue('numbers');
   await expect(second.locator('.run .scroller')).toContainText('seq');
   await expect(counting.first()).toBeVisible();

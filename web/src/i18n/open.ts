@@ -65,7 +65,7 @@ export const zh: Translation<typeof en> = {
   'open.file.notKept': '浏览器没有保存这个文件：重新载入后请再选择一次。',
   'open.checking': '正在检查链接中的内容……',
   'open.checking.of': '正在检查第 {n} 个文件，共 {of} 个……',
-  'open.nothing': '链接也能打开课程，结尾是“?at=”加上本页旁边的路径，或“?w=”加上一个课程包。',
+  'open.nothing': '链接也能打开课程。它的结尾是“?at=”加上本页旁边的路径，或“?w=”加上课程包。',
   'open.why.missing': '找不到 {file}。',
   'open.why.empty': '里面没有 lesson.json，也没有 pack.json，或者它不存在。',
   'open.why.tooLarge': '要打开的内容太大。单个文件的上限为 4 MB，合计上限为 8 MB、600 个文件。',
