@@ -164,7 +164,7 @@ for (const [name, preset, cache, outdated] of caches) {
   });
 }
 
-const fuzzTargets = ['segment', 'calls', 'scenario', 'capture', 'exercise', 'answers'];
+const fuzzTargets = ['segment', 'calls', 'scenario', 'capture', 'exercise', 'answers', 'lesson', 'rubric'];
 
 // Sources the scripts in an empty folder, whose fuzzers are these scripts, and runs `script` there.
 function inFolderWithFuzzers(fuzzers, script) {
@@ -190,7 +190,7 @@ test('fuzz targets that find nothing have passed, each with its number of runs',
   for (const target of fuzzTargets) {
     assert.match(out, new RegExp(`^fuzz ${target}: 7 runs in 31 s$`, 'm'));
   }
-  assert.match(out, /^6 passed, 0 failed, 0 skipped$/m);
+  assert.match(out, /^8 passed, 0 failed, 0 skipped$/m);
 });
 
 test('a fuzz target that breaks has failed: which input it was, and how to replay it', () => {
@@ -202,7 +202,7 @@ test('a fuzz target that breaks has failed: which input it was, and how to repla
     out,
     new RegExp(`^fuzz calls broke on ${crash}; replay it with: build/sanitize/fuzz_calls ${crash}$`, 'm'),
   );
-  assert.match(out, /^5 passed, 1 failed, 0 skipped$/m);
+  assert.match(out, /^7 passed, 1 failed, 0 skipped$/m);
 });
 
 // The stage `interop` of a test run, with this script as the harness.
