@@ -196,15 +196,15 @@ Text answers_of_mutants(const Reader& chaff, const Instance& instance) {
   return told;
 }
 
-bool is_break_without_doubts(const Reader& question) {
-  return question["kind"].text() == "break" && !question.has("doubts");
+bool is_about_a_mutant_without_doubts(const Reader& question) {
+  return question.has("mutant") && !question.has("doubts");
 }
 
 // What would show the misconception, for who declared a chaff that does not.
 Text how_to_show(const Reader& chaff, const Instance& instance, const Reader& questions) {
   if (Text mutants = answers_of_mutants(chaff, instance); !mutants.empty()) return mutants;
   for (const Reader& question : questions.items()) {
-    if (!chaff["answers"].has(question["id"].text()) || !is_break_without_doubts(question))
+    if (!chaff["answers"].has(question["id"].text()) || !is_about_a_mutant_without_doubts(question))
       continue;
     return say({"; a plan of {0} that changes nothing shows no idea by itself: a doubt with a "
                 "\"mutant\" does, or another mutant that the exercise teaches",
