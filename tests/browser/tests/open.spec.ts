@@ -181,9 +181,12 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('Week 4', checked);
   await expect(inMain).not.toContainText(/1 of \d steps/);
   await page.goto('#/open');
-  await inMain.getByRole('button', { name: 'Remove “Week 3”' }).click();
+  await inMain.getByRole('button', { name: 'Remove “Week 3”' }).focus();
+  await page.keyboard.press('Enter');
   await expect(inMain.getByRole('link', { name: 'Week 3' })).toHaveCount(0);
   await expect(inMain.getByRole('link', { name: 'Week 4' })).toBeVisible();
+  // Whoever goes on by keyboard goes on there.
+  await expect(inMain.locator(':focus')).toBeVisible();
 });
 
 test('a pack that is opened where exercises are is told where it belongs', async ({ page }) => {

@@ -12,13 +12,18 @@ const kinds = {
 } as const;
 export type KindOfFile = (typeof kinds)[keyof typeof kinds];
 
-/** Undefined: the engine says what is wrong with it, and where. */
-export function kindOfFile(text: string): KindOfFile | undefined {
-  let format: unknown;
+/** What a JSON text says of itself; undefined: nothing, or it is no JSON. */
+export function formatOf(text: string): string | undefined {
   try {
-    format = (JSON.parse(text) as { format?: unknown } | null)?.format;
+    const format = (JSON.parse(text) as { format?: unknown } | null)?.format;
+    return typeof format === 'string' ? format : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Undefined: the engine says what is wrong with it, and where. */
+export function kindOfFile(text: string): KindOfFile | undefined {
+  const format = formatOf(text);
   return Object.entries(kinds).find(([name]) => name === format)?.[1];
 }

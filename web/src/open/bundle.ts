@@ -3,6 +3,7 @@
  * made it is unknown: everything is bounded here, and believed only after it was read.
  */
 import * as v from 'valibot';
+import { formatOf } from '../app/kind-of-file.ts';
 import { unpack } from '../app/packed.ts';
 import { textOf } from '../app/text-of.ts';
 import { cardsIn, Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
@@ -194,19 +195,7 @@ export async function filesAt(place: URL, known: Known): Promise<Files> {
   const text = await fetching.text(name, place);
   // Whoever links to pack.json or to lesson.json means what it names.
   if (contentsIn(text)) return packFiles(fetching, text, known);
-  return formatted(text)?.format === 'tcplab-lesson/1' ? lessonFiles(fetching, '', text, known) : filesIn(text, name);
-}
-
-const Formatted = v.looseObject({ format: v.string() });
-
-/** What calls itself a file of the lab. */
-function formatted(text: string): v.InferOutput<typeof Formatted> | undefined {
-  try {
-    const read = v.safeParse(Formatted, JSON.parse(text));
-    return read.success ? read.output : undefined;
-  } catch {
-    return undefined;
-  }
+  return formatOf(text) === 'tcplab-lesson/1' ? lessonFiles(fetching, '', text, known) : filesIn(text, name);
 }
 
 const isFile = (path: string): boolean => /^[A-Za-z0-9][\w./-]{0,127}\.(json|md)$/.test(path) && !path.includes('..');
@@ -223,10 +212,10 @@ const Texts = v.record(v.string(), v.string());
 
 /** Of a pack, the files in it; of anything else, itself. */
 export function filesIn(text: string, name: string): Files {
-  const json = formatted(text);
-  if (!json?.format.startsWith('tcplab-pack/')) return { [name]: text };
-  if (json.format !== 'tcplab-pack/1') throw new NotOpened('version', json.format.slice(0, 40));
-  const files = v.safeParse(Texts, json.files);
+  const format = formatOf(text);
+  if (!format?.startsWith('tcplab-pack/')) return { [name]: text };
+  if (format !== 'tcplab-pack/1') throw new NotOpened('version', format.slice(0, 40));
+  const files = v.safeParse(Texts, (JSON.parse(text) as { files?: unknown }).files);
   if (!files.success)
     throw new NotOpened(
       'entry',
