@@ -1,6 +1,7 @@
 // Any text as a part of a lesson of this repository: its lesson.json, its prose in either language,
 // the terms, the path, what a pack holds. Every problem is told in words, at a place that the text
 // has; the same way every time.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -44,7 +45,8 @@ std::map<std::string, exercise::Exercise> exercises_in(const std::filesystem::pa
 struct Known {
   std::filesystem::path lessons = repository() / "exercises" / "lessons";
   std::filesystem::path folder = lessons / kName;
-  Document lesson = document_of(read_file(folder / "lesson.json"), lesson::lesson_shape());
+  std::string about = read_file(folder / "lesson.json");
+  Document lesson = document_of(about, lesson::lesson_shape());
   Document path = document_of(read_file(lessons / "path.json"), lesson::path_shape());
   std::vector<lesson::Term> terms =
       lesson::read_terms(document_of(read_file(lessons / "terms.json"), lesson::terms_shape()));
@@ -82,27 +84,41 @@ const Known& known() {
   return lesson;
 }
 
-void check(const format::Problems& problems) {
+// Of the text of one file.
+void check(const format::Problems& problems, std::string_view text) {
+  const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
   for (const auto& problem : problems) {
     require(!problem.message.en.empty() && !problem.message.zh.empty(),
             "a problem is told in both languages");
-    require(problem.line >= 0 && problem.column >= 0, "a problem has a place, or none");
+    require(problem.line >= 0 && problem.line <= lines,
+            "a problem has a place in the text, or none");
   }
 }
 
-std::string told(const lesson::LessonFindings& findings) {
+struct Texts {
+  std::string_view about;  // lesson.json
+  std::string_view english;
+  std::string_view chinese;
+};
+
+std::string told(const lesson::LessonFindings& findings, const Texts& texts) {
   std::string all;
-  for (const auto* each : {&findings.lesson, &findings.english, &findings.chinese}) {
-    check(each->errors);
-    check(each->warnings);
-    all += format::to_text("file", each->errors) + format::to_text("file", each->warnings);
-  }
+  const auto add = [&](const lesson::Findings& found, std::string_view text) {
+    for (const auto* problems : {&found.errors, &found.warnings}) {
+      check(*problems, text);
+      all += format::to_text("file", *problems);
+    }
+  };
+  add(findings.lesson, texts.about);
+  add(findings.english, texts.english);
+  add(findings.chinese, texts.chinese);
   return all;
 }
 
-void try_lesson(const Document& file, bool with_exercises) {
+void try_lesson(const Document& file, std::string_view text, bool with_exercises) {
+  const Texts texts{text, known().english, known().chinese};
   const auto findings = [&] {
-    return told(known().check(file, known().english, known().chinese, with_exercises));
+    return told(known().check(file, texts.english, texts.chinese, with_exercises), texts);
   };
   const auto once = findings();
   if (!with_exercises) require(once == findings(), "what was checked before changes no finding");
@@ -111,33 +127,35 @@ void try_lesson(const Document& file, bool with_exercises) {
 void try_prose(std::string_view text, bool is_english, bool with_exercises) {
   format::Problems problems;
   const auto prose = lesson::read_prose(text, problems);
-  check(problems);
+  check(problems, text);
   for (const auto& section : prose.sections) {
     require(lesson::visible(section.after).size() <= section.after.size(),
             "what is read is no longer than what is written");
     lesson::line_in(section, prose.title);
   }
-  told(known().check(known().lesson, is_english ? text : known().english,
-                     is_english ? known().chinese : text, with_exercises));
+  const Texts texts{known().about, is_english ? text : known().english,
+                    is_english ? known().chinese : text};
+  told(known().check(known().lesson, texts.english, texts.chinese, with_exercises), texts);
 }
 
-void try_json(const Document& document, const std::string& format, bool with_exercises) {
+void try_json(const Document& document, std::string_view text, const std::string& format,
+              bool with_exercises) {
   if (format == "tcplab-lesson/1") {
     if (format::check(lesson::lesson_shape(), document).empty())
-      try_lesson(document, with_exercises);
+      try_lesson(document, text, with_exercises);
   } else if (format == "tcplab-terms/1") {
     if (!format::check(lesson::terms_shape(), document).empty()) return;
-    check(lesson::check_terms_file(document));
+    check(lesson::check_terms_file(document), text);
     lesson::read_terms(document);
   } else if (format == "tcplab-path/1") {
     if (!format::check(lesson::path_shape(), document).empty()) return;
     const lesson::Written written{&known().lesson, {"A", "B"}, {"C", "D"}};
-    check(lesson::check_path(document, {{kName, written}}, {"first-lab"}));
+    check(lesson::check_path(document, {{kName, written}}, {"first-lab"}), text);
   } else if (format::check(lesson::contents_shape(), document).empty()) {
     const auto findings =
         lesson::check_contents(document, {{kName}, {"quiz", "spare"}, {"1a"}, {"spare"}});
-    check(findings.errors);
-    check(findings.warnings);
+    check(findings.errors, text);
+    check(findings.warnings, text);
   }
 }
 
@@ -150,10 +168,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (document && document->value().is_object()) {
     const auto format = document->value().find("format");
     if (format == document->value().end() || !format->is_string()) return 0;
-    try_json(*document, format->get<std::string>(), with_exercises);
+    try_json(*document, text, format->get<std::string>(), with_exercises);
     return 0;
   }
-  if (!document) check(document.error());
+  if (!document) check(document.error(), text);
   for (std::size_t which = 0; which < 2; ++which) {
     if (tries(which, 2, data, size)) try_prose(text, which == 0, with_exercises);
   }
