@@ -167,6 +167,7 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await inMain.getByRole('link', { name: 'What a connection is' }).click();
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
   const step = inMain.locator('.beat').first();
+  await expect(step.locator('fieldset').first()).toBeVisible(checked);
   for (const group of await step.locator('fieldset').all())
     await group.getByRole('radio').first().check({ force: true });
   await step.getByRole('button', { name: 'Certain' }).click();
