@@ -1,13 +1,13 @@
 #include "lesson/check_lesson.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "format/reader.hpp"
 #include "format/substitute.hpp"
 #include "lesson/check_prose.hpp"
 #include "lesson/figures.hpp"
+#include "lesson/texts.hpp"
 #include "lesson/words.hpp"
 
 namespace tcplab::lesson {
@@ -135,30 +135,6 @@ void check_terms(const Reader& root, const Folder& folder, const std::vector<Ter
     root["terms"].problem(say({"terms.json says that this lesson teaches {0}, which is not here",
                                "terms.json 说这一课讲授 {0}，这里却没有"},
                               {format::quote(term.id)}));
-  }
-}
-
-using Visit = std::function<void(const std::string&, Language)>;
-
-void each_string(const Json& texts, Language language, const Visit& visit) {
-  if (texts.is_string()) visit(texts.get_ref<const std::string&>(), language);
-  for (const Json& text : texts.is_structured() ? texts : Json::array()) {
-    each_string(text, language, visit);
-  }
-}
-
-// Each text of the exercise that a student reads.
-void each_text(const Json& value, const Visit& visit) {
-  if (!value.is_object()) {
-    for (const Json& item : value.is_array() ? value : Json::array()) each_text(item, visit);
-    return;
-  }
-  for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
-    if (key == "en" || key == "zh") {
-      each_string(member, key == "en" ? Language::kEnglish : Language::kChinese, visit);
-    } else if (key != "witness" && key != "chaffs" && key != "model") {
-      each_text(member, visit);
-    }
   }
 }
 

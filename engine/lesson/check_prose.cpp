@@ -10,6 +10,7 @@
 #include "format/substitute.hpp"
 #include "lesson/figures.hpp"
 #include "lesson/markdown.hpp"
+#include "lesson/texts.hpp"
 #include "lesson/words.hpp"
 
 namespace tcplab::lesson {
@@ -50,6 +51,7 @@ class ProseCheck {
     check_names(prose_.sections.back(), {});
     warn_of_lookalikes();
     warn_of_terms();
+    warn_of_names_without_card();
     warn_of_language();
   }
 
@@ -178,6 +180,44 @@ class ProseCheck {
         warning(line_of(*term, section), used_early(*term));
       }
     }
+  }
+
+  // Ordinary words can be read before their cards; a name in capitals cannot.
+  void warn_of_names_without_card() {
+    const auto beats = root_["beats"].items();
+    for (std::size_t i = 0; i < beats.size(); ++i) {
+      const auto beat = folder_.beats.find(beats[i].text());
+      if (beat == folder_.beats.end()) continue;
+      const Section& section = prose_.sections[i];
+      for (const Term* term : named_without_card(beat->second->json(), section)) {
+        warning(section.line,
+                say({"this step asks with {0}, whose card comes later; link it before \"---\", or "
+                     "in an earlier step",
+                     "这个环节的提问用到 {0}，而它的卡片后面才出现；请在 \"---\" "
+                     "之前或更早的环节链接它"},
+                    {term->name}));
+      }
+    }
+  }
+
+  // What this lesson teaches, and the beat names before a reader could meet it.
+  std::set<const Term*> named_without_card(const Json& beat, const Section& section) const {
+    Names met;
+    for (const Link& link : prose_.links) {
+      if (link.kind == "term" && link.line < section.after_line) met.insert(link.target);
+    }
+    std::set<const Term*> named;
+    each_text(beat, [&](const std::string& text, Language language) {
+      if (language != language_) return;
+      for (const Term& term : terms_) {
+        const std::string& name = language == Language::kEnglish ? term.name.en : term.name.zh;
+        if (term.lesson == root_["number"].integer<int>() && is_in_capitals(name) &&
+            met.count(term.id) == 0 && has_term(text, name, language)) {
+          named.insert(&term);
+        }
+      }
+    });
+    return named;
   }
 
   // A paragraph that was left in the other language.

@@ -34,12 +34,12 @@ std::string lowered(std::string_view text) {
   return result;
 }
 
+}  // namespace
+
 bool is_in_capitals(std::string_view term) {
   return std::any_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c); }) &&
          std::none_of(term.begin(), term.end(), [](unsigned char c) { return std::islower(c); });
 }
-
-}  // namespace
 
 std::size_t length_of(std::string_view text, Language language) {
   std::size_t count = 0;

@@ -213,6 +213,20 @@ TEST_CASE("an author is warned of long prose, and of terms before their lesson")
         std::vector<std::string>{"zh : half-close is used here, and lesson 6 teaches it"});
 }
 
+TEST_CASE("an author is warned of a name in capitals that is asked with before its card") {
+  CHECK(told([](auto& s) {
+          replace(s.english, " It is a [SYN](term:syn).", "");
+          replace(s.english, "A SYN leaves", "A [SYN](term:syn) leaves");
+        }).warnings ==
+        std::vector<std::string>{"en : this step asks with SYN, whose card comes later; link it "
+                                 "before \"---\", or in an earlier step"});
+  // Nobody needs a card to read "segment".
+  CHECK(told([](auto& s) {
+          s.terms["terms"][0]["lesson"] = 2;
+          s.lesson["terms"].push_back("segment");
+        }).warnings.empty());
+}
+
 TEST_CASE("a pack names each of its lessons once, and lessons that are there") {
   const auto both = [](const Json& lists) {
     Json json{{"format", "tcplab-contents/1"}, {"title", {{"en", "Week 3"}, {"zh", "第三周"}}}};

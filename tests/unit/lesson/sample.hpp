@@ -27,12 +27,12 @@ struct SampleLesson {
        "text": {"en": "One direction has ended.", "zh": "一个方向已经结束。"}, "source": "RFC 9293 §3.6"}]
   })");
   std::string english =
-      "# A sample\n\nYou will see it.\n\n> How many?\n\n## One\n\nNobody answers.\n\n---\n\n"
-      "A [SYN](term:syn) leaves again at ${again}.\n\n## Two\n\n---\n\nIt is sent again.\n\n"
+      "# A sample\n\nYou will see it.\n\n> How many?\n\n## One\n\nNobody answers. It is a [SYN](term:syn).\n\n---\n\n"
+      "A SYN leaves again at ${again}.\n\n## Two\n\n---\n\nIt is sent again.\n\n"
       "## Where it matters\n\nA server that is away.\n";
   std::string chinese =
-      "# 样例\n\n你会看到。\n\n> 有几个？\n\n## 一\n\n没有应答。\n\n---\n\n"
-      "[SYN](term:syn) 在 ${again} 再次发出。\n\n## 二\n\n---\n\n又发一次。\n\n"
+      "# 样例\n\n你会看到。\n\n> 有几个？\n\n## 一\n\n没有应答。发的是 [SYN](term:syn)。\n\n---\n\n"
+      "SYN 在 ${again} 再次发出。\n\n## 二\n\n---\n\n又发一次。\n\n"
       "## 用在哪里\n\n服务器不在。\n";
   std::string folder = "02-sample";
   std::set<std::string> beat_files{"first", "second"};
