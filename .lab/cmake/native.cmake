@@ -1,12 +1,13 @@
 # The command, the unit tests and the benchmarks. Each appears when its sources and libraries do.
 
+# Only the command and the simulated students have threads; the engine has none.
+find_package(Threads REQUIRED)
+
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS bindings/cli/*.cpp)
 if(cli_sources AND HAVE_CLI)
   include(.lab/cmake/shipped.cmake)
   add_executable(tcplab ${cli_sources} ${shipped_source})
   target_include_directories(tcplab PRIVATE bindings/cli)
-  # Only the command has threads; the engine has none.
-  find_package(Threads REQUIRED)
   target_link_libraries(tcplab PRIVATE tcplab_engine Threads::Threads)
   compile_in_batches(tcplab bindings/cli)
 elseif(cli_sources)
@@ -109,7 +110,8 @@ endif()
 # Simulated students, and how they are judged.
 file(GLOB student_sources CONFIGURE_DEPENDS tests/students/*.cpp)
 if(student_sources)
-  add_executable(students ${student_sources})
-  target_link_libraries(students PRIVATE tcplab_engine)
+  add_executable(students ${student_sources} bindings/cli/on_all_cores.cpp)
+  target_include_directories(students PRIVATE bindings/cli)
+  target_link_libraries(students PRIVATE tcplab_engine Threads::Threads)
   compile_in_batches(students tests/students)
 endif()

@@ -1,8 +1,7 @@
 #include "chance.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+#include <stdexcept>
 #include <utility>
 
 #include "draw.hpp"
@@ -87,12 +86,17 @@ bool Chance::is_right(const Json& question, net::Random& random) {
   const Json answer = answer_to(question, random);
   // It can be done, as the author's plans show.
   if (answer.is_object() && answer.contains("can") && answer.at("can") != "yes") return false;
+  const auto [at, is_new] = judged_.try_emplace({&question, format::dump(answer)});
+  if (is_new) at->second = judge(question, answer);
+  return at->second;
+}
+
+bool Chance::judge(const Json& question, const Json& answer) {
   const Json verdict = exercise::judge(question, answer, desk_.fresh_bench());
   if (verdict.contains("problem")) {
     // A random action may be one that cannot be done: then nothing is reached.
     if (question.contains("allow")) return false;
-    std::fputs((format::dump(answer) + ": " + format::dump(verdict) + "\n").c_str(), stderr);
-    std::exit(2);
+    throw std::runtime_error(format::dump(answer) + ": " + format::dump(verdict));
   }
   return verdict.at("correct").get<bool>();
 }

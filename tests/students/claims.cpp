@@ -1,10 +1,9 @@
 #include "claims.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "exercise/shown_ideas.hpp"
@@ -19,10 +18,7 @@ std::vector<Claim> claims_of(const exercise::Exercise& exercise, std::uint64_t v
   for (const auto& taught : exercise.json().at("teaches")) counts[{taught, ""}] = 0;
   for (std::uint64_t seed = 1; seed <= tried; ++seed) {
     const auto shown = exercise::shown_ideas(exercise, seed, true);
-    if (!shown) {
-      std::fputs(format::to_text(exercise.id(), shown.error()).c_str(), stderr);
-      std::exit(2);
-    }
+    if (!shown) throw std::runtime_error(format::to_text(exercise.id(), shown.error()));
     std::set<std::string> here;
     for (const auto& [misconception, mutant] : *shown) {
       if (here.insert(misconception).second) ++counts[{misconception, ""}];

@@ -1,6 +1,7 @@
 // students [--variants N] [--careless N] [--random N] [--claims N] [--plausible N]
 // EXERCISE|FOLDER...: how simulated students are judged; see README.md.
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -9,10 +10,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "chance.hpp"
 #include "claims.hpp"
+#include "on_all_cores.hpp"
 #include "silence.hpp"
 #include "student.hpp"
 
@@ -62,6 +67,14 @@ struct Figures {
   }
 };
 
+// What is found out about one exercise.
+struct Findings {
+  Figures figures;
+  std::string names = {};  // a line for each that is wrong, where TCPLAB_MEASURE asks for them
+  std::vector<students::Claim> claims = {};
+  students::Silence silence = {};
+};
+
 double percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -89,9 +102,12 @@ bool is_named(const Idea& idea, const std::vector<Json>& verdicts) {
   return false;
 }
 
+bool names_are_asked_for() { return std::getenv("TCPLAB_MEASURE") != nullptr; }
+
 // Each wrong answer is to be given one of these names first.
 void judge_misled(Desk& desk, const Misled& student, const std::set<std::string>& names,
-                  const std::string& about, Figures& figures) {
+                  const std::string& about, Findings& found) {
+  Figures& figures = found.figures;
   ++figures.misled;
   figures.alike += names.size() > student.misconceptions.size() ? 1 : 0;
   for (const Json& verdict : desk.verdicts(student.answers)) {
@@ -102,15 +118,14 @@ void judge_misled(Desk& desk, const Misled& student, const std::set<std::string>
         diagnoses.empty() ? "nothing" : diagnoses.at(0).at("misconception").get<std::string>();
     if (names.count(first) != 0) {
       ++figures.named;
-    } else if (std::getenv("TCPLAB_MEASURE") != nullptr) {
-      std::printf("  %s %s: %s is told %s\n", about.c_str(),
-                  verdict.at("id").get<std::string>().c_str(),
-                  student.misconceptions.front().c_str(), first.c_str());
+    } else if (names_are_asked_for()) {
+      found.names += "  " + about + " " + verdict.at("id").get<std::string>() + ": " +
+                     student.misconceptions.front() + " is told " + first + "\n";
     }
   }
 }
 
-void play_misled(Desk& desk, const std::string& about, Figures& figures) {
+void play_misled(Desk& desk, const std::string& about, Findings& found) {
   std::vector<Misled> misled;
   for (const Idea& idea : students::ideas()) {
     auto student = desk.misled_answers(idea);
@@ -119,8 +134,8 @@ void play_misled(Desk& desk, const std::string& about, Figures& figures) {
       misled.push_back(std::move(*student));
       continue;
     }
-    ++figures.unshown;
-    figures.hasty += is_named(idea, desk.verdicts(student->answers)) ? 1 : 0;
+    ++found.figures.unshown;
+    found.figures.hasty += is_named(idea, desk.verdicts(student->answers)) ? 1 : 0;
   }
   for (const Misled& student : misled) {
     std::set<std::string> names;
@@ -128,15 +143,15 @@ void play_misled(Desk& desk, const std::string& about, Figures& figures) {
       if (each.answers != student.answers) continue;
       names.insert(each.misconceptions.begin(), each.misconceptions.end());
     }
-    judge_misled(desk, student, names, about, figures);
+    judge_misled(desk, student, names, about, found);
   }
 }
 
 // What students answered, where the idea is not the answer to every question.
-void play_known(Desk& desk, const std::string& about, Figures& figures) {
+void play_known(Desk& desk, const std::string& about, Findings& found) {
   for (const Misled& student : desk.known_answers()) {
     const auto& names = student.misconceptions;
-    judge_misled(desk, student, {names.begin(), names.end()}, about, figures);
+    judge_misled(desk, student, {names.begin(), names.end()}, about, found);
   }
 }
 
@@ -150,7 +165,8 @@ void play_right(Desk& desk, Figures& figures) {
 }
 
 void play_careless(Desk& desk, net::Random& random, std::uint64_t count, const std::string& about,
-                   Figures& figures) {
+                   Findings& found) {
+  Figures& figures = found.figures;
   for (std::uint64_t i = 0; i < count; ++i) {
     const Json answers = desk.careless_answers(random);
     ++figures.careless;
@@ -160,9 +176,8 @@ void play_careless(Desk& desk, net::Random& random, std::uint64_t count, const s
       const Json diagnoses = verdict.value("diagnoses", Json::array());
       named |= !diagnoses.empty();
       told |= !verdict.value("slips", Json::array()).empty();
-      if (!diagnoses.empty() && std::getenv("TCPLAB_MEASURE") != nullptr) {
-        std::printf("  %s careless: %s\n", about.c_str(),
-                    format::dump(verdict).substr(0, 400).c_str());
+      if (!diagnoses.empty() && names_are_asked_for()) {
+        found.names += "  " + about + " careless: " + format::dump(verdict).substr(0, 400) + "\n";
       }
     }
     figures.misjudged += named ? 1 : 0;
@@ -186,8 +201,7 @@ bool is_slow(const Json& questions) {
   });
 }
 
-Figures play(const exercise::Exercise& exercise, const Options& options) {
-  Figures figures;
+void play_students(const exercise::Exercise& exercise, const Options& options, Findings& found) {
   net::Random random(1);
   const auto variants = std::min(options.variants, exercise.variants());
   // Of few variants as many students as of many.
@@ -199,36 +213,35 @@ Figures play(const exercise::Exercise& exercise, const Options& options) {
   for (std::uint64_t seed = 1; seed <= variants; ++seed) {
     Desk desk(exercise, seed);
     const auto about = exercise.id() + " seed " + std::to_string(seed);
-    play_misled(desk, about, figures);
-    play_known(desk, about, figures);
-    play_right(desk, figures);
-    play_careless(desk, random, careless, about, figures);
-    play_random(desk, random, a_variant(options.random), figures);
+    play_misled(desk, about, found);
+    play_known(desk, about, found);
+    play_right(desk, found.figures);
+    play_careless(desk, random, careless, about, found);
+    play_random(desk, random, a_variant(options.random), found.figures);
   }
-  return figures;
 }
 
 // Whether all that is taught shows often enough; what does not is printed.
-bool check_claims(const exercise::Exercise& exercise, std::uint64_t variants,
-                  std::uint64_t& count) {
+bool tell_claims(const std::string& exercise, const std::vector<students::Claim>& claims) {
   bool good = true;
-  for (const auto& claim : students::claims_of(exercise, variants)) {
-    ++count;
+  for (const auto& claim : claims) {
     if (claim.good()) continue;
     good = false;
-    std::printf("%s teaches %s%s%s, which shows on %ju of %ju variants  MISSED\n",
-                exercise.id().c_str(), claim.misconception.c_str(),
-                claim.mutant.empty() ? "" : " by ", claim.mutant.c_str(), claim.shown,
-                claim.variants);
+    std::printf("%s teaches %s%s%s, which shows on %ju of %ju variants  MISSED\n", exercise.c_str(),
+                claim.misconception.c_str(), claim.mutant.empty() ? "" : " by ",
+                claim.mutant.c_str(), claim.shown, claim.variants);
   }
   return good;
 }
 
-void listen(const exercise::Exercise& exercise, std::uint64_t variants,
-            students::Silence& silence) {
-  for (std::uint64_t seed = 1; seed <= std::min(variants, exercise.variants()); ++seed) {
+void try_claims(const exercise::Exercise& exercise, const Options& options, Findings& found) {
+  found.claims = students::claims_of(exercise, options.claims);
+}
+
+void listen(const exercise::Exercise& exercise, const Options& options, Findings& found) {
+  for (std::uint64_t seed = 1; seed <= std::min(options.plausible, exercise.variants()); ++seed) {
     Desk desk(exercise, seed);
-    silence.listen_to(desk);
+    found.silence.listen_to(desk);
   }
 }
 
@@ -255,10 +268,7 @@ exercise::Exercise exercise_in(const std::filesystem::path& path) {
   std::ifstream file(path);
   const std::string text(std::istreambuf_iterator<char>(file), {});
   auto exercise = exercise::parse_exercise(text);
-  if (!exercise) {
-    std::fputs(format::to_text(path.string(), exercise.error()).c_str(), stderr);
-    std::exit(2);
-  }
+  if (!exercise) throw std::runtime_error(format::to_text(path.string(), exercise.error()));
   return std::move(*exercise);
 }
 
@@ -275,28 +285,39 @@ class Stage {
  public:
   explicit Stage(const Options& options) : options_(options) {}
 
-  void play_exercise(const std::filesystem::path& path) {
-    const auto exercise = exercise_in(path);
-    const Figures figures = figures_of(exercise);
-    tell(exercise.id(), figures, figures.good());
+  void add(const std::filesystem::path& path) {
+    // What comes before a final "/" has no name.
+    const auto named = path.has_filename() ? path : path.parent_path();
+    if (!std::filesystem::is_directory(named)) {
+      groups_.push_back({"", {exercise_in(named)}});
+      return;
+    }
+    Group steps{"steps of " + named.parent_path().filename().string()};
+    for (const auto& file : exercises_in(named)) steps.exercises.push_back(exercise_in(file));
+    groups_.push_back(std::move(steps));
   }
 
-  // The steps of a lesson ask one thing each. What is named is judged of each; what chance does,
-  // where one answer of two or three is right or an idea's, of all of them together.
-  void play_steps(const std::filesystem::path& folder) {
-    Figures together;
-    for (const auto& path : exercises_in(folder)) {
-      const auto exercise = exercise_in(path);
-      const Figures figures = figures_of(exercise);
-      tell(exercise.id(), figures, figures.names_well());
-      together.add(figures);
+  // Each part for all exercises before the next, for the parts with most to do come first.
+  void play() {
+    std::vector<std::pair<const exercise::Exercise*, Findings*>> all;
+    for (Group& group : groups_) {
+      group.findings.resize(group.exercises.size());
+      for (std::size_t i = 0; i < group.exercises.size(); ++i) {
+        all.emplace_back(&group.exercises[i], &group.findings[i]);
+      }
     }
-    tell("steps of " + folder.parent_path().filename().string(), together, together.good());
+    using Part = void (*)(const exercise::Exercise&, const Options&, Findings&);
+    static constexpr std::array<Part, 3> parts{play_students, try_claims, listen};
+    cli::on_all_cores(all.size() * parts.size(), [&](std::uint64_t n) {
+      const auto& [exercise, found] = all[n % all.size()];
+      parts.at(n / all.size())(*exercise, options_, *found);
+    });
   }
 
   // Whether every bar was met.
-  bool end() {
-    tell("all", all_, all_.good());
+  bool tell() {
+    for (const Group& group : groups_) tell_group(group);
+    tell_figures("all", all_, all_.good());
     std::printf("what is taught, and each mutant that shows it: %ju, tried on %ju variants each\n",
                 claims_, options_.claims);
     silence_.print(10);
@@ -304,20 +325,42 @@ class Stage {
   }
 
  private:
-  Figures figures_of(const exercise::Exercise& exercise) {
-    const Figures figures = play(exercise, options_);
-    all_.add(figures);
-    good_ = check_claims(exercise, options_.claims, claims_) && good_;
-    listen(exercise, options_.plausible, silence_);
-    return figures;
+  // The exercises of one path.
+  struct Group {
+    std::string steps = {};  // what they are together, if they are the steps of a lesson
+    std::vector<exercise::Exercise> exercises = {};
+    std::vector<Findings> findings = {};
+  };
+
+  // The steps of a lesson ask one thing each. What is named is judged of each; what chance does,
+  // where one answer of two or three is right or an idea's, of all of them together.
+  void tell_group(const Group& group) {
+    Figures together;
+    for (std::size_t i = 0; i < group.exercises.size(); ++i) {
+      const Findings& found = group.findings[i];
+      tell_exercise(group.exercises[i].id(), found,
+                    group.steps.empty() ? found.figures.good() : found.figures.names_well());
+      together.add(found.figures);
+    }
+    if (!group.steps.empty()) tell_figures(group.steps, together, together.good());
+    all_.add(together);
   }
 
-  void tell(const std::string& name, const Figures& figures, bool good) {
+  void tell_exercise(const std::string& id, const Findings& found, bool good) {
+    std::fputs(found.names.c_str(), stdout);
+    claims_ += found.claims.size();
+    good_ = tell_claims(id, found.claims) && good_;
+    silence_.add(found.silence);
+    tell_figures(id, found.figures, good);
+  }
+
+  void tell_figures(const std::string& name, const Figures& figures, bool good) {
     print(name, figures, good);
     good_ = good_ && good;
   }
 
   const Options& options_;
+  std::vector<Group> groups_;
   Figures all_;
   bool good_ = true;
   std::uint64_t claims_ = 0;
@@ -335,11 +378,13 @@ int main(int argc, char** argv) {
         stderr);
     return 2;
   }
-  Stage stage(*options);
-  for (const auto& path : options->paths) {
-    // What comes before a final "/" has no name.
-    const auto named = path.has_filename() ? path : path.parent_path();
-    std::filesystem::is_directory(named) ? stage.play_steps(named) : stage.play_exercise(named);
+  try {
+    Stage stage(*options);
+    for (const auto& path : options->paths) stage.add(path);
+    stage.play();
+    return stage.tell() ? 0 : 1;
+  } catch (const std::runtime_error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
   }
-  return stage.end() ? 0 : 1;
 }

@@ -39,6 +39,15 @@ void Silence::listen_to(Desk& desk) {
   }
 }
 
+void Silence::add(const Silence& other) {
+  for (const auto& [name, theirs] : other.clusters_) {
+    Cluster& cluster = clusters_[name];
+    cluster.all += theirs.all;
+    cluster.silent += theirs.silent;
+    if (cluster.example.empty()) cluster.example = theirs.example;
+  }
+}
+
 void Silence::print(std::size_t most) const {
   std::uint64_t all = 0;
   std::uint64_t silent = 0;

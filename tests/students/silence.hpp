@@ -15,6 +15,7 @@ class Silence {
   // Gives every plausible wrong answer to a variant: those that are right but for one thing, and
   // those of who holds a wrong idea.
   void listen_to(Desk& desk);
+  void add(const Silence& other);
   // The share, and the largest clusters.
   void print(std::size_t most) const;
 

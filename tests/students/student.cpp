@@ -1,9 +1,8 @@
 #include "student.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <sstream>
+#include <stdexcept>
 
 #include "draw.hpp"
 #include "exercise/about.hpp"
@@ -23,8 +22,7 @@ namespace {
 template <typename Value>
 Value checked(tl::expected<Value, exercise::Problems> value) {
   if (value) return std::move(*value);
-  std::fputs(format::to_text("", value.error()).c_str(), stderr);
-  std::exit(2);
+  throw std::runtime_error(format::to_text("", value.error()));
 }
 
 Bearing bearing_of(const Idea& idea, const Statement& statement, const std::string& field,
@@ -257,7 +255,7 @@ Desk::Place Desk::place_of(const Json& question) const {
       if (&part == &question) return {id, part.at("id").get<std::string>()};
     }
   }
-  std::exit(2);
+  throw std::runtime_error("no question of the exercise: " + format::dump(question));
 }
 
 Json& Desk::answer_to(Json& answers, const Json& question) const {
@@ -380,11 +378,20 @@ Json Desk::careless_answers(net::Random& random) {
   return answers;
 }
 
+// Many students answer the same. What each is told does not depend on who came before: it is graded
+// once, as if by itself.
+const Json& Desk::graded(const Json& answers) {
+  const auto [at, is_new] = graded_.try_emplace(format::dump(answers));
+  if (is_new) {
+    runs_.refill();
+    at->second = checked(exercise::grade(instance_, answers, *bench_)).at("questions");
+  }
+  return at->second;
+}
+
 std::vector<Json> Desk::verdicts(const Json& answers) {
-  runs_.refill();
-  const Json verdict = checked(exercise::grade(instance_, answers, *bench_));
   std::vector<Json> flat;
-  for (const Json& question : verdict.at("questions")) {
+  for (const Json& question : graded(answers)) {
     const auto parts = question.find("parts");
     if (parts == question.end())
       flat.push_back(question);
@@ -396,13 +403,11 @@ std::vector<Json> Desk::verdicts(const Json& answers) {
 
 Json Desk::verdict_on(const Json& question, const Json& answers) {
   const Place place = place_of(question);
-  runs_.refill();  // as if it were graded by itself
-  const Json all = checked(exercise::grade(instance_, answers, *bench_)).at("questions");
   const auto named = [](const Json& list, const std::string& id) {
     return *std::find_if(list.begin(), list.end(),
                          [&](const Json& each) { return each.at("id") == id; });
   };
-  const Json verdict = named(all, place.question);
+  const Json verdict = named(graded(answers), place.question);
   return place.part.empty() ? verdict : named(verdict.at("parts"), place.part);
 }
 

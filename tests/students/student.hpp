@@ -1,6 +1,7 @@
 // Simulated students: answers to one variant of an exercise, by what the student believes.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,13 +72,15 @@ class Desk {
   exercise::Bench& fresh_bench();
 
  private:
+  const Json& graded(const Json& answers);
   Json known_values(const Json& question, const std::string& field) const;
   void slip(Json& answers, const exercise::Statement& statement, net::Random& random) const;
 
   exercise::Instance instance_;
   exercise::Runs runs_;
   std::unique_ptr<exercise::Bench> bench_;
-  exercise::Attempt right_;  // what the witness says
+  exercise::Attempt right_;             // what the witness says
+  std::map<std::string, Json> graded_;  // verdicts on the questions, by the text of the answers
 };
 
 }  // namespace tcplab::students
