@@ -48,6 +48,10 @@ function(add_unit_tests name)
   # Tests run once after each build: they are compiled for quick compiling.
   target_compile_options(${name} PRIVATE -O0)
   target_precompile_headers(${name} PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
+  set(folders ${ARGN})
+  list(TRANSFORM folders REPLACE "^${PROJECT_SOURCE_DIR}/(.*)/[^/]*$" "\\1")
+  list(REMOVE_DUPLICATES folders)
+  compile_in_batches(${name} ${folders})
   catch_discover_tests(${name} PROPERTIES LABELS ${name})
 endfunction()
 

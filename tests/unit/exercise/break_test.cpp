@@ -11,6 +11,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace break_test {
 namespace {
 
 const std::string kFolder = "exercises/lessons/";
@@ -203,3 +204,5 @@ TEST_CASE("an author is told of a break that is none") {
           exercise["questions"][0]["seen_in"] = {{"kind", "deliver"}, {"stale", true}};
         })) == "/witness/close/0: plan 1 does not pass: the runs do not differ");
 }
+
+}  // namespace break_test

@@ -11,6 +11,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace diagnosis_test {
 namespace {
 
 using exercise::Attempt;
@@ -514,3 +515,5 @@ TEST_CASE("FINs that are picked, or lost, where the last ACK is meant are told a
     CHECK(lost("CLOSE_WAIT", 7).at(0).at("misconception") == "M39");
   }
 }
+
+}  // namespace diagnosis_test

@@ -10,6 +10,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace doubts_test {
 namespace {
 
 // Its third segment is lost. RFC 9293 §3.10.7.4: in SYN-RECEIVED, the server enters ESTABLISHED on
@@ -155,3 +156,5 @@ TEST_CASE("an author is told of doubts that are none") {
     CHECK(refused.error().front().message.en == problem);
   }
 }
+
+}  // namespace doubts_test

@@ -10,6 +10,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace first_tries_test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -177,3 +178,5 @@ TEST_CASE("what TIME_WAIT is not for has a name of its own") {
           Names{"M65[\"last-segment\"]"});
   }
 }
+
+}  // namespace first_tries_test

@@ -9,6 +9,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace grade_test {
 namespace {
 
 Json third_ack(const Json& seq, const Json& ack, const Json& flags = "ACK") {
@@ -515,3 +516,5 @@ TEST_CASE("only what an earlier connection sent is told as old data") {
   const auto verdict = judged(exercise, 1, "act", Json::array({send}));
   for (const Json& goal : verdict.at("goals")) CHECK(!goal.contains("old_data"));
 }
+
+}  // namespace grade_test

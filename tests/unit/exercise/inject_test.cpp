@@ -9,6 +9,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace inject_test {
 namespace {
 
 const std::string& text() {
@@ -65,3 +66,5 @@ TEST_CASE("a host with a stack is not let inject, nor one that does not exist") 
   CHECK(first_error("server") == "inject needs a host with \"stack\": \"none\"");
   CHECK(first_error("nobody").find("nobody") != std::string::npos);
 }
+
+}  // namespace inject_test

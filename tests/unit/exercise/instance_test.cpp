@@ -8,6 +8,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace instance_test {
 namespace {
 
 Json asked(const Exercise& exercise, std::uint64_t seed) {
@@ -183,3 +184,5 @@ TEST_CASE("free text is asked for where its pause says, and what is behind it is
   const auto parts = asked(exercise, 1).at("questions").at(1).at("parts");
   CHECK(parts.at(0).at("pause") == asked(exercise, 1).at("questions").at(0).at("pause"));
 }
+
+}  // namespace instance_test

@@ -10,6 +10,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace malformed_test {
 namespace {
 
 const std::string kFolder = "tests/unit/exercise/malformed";
@@ -88,3 +89,5 @@ TEST_CASE("any value of a good exercise replaced by another kind is told or harm
   }
   CHECK(refused > replaced * 4);
 }
+
+}  // namespace malformed_test

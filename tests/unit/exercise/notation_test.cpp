@@ -11,6 +11,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace notation_test {
 namespace {
 
 Json asked(const Exercise& exercise, std::uint64_t seed) {
@@ -210,3 +211,5 @@ TEST_CASE("events are picked where all of them are, and times are not given away
         "/questions/0/notations/1: a TCB holds the times of the timers, which give the answer "
         "away");
 }
+
+}  // namespace notation_test

@@ -11,6 +11,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace number_test {
 namespace {
 
 // A client whose SYNs nobody answers, from 10 ms on. RFC 6298 (2.1) and (5.5): the first RTO is 1
@@ -182,3 +183,5 @@ TEST_CASE("a number that is 0 in every variant is warned of") {
   REQUIRE(findings.warnings.size() == 1);
   CHECK(findings.warnings.front().pointer == "/questions/0/counts/0/of");
 }
+
+}  // namespace number_test

@@ -15,6 +15,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace order_test {
 namespace {
 
 const std::string& text() {
@@ -259,3 +260,5 @@ TEST_CASE("authors are told of cards that cannot be judged") {
   CHECK(refused([](Json& question) { question["either_way"] = pairs("accept", "nobody"); }) ==
         "no card is called \"nobody\"");
 }
+
+}  // namespace order_test

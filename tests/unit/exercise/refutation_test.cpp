@@ -8,6 +8,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace refutation_test {
 namespace {
 
 exercise::RunPtr run_of(const Exercise& exercise, std::uint64_t seed) {
@@ -172,3 +173,5 @@ TEST_CASE("what an author's option shows is not named when another answer speaks
     CHECK(named() == Json::array({"M21"}));
   }
 }
+
+}  // namespace refutation_test

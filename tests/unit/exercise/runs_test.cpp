@@ -6,6 +6,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace runs_test {
 namespace {
 
 // Data that is never read: such a run goes on until its bound.
@@ -53,3 +54,5 @@ TEST_CASE("what a grading has asked for lately, it is given again for nothing") 
   REQUIRE(once);
   for (int i = 0; i < 1'000; ++i) REQUIRE(run_of(runs, 1) == once);
 }
+
+}  // namespace runs_test

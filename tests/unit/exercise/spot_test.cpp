@@ -13,6 +13,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace spot_test {
 namespace {
 
 const std::string& text() {
@@ -397,3 +398,5 @@ TEST_CASE("a forgery that is not wrong, or not there, is refused with its place"
           question["of"] = {{"flags", "SYN"}};
         })).find("fewer than two segments") != std::string::npos);
 }
+
+}  // namespace spot_test

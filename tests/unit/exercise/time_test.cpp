@@ -14,6 +14,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace time_test {
 namespace {
 
 using Time = std::chrono::microseconds;
@@ -276,3 +277,5 @@ TEST_CASE("a question about times is refused where it could not be judged") {
   CHECK(refused([](Json& question) { question["tolerance"] = "1h"; }).find("1h") !=
         std::string::npos);
 }
+
+}  // namespace time_test

@@ -14,6 +14,7 @@
 using namespace tcplab;
 using namespace tcplab::test;
 
+namespace tune_test {
 namespace {
 
 // Two ports, and a connect() at 10 ms, 10.01 s, 20.01 s and 30.01 s to one place; nobody closes. A
@@ -187,3 +188,5 @@ TEST_CASE("more choices than can be tried are refused") {
   CHECK(first_error(many) ==
         "/questions/0/settings: there are more than 128 choices, which cannot all be tried");
 }
+
+}  // namespace tune_test

@@ -9,6 +9,7 @@ using namespace tcplab;
 using namespace std::chrono_literals;
 using host::Errno;
 
+namespace ephemeral_port_test {
 namespace {
 
 // A host whose SYNs nobody answers.
@@ -188,3 +189,5 @@ TEST_CASE("ephemeral ports: Linux begins elsewhere for each destination, and eve
   const auto later = client.connect(100);
   CHECK((later - next + 28'232) % 28'232 > 16);
 }
+
+}  // namespace ephemeral_port_test

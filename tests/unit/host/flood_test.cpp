@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 using test::Server;
 using wire::kRst;
 
+namespace flood_test {
 namespace {
 
 // Silent peers from `first` on, so many a second.
@@ -136,3 +137,5 @@ TEST_CASE("flood, E14: spoofed sources that live free their places after a round
   CHECK(most <= 100);
   CHECK(server.count(Rule::listener_makes_child) == 3'000);
 }
+
+}  // namespace flood_test

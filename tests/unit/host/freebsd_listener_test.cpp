@@ -13,6 +13,7 @@ using wire::kAck;
 using wire::kRst;
 using wire::kSyn;
 
+namespace freebsd_listener_test {
 namespace {
 
 tcp::Behaviour freebsd() { return tcp::find_profile("freebsd")->behaviour; }
@@ -180,3 +181,5 @@ TEST_CASE("freebsd listener: entries outlive their listener") {
   server.pass_until(20s);
   CHECK(server.half_open() == 0);
 }
+
+}  // namespace freebsd_listener_test

@@ -11,6 +11,7 @@ using test::run;
 using test::two_hosts;
 using Lines = std::vector<std::string>;
 
+namespace host_test {
 namespace {
 
 Lines queue_lengths(const test::Run& r) {
@@ -315,3 +316,5 @@ TEST_CASE("host: an ICMP error reaches the connection that it quotes, and no oth
   REQUIRE(effects.size() == 1);
   CHECK(effects[0].rule == Rule::icmp_no_connection);
 }
+
+}  // namespace host_test

@@ -12,6 +12,7 @@ using wire::kAck;
 using wire::kRst;
 using wire::kSyn;
 
+namespace linux_listener_test {
 namespace {
 
 tcp::Behaviour linux_with(tcp::SynCookies cookies) {
@@ -283,3 +284,5 @@ TEST_CASE("linux listener: TSecr must come from a SYN,ACK, or be 0") {
   // Measured: <SEQ=ISS+1><ACK=1001><CTL=ACK>
   CHECK(server.sent(kAck) == (row.good ? 0 : 1));
 }
+
+}  // namespace linux_listener_test

@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 using test::returns;
 using Lines = std::vector<std::string>;
 
+namespace queues_test {
 namespace {
 
 constexpr tcp::Secret kSecret{1, 2};
@@ -194,3 +195,5 @@ TEST_CASE("backlog: 0 still lets one in (POSIX.1-2017)") {
     CHECK(r.events(lab::EventKind::kQueue).size() == 1);
   }
 }
+
+}  // namespace queues_test

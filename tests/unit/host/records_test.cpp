@@ -13,6 +13,7 @@ using wire::kAck;
 using wire::kFin;
 using wire::kSyn;
 
+namespace records_test {
 namespace {
 
 constexpr wire::Address kServer{0x0a00'0002};
@@ -197,3 +198,5 @@ TEST_CASE("HashIndex: finds what was entered and not taken out") {
     REQUIRE(found.has_value() == (held != hashes.end()));
   }
 }
+
+}  // namespace records_test

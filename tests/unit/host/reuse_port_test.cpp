@@ -11,6 +11,7 @@ using format::Json;
 using lab::EventKind;
 using Lines = std::vector<std::string>;
 
+namespace reuse_port_test {
 namespace {
 
 std::string entry(const std::string& at, const std::string& what, const std::string& more) {
@@ -206,3 +207,5 @@ TEST_CASE("SO_REUSEPORT: a handshake whose listener closes dies on Linux, FreeBS
   CHECK(std::count(states.begin(), states.end(), "B SYN_RCVD -> ESTABLISHED") ==
         (row.lives ? 8 : 0));
 }
+
+}  // namespace reuse_port_test

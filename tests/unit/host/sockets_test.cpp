@@ -10,6 +10,7 @@ using test::play;
 using test::returns;
 using Lines = std::vector<std::string>;
 
+namespace sockets_test {
 namespace {
 
 std::string call(const std::string& at, const std::string& host, const std::string& what,
@@ -535,3 +536,5 @@ TEST_CASE("sockets: each is found by its name, however many there are, and when 
   }
   CHECK(returns(play(script(entries)), "B") == expected);
 }
+
+}  // namespace sockets_test

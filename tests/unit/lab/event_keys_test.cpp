@@ -17,6 +17,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace event_keys_test {
 namespace {
 
 using Seen = std::map<std::string, std::set<std::string>>;
@@ -87,3 +88,5 @@ TEST_CASE("no event has a key that a match of its kind is refused") {
     }
   }
 }
+
+}  // namespace event_keys_test

@@ -14,6 +14,7 @@ using namespace tcplab;
 using format::Json;
 using test::run;
 
+namespace mutants_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -263,3 +264,5 @@ TEST_CASE("mutants: a host that has forgotten a connection answers with a FIN, l
     CHECK(std::count(sent.begin(), sent.end(), "B <SEQ=2001><ACK=1011><CTL=FIN,ACK>") == 1);
   }
 }
+
+}  // namespace mutants_test

@@ -12,6 +12,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace reset_cause_test {
 namespace {
 
 // The client connects from port 40000 with ISN 1000, the server has ISN 5000; links take 50 ms,
@@ -137,3 +138,5 @@ TEST_CASE("a RST, ignored or not, is the cause of what follows, in every state a
     }
   }
 }
+
+}  // namespace reset_cause_test

@@ -12,6 +12,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace rules_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -83,3 +84,5 @@ TEST_CASE("rules: each is cited") {
     CHECK(found.count(std::string(id)) == 1);
   }
 }
+
+}  // namespace rules_test

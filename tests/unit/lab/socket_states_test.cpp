@@ -7,6 +7,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace socket_states_test {
 namespace {
 
 struct Change {
@@ -120,3 +121,5 @@ TEST_CASE("goals name a socket where a host has several") {
   CHECK(lab::find_matches(Json::parse(R"({"kind": "state", "socket": "listener"})"), events) ==
         std::vector<std::uint32_t>{0});
 }
+
+}  // namespace socket_states_test

@@ -10,6 +10,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace takes_test {
 namespace {
 
 // A connects, sends five bytes twice and closes; then B closes.
@@ -83,3 +84,5 @@ TEST_CASE("takes: an injected segment takes what its flags and data take", "[tak
   REQUIRE(!sent.empty());
   CHECK(sent.front()["segment"]["takes"] == 5);
 }
+
+}  // namespace takes_test

@@ -10,6 +10,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace wanted_test {
 namespace {
 
 // A connection that is refused, and one that loses its SYN, carries data and is reset.
@@ -138,3 +139,5 @@ TEST_CASE("what no event can have is refused with its place") {
   for (int i = 0; i < 20; ++i) words += R"(,["host:A"])";
   CHECK(refused("[" + words + "]").empty());
 }
+
+}  // namespace wanted_test

@@ -7,6 +7,7 @@
 using namespace tcplab;
 using format::Json;
 
+namespace workload_test {
 namespace {
 
 Json item() {
@@ -60,3 +61,5 @@ TEST_CASE("a workload's action is checked as an entry of the script, at its plac
   }
   CHECK(problem_of(all.dump()) == "/workload: it makes more than 10000 entries");
 }
+
+}  // namespace workload_test

@@ -7,6 +7,7 @@ using tcp::CallResult;
 using tcp::State;
 using test::Driver;
 
+namespace calls_test {
 namespace {
 
 std::string to_text(CallResult result) {
@@ -248,3 +249,5 @@ TEST_CASE("close gives up reading: only text that nobody has read is answered by
   more.arrives({"FIN,ACK", 301, 101, "abcd"});
   CHECK(more.outcome() == "FIN_WAIT_1 -> CLOSED; <SEQ=102><CTL=RST>; drop text_after_close_resets");
 }
+
+}  // namespace calls_test

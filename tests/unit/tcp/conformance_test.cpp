@@ -12,6 +12,7 @@ using namespace tcplab;
 using format::Json;
 using test::Driver;
 
+namespace conformance_test {
 namespace {
 
 Json rows() {
@@ -144,3 +145,5 @@ TEST_CASE("conformance: every row of the table") {
     CHECK(outcome == row["then"].get<std::string>());
   }
 }
+
+}  // namespace conformance_test

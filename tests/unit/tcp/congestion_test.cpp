@@ -13,6 +13,7 @@ using tcp::Timer;
 using test::Arriving;
 using test::Driver;
 
+namespace congestion_test {
 namespace {
 
 constexpr std::uint32_t kSegment = 536;
@@ -187,3 +188,5 @@ TEST_CASE("congestion: what fits into a window that shrank is sent again") {
   REQUIRE(d.fire(Timer::kRetransmission));
   CHECK(d.sent() == std::vector<std::string>{"<SEQ=101><ACK=302><DATA=1><CTL=ACK>"});
 }
+
+}  // namespace congestion_test

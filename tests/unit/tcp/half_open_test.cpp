@@ -9,6 +9,7 @@ using tcp::State;
 using test::Arriving;
 using test::Driver;
 
+namespace half_open_test {
 namespace {
 
 // Both answers to one segment in SYN_RCVD of a listener's connection: ISS 100, IRS 300, a window
@@ -174,3 +175,5 @@ TEST_CASE("simultaneous open: shutdown() in SYN_RCVD, and close()") {
   closes.close_both();
   CHECK(closes.outcome() == "SYN_RCVD -> FIN_WAIT_1; <SEQ=101><ACK=301><CTL=FIN,ACK>");
 }
+
+}  // namespace half_open_test

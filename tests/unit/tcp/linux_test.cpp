@@ -15,6 +15,7 @@ using test::Driver;
 using Lines = std::vector<std::string>;
 using Input = std::function<void(Driver&)>;
 
+namespace linux_test {
 namespace {
 
 tcp::Behaviour linux_behaviour() { return tcp::find_profile("linux")->behaviour; }
@@ -670,3 +671,5 @@ TEST_CASE("Linux: a RST of its own stays in a window that has shrunk") {
   d.abort();
   CHECK(d.sent() == Lines{"<SEQ=101><ACK=302><CTL=RST,ACK>"});
 }
+
+}  // namespace linux_test

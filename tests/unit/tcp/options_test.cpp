@@ -10,6 +10,7 @@ using tcp::Timer;
 using test::Driver;
 using wire::Timestamps;
 
+namespace options_test {
 namespace {
 
 tcp::Behaviour with_timestamps() {
@@ -373,3 +374,5 @@ TEST_CASE("a cookie's SYN,ACK was an ACK too: Last.ACK.sent of RFC 7323 §4.3") 
   d.resume_from_cookie({"ACK", 301, 101});
   CHECK(d.tcb().last_ack_sent == wire::Seq(301));
 }
+
+}  // namespace options_test

@@ -10,6 +10,7 @@ using tcp::State;
 using tcp::Timer;
 using test::Driver;
 
+namespace profiles_test {
 namespace {
 
 Driver of(std::string_view profile) {
@@ -147,3 +148,5 @@ TEST_CASE("profiles: no acknowledgment waits half a second (MUST-40)") {
     CHECK(profile.behaviour.delayed_ack < 500ms);
   }
 }
+
+}  // namespace profiles_test

@@ -14,6 +14,7 @@
 using namespace tcplab;
 using tcp::Provenance;
 
+namespace provenance_test {
 namespace {
 
 // Converts to whatever a field is made of, so that an aggregate tells how many fields it has.
@@ -135,3 +136,5 @@ TEST_CASE("provenance: only Linux was measured, and what no table tells is assum
   CHECK(told("rfc9293", "msl")["provenance"] == "read");
   CHECK(told("rfc9293", "msl")["source"] == "RFC 9293 section 3.4.2");
 }
+
+}  // namespace provenance_test

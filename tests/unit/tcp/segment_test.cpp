@@ -7,6 +7,7 @@ using tcp::State;
 using test::Arriving;
 using test::Driver;
 
+namespace segment_test {
 namespace {
 
 tcp::Behaviour rfc5961() { return tcp::find_profile("rfc9293+5961")->behaviour; }
@@ -416,3 +417,5 @@ TEST_CASE("a SYN that is trimmed off does not push the FIN of its segment out of
   CHECK(d.state() == State::kCloseWait);
   CHECK(d.tcb().rcv.nxt == wire::Seq(1301));
 }
+
+}  // namespace segment_test

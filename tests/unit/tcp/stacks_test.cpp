@@ -10,6 +10,7 @@ using tcp::Timer;
 using test::Driver;
 using Lines = std::vector<std::string>;
 
+namespace stacks_test {
 namespace {
 
 tcp::Behaviour of(std::string_view profile) {
@@ -162,3 +163,5 @@ TEST_CASE("CLOSE ends the waiting of Nagle's algorithm") {
   CHECK(d.sent() ==
         Lines{"<SEQ=102><ACK=301><DATA=1><CTL=ACK>", "<SEQ=103><ACK=301><CTL=FIN,ACK>"});
 }
+
+}  // namespace stacks_test

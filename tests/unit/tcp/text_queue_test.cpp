@@ -8,6 +8,7 @@
 using tcplab::tcp::TextQueue;
 using tcplab::wire::Payload;
 
+namespace text_queue_test {
 namespace {
 
 Payload payload(const std::string& text) { return Payload(text.begin(), text.end()); }
@@ -51,3 +52,5 @@ TEST_CASE("TextQueue: what comes in at the back leaves at the front") {
   queue.clear();
   CHECK(queue == TextQueue{});
 }
+
+}  // namespace text_queue_test

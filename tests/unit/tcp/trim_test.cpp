@@ -8,6 +8,7 @@ using namespace tcplab;
 using tcp::State;
 using test::Driver;
 
+namespace trim_test {
 namespace {
 
 constexpr Rule kTrims[] = {Rule::trimmed_syn, Rule::trimmed_left, Rule::trimmed_right,
@@ -92,3 +93,5 @@ TEST_CASE("text and FIN of a SYN are trimmed like all others") {
   CHECK(active.state() == State::kEstablished);
   CHECK(active.receive() == "abcd");
 }
+
+}  // namespace trim_test
