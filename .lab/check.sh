@@ -49,22 +49,21 @@ check_types() {
 
 # run_checks BUILT: whether the command tcplab could be built.
 run_checks() {
+  local checks=()
   if clang_format_fits; then
-    stage "format of the code" check_format || true
+    checks+=("format of the code" check_format)
   else
     skip_stage "format of the code" "clang-format here is not version 14"
   fi
-  stage "format of the page" check_page_format || true
-  stage "lint of the page" check_page_lint || true
-  stage "layers" check_layers || true
-  stage "shell scripts" check_scripts || true
+  checks+=("format of the page" check_page_format "lint of the page" check_page_lint)
+  checks+=("layers" check_layers "shell scripts" check_scripts)
   if $1; then
-    stage "schemas are current" check_schemas || true
-    stage "exercises are valid" check_exercises || true
+    checks+=("schemas are current" check_schemas "exercises are valid" check_exercises)
   else
     skip_stage "schemas, exercises" "tcplab did not build"
   fi
-  stage "types of page and walks" check_types || true
+  checks+=("types of page and walks" check_types)
+  stages "${checks[@]}" || true
 }
 
 # Minutes where nothing was looked at before: no part of `./lab test`, which has no more than 25.

@@ -9,23 +9,57 @@ stage_reasons=()
 # with `count`. A stage that fails without a failed test (it did not build, its runner broke) counts
 # as one failure.
 stage() {
-  local name=$1 function=$2 log=$logs/test-${1//[^a-z0-9A-Z]/-}.log
-  local started=$SECONDS passed_before=$passed failed_before=$failed skipped_before=$skipped
-  local stage_ok=true
+  printf '%-28s' "$1"
+  run_stage "$1" "$2"
+  report_stage "$1"
+}
+
+# stages [NAME FUNCTION]...: independent ones, as many at a time as there are processors, each reported as if it ran
+# by itself.
+stages() {
+  local names=() pids=() i ok=true
+  while (($#)); do
+    ((${#names[@]} < $(nproc))) || wait "${pids[${#names[@]} - $(nproc)]}"
+    run_stage "$1" "$2" &
+    names+=("$1") pids+=("$!")
+    shift 2
+  done
+  for i in "${!names[@]}"; do
+    printf '%-28s' "${names[i]}"
+    wait "${pids[i]}"
+    report_stage "${names[i]}" || ok=false
+  done
+  $ok
+}
+
+log_of_stage() { printf '%s/test-%s.log' "$logs" "${1//[^a-z0-9A-Z]/-}"; }
+
+# Beside the log is left what came out: what was counted, the seconds, and a reason a line. `count` reaches the numbers
+# that are declared here.
+run_stage() {
+  local started=$SECONDS ok=true passed=0 failed=0 skipped=0 stage_reasons=() stage_log
+  stage_log=$(log_of_stage "$1")
   mkdir -p "$logs"
-  stage_log=$log
-  stage_reasons=()
-  printf '%-28s' "$name"
-  "$function" >"$log" 2>&1 </dev/null || stage_ok=false
-  if ! $stage_ok && ((failed == failed_before)); then failed=$((failed + 1)); fi
-  print_result "$((passed - passed_before))" "$((failed - failed_before))" "$((skipped - skipped_before))" \
-    "$((SECONDS - started))"
-  if ((failed > failed_before)); then
-    failed_stages+=("$name")
-    show_log "$log"
-    printf -- '---- end of %s\n' "$name"
-    return 1
-  fi
+  "$2" >"$stage_log" 2>&1 </dev/null || ok=false
+  if ! $ok && ((failed == 0)); then failed=1; fi
+  printf '%s\n' "$passed $failed $skipped $((SECONDS - started))" "${stage_reasons[@]}" >"$stage_log.result"
+}
+
+report_stage() {
+  local name=$1 stage_passed stage_failed stage_skipped seconds
+  stage_log=$(log_of_stage "$name")
+  {
+    read -r stage_passed stage_failed stage_skipped seconds
+    mapfile -t stage_reasons
+  } <"$stage_log.result"
+  rm "$stage_log.result"
+  count "$stage_passed" "$stage_failed" "$stage_skipped"
+  print_result "$stage_passed" "$stage_failed" "$stage_skipped" "$seconds"
+  ((stage_failed > 0)) || return 0
+  failed_stages+=("$name")
+  show_log "$stage_log"
+  printf -- '---- end of %s\n' "$name"
+  return 1
 }
 
 print_result() {
@@ -78,10 +112,11 @@ run_ctest() {
   $ok
 }
 
+# As many files at a time as there are processors: without being told, node leaves one processor idle.
 # node --test ends its TAP with "# pass 3", "# fail 0", ...
 run_node_tests() {
   local ok=true reason
-  node --test --test-reporter=tap "$@" 2>&1 || ok=false
+  node --test --test-concurrency="$(nproc)" --test-reporter=tap "$@" 2>&1 || ok=false
   grep -q '^# pass ' "$stage_log" || return 1
   count "$(tap_total pass)" "$(($(tap_total fail) + $(tap_total cancelled)))" "$(($(tap_total skipped) + $(tap_total todo)))"
   while IFS= read -r reason; do stage_reasons+=("$reason"); done < <(

@@ -102,6 +102,30 @@ test('a stage that does not run its tests is one failure, and shows why', () => 
   assert.equal(code, 1);
 });
 
+test('stages at once are told of in their order, each with what it counted and why it failed', () => {
+  const { code, last, out } = report(`
+    slow() { sleep 0.3; count 2 0; }
+    wrong() { echo 'as it should'; count 1 1; }
+    without() { count 0 0 1; stage_reasons+=('no moon tonight'); }
+    stages slow slow wrong wrong without without || true`);
+  assert.match(
+    out,
+    /^slow +2 passed .*\nwrong +FAILED: 1 passed, 1 failed .*\nas it should\n---- end of wrong\nwithout .*1 skipped/,
+  );
+  assert.match(out, /skipped: no moon tonight\nfailed in: wrong\n/);
+  assert.equal(last, '3 passed, 1 failed, 1 skipped');
+  assert.equal(code, 1);
+});
+
+test('stages at once: no more than there are processors', () => {
+  const { out } = report(`
+    nproc() { echo 2; }
+    work() { touch ${folder}/busy.$BASHPID; sleep 0.2; ls ${folder} | grep -c busy >>${folder}/most; rm ${folder}/busy.$BASHPID; count 1 0; }
+    stages a work b work c work d work
+    sort -n ${folder}/most | tail -n 1`);
+  assert.match(out, /^2$/m);
+});
+
 test('nothing tested is no success', () => {
   const { code, last } = report('skip_stage browser "no Chromium"');
   assert.equal(last, '0 passed, 0 failed, 1 skipped');
