@@ -16,7 +16,6 @@
 namespace tcplab::lesson {
 
 using format::Json;
-using format::Problems;
 using format::Reader;
 using format::say;
 using format::Text;

@@ -20,8 +20,6 @@ namespace {
 
 using namespace format::shapes;
 using format::Reader;
-using format::say;
-using format::Text;
 
 std::vector<format::Field> fields_of_build() {
   return {required("goals", array(lab::goal_shape(), 1, 8),
