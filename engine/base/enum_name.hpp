@@ -1,10 +1,13 @@
 // The name of an enumerator, as the compiler knows it, the way the lab writes names: kOnOverflow is
 // "on_overflow", kFigure7 "figure_7".
 #pragma once
+#include <array>
 #include <cctype>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tcplab {
@@ -23,23 +26,21 @@ constexpr std::string_view enumerator() {
              : function.substr(start + 3, function.find_first_of(";],", start) - start - 3);
 }
 
-template <typename Enum, std::size_t index = 0>
-std::string_view find(Enum value) {
-  if constexpr (index < kMostEnumerators) {
-    constexpr auto candidate = static_cast<Enum>(index);
-    return value == candidate ? enumerator<Enum, candidate>() : find<Enum, index + 1>(value);
-  } else {
-    return {};
-  }
+template <typename Enum, std::size_t... indices>
+constexpr auto enumerators(std::index_sequence<indices...>) {
+  return std::array{enumerator<Enum, static_cast<Enum>(indices)>()...};
 }
 
-}  // namespace enum_name_detail
-
+// Looked up while compiling, so that no code is made for it: for each enumerator there was some.
 template <typename Enum>
-std::string enum_name(Enum value) {
+inline constexpr auto kEnumerators =
+    enumerators<Enum>(std::make_index_sequence<kMostEnumerators>());
+
+// "OnOverflow": "on_overflow"
+inline std::string written(std::string_view enumerator) {
   std::string name;
   bool after_digit = false;
-  for (const char letter : enum_name_detail::find(value)) {
+  for (const char letter : enumerator) {
     const auto code = static_cast<unsigned char>(letter);
     const bool digit = std::isdigit(code) != 0;
     if (!name.empty() && (std::isupper(code) != 0 || digit != after_digit)) name += '_';
@@ -48,27 +49,30 @@ std::string enum_name(Enum value) {
   }
   return name;
 }
-
-namespace enum_name_detail {
-
-template <typename Enum, std::size_t index = 0>
-void add_names(std::vector<std::string>& names) {
-  if constexpr (index < kMostEnumerators) {
-    constexpr auto candidate = static_cast<Enum>(index);
-    if (enumerator<Enum, candidate>().empty()) return;
-    names.push_back(enum_name(candidate));
-    add_names<Enum, index + 1>(names);
+inline std::vector<std::string> all_written(std::span<const std::string_view> enumerators) {
+  std::vector<std::string> names;
+  for (const auto each : enumerators) {
+    if (each.empty()) break;
+    names.push_back(written(each));
   }
+  return names;
 }
 
 }  // namespace enum_name_detail
 
+template <typename Enum>
+std::string enum_name(Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  return enum_name_detail::written(index < enum_name_detail::kMostEnumerators
+                                       ? enum_name_detail::kEnumerators<Enum>[index]
+                                       : std::string_view{});
+}
+
 // All of them, in their order; they count from 0.
 template <typename Enum>
 std::vector<std::string> enum_names() {
-  std::vector<std::string> names;
-  enum_name_detail::add_names<Enum>(names);
-  return names;
+  return enum_name_detail::all_written(
+      std::span<const std::string_view>(enum_name_detail::kEnumerators<Enum>));
 }
 
 }  // namespace tcplab
