@@ -1,11 +1,15 @@
 /**
  * What the first picture needs is in two files, whichever views share parts of it: what starts the engine, and the page.
  * Left to itself, each set of views that share a module would have a file of its own.
+ *
+ * Nearly all of their functions run before the first picture. Their first line tells so: Chromium then compiles them
+ * beside the page while they arrive, and not one by one as they are called, which took half of the scripts' time.
  */
 import type { Plugin } from 'vite';
 
 const start = /\/src\/main\.ts$/;
 const page = /\/src\/mount\.ts$/;
+const allCalled = '//# allFunctionsCalledOnLoad';
 
 export function firstLoad() {
   const needed = { start: new Set<string>(), page: new Set<string>() };
@@ -26,6 +30,14 @@ export function firstLoad() {
       };
       reach(needed.start, start);
       reach(needed.page, page);
+    },
+    // Not as a banner: Vite puts names of files before that, and it counts in the first line only.
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && chunk.name in needed) chunk.code = `${allCalled}\n${chunk.code}`;
+      },
     },
   };
   return { plugin, groups: [group('start', 2), group('page', 1)] };

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import compression from 'compression';
 import { defineConfig, type Plugin } from 'vitest/config';
@@ -32,21 +33,27 @@ function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
     apply: 'build',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
-        injectTo: 'head-prepend',
-      },
-    ],
+    // Last of all, so that it stands first: it holds for what comes after it.
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+          injectTo: 'head-prepend',
+        },
+      ],
+    },
   };
 }
 
 /** What `./lab serve` sends is compressed, as a static server for others should do it. */
 function compressed(): Plugin {
+  // From here on brotli makes less of a script than gzip does.
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
   return {
     name: 'compressed',
-    configurePreviewServer: (server) => void server.middlewares.use(compression() as never),
+    configurePreviewServer: (server) => void server.middlewares.use(compression({ brotli }) as never),
   };
 }
 
@@ -57,7 +64,6 @@ export default defineConfig({
   base: './',
   plugins: [
     svelte(),
-    contentSecurityPolicy(),
     compressed(),
     exercisesWithoutAnswers(),
     happenings(engine, [fromHere('../exercises/scenarios'), fromHere('src/lab/scenarios')]),
@@ -65,6 +71,7 @@ export default defineConfig({
     first.plugin,
     lessons(fromHere('../exercises/lessons')),
     preloaded('mount'),
+    contentSecurityPolicy(),
     serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
   ],
   resolve: {
