@@ -9,9 +9,12 @@ import { recording, rules } from 'virtual:first-visit';
 import { engine } from './engine/client.ts';
 import { Prelude } from './engine/prelude.ts';
 import { fetchRules, takeRules } from './lab/catalogue/rules.svelte.ts';
+import { fetchAround } from './lab/first-picture.svelte.ts';
 import { keepForOffline } from './offline/keep.ts';
 import { preferences } from './app/preferences.svelte.ts';
 
+// First of what follows the page, and beside the engine. Whoever shows it says where it does not come.
+fetchAround().catch(() => undefined);
 // Not before the page has come: on a slow line the engine, four times as large, would take half of it.
 engine.start();
 preferences.restore();

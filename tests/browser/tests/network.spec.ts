@@ -1,6 +1,6 @@
 /** A network that goes early: whatever could not be loaded says so, and is loaded when one tries again. */
 import { test as base, expect, type Page } from '@playwright/test';
-import { openLab, slider } from './page.ts';
+import { openLab, settled, slider } from './page.ts';
 
 // Failed requests are messages in the console, so this is the one place where it need not be silent.
 base.use({ serviceWorkers: 'block' });
@@ -89,6 +89,78 @@ for (const comes of [true, false])
     await expect(heard).toHaveCount(0);
     expect(errors).toEqual([]);
   });
+
+/** The code of what stands around the diagram. */
+const around = /\/around-[^/]*\.js$/;
+
+test.describe('what stands around the diagram', () => {
+  test('comes into its place: nothing jumps, and what is done before is done', async ({ page, errors }) => {
+    let come = () => {};
+    const held = new Promise<void>((done) => (come = done));
+    await page.context().route(around, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const jumped = () =>
+      page.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            let sum = 0;
+            // What was seen so far is told at once.
+            new PerformanceObserver((list) => {
+              for (const each of list.getEntries()) sum += (each as unknown as { value: number }).value;
+            }).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 300);
+          }),
+      );
+    await page.goto('./');
+    await expect(page.locator('.arrow').first()).toBeVisible();
+    await settled(page);
+    await expect(page.locator('.host h3')).toHaveCount(0);
+    const places = () =>
+      Promise.all(['.picture', '.dock', '.timeline', '.tabs'].map((each) => page.locator(each).first().boundingBox()));
+    const standing = await slider(page).getAttribute('aria-valuetext');
+    await page.keyboard.press('ArrowLeft');
+    await expect(slider(page)).not.toHaveAttribute('aria-valuetext', standing ?? '');
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    const before = await places();
+    come();
+    await expect(page.locator('.host h3')).toHaveCount(2);
+    await expect(page.locator('.states .trail').first()).toBeVisible();
+    expect(await places()).toEqual(before);
+    expect(await jumped()).toBeLessThan(0.005);
+    expect(errors).toEqual([]);
+  });
+
+  test('says so where it did not come, and comes when tried again', async ({ page, errors }) => {
+    const back = await without(page, around);
+    await page.goto('#/lab');
+    await expect(page.locator('.arrow').first()).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText('could not be loaded');
+    await back();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('.host h3')).toHaveCount(2);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(errors).toEqual([]);
+  });
+});
+
+test('the head of the page asks for the largest script first, which says that all in it is called', async ({
+  page,
+}) => {
+  await page.goto('./');
+  const scripts = await page.evaluate(async () => {
+    const asked = [...document.head.querySelectorAll<HTMLLinkElement>('link[href]')];
+    const first = asked.filter(({ rel }) => rel === 'modulepreload');
+    const texts = await Promise.all(first.map(async ({ href }) => (await fetch(href)).text()));
+    return { isFirst: asked[0] === first[0], texts: texts.map((text) => [text.length, text.split('\n')[0]] as const) };
+  });
+  expect(scripts.isFirst).toBe(true);
+  const [largest] = scripts.texts;
+  expect(Math.max(...scripts.texts.map(([length]) => length))).toBe(largest?.[0]);
+  expect(largest?.[1]).toBe('//# allFunctionsCalledOnLoad');
+});
 
 const exercises = /\/Exercise(List|View)-[^/]*\.js$/;
 for (const [view, code] of [
