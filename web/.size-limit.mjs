@@ -9,7 +9,8 @@ const lessons = readdirSync(new URL('assets/', built)).filter((file) => /^\d\d-.
 const budget = (name, path, limit) => ({ name, path, limit, gzip: true });
 
 export default [
-  budget('what the first picture needs', ['dist/index.html', ...new Set(named)], '110 kB'),
+  budget('what the first picture needs', ['dist/index.html', ...new Set(named)], '104 kB'),
+  budget('what stands around it', ['dist/assets/around-*.js', 'dist/assets/around-*.css'], '13 kB'),
   budget('the engine', 'dist/assets/tcplab-*.wasm', '450 kB'),
   budget('the engine’s worker', 'dist/assets/worker-*.js', '16 kB'),
   budget('the scenarios of Play', 'dist/assets/examples-*.js', '26 kB'),
