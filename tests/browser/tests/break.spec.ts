@@ -37,6 +37,9 @@ test('the runs are the same until they differ, and are then seen side by side', 
   await expect(verdict).toHaveClass(/right/);
   await expect(verdict).toContainText('The two runs differ after 2 actions.');
   await expect(pair).toContainText('The runs part at');
+  await page.getByRole('button', { name: 'See the result' }).click();
+  await expect(page.locator('.verdict')).toHaveCount(0);
+  await expect(pair).toContainText('The wrong engine');
 });
 
 test('actions that part another engine say which idea they show', async ({ page }) => {

@@ -62,8 +62,7 @@ for (const id of lessons) {
   }
 }
 
-/** As a reader who has answered the first steps. */
-async function openAt(page: Page, id: string, step: number, language: string): Promise<Locator> {
+async function answered(page: Page, id: string, steps: number | undefined, language: string): Promise<void> {
   const { beats } = JSON.parse(readFileSync(`${folder}${id}/lesson.json`, 'utf8')) as { beats: string[] };
   await page.goto(`./?lang=${language}#/learn`);
   await page.evaluate(
@@ -71,13 +70,40 @@ async function openAt(page: Page, id: string, step: number, language: string): P
       const beats = Object.fromEntries(done.map((each) => [each, { sure: 'certain', right: true }]));
       localStorage.setItem(`tcplab.learn.${id}`, JSON.stringify({ version: 1, beats }));
     },
-    [id, beats.slice(0, step - 1)] as const,
+    [id, beats.slice(0, steps)] as const,
   );
+}
+
+/** As a reader who has answered the first steps. */
+async function openAt(page: Page, id: string, step: number, language: string): Promise<Locator> {
+  await answered(page, id, step - 1, language);
   await page.goto(`./?lang=${language}#/learn/${id}`);
   const beat = page.locator('.beat').nth(step - 1);
   await expect(beat.locator('.run .sheet')).toBeVisible();
   return beat;
 }
+
+for (const back of ['browser', 'page'] as const)
+  test(`who comes back from an exercise goes on at it, by the ${back}’s way back`, async ({ page }) => {
+    await answered(page, '06-four-way-close', undefined, 'en');
+    await page.goto('./?lang=en#/learn/06-four-way-close');
+    const exercise = page.locator('.end').getByRole('link', { name: 'An answer after the FIN' });
+    await exercise.click();
+    await expect(page).toHaveURL(/#\/practise\/6d-/);
+    await expect(page.getByRole('link', { name: 'Four-way close and half-close' })).toBeVisible();
+    if (back === 'browser') await page.goBack();
+    else await page.getByRole('link', { name: 'Four-way close and half-close' }).click();
+    await expect(exercise).toBeFocused();
+    await expect(exercise).toBeInViewport();
+    // From elsewhere, a lesson begins at its top.
+    await page.goto('./?lang=en#/learn');
+    await page
+      .getByRole('link', { name: /Four-way close/ })
+      .first()
+      .click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  });
 
 for (const language of ['en', 'zh'])
   for (const id of ['02-three-way-handshake', '06-four-way-close', '07-time-wait'])

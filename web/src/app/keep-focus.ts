@@ -31,7 +31,9 @@ export function keepFocus(): () => void {
     if (!last || !isDue() || (canHaveFocus(last) && !arriving)) return;
     const near = (arriving ? path : around).find((each) => each.matches(places) && canHaveFocus(each));
     arriving = near?.id === 'main';
-    const heading = arriving ? near?.querySelector(':is(h1, h2):not(.unseen)') : undefined;
+    const heading = arriving
+      ? (near?.querySelector('h1:not(.unseen)') ?? near?.querySelector('h2:not(.unseen)'))
+      : undefined;
     const place = heading ?? near;
     if (!(place instanceof HTMLElement)) return;
     if (!place.hasAttribute('tabindex')) place.tabIndex = -1;

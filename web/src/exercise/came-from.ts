@@ -17,6 +17,20 @@ export function cameFrom(exercise: string, from?: From): void {
   else forget(keyOf(exercise));
 }
 
+let left: string | undefined;
+
+/** The view of this exercise is gone. */
+export function leave(exercise: string): void {
+  left = exercise;
+  const forgetIt = () => {
+    if (left === exercise) left = undefined;
+  };
+  window.addEventListener('hashchange', forgetIt, { once: true });
+}
+
+/** The exercise whose view was the last before this one: who comes back to a list goes on at it. */
+export const justLeft = (): string | undefined => left;
+
 export function whence(exercise: string): From | undefined {
   try {
     return v.parse(From, JSON.parse(load(keyOf(exercise), 'tab') ?? ''));

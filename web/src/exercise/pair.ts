@@ -14,6 +14,8 @@ export interface Pair {
   parting: Parting;
   /** Whether both runs are there to their ends. */
   whole: boolean;
+  /** The other run is of the engine that a question names, and not of an idea that an answer fits. */
+  ofNamedEngine: boolean;
 }
 
 /** Where the runs part: the events before number `n` are the same in both, and at `t` something happens in only one. */
@@ -60,7 +62,7 @@ export async function openPair({ exercise, diagnosis, where, evidence, end }: Wa
     if (event) session.bringTo(parting.n);
     else session.bringToTime(parting.t);
   }
-  return { real, other, diagnosis, parting, whole: end === undefined };
+  return { real, other, diagnosis, parting, whole: end === undefined, ofNamedEngine: where !== undefined };
 }
 
 const nowOf = (session: LabSession): number => session.branch?.status?.now ?? 0;
