@@ -29,14 +29,19 @@ struct Known {
   exercise::Grader grader{exercise};
 };
 
+// Those before the lessons, and those of the unit tests: together they have every kind.
 std::list<Known> read_exercises() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(repository() / "exercises")) {
-    const auto name = entry.path().filename().string();
-    if (std::isdigit(static_cast<unsigned char>(name.front())) != 0) files.push_back(entry.path());
-  }
-  // Kinds that no exercise there has.
-  files.emplace_back(repository() / "tests/unit/exercise/one-thing-wrong.json");
+  const auto add = [&](const char* folder, const auto& is_exercise) {
+    for (const auto& entry : std::filesystem::directory_iterator(repository() / folder)) {
+      const auto name = entry.path().filename();
+      if (name.extension() == ".json" && is_exercise(name.string())) files.push_back(entry.path());
+    }
+  };
+  add("exercises", [](const std::string& name) {
+    return std::isdigit(static_cast<unsigned char>(name.front())) != 0;
+  });
+  add("tests/unit/exercise", [](const std::string&) { return true; });
   std::sort(files.begin(), files.end());
   std::list<Known> known;
   for (const auto& path : files) {

@@ -3,11 +3,13 @@
 #include <iterator>
 #include <string>
 
+#include "exercise/answer_key.hpp"
 #include "exercise/check.hpp"
 #include "exercise/exercise.hpp"
 #include "exercise/grade.hpp"
 #include "exercise/instance.hpp"
 #include "exercise/run.hpp"
+#include "exercise/shown_ideas.hpp"
 #include "exercise/witness.hpp"
 #include "fuzz.hpp"
 #include "json_mutator.hpp"
@@ -30,10 +32,10 @@ bool is_quick(const Exercise& exercise, const Instance& instance) {
   return !run || (*run)->events.size() <= kMostEvents;
 }
 
-// What is tried with an exercise that can be read. To check a variant takes ten times as long as
-// the rest.
-enum class Try { kTexts, kAsk, kGrade, kGradeTwice, kCheck };
-constexpr Try kTries[] = {Try::kTexts, Try::kTexts, Try::kAsk,        Try::kAsk,
+// What is tried with an exercise that can be read. To check a variant, and to look for what every
+// mutant would answer, takes ten times as long as the rest.
+enum class Try { kTexts, kAsk, kKey, kGrade, kGradeTwice, kCheck };
+constexpr Try kTries[] = {Try::kTexts, Try::kTexts, Try::kAsk,        Try::kKey,
                           Try::kGrade, Try::kGrade, Try::kGradeTwice, Try::kCheck};
 
 // Of a witness, or of a chaff where it says something.
@@ -97,6 +99,15 @@ void check_grading(const Exercise& exercise, const Instance& instance, std::uint
   require(again && *again == *verdict, "the same answers have the same verdict");
 }
 
+// What `tcplab answers` and `tcplab check --matrix` print.
+void look_up(const Exercise& exercise, const Instance& instance) {
+  const auto key = exercise::answer_key(instance);
+  require(key || !key.error().empty(), "who refuses says why");
+  exercise::also_right(instance);
+  const auto shown = exercise::shown_ideas(exercise, instance.seed, false);
+  require(shown || !shown.error().empty(), "who refuses says why");
+}
+
 void try_it(Try what, const Exercise& exercise, std::uint64_t number) {
   if (what == Try::kTexts) {
     exercise::check_texts(exercise);
@@ -108,6 +119,8 @@ void try_it(Try what, const Exercise& exercise, std::uint64_t number) {
   if (!instance || !is_quick(exercise, *instance)) return;
   if (what == Try::kAsk) {
     if (const auto asked = exercise::to_json(exercise, *instance)) format::dump(*asked);
+  } else if (what == Try::kKey) {
+    look_up(exercise, *instance);
   } else if (what == Try::kCheck) {
     exercise::conclude(exercise, {exercise::check_variant(exercise, seed)});
   } else {
