@@ -122,7 +122,10 @@ void try_it(Try what, const Exercise& exercise, std::uint64_t number) {
   } else if (what == Try::kKey) {
     look_up(exercise, *instance);
   } else if (what == Try::kCheck) {
-    exercise::conclude(exercise, {exercise::check_variant(exercise, seed)});
+    if (number % 2 == 0 || kTriesAll) exercise::check(exercise, 1);
+    if (number % 2 == 1 || kTriesAll) {
+      exercise::conclude(exercise, {exercise::check_variant(exercise, seed)});
+    }
   } else {
     constexpr std::uint64_t kGradings = kTriesAll ? 12 : 1;
     for (std::uint64_t i = 0; i < kGradings; ++i) {

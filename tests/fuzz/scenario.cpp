@@ -1,14 +1,19 @@
 // Any text as a scenario: it is refused with its problems, or it runs; told or not it runs the same
-// way, and what a session exports of it runs the same way again.
+// way, and what a session exports of it runs the same way again. A list is a search through a run:
+// what it finds at once and piece by piece is the same.
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "bounded_scenario.hpp"
 #include "fuzz.hpp"
 #include "json_mutator.hpp"
 #include "lab/scenario.hpp"
 #include "lab/session.hpp"
+#include "lab/wanted.hpp"
 #include "lab/world.hpp"
+#include "repository.hpp"
 
 using namespace tcplab;
 using namespace tcplab::fuzz;
@@ -73,9 +78,39 @@ void check_session(const std::shared_ptr<const lab::Scenario>& scenario) {
   if (branch.undo()) require(lines.rfind(told(branch), 0) == 0, "undoing takes back and no more");
 }
 
+// A run with losses, resets and calls that fail.
+const lab::Session& searched() {
+  static const lab::Session session = [] {
+    auto scenario = lab::parse_scenario(
+        read_file(repository() / "exercises/scenarios/crash-and-half-open.json"));
+    require(scenario.has_value(), "the repository's scenario is right");
+    lab::Session run(std::make_shared<const lab::Scenario>(std::move(*scenario)), kSeed);
+    run.step(200);
+    return run;
+  }();
+  return session;
+}
+
+void check_search(std::string_view text) {
+  const auto wanted = lab::Wanted::read(text, searched().host_names());
+  if (!wanted) return require(!wanted.error().empty(), "who refuses says why");
+  const auto& events = searched().trace().events;
+  const auto all = wanted->in(events, 0, events.size());
+  std::vector<std::uint32_t> pieces;
+  for (std::size_t since = 0; since < events.size(); since += 7) {
+    const auto piece = wanted->in(events, since, 7);
+    pieces.insert(pieces.end(), piece.begin(), piece.end());
+  }
+  require(all == pieces, "a search finds the same at once and piece by piece");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size > 0 && data[0] == '[') {
+    check_search({reinterpret_cast<const char*>(data), size});
+    return 0;
+  }
   const auto scenario = bounded_scenario(data, size);
   if (!scenario) return 0;
   if (tries(0, 2, data, size)) check_run(scenario);
