@@ -27,7 +27,10 @@ class SmallVector {
     size_ = other.size_;
   }
   SmallVector(SmallVector&& other) noexcept { take(other); }
-  SmallVector& operator=(const SmallVector& other) { return *this = SmallVector(other); }
+  SmallVector& operator=(const SmallVector& other) {
+    if (this != &other) *this = SmallVector(other);
+    return *this;
+  }
   SmallVector& operator=(SmallVector&& other) noexcept {
     if (this == &other) return *this;
     release();

@@ -106,6 +106,7 @@ std::vector<Stream> delivered_to(const Json& place, const Events& events) {
     append(streams[events.connection(n)], events[n]);
   }
   std::vector<Stream> result;
+  result.reserve(streams.size());
   for (auto& [connection, stream] : streams) result.push_back(std::move(stream));
   return result;
 }
