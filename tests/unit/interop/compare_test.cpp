@@ -10,6 +10,7 @@ using interop::Aspect;
 using interop::Record;
 using interop::Scene;
 
+namespace compare_test {
 namespace {
 
 // Text that goes unanswered, so that a timer sends it again; then a call and a RST.
@@ -127,3 +128,5 @@ TEST_CASE("interop, compare: another profile is another stack") {
   CHECK(difference->step == 4);
   CHECK(difference->aspect == Aspect::kContent);
 }
+
+}  // namespace compare_test

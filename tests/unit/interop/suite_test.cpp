@@ -14,6 +14,7 @@ using interop::Played;
 using interop::Scene;
 using interop::Suite;
 
+namespace suite_test {
 namespace {
 
 std::vector<Scene> scenes(const std::string& text) {
@@ -133,3 +134,5 @@ TEST_CASE("interop, suite: what came late has not agreed") {
   CHECK(suite.report("out", false).find("2: 0 agree, 0 differ") != std::string::npos);
   CHECK(suite.report("out", false).find("2 came late") != std::string::npos);
 }
+
+}  // namespace suite_test
