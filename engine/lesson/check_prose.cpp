@@ -312,6 +312,7 @@ Text used_early(const Term& term) {
 
 Text no_card(const std::string& id, const std::vector<Term>& terms) {
   std::vector<std::string> ids;
+  ids.reserve(terms.size());
   for (const Term& term : terms) ids.push_back(term.id);
   return say({"terms.json has no term {0}{1}", "terms.json 里没有术语 {0}{1}"},
              {format::quote(id), format::suggestion(id, ids)});
