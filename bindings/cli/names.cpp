@@ -1,6 +1,7 @@
 // tcplab names: what a scenario or an exercise may name, as the engine knows it.
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,7 @@ std::string misconceptions_text() {
 
 std::vector<std::string> kinds_of_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(kKinds) + 4);
   for (const auto& kind : kKinds) names.emplace_back(kind.name);
   names.emplace_back(kSettings);
   names.emplace_back(kNotations);
