@@ -58,9 +58,12 @@ test('on a phone the diagram can be put away to read what a settled answer is to
 for (const [lang, said] of [
   [
     'en',
-    'Nothing happens here by itself. Begin with a call; then let the run go on with “Play” or “One event forward”.',
+    'Nothing happens here by itself. Begin with a call, by its button at a host (on a narrow page under “Act”); then let the run go on with “Play” or “One event forward”.',
   ],
-  ['zh', '这里不会自己发生什么。先发起一次调用，再用“播放”或“前进一个事件”让运行继续。'],
+  [
+    'zh',
+    '这里什么也不会自己发生。请先用主机旁的按钮发起一次调用（窄屏上在“操作”里），再用“播放”或“前进一个事件”让运行继续。',
+  ],
 ] as const)
   test(`a build says how one comes to the moment at which to act (${lang})`, async ({ page }) => {
     await page.goto(`./?lang=${lang}#/practise/05-both-in-closing?seed=3`);

@@ -121,7 +121,7 @@ export const en = {
 export const zh: Translation<typeof en> = {
   'goal.eventually': '在某个时刻，{event}。',
   'goal.never': '任何时候都不会发生：{event}。',
-  'goal.before': '先发生的是：{first}；后发生的是：{second}（各看第一次）。',
+  'goal.before': '先有“{first}”，后有“{second}”，都看第一次。',
   'goal.delivered': '{who} 把{data}交给应用程序，一次或分几次均可。',
   'goal.delivered.text': '字节“{text}”',
   'goal.delivered.bytes': { other: '至少 {n} 字节' },
