@@ -58,11 +58,11 @@ test('on a phone the diagram can be put away to read what a settled answer is to
 for (const [lang, said] of [
   [
     'en',
-    'Nothing happens here by itself. Begin with a call, by its button at a host (on a narrow page under “Act”); then let the run go on with “Play” or “One event forward”.',
+    'Nothing happens here by itself. Begin with a call: its button is at a host, on a narrow page under “Act”. Then let the run go on with “Play” or “One event forward”.',
   ],
   [
     'zh',
-    '这里什么也不会自己发生。请先用主机旁的按钮发起一次调用（窄屏上在“操作”里），再用“播放”或“前进一个事件”让运行继续。',
+    '这里什么也不会自己发生。请先发起一次调用：按钮在主机旁，窄屏上在“操作”里。再用“播放”或“前进一个事件”让运行继续。',
   ],
 ] as const)
   test(`a build says how one comes to the moment at which to act (${lang})`, async ({ page }) => {

@@ -27,7 +27,8 @@ struct SampleLesson {
        "text": {"en": "One direction has ended.", "zh": "一个方向已经结束。"}, "source": "RFC 9293 §3.6"}]
   })");
   std::string english =
-      "# A sample\n\nYou will see it.\n\n> How many?\n\n## One\n\nNobody answers. It is a [SYN](term:syn).\n\n---\n\n"
+      "# A sample\n\nYou will see it.\n\n> How many?\n\n## One\n\nNobody answers. It is a "
+      "[SYN](term:syn).\n\n---\n\n"
       "A SYN leaves again at ${again}.\n\n## Two\n\n---\n\nIt is sent again.\n\n"
       "## Where it matters\n\nA server that is away.\n";
   std::string chinese =

@@ -160,7 +160,7 @@ export const en = {
   'exercise.allow.inject': 'may inject segments that say {fields}',
   'exercise.build.how': 'Let the run go on with “Play” or “One event forward”, and act when the right moment has come.',
   'exercise.build.begin':
-    'Nothing happens here by itself. Begin with a call, by its button at a host (on a narrow page under “Act”); then let the run go on with “Play” or “One event forward”.',
+    'Nothing happens here by itself. Begin with a call: its button is at a host, on a narrow page under “Act”. Then let the run go on with “Play” or “One event forward”.',
   'exercise.build.sockets': 'A call that makes a new socket has a button at its host: {buttons}.',
   'exercise.allow.socket': '“{sign}” at {host}',
   'exercise.build.reset': 'Start over',
@@ -370,7 +370,7 @@ export const zh: Translation<typeof en> = {
   'exercise.allow.inject': '可以注入报文段，能写 {fields}',
   'exercise.build.how': '用“播放”或“前进一个事件”让运行继续，到了合适的时刻再操作。',
   'exercise.build.begin':
-    '这里什么也不会自己发生。请先用主机旁的按钮发起一次调用（窄屏上在“操作”里），再用“播放”或“前进一个事件”让运行继续。',
+    '这里什么也不会自己发生。请先发起一次调用：按钮在主机旁，窄屏上在“操作”里。再用“播放”或“前进一个事件”让运行继续。',
   'exercise.build.sockets': '新建套接字的调用，按钮在主机旁：{buttons}。',
   'exercise.allow.socket': '{host} 的“{sign}”',
   'exercise.build.reset': '重新开始',
