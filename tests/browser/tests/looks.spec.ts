@@ -122,8 +122,9 @@ test('at 1440 x 900 the calls stand still and in sight while segments come and g
         return { x, y, width, height, within: y >= 0 && y + height <= window.innerHeight };
       }),
     );
+  // What stands around the diagram comes after it.
+  await expect.poll(async () => (await places()).length).toBe(3);
   const before = await places();
-  expect(before.length).toBe(3);
   expect(before.every(({ within }) => within)).toBe(true);
   for (let i = 0; i < 10; i++) {
     await forward(page);

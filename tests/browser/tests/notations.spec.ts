@@ -113,7 +113,9 @@ for (const notation of ['dump', 'bytes'] as const) {
     const { steps } = await stepsOf(asked[notation], seed);
     for (const [at, { right }] of steps.entries()) {
       await openAt(page, asked[notation], seed, steps, at, false);
-      const text = await page.locator(`section.${notation}`).innerText();
+      const seen = page.locator(`section.${notation}`);
+      await expect(seen.locator('li').first()).toBeVisible();
+      const text = await seen.innerText();
       const { seq, ack } = right as { seq: number; ack: number };
       // What a segment so far carries is there to be read: the next seq of one end is what the other awaits.
       const said = new Set([...text.matchAll(/(?:seq|ack) (\d+)/g)].map(([, number]) => Number(number)));
