@@ -54,8 +54,8 @@ inline constexpr std::size_t most_characters = 110;
 // exist, terms that are of another lesson, sections that do not fit the beats, also by their
 // titles, placeholders that stand for nothing or differ between the languages, figures that the run
 // does not have, links to nowhere, Markdown that is not drawn. Warnings: prose that is too long or
-// in the other language, terms that are used before they are taught, names
-// in capitals that a beat asks with before their cards, exercises that no list names.
+// in the other language, terms that are used before they are taught, names in
+// capitals that a beat asks with before their cards, exercises that no list names.
 LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms);
 
 }  // namespace tcplab::lesson

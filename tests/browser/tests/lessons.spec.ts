@@ -83,6 +83,18 @@ async function openAt(page: Page, id: string, step: number, language: string): P
   return beat;
 }
 
+test('who comes back from an exercise to the list of all goes on at it', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('./?lang=en#/practise');
+  const exercise = page.locator('#main').getByRole('link', { name: 'Out of ports' });
+  await exercise.click();
+  await expect(page).toHaveURL(/#\/practise\/7g-/);
+  await expect(page.getByRole('heading', { name: 'Out of ports' })).toBeVisible();
+  await page.goBack();
+  await expect(exercise).toBeFocused();
+  await expect(exercise).toBeInViewport();
+});
+
 for (const back of ['browser', 'page'] as const)
   test(`who comes back from an exercise goes on at it, by the ${back}’s way back`, async ({ page }) => {
     await answered(page, '06-four-way-close', undefined, 'en');

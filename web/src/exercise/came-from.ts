@@ -28,8 +28,10 @@ export function leave(exercise: string): void {
   window.addEventListener('hashchange', forgetIt, { once: true });
 }
 
-/** The exercise whose view was the last before this one: who comes back to a list goes on at it. */
-export const justLeft = (): string | undefined => left;
+/** Attached to an exercise's link in a list: who comes back from the exercise goes on at it. */
+export const goOnAfter = (exercise: string) => (link: HTMLElement) => {
+  if (left === exercise) link.focus();
+};
 
 export function whence(exercise: string): From | undefined {
   try {
