@@ -82,18 +82,18 @@ test('answers from a file show the run that was seen live, and so after a reload
   await elsewhere(browser, baseURL ?? '', closing, async (other) => {
     await expect(other.getByRole('button', { name: 'Check', exact: true })).toBeVisible();
     await open(other, saved);
-    expect(await seen(other)).toEqual(live);
+    await expect.poll(() => seen(other)).toEqual(live);
     // What they solve is solved in the list, too.
     await other.goto('#/practise');
     await expect(other.getByRole('listitem').filter({ hasText: 'Both ends in CLOSING' })).toHaveClass(/passed/);
     await other.goto(closing);
     await other.reload();
-    expect(await seen(other)).toEqual(live);
+    await expect.poll(() => seen(other)).toEqual(live);
     await other.getByRole('button', { name: 'See the result' }).click();
     await other.reload();
     await expect(other.locator('#summary-title')).toBeVisible();
     await settled(other);
-    expect(await eventTexts(other)).toEqual(live.events);
+    await expect.poll(() => eventTexts(other)).toEqual(live.events);
     await other.getByRole('button', { name: 'Open this run in Play' }).click();
     await expect(other).toHaveURL(/#\/lab$/);
     const forward = other.getByRole('button', { name: 'One event forward' });
@@ -121,7 +121,7 @@ test('a file without steps shows the run of its times; another try begins anew',
   await expect(page.locator('.dock').getByRole('button', { name: 'close', exact: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
   await page.keyboard.press('Control+z');
-  expect(await eventTexts(page)).toEqual(events);
+  await expect.poll(() => eventTexts(page)).toEqual(events);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
 });

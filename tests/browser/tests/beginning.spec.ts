@@ -140,7 +140,7 @@ for (const language of ['en', 'zh'] as const)
     const text = languages[language];
     await open(page, language);
     const check = async () => {
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       const { violations } = await new AxeBuilder({ page }).include('#main').analyze();
       expect(violations).toEqual([]);
       for (const each of await page.locator('.beginning .buttons > *').all()) {

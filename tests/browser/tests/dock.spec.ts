@@ -38,7 +38,7 @@ test('the dock holds still for whoever points at it', async ({ page }) => {
   await row.hover();
   const before = await row.evaluate((each) => each.scrollLeft);
   for (let i = 0; i < 6; i++) await forward(page, 'key');
-  expect(await row.evaluate((each) => each.scrollLeft)).toBe(before);
+  await expect.poll(() => row.evaluate((each) => each.scrollLeft)).toBe(before);
 });
 
 test('at 900 px the dock shows at its edges that it goes on there', async ({ page }) => {
@@ -129,7 +129,7 @@ for (const width of [1440, 900]) {
     await expect(page.locator('.where')).not.toContainText('No further event');
     while (await forward(page, 'key'));
     await expect(page.locator('.where')).toContainText('No further event');
-    expect(await place()).toBe(before);
+    await expect.poll(() => place()).toBe(before);
   });
 }
 
@@ -165,7 +165,7 @@ test('at 1440 px four segments in flight with long numbers are read and chosen, 
   await untilInFlight(page, 3);
   const flights = page.getByRole('region', { name: 'In flight' });
   const chips = flights.getByRole('listitem').getByRole('button');
-  expect(await cutChips(page)).toEqual([]);
+  await expect.poll(() => cutChips(page)).toEqual([]);
   await chips.last().click();
   await expect(chips.last()).toHaveAttribute('aria-pressed', 'true');
   await flights.getByRole('button', { name: 'Duplicate' }).click();
@@ -175,7 +175,7 @@ test('at 1440 px four segments in flight with long numbers are read and chosen, 
   await expect(chips.last()).toHaveAttribute('aria-pressed', 'true');
   await flights.getByRole('button', { name: 'Hold' }).click();
   await expect(chips.last()).toContainText('held');
-  expect(await cutChips(page)).toEqual([]);
+  await expect.poll(() => cutChips(page)).toEqual([]);
 });
 
 test('at 1440 px every call on a listener that has connected is in sight', async ({ page }) => {
@@ -198,11 +198,11 @@ test('at 360 px each panel opens at its top', async ({ page }) => {
   await expect(page.locator('.dock .count')).toBeInViewport({ ratio: 1 });
   // Frames enough for whatever would come into sight.
   await page.waitForTimeout(200);
-  expect(await panel.evaluate((each) => each.scrollTop)).toBe(0);
+  await expect.poll(() => panel.evaluate((each) => each.scrollTop)).toBe(0);
   await panel.evaluate((each) => each.scrollTo(0, 40));
   await page.getByRole('tab', { name: 'Why' }).click();
   await expect(page.getByRole('heading', { name: 'Why' })).toBeInViewport({ ratio: 1 });
-  expect(await panel.evaluate((each) => each.scrollTop)).toBe(0);
+  await expect.poll(() => panel.evaluate((each) => each.scrollTop)).toBe(0);
 });
 
 /** What of the sockets' chips and the button beside them is beyond its row, or has no words left. */
@@ -228,7 +228,7 @@ for (const width of [1440, 1200, 900]) {
     await page.setViewportSize({ width, height: 900 });
     await openText(page, 'burst', burst(12));
     while (await forward(page, 'key'));
-    expect(await chipsOutOfSight(page)).toEqual([]);
+    await expect.poll(() => chipsOutOfSight(page)).toEqual([]);
     const client = page.locator('.dock').getByRole('region', { name: 'client' });
     const more = client.getByRole('button', { name: /^\d+ more$/ });
     const chips = client.getByRole('listitem').filter({ has: page.locator('.state') });
@@ -239,7 +239,7 @@ for (const width of [1440, 1200, 900]) {
     await row.getByRole('button').focus();
     await page.keyboard.press('Enter');
     await expect(client.locator('[aria-pressed=true]')).toBeVisible();
-    expect(await chipsOutOfSight(page)).toEqual([]);
+    await expect.poll(() => chipsOutOfSight(page)).toEqual([]);
   });
 }
 
@@ -250,7 +250,7 @@ test('at 360 px all sockets of a host are in sight below each other, and the but
   await openText(page, 'burst', burst(12));
   while (await forward(page, 'key'));
   await page.getByRole('tab', { name: 'Act' }).click();
-  expect(await chipsOutOfSight(page)).toEqual([]);
+  await expect.poll(() => chipsOutOfSight(page)).toEqual([]);
   const more = page
     .locator('.dock')
     .getByRole('region', { name: 'client' })
@@ -258,7 +258,7 @@ test('at 360 px all sockets of a host are in sight below each other, and the but
   await more.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.sockets h2')).toBeInViewport();
-  expect(await page.evaluate(() => document.activeElement?.closest('.sockets') !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.sockets') !== null)).toBe(true);
 });
 
 test('on a phone the host that may act is in sight, and nothing runs out of the page at 320 px', async ({

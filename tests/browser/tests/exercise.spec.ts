@@ -345,7 +345,7 @@ test('another one like this has other numbers', async ({ page }) => {
   await page.getByRole('button', { name: 'Again with other numbers' }).click();
   await expect(page).not.toHaveURL(/seed=7$/);
   await expect(page.locator('form')).toBeVisible();
-  expect(await isns(page)).not.toEqual(before);
+  await expect.poll(() => isns(page)).not.toEqual(before);
   await expect(slider(page)).toBeVisible();
 });
 
@@ -587,7 +587,7 @@ test('the questions in which an idea was met stand apart', async ({ page }) => {
   await page.reload();
   const links = page.locator('.card li').first().getByRole('button');
   await expect(links).toHaveText(['Question 1', 'Question 2', 'Question 3']);
-  expect(await page.locator('.card li').first().innerText()).toContain('Question 1 Question 2 Question 3');
+  await expect.poll(() => page.locator('.card li').first().innerText()).toContain('Question 1 Question 2 Question 3');
 });
 
 test('trying a build again begins where the turn comes, and not in the past', async ({ page }) => {
@@ -640,7 +640,7 @@ test.describe('with pictures that move', () => {
     await page.locator('.verdict').getByRole('button', { name: 'Try again' }).click();
     await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);
     await settled(page);
-    expect(await seen()).toEqual(places);
+    await expect.poll(() => seen()).toEqual(places);
   });
 });
 
@@ -785,15 +785,9 @@ test('the form of a segment does not hint at what takes a number', async ({ page
   for (const seed of [3, 7]) {
     await page.goto(`#/practise/02-third-ack-and-first-data?seed=${seed}`);
     await expect(page.locator('form')).toBeVisible();
-    expect(await page.locator('form button').allTextContents()).toEqual([
-      'SYN',
-      'ACK',
-      'FIN',
-      'RST',
-      'PSH',
-      'URG',
-      'Check',
-    ]);
+    await expect
+      .poll(() => page.locator('form button').allTextContents())
+      .toEqual(['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG', 'Check']);
   }
 });
 

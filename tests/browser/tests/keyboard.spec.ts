@@ -59,7 +59,7 @@ async function pickEvents(page: Page, words: RegExp[]): Promise<void> {
   await tabTo(page, /CLOSED|LISTEN|expires/, '.list');
   for (const wanted of words) {
     for (let i = 0; i < 80 && !wanted.test(await focused(page)); i++) await page.keyboard.press('ArrowUp');
-    expect(await focused(page)).toMatch(wanted);
+    await expect.poll(() => focused(page)).toMatch(wanted);
     await enter(page);
   }
   await expect(page.locator('[data-place=events] li')).toHaveCount(words.length);

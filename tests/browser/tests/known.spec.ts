@@ -71,7 +71,7 @@ test('what an answer showed comes again after three days, in other numbers, and 
   // The name of an idea would tell the next answer.
   await expect(review(page)).not.toContainText('SYN takes');
   const link = review(page).getByRole('link');
-  expect(await link.getAttribute('href')).toMatch(new RegExp(`^#/practise/${exercise}\\?seed=(?!7$)\\d+$`));
+  await expect.poll(() => link.getAttribute('href')).toMatch(new RegExp(`^#/practise/${exercise}\\?seed=(?!7$)\\d+$`));
   await page.goto('#/known');
   // What it is about, and that it is not so, before what is.
   await expect(lesson.getByRole('heading', { level: 4 })).toContainText(['Wrong idea: “']);
@@ -175,7 +175,7 @@ test('360 px, in Chinese, by keyboard, and for who cannot see it', async ({ page
   for (const view of ['learn', 'known']) {
     await page.goto(`./?lang=zh#/${view}`);
     await expect(review(page)).toContainText('这一点当时还没有弄清楚。上次遇到是 4 天前。');
-    expect(await overflow(page)).toBe(0);
+    await expect.poll(() => overflow(page)).toBe(0);
   }
   await expect(main(page)).toContainText('值得再看一遍');
   await expect(main(page).locator('svg')).toBeVisible();

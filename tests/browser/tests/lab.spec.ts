@@ -43,7 +43,7 @@ test.describe('after the first world’s “Drop”', () => {
       await expect(why).toContainText('It does not reach');
       const before = await slider(page).getAttribute('aria-valuetext');
       await page.waitForTimeout(600);
-      expect(await slider(page).getAttribute('aria-valuetext')).toBe(before);
+      await expect.poll(() => slider(page).getAttribute('aria-valuetext')).toBe(before);
       await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
       await page.getByRole('button', { name: 'One event forward' }).click();
       await expect(page.locator('.arrow.selected')).toHaveCount(0);
@@ -165,7 +165,7 @@ test('what was done is saved as a scenario, and opened again runs the same', asy
   await page.locator('input[type=file]').setInputFiles(file('mine.json', text));
   await expect(slider(page)).toHaveValue('0');
   await forwardUntil(page, async () => (await eventTexts(page)).length >= trace.length);
-  expect(await eventTexts(page)).toEqual(trace);
+  await expect.poll(() => eventTexts(page)).toEqual(trace);
 });
 
 test('a capture is downloaded, of every host or of one', async ({ page }) => {
@@ -256,7 +256,7 @@ test('each socket option asks for the kind of value that it takes', async ({ pag
     kinds[kind as keyof typeof kinds] += 1;
     if (kind === 'none') continue;
     if (kind === 'true or false') {
-      expect(await value.locator('option').allTextContents()).toEqual(['true', 'false']);
+      await expect.poll(() => value.locator('option').allTextContents()).toEqual(['true', 'false']);
       await value.selectOption('false');
     } else if (kind === 'a whole number') {
       await expect(value).toHaveAttribute('type', 'number');
@@ -287,7 +287,7 @@ test('the work is there again after a reload, and can still be undone', async ({
   const before = await eventTexts(page);
   await page.reload();
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
-  expect(await eventTexts(page)).toEqual(before);
+  await expect.poll(() => eventTexts(page)).toEqual(before);
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toHaveAttribute('title', /^Undo: Drop/);
   await undo.click();
@@ -362,7 +362,7 @@ test('what two ends say again and again is one band that hardly grows, and opens
   await forwardUntil(page, async () => (await echo.count()) === 1, 'key');
   const before = await height();
   for (let i = 0; i < 20; i++) await forward(page, 'key');
-  expect(await height()).toBeLessThan(before + 60);
+  await expect.poll(() => height()).toBeLessThan(before + 60);
   await expect(echo).toContainText(/\d+ × ACK back and forth/);
   await expect(echo).toHaveAttribute(
     'aria-label',
@@ -371,7 +371,7 @@ test('what two ends say again and again is one band that hardly grows, and opens
   const single = await page.locator('.arrow').count();
   await echo.press('Enter');
   await expect(echo).toHaveCount(0);
-  expect(await height()).toBeGreaterThan(before + 1000);
+  await expect.poll(() => height()).toBeGreaterThan(before + 1000);
   await page.getByRole('button', { name: /^Show as one: \d+ × ACK back and forth/ }).press('Enter');
   await expect(echo).toHaveCount(1);
   await expect(page.locator('.arrow')).toHaveCount(single);

@@ -131,7 +131,7 @@ test('a wrong prediction stands, beside what happens and a run in which it would
   // How sure it is, is not said by Enter.
   await page.keyboard.press('Enter');
   await expect(third.locator('.told')).toHaveCount(0);
-  expect(await focused(page)).toBe('A guess');
+  await expect.poll(() => focused(page)).toBe('A guess');
   await sure(page, 'Certain').click();
 
   await expect(third.locator('.told > h3')).toBeFocused();
@@ -204,7 +204,7 @@ test('by the keyboard alone: a prediction, and the card of a term', async ({ pag
   await page.keyboard.type('301');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toBe('Fairly sure');
+  await expect.poll(() => focused(page)).toBe('Fairly sure');
   await page.keyboard.press('Enter');
   await expect(beat(page, 'third').locator('.told > h3')).toBeFocused();
 
@@ -219,7 +219,7 @@ test('by the keyboard alone: a prediction, and the card of a term', async ({ pag
   // Behind the last thing in it comes its word again, and it is closed; Escape closes it wherever the focus is.
   for (let i = 0; i < 5 && (await card.isVisible()); i++) await page.keyboard.press('Tab');
   await expect(card).toBeHidden();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
   await page.keyboard.press('Enter');
   await expect(card).toBeFocused();
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -267,14 +267,14 @@ for (const width of [320, 360, 1440])
     }) => {
       await page.setViewportSize({ width, height: 740 });
       await page.goto(`./?lang=${language}#/learn`);
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       await openAt(page, 'lose-it');
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       const isn = await isnOf(page);
       await predict(page, isn, 300);
       await sure(page, /Certain|确定/).click();
       await expect(beat(page, 'third').locator('.pair .arrow').first()).toBeVisible();
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       const word = beat(page, 'third').getByRole('button', { name: /^(sequence number|序号)$/ });
       await word.click();
       const card = page.getByRole('dialog');
@@ -283,7 +283,7 @@ for (const width of [320, 360, 1440])
       if (!a || !b) throw new Error('no boxes');
       const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
       expect(apart, JSON.stringify([a, b])).toBe(true);
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       const small = await page
         .locator('.sure button, .next button, .run button:visible')
         .evaluateAll((all) =>
@@ -327,10 +327,10 @@ test.describe('with a finger', () => {
           .map(({ text, box }) => `${text.trim()} ${box.height}`),
       );
     await page.goto('#/learn');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await openAt(page, 'lose-it');
     await isnOf(page);
-    expect(await small()).toEqual([]);
+    await expect.poll(() => small()).toEqual([]);
   });
 });
 

@@ -141,7 +141,7 @@ test('a host without a TCP needs little room: at 360 px all three hosts of a ste
   await page.setViewportSize({ width: 360, height: 740 });
   const beat = await openAt(page, '01-what-a-connection-is', 5, 'en');
   const scroller = beat.locator('.run .scroller');
-  expect(await scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  await expect.poll(() => scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
   await expect(scroller).toContainText('mallory');
   for (const state of ['ESTABLISHED', 'SYN_RCVD']) await expect(scroller).toContainText(state);
 });
@@ -209,7 +209,7 @@ test('a picture of six hosts takes the room beside it, and a lesson goes on wher
   await expect(beat.getByRole('heading', { level: 2 })).toBeFocused();
   const scroller = beat.locator('.scroller').first();
   await expect(scroller.locator('.hosts .host')).toHaveCount(6);
-  expect(await scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+  await expect.poll(() => scroller.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
   // A copy that is 3 s late does not set the scale: a flight of 50 ms is as high as everywhere.
   const way = page.locator('#beat-the-old-payment .arrow').first();
   expect((await way.boundingBox())?.height).toBeGreaterThan(60);

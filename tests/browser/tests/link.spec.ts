@@ -51,6 +51,6 @@ test.describe('where no page may copy', () => {
     const field = page.getByRole('textbox', { name: /链接如下/ });
     await expect(field).toHaveValue(/#\/lab\?w=[\w-]+$/);
     await field.focus();
-    expect(await page.evaluate(() => getSelection()?.toString() ?? '')).toMatch(/#\/lab\?w=/);
+    await expect.poll(() => page.evaluate(() => getSelection()?.toString() ?? '')).toMatch(/#\/lab\?w=/);
   });
 });

@@ -128,7 +128,7 @@ test('at 1440 x 900 the calls stand still and in sight while segments come and g
   expect(before.every(({ within }) => within)).toBe(true);
   for (let i = 0; i < 10; i++) {
     await forward(page);
-    expect(await places()).toEqual(before);
+    await expect.poll(() => places()).toEqual(before);
   }
 });
 
@@ -202,10 +202,10 @@ for (const lang of ['en', 'zh']) {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`./?lang=${lang}${question}`);
     await expect(page.locator('form')).toBeVisible();
-    expect(await underTheBar(page, 'form', '.hand-in')).toEqual([]);
+    await expect.poll(() => underTheBar(page, 'form', '.hand-in')).toEqual([]);
     for (const again of [true, false]) {
       await answerWrongly(page);
-      expect(await underTheBar(page, '.verdict', '.actions')).toEqual([]);
+      await expect.poll(() => underTheBar(page, '.verdict', '.actions')).toEqual([]);
       if (again) await page.locator('.verdict .primary').click();
     }
   });
@@ -252,7 +252,7 @@ test('360 px: the diagram is never drawn broader than its place, alone or as one
   await forward(page);
   await page.reload();
   await expect(page.locator('.arrow').first()).toBeVisible();
-  expect(await wide()).toEqual([]);
+  await expect.poll(() => wide()).toEqual([]);
   await page.goto('#/practise/02-third-ack-and-first-data?seed=7');
   await expect(page.locator('form')).toBeVisible();
   const [client, server] = [...((await page.locator('details p').first().textContent()) ?? '').matchAll(/\d{4,}/g)].map(
@@ -262,5 +262,5 @@ test('360 px: the diagram is never drawn broader than its place, alone or as one
   await page.locator('form button.primary').click();
   await page.getByRole('button', { name: 'Show the answer' }).click();
   await expect(page.locator('.diagram')).toHaveCount(2);
-  expect(await wide()).toEqual([]);
+  await expect.poll(() => wide()).toEqual([]);
 });

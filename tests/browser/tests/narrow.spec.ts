@@ -109,7 +109,7 @@ for (const size of [narrow, wide]) {
     expect(cut).toEqual([]);
     const right = await times.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().right)));
     expect(new Set(right).size).toBe(1);
-    expect(await outOf(page.locator('.panel.events'))).toEqual([]);
+    await expect.poll(() => outOf(page.locator('.panel.events'))).toEqual([]);
     await openTab(page, 'Why');
     await expect(page.locator('.why .what button')).toContainText('5 h 0.1 s');
     const axis = await page.locator('svg text.time').allTextContents();
@@ -151,7 +151,7 @@ for (const size of [narrow, wide]) {
     for (let i = 0; i < 3; i++) await forward(page);
     for (const name of size === narrow ? ['Act', 'States', 'Why', 'Events'] : ['Why', 'Sockets', 'Events']) {
       await openTab(page, name);
-      expect(await outOf(page.getByRole('tabpanel')), name).toEqual([]);
+      await expect.poll(() => outOf(page.getByRole('tabpanel')), name).toEqual([]);
     }
     await openTab(page, 'Events');
     // What gives the data to the application, and whatever tells of it as a cause or an effect.
@@ -163,7 +163,7 @@ for (const size of [narrow, wide]) {
       await openTab(page, 'Why');
       for (const each of await page.getByRole('tabpanel').locator('details:not([open]) > summary').all())
         await each.click();
-      expect(await outOf(page.getByRole('tabpanel')), `event ${at}`).toEqual([]);
+      await expect.poll(() => outOf(page.getByRole('tabpanel')), `event ${at}`).toEqual([]);
     }
   });
 }
@@ -177,7 +177,7 @@ test('360 px: what opens above the dock holds what it has', async ({ page }) => 
     await button.click();
     const sheet = page.locator('[popover]:popover-open');
     await expect(sheet.locator('.loading')).toHaveCount(0);
-    expect(await outOf(sheet)).toEqual([]);
+    await expect.poll(() => outOf(sheet)).toEqual([]);
     const box = await sheet.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(narrow.width);
     await page.keyboard.press('Escape');
@@ -238,17 +238,17 @@ test('360 px, zh: a button never breaks within a word', async ({ page }) => {
   await sayYes(page);
   const check = page.getByRole('button', { name: '检查' });
   await expect(check).toBeVisible();
-  expect(await brokenButtons(page)).toEqual([]);
+  await expect.poll(() => brokenButtons(page)).toEqual([]);
   await page.getByRole('tab', { name: '操作' }).click();
   await page.getByRole('button', { name: 'close', exact: true }).first().click();
-  expect(await brokenButtons(page)).toEqual([]);
+  await expect.poll(() => brokenButtons(page)).toEqual([]);
   await page.getByRole('tab', { name: '题目' }).click();
   await check.click();
   await expect(page.locator('.verdict')).toBeVisible();
-  expect(await brokenButtons(page)).toEqual([]);
+  await expect.poll(() => brokenButtons(page)).toEqual([]);
   await page.getByRole('button', { name: '再试一次' }).click();
   await expect(check).toBeVisible();
-  expect(await brokenButtons(page)).toEqual([]);
+  await expect.poll(() => brokenButtons(page)).toEqual([]);
 });
 
 test('360 px: beneath what is wrong with a file the diagram is still seen', async ({ page }) => {
@@ -393,7 +393,7 @@ test('768 px: a refused file takes nothing from the panel beneath the diagram', 
   const before = await panel.boundingBox();
   await page.locator('input[type=file]').first().setInputFiles(file('wrong.json', '{"a": 1}'));
   await expect(page.locator('.refusal')).toBeVisible();
-  expect(await panel.boundingBox()).toEqual(before);
+  await expect.poll(() => panel.boundingBox()).toEqual(before);
   expect(before?.height).toBeGreaterThan(400);
 });
 
@@ -425,9 +425,9 @@ test('360 px: a question has more room than the diagram, and all of it when the 
   const height = async () => (await panel.boundingBox())?.height ?? 0;
   await expect(page.locator('.arrow').first()).toBeVisible();
   // Below the bar of 52 px and the row of tabs there are some 640 px.
-  expect(await height()).toBeGreaterThanOrEqual(420);
+  await expect.poll(() => height()).toBeGreaterThanOrEqual(420);
   await page.getByRole('button', { name: 'Put the diagram away' }).press('Enter');
-  expect(await height()).toBeGreaterThanOrEqual(630);
+  await expect.poll(() => height()).toBeGreaterThanOrEqual(630);
   await expect(page.locator('.arrow')).toHaveCount(0);
   for (const label of [/^seq /, /^ack /, /^len /]) {
     await page.getByLabel(label).focus();

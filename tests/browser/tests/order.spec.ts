@@ -32,12 +32,12 @@ test('cards are tapped into order, judged, diagnosed and mended', async ({ page 
   await expect(verdict.getByText('The order of this run')).toHaveCount(0);
   await verdict.getByRole('button', { name: 'Try again' }).click();
 
-  expect(await order()).toEqual(['connect', 'again', 'synack', 'client', 'returns', 'server', 'accept']);
+  await expect.poll(() => order()).toEqual(['connect', 'again', 'synack', 'client', 'returns', 'server', 'accept']);
   await card('again').getByRole('button', { name: 'Put aside' }).click();
   await expect(card('again').locator('button.put')).toBeFocused();
   // What happens at one moment may stand either way.
   await card('returns').getByRole('button', { name: 'Earlier' }).click();
-  expect(await order()).toEqual(['connect', 'synack', 'returns', 'client', 'server', 'accept']);
+  await expect.poll(() => order()).toEqual(['connect', 'synack', 'returns', 'client', 'server', 'accept']);
   await form.getByRole('button', { name: 'Check' }).click();
   await expect(verdict).toHaveClass(/right/);
 });
@@ -53,14 +53,14 @@ test('by keyboard alone, and each move is spoken', async ({ page }) => {
   await card('connect').getByRole('button', { name: 'Later' }).focus();
   await page.keyboard.press('ArrowUp');
   await expect(spoken).toHaveText('Now 1 of 3: connect() is called');
-  expect(await order()).toEqual(['connect', 'synack', 'client']);
+  await expect.poll(() => order()).toEqual(['connect', 'synack', 'client']);
   await expect(card('connect').getByRole('button', { name: 'Later' })).toBeFocused();
   await page.keyboard.press('ArrowUp'); // It is the first: nothing moves.
-  expect(await order()).toEqual(['connect', 'synack', 'client']);
+  await expect.poll(() => order()).toEqual(['connect', 'synack', 'client']);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(spoken).toHaveText('Put aside: connect() is called');
-  expect(await order()).toEqual(['synack', 'client']);
+  await expect.poll(() => order()).toEqual(['synack', 'client']);
   await form.getByRole('button', { name: 'Check' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.verdict')).toBeVisible();
@@ -71,7 +71,7 @@ test('in Chinese, 360 pixels wide: it fits, and the right order is shown when it
   const { form, put, placed } = await open(page, 'zh');
   await expect(form).toContainText('点一张卡片');
   await put('synack', 'connect', 'client', 'returns', 'server', 'accept');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   for (const button of await placed.getByRole('button').all()) {
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(24);
   }

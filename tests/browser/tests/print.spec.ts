@@ -62,7 +62,7 @@ for (const language of ['en', 'zh'] as const) {
 
       // The picture is there from its beginning to its end, within the paper, on white.
       const run = first.locator('.run').first();
-      expect(await run.locator('.arrow').count()).toBeGreaterThanOrEqual(events);
+      await expect.poll(() => run.locator('.arrow').count()).toBeGreaterThanOrEqual(events);
       const shown = await run.evaluate((element) => {
         const scrollers = [...element.querySelectorAll('.scroller')];
         return {
@@ -79,7 +79,7 @@ for (const language of ['en', 'zh'] as const) {
         await page.screenshot({ path: `${process.env.TCPLAB_LOOK}/print-${language}-${width}.png`, fullPage: true });
       // The question and the rules that decide it are folded on the screen.
       if ((await first.locator('.told summary').count()) > 0)
-        expect(await first.locator('.told details:not([open])').count()).toBe(0);
+        await expect.poll(() => first.locator('.told details:not([open])').count()).toBe(0);
       // It is some pages of paper, and not one for each line that could be scrolled.
       const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1');
       const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;

@@ -90,7 +90,7 @@ for (const [width, language] of [
     await page.keyboard.press('Enter');
     await expect(reading(page).locator('div.wrong')).toBeVisible();
     const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(await over()).toBe(0);
+    await expect.poll(() => over()).toBe(0);
     const { violations } = await new AxeBuilder({ page }).include('.text-read').analyze();
     expect(violations).toEqual([]);
     await reading(page).scrollIntoViewIfNeeded();

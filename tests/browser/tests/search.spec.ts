@@ -80,7 +80,7 @@ for (const language of ['en', 'zh'] as const) {
       // Behind the last hit comes the first, and before the first the last.
       await page.keyboard.press('Enter');
       await expect(status(page)).toContainText(said.place(1, total));
-      expect(await current(page).textContent()).toBe(first);
+      await expect.poll(() => current(page).textContent()).toBe(first);
       await page.keyboard.press('Shift+Enter');
       await expect(status(page)).toContainText(said.place(total, total));
       if (process.env.TCPLAB_LOOK !== undefined)

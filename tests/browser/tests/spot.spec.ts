@@ -119,11 +119,11 @@ test('in Chinese, 360 pixels wide: it fits, and fingers find it', async ({ page 
   await choose(rows.nth(1));
   await choose(chips('field').getByRole('radio', { name: 'seq' }));
   await chips('value').locator('input').fill('7');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await form.getByRole('button', { name: '检查' }).click();
   await verdict.getByRole('button', { name: '查看答案' }).click();
   await expect(verdict).toContainText('运行中');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
 test('a table of sockets: the line is chosen, and its state mended, by keyboard', async ({ page }) => {
@@ -163,11 +163,11 @@ test.describe('with a finger', () => {
     await expect(form).toContainText('tcp *:80 *:* SYN_RCVD');
     await choose(rows.nth(2));
     await choose(chips('value').getByRole('radio', { name: 'CLOSED' }));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await form.getByRole('button', { name: '检查' }).click();
     await expect(verdict).toContainText('选的这一处没有错');
     await verdict.getByRole('button', { name: '查看答案' }).click();
     await expect(verdict).toContainText('第 2 行，server 的状态');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });

@@ -117,7 +117,7 @@ test.describe('the choice of a connection', () => {
     await choice.selectOption({ index: 1 });
     await expect(page.locator(`.arrow.aside[data-connection="${one}"]`)).toHaveCount(0);
     const aside = page.locator(`.arrow.aside[data-connection="${other}"]`);
-    expect(await aside.count()).toBe(await page.locator(`.arrow[data-connection="${other}"]`).count());
+    await expect.poll(() => aside.count()).toBe(await page.locator(`.arrow[data-connection="${other}"]`).count());
     await choice.selectOption('');
     await expect(page.locator('.arrow.aside')).toHaveCount(0);
   });

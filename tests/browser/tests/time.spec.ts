@@ -84,7 +84,7 @@ test('in Chinese, 360 pixels wide: it fits, and takes Chinese units', async ({ p
   await place('trip').fill(`${trip}毫秒`);
   await place('again').fill('从不');
   await form.getByText('因为收到 ACK').click();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await form.getByRole('button', { name: '检查' }).click();
   await expect(page.locator('.verdict')).toHaveClass(/right/);
   await expect(page.locator('.verdict')).toContainText('从不');
