@@ -205,28 +205,28 @@ Bearing bearing_on_time(std::string_view misconception, const Json& question,
 }
 
 // The event that a misconception's text speaks of, where times are asked.
-struct Look {
+struct TellingEvent {
   std::string_view misconception;
   Json match;
 };
 
-const Json* look_of(std::string_view misconception) {
-  static const Look looks[] = {{"M08", {{"kind", "state"}, {"to", "ESTABLISHED"}}},
-                               {"M46", {{"kind", "state"}, {"to", "ESTABLISHED"}}},
-                               {"M62", {{"kind", "state"}, {"from", "LAST_ACK"}}},
-                               {"M63", {{"kind", "segment.dropped"}}}};
-  const auto* look = std::find_if(std::begin(looks), std::end(looks), [&](const Look& each) {
-    return each.misconception == misconception;
-  });
-  return look == std::end(looks) ? nullptr : &look->match;
+const Json* telling_event(std::string_view misconception) {
+  static const TellingEvent events[] = {{"M08", {{"kind", "state"}, {"to", "ESTABLISHED"}}},
+                                        {"M46", {{"kind", "state"}, {"to", "ESTABLISHED"}}},
+                                        {"M62", {{"kind", "state"}, {"from", "LAST_ACK"}}},
+                                        {"M63", {{"kind", "segment.dropped"}}}};
+  const auto* event =
+      std::find_if(std::begin(events), std::end(events),
+                   [&](const TellingEvent& each) { return each.misconception == misconception; });
+  return event == std::end(events) ? nullptr : &event->match;
 }
 
 std::optional<std::uint32_t> refuting_time(std::string_view misconception,
                                            const Statement& statement,
                                            const std::vector<std::string>& fields,
                                            const RunPtr& world) {
-  if (const Json* look = look_of(misconception)) {
-    return lab::first_match(*look, statement.run->events);
+  if (const Json* match = telling_event(misconception)) {
+    return lab::first_match(*match, statement.run->events);
   }
   const auto n = refuted_by_states(misconception, statement, fields, world);
   return n ? n : refuted_by_parting(misconception, statement, fields, world);
