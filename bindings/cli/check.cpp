@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "check_file_names.hpp"
 #include "check_files.hpp"
 #include "check_lessons.hpp"
 #include "checked.hpp"
@@ -218,6 +219,7 @@ ExitCode check(const CheckOptions& options) {
   const auto before = all.size();
   check_lessons(all);
   files += all.size() - before;
+  check_file_names(all);
 
   std::string told;
   std::size_t right = 0;

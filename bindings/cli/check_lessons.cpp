@@ -178,19 +178,20 @@ std::vector<Checked> check_lesson(Checked& checked) {
   const auto chinese = prose_of(checked, folder / "lesson.zh.md");
   const auto terms = terms_for(checked, folder);
   if (!english || !chinese || !terms) return {};
-  const auto found = lesson::check_lesson({folder.filename().string(),
-                                           checked.document.get(),
-                                           *english,
-                                           *chinese,
-                                           beats.names(),
-                                           exercise_files,
-                                           beats.exercises(),
-                                           exercises.exercises(),
-                                           lessons_in(folder.parent_path()),
-                                           {shelves[0].string(), shelves[2].string()},
-                                           own.names(),
-                                           page_terms_for(folder.parent_path())},
-                                          *terms);
+  const auto found =
+      lesson::check_lesson({folder.filename().string(),
+                            checked.document.get(),
+                            *english,
+                            *chinese,
+                            beats.names(),
+                            exercise_files,
+                            beats.exercises(),
+                            exercises.exercises(),
+                            lessons_in(folder.parent_path()),
+                            {shelves[0].string(), shelves[1].string(), shelves[2].string()},
+                            own.names(),
+                            page_terms_for(folder.parent_path())},
+                           *terms);
   add(checked.findings, found.lesson);
   std::vector<Checked> prose;
   prose.push_back(prose_file((written / "lesson.en.md").string(), found.english));

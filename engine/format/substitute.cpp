@@ -126,6 +126,14 @@ bool has_placeholder(std::string_view text) {
   return false;
 }
 
+bool has_stray_opening(std::string_view text) {
+  for (std::size_t at = text.find(opening); at != std::string_view::npos;
+       at = text.find(opening, at + 1)) {
+    if (name_at(text.substr(at)).empty()) return true;
+  }
+  return false;
+}
+
 std::vector<std::string> placeholder_names(std::string_view text) {
   std::vector<std::string> names;
   for (std::size_t at = text.find(opening); at != std::string_view::npos;

@@ -20,6 +20,8 @@ inline constexpr std::size_t max_substituted =
 bool is_parameter_name(std::string_view text);
 // Whether the text holds at least one placeholder.
 bool has_placeholder(std::string_view text);
+// Whether it holds a "${" that does not begin a placeholder, such as one without "}".
+bool has_stray_opening(std::string_view text);
 // Names of its placeholders in the order of the text, repeated ones repeated.
 std::vector<std::string> placeholder_names(std::string_view text);
 

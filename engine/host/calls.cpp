@@ -124,7 +124,7 @@ void Host::connect(Context& c, const ConnectCall& call) {
   }
   const Endpoint local{config_.address, *port};
   if (const auto taken = taken_pair(local, call.to, c.now)) {
-    complete_call(c, *taken, Call::kConnect, call.socket, Errno::kEaddrinuse,
+    complete_call(c, *taken, Call::kConnect, call.socket, taken_pair_error(),
                   Rule::open_connection_exists);
     return;
   }
@@ -202,11 +202,16 @@ std::optional<wire::Seq> Host::connect_over_time_wait(Context& c, Endpoint local
   return iss;
 }
 
+Errno Host::taken_pair_error() const {
+  return config_.behaviour.taken_pair == tcp::TakenPair::kAddressInUse ? Errno::kEaddrinuse
+                                                                       : Errno::kEaddrnotavail;
+}
+
 // A pair of sockets names one connection: a second one is an error (RFC 9293 §3.10.1).
 bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint local,
                              Endpoint remote) {
   if (!taken_pair(local, remote, c.now)) return false;
-  complete_call(c, id, call, socket_at(id).name, Errno::kEaddrinuse, Rule::open_connection_exists);
+  complete_call(c, id, call, socket_at(id).name, taken_pair_error(), Rule::open_connection_exists);
   return true;
 }
 

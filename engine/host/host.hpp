@@ -183,6 +183,7 @@ class Host {
   void connect_fresh(Context& c, const ConnectCall& call, ConnectionId id);
   std::optional<ConnectionId> taken_pair(wire::Endpoint local, wire::Endpoint remote,
                                          Time now) const;
+  Errno taken_pair_error() const;
   bool refuse_taken_pair(Context& c, Call call, ConnectionId id, wire::Endpoint local,
                          wire::Endpoint remote);
   void open_actively(Context& c, ConnectionId id, wire::Endpoint local, wire::Endpoint remote);

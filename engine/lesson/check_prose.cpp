@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -48,6 +49,7 @@ class ProseCheck {
     const auto beats = root_["beats"].items();
     for (std::size_t i = 0; i < beats.size(); ++i) check_beat(beats[i].text(), prose_.sections[i]);
     check_names(prose_.sections.back(), {});
+    check_openings();
     warn_of_lookalikes();
     warn_of_terms();
     warn_of_names_without_card();
@@ -155,6 +157,16 @@ class ProseCheck {
                              "{0} 在这里没有所指{1}；允许：{2}"},
                             {format::quote("${" + name + "}"),
                              format::suggestion(name, words(known)), format::list(words(known))}));
+    }
+  }
+
+  void check_openings() {
+    for (const Section& section : prose_.sections) {
+      const auto line = line_where(section, format::has_stray_opening);
+      if (!line) continue;
+      error(*line, say({"found \"${\" without a name and \"}\"; a number of the run is written "
+                        "\"${name}\"",
+                        "发现 \"${\"，后面缺少名字和 \"}\"；运行中的数字写作 \"${name}\""}));
     }
   }
 
@@ -269,19 +281,25 @@ class ProseCheck {
   }
 
   // The first line that has the term; one that stands in two lines is told at the title.
-  int line_of(const Term& term, const Section& section) const {
-    const bool is_english = language_ == Language::kEnglish;
+  // The first line of the section's texts of which this holds.
+  template <typename Holds>
+  static std::optional<int> line_where(const Section& section, Holds holds) {
     for (const auto& [first, text] : {std::pair(section.before_line, section.before),
                                       std::pair(section.after_line, section.after)}) {
       std::istringstream lines(text);
       int number = first;
       for (std::string line; std::getline(lines, line); ++number) {
-        if (has_term(visible(line), is_english ? term.name.en : term.name.zh, language_)) {
-          return number;
-        }
+        if (holds(line)) return number;
       }
     }
-    return section.line;
+    return std::nullopt;
+  }
+
+  int line_of(const Term& term, const Section& section) const {
+    const auto& name = language_ == Language::kEnglish ? term.name.en : term.name.zh;
+    const auto line = line_where(
+        section, [&](const std::string& each) { return has_term(visible(each), name, language_); });
+    return line.value_or(section.line);
   }
 
   const Folder& folder_;

@@ -136,6 +136,12 @@ enum class ReusePort : std::uint8_t {
   kNewest,     // FreeBSD: the last that began to listen has every SYN: _in_pcbinshash_wild()
 };
 
+// The error of connect() to a pair of sockets that names a connection already (RFC 9293 §3.10.1).
+enum class TakenPair : std::uint8_t {
+  kAddressInUse,         // POSIX.1-2017 connect(): EADDRINUSE
+  kAddressNotAvailable,  // Linux: EADDRNOTAVAIL, of __inet_check_established()
+};
+
 // A segment with an option whose length cannot be. RFC 9293 §3.1, MUST-7: it must do no harm.
 enum class BadOptionLength : std::uint8_t {
   kDropsSegment,

@@ -61,6 +61,8 @@ constexpr ProfileValue kLinux[] = {
     {TCPLAB_SET(first_port, 32'768), kMeasured, "ip_local_port_range"},
     {TCPLAB_SET(last_port, 60'999), kMeasured, "ip_local_port_range"},
     {TCPLAB_SET(port_choice, PortChoice::kDoubleHash), kMeasured, "__inet_hash_connect()"},
+    {TCPLAB_SET(taken_pair, TakenPair::kAddressNotAvailable), kMeasured,
+     "__inet_check_established()"},
     {TCPLAB_SET(reuse_port, ReusePort::kSharesOut), kMeasured, "reuseport_select_sock()"},
     {TCPLAB_SET(bad_option_length, BadOptionLength::kEndsOptions), kMeasured,
      "tcp_parse_options()"},

@@ -75,18 +75,21 @@ test('the files and folders that it names are there', () => {
 });
 
 const guide = readFileSync(join(root, 'exercises/README.md'), 'utf8');
+const samples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, sample]) => JSON.parse(sample));
 
-test('the exercise in the README of the exercises is right', () => {
-  const [, exercise] = guide.match(/```json\n([\s\S]*?)```/);
-  writeFileSync(join(folder, 'my.json'), exercise);
-  const { status, stderr } = spawnSync(command, ['check', '--strict', join(folder, 'my.json')], { encoding: 'utf8' });
-  assert.equal(`${status} ${stderr}`, '0 ');
+test('the exercises in the README of the exercises are right', () => {
+  const exercises = samples.filter(({ format }) => format === 'tcplab-exercise/1');
+  assert.equal(exercises.length, 2);
+  for (const exercise of exercises) {
+    writeFileSync(join(folder, 'my.json'), JSON.stringify(exercise));
+    const { status, stderr } = spawnSync(command, ['check', '--strict', join(folder, 'my.json')], { encoding: 'utf8' });
+    assert.equal(`${status} ${stderr}`, '0 ');
+  }
 });
 
 test('its question with all the parts is right in that exercise, and its answers are graded', () => {
-  const samples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, sample]) => JSON.parse(sample));
-  const [exercise, question, witness, answers] = samples;
-  assert.equal(samples.length, 4);
+  const [exercise, , question, witness, answers] = samples;
+  assert.equal(samples.length, 5);
   const both = { ...exercise, questions: [...exercise.questions, question] };
   both.witness = { ...exercise.witness, [question.id]: witness };
   const path = join(folder, 'both.json');

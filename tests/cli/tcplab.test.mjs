@@ -344,7 +344,8 @@ test('check takes a lesson, whose files are right only together', () => {
   writeFileSync(join(lesson, 'lesson.json'), resting.replace('"exercises": [', '"exercises": ["9z-mine", '));
   const lacking = tcplab(['check', join(lesson, 'lesson.json')]).err;
   assert.match(lacking, /\/rests_on\/0: no other lesson is called "02-three-way-handshake"; there are: none/);
-  const places = `looked for in: ${join(lesson, 'exercises')} and ${join(folder, 'shelf')}`;
+  const shelves = [join(lesson, 'exercises'), join(lessons, 'exercises'), join(folder, 'shelf')];
+  const places = `looked for in: ${shelves.join(' and ')}`;
   assert.ok(lacking.includes(`no file has the exercise "9z-mine"; ${places}`), lacking);
   writeFileSync(join(lesson, 'lesson.json'), alone);
 
@@ -418,6 +419,18 @@ test('packs may have beats of the same ids, and exercises of one pack may not', 
   assert.deepEqual(tcplab(['check', '--strict', join(folder, 'two')]).err, '');
   copiedLesson('two/week-1/other');
   assert.match(tcplab(['check', join(folder, 'two')]).err, /\/id: "third" is also the id of /);
+});
+
+test('a file that the page would not find by its name is told', () => {
+  const { path } = copiedLesson('names/my-lesson');
+  const contents = { format: 'tcplab-contents/1', title: { en: 'W', zh: '周' }, lessons: ['my-lesson'] };
+  writeFileSync(join(path, '../Pack.json'), JSON.stringify(contents));
+  const check = () => tcplab(['check', join(path, '..')]);
+  assert.match(check().err, /Pack\.json:1:\d+: \/format: warning: .* found by the name pack\.json.* called "Pack\.json"/);
+  renameSync(join(path, '../Pack.json'), join(path, '../pack.json'));
+  assert.deepEqual([check().code, check().err], [0, '']);
+  renameSync(join(path, 'beats/third.json'), join(path, 'beats/fourth.json'));
+  assert.match(check().err, /fourth\.json:\d+:\d+: \/id: warning: found "third"; .* as "fourth", the name of its file/);
 });
 
 test('no more variants are tried than students are given', () => {

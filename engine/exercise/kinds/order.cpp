@@ -120,9 +120,10 @@ Json slips_of_order(const Statement& statement, const std::vector<std::string>& 
     const auto blank = wrong.front().find(' ');
     const auto one = text_of(question, wrong.front().substr(0, blank));
     const auto other = text_of(question, wrong.front().substr(blank + 1));
-    told.push_back(slip("swapped", wrong,
-                        say({"These two are swapped: {0}; {1}.", "这两张卡片放反了：{0}；{1}。"},
-                            {format::read_text(one), format::read_text(other)})));
+    told.push_back(
+        slip("swapped", wrong,
+             say({"These two are swapped: “{0}” and “{1}”.", "这两张卡片放反了：“{0}”和“{1}”。"},
+                 {format::read_text(one), format::read_text(other)})));
     return told;
   }
   std::size_t pairs = 0;

@@ -147,7 +147,7 @@ TEST_CASE("slips of an order are told as what they are") {
   REQUIRE(swapped.at("slips").size() == 1);
   CHECK(swapped.at("slips").at(0).at("kind") == "swapped");
   CHECK(swapped.at("slips").at(0).at("text").at("en") ==
-        "These two are swapped: connect() is called; the server answers.");
+        "These two are swapped: “connect() is called” and “the server answers”.");
   const auto reversed = judged(with([](Json& question) { question.erase("ideas"); }), 1, "life",
                                "accept server returns client synack connect");
   REQUIRE(reversed.at("slips").size() == 1);

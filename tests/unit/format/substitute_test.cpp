@@ -78,6 +78,8 @@ TEST_CASE("placeholders can be listed") {
   CHECK(has_placeholder("a ${b}"));
   CHECK_FALSE(has_placeholder("a ${b"));
   CHECK_FALSE(has_placeholder("$ {b} ${}"));
+  for (const char* stray : {"a ${b", "${a} ${}", "${a} ${1}"}) CHECK(has_stray_opening(stray));
+  CHECK_FALSE(has_stray_opening("$ {b} ${a}${b_2}"));
   CHECK(placeholder_names("${a} and ${b_2}, ${a} ${") == std::vector<std::string>{"a", "b_2", "a"});
 }
 

@@ -48,7 +48,9 @@ export function outcomeText(stage: Stage, asked: Asked, verdict: StepVerdict): s
   if (verdict.max === 0) return '';
   if (isSettled(stage)) return earnedText(verdict.half_points, verdict.max);
   const right = verdict.fields.filter(({ correct }) => correct).length;
-  if (kindOf(asked).fields === 'events' || verdict.fields.length < 2) return '';
+  // Points of these are not by field: a share of so many fields would promise other points.
+  const { fields = 'values' } = kindOf(asked);
+  if (['events', 'cards'].includes(fields) || verdict.fields.length < 2) return '';
   return t('exercise.verdict.partly', { n: right, of: verdict.fields.length });
 }
 

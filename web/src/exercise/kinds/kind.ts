@@ -29,7 +29,7 @@ export interface QuestionKind<S extends Schema> {
   /** The engine that is to give itself away: what is done is done there too. */
   wrongEngine?(asked: v.InferOutput<S>): { misconception: string; mutants: string[] };
   /** What the fields of an answer are, where they are not just values. */
-  fields?: 'sentences' | 'header' | 'events';
+  fields?: 'sentences' | 'header' | 'events' | 'cards';
   /** How many wrong answers there are to choose, where they are few: of two choices one is right by chance. */
   wrongAnswers?(asked: v.InferOutput<S>): number;
   /** Hosts whose next step is what the question asks for. */

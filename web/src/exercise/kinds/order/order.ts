@@ -36,6 +36,7 @@ export const order: QuestionKind<typeof Asked> = {
   isPart: false,
   isJudged: true,
   canBeShown: true,
+  fields: 'cards',
   isAhead: true,
   hosts: ({ hosts }) => hosts,
   missing: (asked, value) => (placed(asked, value).length === 0 ? ['order'] : []),
