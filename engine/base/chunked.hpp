@@ -135,7 +135,7 @@ class Chunked {
 
  private:
   static constexpr std::size_t kFirst = std::max<std::size_t>(kChunk, 4);
-  static constexpr std::size_t kAtOnce = std::clamp<std::size_t>(5 * 1024 / sizeof(T), 1, kFirst);
+  static constexpr std::size_t kAtOnce = std::clamp<std::size_t>(8 * 1024 / sizeof(T), 1, kFirst);
   static constexpr std::size_t kFanOut = 128;
   // What is so small that a few take no more room than what tells of them elsewhere.
   static constexpr std::uint32_t kInPlace = 64 / sizeof(T);

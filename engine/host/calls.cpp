@@ -300,9 +300,7 @@ void Host::recv(Context& c, std::string_view name, std::uint32_t most) {
   const auto id = socket->connection;
   const auto& tcb = connection_at(id).tcb();
   if (socket->reading_shut && tcb.unread_octets == 0 && !tcb.fin_unread) {
-    c.effects.emplace_return(
-        id, Rule::reading_shut,
-        Return{Call::kRecv, std::string(name), Errno::kNone, std::size_t{0}, {}});
+    c.effects.emplace_return(id, Rule::reading_shut, Call::kRecv, name, Errno::kNone).octets = 0;
     return;
   }
   socket->pending_recv = most;
@@ -321,8 +319,9 @@ void Host::shut_reading(Context& c, Socket& socket) {
   connection_at(socket.connection).stop_reading();
   if (!socket.pending_recv) return;
   socket.pending_recv.reset();
-  c.effects.emplace_return(socket.connection, Rule::reading_shut,
-                           Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+  c.effects
+      .emplace_return(socket.connection, Rule::reading_shut, Call::kRecv, socket.name, Errno::kNone)
+      .octets = 0;
 }
 
 // Linux's inet_shutdown(): no direction is left of a connection that was only asked for.
@@ -381,7 +380,6 @@ void Host::close_socket(Context& c, Socket& socket) {
       complete_call(c, id, Call::kAccept, as, Errno::kEbadf, Rule::accept_interrupted);
     }
   }
-  const std::string name = socket.name;
   // Below zero: close() does not linger.
   constexpr Duration kNot{-1};
   const Duration most = socket.is_listener ? kNot : socket.linger.value_or(kNot);
@@ -402,7 +400,7 @@ void Host::close_socket(Context& c, Socket& socket) {
     return;
   }
   // close() gives the descriptor back whatever the connection does next.
-  complete_call(c, id, Call::kClose, name, Errno::kNone, rule);
+  complete_call(c, id, Call::kClose, socket_at(id).name, Errno::kNone, rule);
 }
 
 // The peer has everything, FIN included, or the connection is gone.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -19,7 +20,7 @@ namespace tcplab::host {
 
 // A call is over: at once, or later when it had to wait.
 struct Return {
-  Call call;
+  Call call = Call::kListen;
   std::string socket;
   Errno error = Errno::kNone;
   std::optional<std::size_t> octets;  // recv: 0 is the end of the stream
@@ -64,11 +65,15 @@ struct Effects : SmallVector<Effect, 12> {
     segments.push_back(std::move(segment));
     emplace_back(from, rule, tcp::SendSegment{index, false});
   }
-  // A call is over, with this.
-  void emplace_return(ConnectionId of, Rule rule, Return&& what) {
-    const auto index = static_cast<std::uint32_t>(returns.size());
-    returns.push_back(std::move(what));
-    emplace_back(of, rule, CallReturns{index});
+  // A call is over: with what its Return, which is written here, says.
+  Return& emplace_return(ConnectionId of, Rule rule, Call call, std::string_view socket,
+                         Errno error) {
+    emplace_back(of, rule, CallReturns{static_cast<std::uint32_t>(returns.size())});
+    Return& what = returns.emplace_back();
+    what.call = call;
+    what.socket = socket;
+    what.error = error;
+    return what;
   }
   std::span<const tcp::Reassembly::Piece> pieces_of(const Deliver& what) const {
     return {pieces.begin() + what.first, pieces.begin() + what.end};

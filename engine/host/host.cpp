@@ -193,21 +193,19 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   socket.pending_recv.reset();
   if (result == CallResult::kEndOfStream) {
     socket.end_told = socket.read == Application::kEach;
-    c.effects.emplace_return(id, Rule::receive_end_of_stream,
-                             Return{Call::kRecv, socket.name, Errno::kNone, std::size_t{0}, {}});
+    c.effects
+        .emplace_return(id, Rule::receive_end_of_stream, Call::kRecv, socket.name, Errno::kNone)
+        .octets = 0;
     return;
   }
   if (result != CallResult::kOk) {
     // The end of a connection that broke was told once; from then on there is just nothing to read.
     const bool broke = connection.was_open() ||
                        (socket.failed_to_open && config_.behaviour.failed_open_reads_as_end);
-    c.effects.emplace_return(id,
-                             broke ? Rule::receive_connection_gone : Rule::receive_not_connected,
-                             Return{Call::kRecv,
-                                    socket.name,
-                                    broke ? Errno::kNone : Errno::kEnotconn,
-                                    broke ? std::optional(std::size_t{0}) : std::nullopt,
-                                    {}});
+    auto& told = c.effects.emplace_return(
+        id, broke ? Rule::receive_connection_gone : Rule::receive_not_connected, Call::kRecv,
+        socket.name, broke ? Errno::kNone : Errno::kEnotconn);
+    if (broke) told.octets = 0;
     return;
   }
   std::size_t octets = 0;
@@ -215,8 +213,8 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   for (auto i = deliver.first; i < deliver.end; ++i) octets += pieces[i].octets.size();
   c.effects.emplace_back(id, Rule::receive_data, deliver);
   if (socket.read == Application::kOnCall) {
-    c.effects.emplace_return(id, Rule::receive_data,
-                             Return{Call::kRecv, socket.name, Errno::kNone, octets, {}});
+    c.effects.emplace_return(id, Rule::receive_data, Call::kRecv, socket.name, Errno::kNone)
+        .octets = octets;
   }
   forward(c, id, effects);
 }
@@ -257,7 +255,7 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
 
 void Host::complete_call(Context& c, ConnectionId id, Call call, std::string_view socket,
                          Errno error, Rule rule) {
-  c.effects.emplace_return(id, rule, Return{call, std::string(socket), error, std::nullopt, {}});
+  c.effects.emplace_return(id, rule, call, socket, error);
 }
 
 void Host::answer_without_connection(Context& c, const Segment& segment) {

@@ -31,7 +31,7 @@ struct Config {
 };
 
 struct SocketCall {
-  std::string socket;
+  std::string_view socket;
   bool non_blocking = false;  // O_NONBLOCK
   Application read = Application::kEach;
 };
@@ -44,7 +44,7 @@ struct BindCall {
 
 // On a name that is no socket's: socket(), bind() with SO_REUSEADDR, and listen() in one.
 struct ListenCall {
-  std::string socket;
+  std::string_view socket;
   std::uint16_t port = 0;
   std::size_t backlog = 128;
   Application accept = Application::kEach;
@@ -53,7 +53,7 @@ struct ListenCall {
 
 // On a name that is no socket's: socket() and connect() in one.
 struct ConnectCall {
-  std::string socket;  // a listening socket's name makes that one turn active (§3.10.1)
+  std::string_view socket;  // a listening socket's name makes that one turn active (§3.10.1)
   wire::Endpoint to;
   std::uint16_t port = 0;  // local; 0 takes the next ephemeral port
   Application read = Application::kEach;
@@ -149,7 +149,7 @@ class Host {
   Record& another_record(ConnectionId id);
   Socket& socket_at(ConnectionId id) { return record(id).socket; }
   tcp::Connection& connection_at(ConnectionId id) { return record(id).connection; }
-  Record& add(Context& c, const std::string& name);
+  Record& add(Context& c, std::string_view name);
 
   std::optional<Index> index_named(std::string_view name) const;
   std::optional<Index> index_by_hash(std::string_view name) const;
@@ -159,7 +159,8 @@ class Host {
 
   // The live connection of a pair of sockets.
   std::optional<ConnectionId> connected(wire::Endpoint local, wire::Endpoint remote) const;
-  std::optional<Index> index_connected(wire::Endpoint local, wire::Endpoint remote) const;
+  std::optional<Index> index_connected(std::uint32_t hash, wire::Endpoint local,
+                                       wire::Endpoint remote) const;
   void enter_connected(wire::Endpoint local, wire::Endpoint remote, ConnectionId id);
   void leave_connected(ConnectionId id);
   std::optional<Rule> refuses_addresses(const wire::Segment& segment, Via via) const;

@@ -110,7 +110,7 @@ ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, 
   const auto id = add(c, {}).socket.connection;
   const auto& [parent, passive] = record(listener);  // is whole, and so is the child
   auto& [child, connection] = record(id);
-  connection = tcp::Connection::child_of_listener(passive, remote, iss, config_.behaviour);
+  connection.become_child_of(passive, remote, iss, config_.behaviour);
   child.listener = listener;
   child.born = c.now;
   child.reuse_address = parent.reuse_address;

@@ -93,19 +93,19 @@ void Host::take_name(std::string_view name, Index index) {
   while (is_taken(base + '-' + std::to_string(next))) ++next;
 }
 
-std::optional<Host::Index> Host::index_connected(Endpoint local, Endpoint remote) const {
-  return connected_.find(hash_of(local, remote),
-                         [&](Index i) { return records_.joins(i, local, remote, home()); });
+std::optional<Host::Index> Host::index_connected(std::uint32_t hash, Endpoint local,
+                                                 Endpoint remote) const {
+  return connected_.find(hash, [&](Index i) { return records_.joins(i, local, remote, home()); });
 }
 
 std::optional<ConnectionId> Host::connected(Endpoint local, Endpoint remote) const {
-  const auto index = index_connected(local, remote);
+  const auto index = index_connected(hash_of(local, remote), local, remote);
   return index ? std::optional(records_.id(*index)) : std::nullopt;
 }
 
 void Host::enter_connected(Endpoint local, Endpoint remote, ConnectionId id) {
   const auto hash = hash_of(local, remote);
-  if (const auto before = index_connected(local, remote)) connected_.erase(hash, *before);
+  if (const auto before = index_connected(hash, local, remote)) connected_.erase(hash, *before);
   connected_.insert(hash, *records_.index_of(id));
 }
 
@@ -117,7 +117,7 @@ void Host::leave_connected(ConnectionId id) {
 Record& Host::another_record(ConnectionId id) { return records_.of(id, home()); }
 
 // A fresh socket; its connection is in CLOSED.
-Record& Host::add(Context& c, const std::string& name) {
+Record& Host::add(Context& c, std::string_view name) {
   Record& fresh = records_.add(++c.last_connection, home());
   fresh.socket.name = name;
   if (records_.size() == kFewNames + 1) index_names();

@@ -183,10 +183,10 @@ void Host::getsockopt(Context& c, std::string_view name, Option option) {
   auto* socket = open_socket(c, Call::kGetsockopt, name);
   if (socket == nullptr) return;
   const auto id = socket->connection;
-  c.effects.emplace_return(
-      id, Rule::call_completes,
-      Return{Call::kGetsockopt, std::string(name), Errno::kNone, std::nullopt,
-             value_of(*socket, connection_at(id), option, config_.behaviour), option});
+  auto& told =
+      c.effects.emplace_return(id, Rule::call_completes, Call::kGetsockopt, name, Errno::kNone);
+  told.value = value_of(*socket, connection_at(id), option, config_.behaviour);
+  told.option = option;
 }
 
 }  // namespace tcplab::host

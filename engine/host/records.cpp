@@ -59,16 +59,15 @@ Record& Records::add(ConnectionId id, const Home& home) {
   slots_.push_back(Slot{id, place});
   Record& fresh = whole_.items.at(place);
   fresh.socket.connection = id;
-  recent_.id = id;
-  recent_.record = &fresh;
+  recent_.forget();
+  recent_.note(id, fresh);
   return fresh;
 }
 
 Record& Records::of(ConnectionId id, const Home& home) {
   const Index i = *index_of(id);
   Record& record = at(i, home);
-  recent_.id = id;
-  recent_.record = &record;
+  recent_.note(id, record);
   return record;
 }
 
@@ -89,7 +88,7 @@ void Records::compact(Index i, const Home& home) {
   whole_.items.at(place) = Record(home.behaviour);
   whole_.free.push_back(place);
   slots_.at(i).place = resting_.put(Resting(*small)) | kAtRest;
-  if (recent_.id == slots_[i].id) recent_.forget();
+  if (recent(slots_[i].id) != nullptr) recent_.forget();
 }
 
 View<Socket> Records::socket(Index i) const {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/chunked.hpp"
@@ -43,8 +44,8 @@ class Records {
     // Ids only grow, and most hosts have few connections, or all ids from their first on.
     constexpr std::size_t kFew = 4;
     const std::size_t size = slots_.size();
-    if (size == 0 || wanted < slots_[0].id) return std::nullopt;
-    std::size_t i = std::min<std::size_t>(wanted - slots_[0].id, size - 1);
+    if (size == 0 || wanted < slots_.front().id) return std::nullopt;
+    std::size_t i = std::min<std::size_t>(wanted - slots_.front().id, size - 1);
     for (const std::size_t last = i > kFew ? i - kFew : 0; slots_[i].id > wanted; --i) {
       if (i == last) return index_among_many(wanted);
     }
@@ -60,8 +61,11 @@ class Records {
   }
   // The same by its id, which must be one. One input asks for the same record many times.
   Record& of(ConnectionId id, const Home& home);
-  // null: it was not the last to be asked for.
-  Record* recent(ConnectionId id) const { return recent_.id == id ? recent_.record : nullptr; }
+  // null: it was not among the last to be asked for.
+  Record* recent(ConnectionId id) const {
+    if (recent_.last.id == id) return recent_.last.record;
+    return recent_.before.id == id ? recent_.before.record : nullptr;
+  }
   // null: it is at rest, or there is none.
   const Record* whole_of(ConnectionId id) const {
     if (const Record* record = recent(id)) return record;
@@ -86,8 +90,13 @@ class Records {
     ConnectionId id;
     std::uint32_t place;
   };
-  // The last that was asked for, if it is whole. After a copy nobody knows whose it is.
+  // The last two that were asked for, as a listener and its child are by turns, if they are whole.
+  // After a copy nobody knows whose they are.
   struct Recent {
+    struct Asked {
+      ConnectionId id = 0;
+      Record* record = nullptr;
+    };
     Recent() = default;
     Recent(const Recent& other) { other.forget(); }
     Recent& operator=(const Recent& other) {
@@ -98,12 +107,13 @@ class Records {
     }
     // Nothing is written where there is nothing to forget: a copy may be taken in another thread.
     void forget() const {
-      if (record == nullptr) return;
-      id = 0;
-      record = nullptr;
+      if (last.record == nullptr) return;
+      last = {};
+      before = {};
     }
-    mutable ConnectionId id = 0;
-    mutable Record* record = nullptr;
+    void note(ConnectionId id, Record& record) { before = std::exchange(last, {id, &record}); }
+    mutable Asked last;
+    mutable Asked before;
   };
   struct Resting {
     tcp::RestingTcb tcb;

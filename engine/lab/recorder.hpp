@@ -23,8 +23,8 @@ class World::Recorder {
                     std::uint32_t cause, MakeDetail make_detail) {
     const std::uint32_t n = world_.events_++;
     if (trace_ == nullptr) return n;
-    trace_->events.push_back(
-        {world_.now_, n, world_.steps_, cause, connection, host, rule, kind, make_detail()});
+    trace_->events.emplace_back(world_.now_, n, world_.steps_, cause, connection, host, rule, kind,
+                                make_detail());
     return n;
   }
 
@@ -36,10 +36,13 @@ class World::Recorder {
   // Of each connection that has an event in this step.
   void take_snapshots() {
     if (trace_ == nullptr) return;
+    host::ConnectionId last = 0;
     for (std::size_t i = first_; i < trace_->events.size(); ++i) {
       const Event& event = trace_->events[i];
-      if (event.host == kTheNetwork || event.connection == 0) continue;
-      if (trace_->snapshots.has(event.connection, world_.steps_)) continue;
+      // Most events of a step are of one connection.
+      if (event.connection == last || event.host == kTheNetwork) continue;
+      last = event.connection;
+      if (last == 0 || trace_->snapshots.has(event.connection, world_.steps_)) continue;
       take_snapshot(event.host, event.connection);
     }
   }

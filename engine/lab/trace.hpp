@@ -88,6 +88,21 @@ std::string octets_of(const DeliverEvent& event);
 struct Nothing {};
 
 struct Event {
+  Event() = default;
+  // Its detail is made in its place.
+  template <typename Detail>
+  Event(Time when, std::uint32_t number, std::uint32_t in_step, std::uint32_t why,
+        host::ConnectionId of, net::HostIndex where, Rule by, EventKind what, Detail&& its)
+      : t(when),
+        n(number),
+        step(in_step),
+        cause(why),
+        connection(of),
+        host(where),
+        rule(by),
+        kind(what),
+        detail(std::forward<Detail>(its)) {}
+
   Time t;
   std::uint32_t n;
   std::uint32_t step;
@@ -156,8 +171,8 @@ class Snapshots {
   Chunked<Index> last_;  // by connection
 };
 
-// A short run has one chunk of them, or little more.
-using EventList = Chunked<Event, 64>;
+// The run of one connection has one chunk of them.
+using EventList = Chunked<Event, 128>;
 
 struct Trace {
   EventList events;  // events[i].n == i

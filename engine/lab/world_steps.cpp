@@ -56,8 +56,10 @@ void World::call(Recorder& recorder, const Verb& verb, const Action& action) {
   auto& host = hosts_[action.host];
   const verb::SocketName* named = socket_of(action.what);
   const bool is_new = named != nullptr && named->is_new;
-  const std::string wanted = named != nullptr ? named->name : std::string();
-  const std::string name = is_new ? host.free_name(wanted) : wanted;
+  const std::string no_name;
+  const std::string& wanted = named != nullptr ? named->name : no_name;
+  const std::string fresh = is_new ? host.free_name(wanted) : std::string();
+  const std::string& name = is_new ? fresh : wanted;
   if (const auto* send = std::get_if<verb::Send>(&action.what)) {
     payload_asked_ += send->octets.size();
   }

@@ -120,6 +120,8 @@ class FlightTable {
     std::uint32_t place;  // index into flights_
   };
   const Place* position(FlightId id) const {
+    // What was sent first mostly arrives first.
+    if (!order_.empty() && order_.front().id == id) return order_.begin();
     const auto found = std::lower_bound(order_.begin(), order_.end(), id,
                                         [](const Place& a, FlightId b) { return a.id < b; });
     return found != order_.end() && found->id == id ? found : order_.end();

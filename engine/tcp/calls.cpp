@@ -40,19 +40,17 @@ CallResult Connection::open_active(Context& c, Endpoint local, Endpoint remote, 
   return CallResult::kOk;
 }
 
-Connection Connection::child_of_listener(const Connection& listener, Endpoint remote, Seq iss,
-                                         const Behaviour& behaviour) {
-  Connection child(behaviour);
-  child.tcb_.settings = listener.tcb_.settings;
-  child.tcb_.state = State::kListen;
-  child.tcb_.opened_by = OpenedBy::kPassiveOpen;
-  child.tcb_.local = listener.tcb_.local;
-  child.tcb_.remote = remote;
-  child.tcb_.snd.iss = iss;
-  child.tcb_.snd.una = iss;
-  child.tcb_.snd.nxt = iss;
-  child.tcb_.rcv.wnd = child.receive_space(behaviour);
-  return child;
+void Connection::become_child_of(const Connection& listener, Endpoint remote, Seq iss,
+                                 const Behaviour& behaviour) {
+  tcb_.settings = listener.tcb_.settings;
+  tcb_.state = State::kListen;
+  tcb_.opened_by = OpenedBy::kPassiveOpen;
+  tcb_.local = listener.tcb_.local;
+  tcb_.remote = remote;
+  tcb_.snd.iss = iss;
+  tcb_.snd.una = iss;
+  tcb_.snd.nxt = iss;
+  tcb_.rcv.wnd = receive_space(behaviour);
 }
 
 void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::SegmentId id,

@@ -53,9 +53,10 @@ class Connection {
   // §3.10.1 OPEN. `iss` is the initial send sequence number to use.
   CallResult open_passive(Context& c, wire::Endpoint local);
   CallResult open_active(Context& c, wire::Endpoint local, wire::Endpoint remote, wire::Seq iss);
-  // The connection of a listener's own that a SYN from `remote` makes: in LISTEN, ready for it.
-  static Connection child_of_listener(const Connection& listener, wire::Endpoint remote,
-                                      wire::Seq iss, const Behaviour& behaviour);
+  // Turns a fresh connection into the one that a SYN from `remote` makes of a listener's: in
+  // LISTEN, ready for it.
+  void become_child_of(const Connection& listener, wire::Endpoint remote, wire::Seq iss,
+                       const Behaviour& behaviour);
 
   // RFC 4987 §3.6: the third segment of a handshake whose SYN was answered by a cookie, `agreed`
   // being what the cookie and the timestamps kept. The child, in LISTEN, becomes ESTABLISHED.

@@ -99,8 +99,9 @@ tcp::CallResult Driver::open_passive() {
   const auto result = input([&](auto& c) { return connection_.open_passive(c, kLocal); });
   if (state() != State::kListen || result != tcp::CallResult::kOk) return result;
   // As a host does it: the listener's child is what answers.
-  connection_ =
-      tcp::Connection::child_of_listener(connection_, kRemote, wire::Seq(iss_), behaviour);
+  tcp::Connection child(behaviour);
+  child.become_child_of(connection_, kRemote, wire::Seq(iss_), behaviour);
+  connection_ = std::move(child);
   return result;
 }
 tcp::CallResult Driver::open_active() {
