@@ -9,7 +9,7 @@ namespace tcplab {
 template <typename T>
 class Kept {
  public:
-  Kept(T value) : held_(std::make_shared<const T>(std::move(value))) {}
+  Kept(T&& value) : held_(std::make_shared<const T>(std::move(value))) {}
 
   const T& operator*() const { return *held_; }
   const T* operator->() const { return held_.get(); }

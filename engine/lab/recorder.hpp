@@ -53,11 +53,21 @@ class World::Recorder {
     if (connection == nullptr) return;
     const auto& tcb = connection->tcb();
     const auto state = tcp::told(tcb.state, world_.hosts_[host].config().behaviour);
-    trace_->snapshots.add({tcb.rto.value(), tcb.rto.smoothed_rtt(), tcb.rto.rtt_variation(),
-                           world_.steps_, id, tcb.snd.iss, tcb.snd.una, tcb.snd.nxt, tcb.snd.wnd,
-                           tcb.rcv.irs, tcb.rcv.nxt, tcb.rcv.wnd,
-                           static_cast<std::uint32_t>(tcb.unsent.size()),
-                           static_cast<std::uint32_t>(tcb.unread_octets), tcb.send_mss, state});
+    Snapshot& taken = trace_->snapshots.add(id, world_.steps_);
+    taken.rto = tcb.rto.value();
+    taken.srtt = tcb.rto.smoothed_rtt();
+    taken.rtt_variation = tcb.rto.rtt_variation();
+    taken.iss = tcb.snd.iss;
+    taken.snd_una = tcb.snd.una;
+    taken.snd_nxt = tcb.snd.nxt;
+    taken.snd_wnd = tcb.snd.wnd;
+    taken.irs = tcb.rcv.irs;
+    taken.rcv_nxt = tcb.rcv.nxt;
+    taken.rcv_wnd = tcb.rcv.wnd;
+    taken.unsent = static_cast<std::uint32_t>(tcb.unsent.size());
+    taken.unread = static_cast<std::uint32_t>(tcb.unread_octets);
+    taken.send_mss = tcb.send_mss;
+    taken.state = state;
   }
 
   World& world_;

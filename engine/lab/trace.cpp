@@ -261,10 +261,14 @@ std::string to_json_lines(const Trace& trace, const std::vector<std::string>& na
   return lines;
 }
 
-void Snapshots::add(Snapshot snapshot) {
-  const auto connection = snapshot.connection;
+Snapshot& Snapshots::add(host::ConnectionId connection, std::uint32_t step) {
   while (connection >= last_.size()) last_.push_back(kNone);
-  all_.push_back({snapshot, std::exchange(last_.at(connection), static_cast<Index>(all_.size()))});
+  const auto index = static_cast<Index>(all_.size());
+  auto& [snapshot, previous] = all_.emplace_back();
+  previous = std::exchange(last_.at(connection), index);
+  snapshot.connection = connection;
+  snapshot.step = step;
+  return snapshot;
 }
 
 Snapshots::Around Snapshots::around(host::ConnectionId connection, std::uint32_t step) const {

@@ -142,8 +142,8 @@ struct Snapshot {
 // through a long run.
 class Snapshots {
  public:
-  // Of a later step than those of its connection before.
-  void add(Snapshot snapshot);
+  // A fresh one, to be filled in, of a later step than those of its connection before.
+  Snapshot& add(host::ConnectionId connection, std::uint32_t step);
   bool has(host::ConnectionId connection, std::uint32_t step) const {
     const auto last = last_of(connection);
     return last != kNone && all_[last].snapshot.step == step;

@@ -126,7 +126,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
   // What one step sends is bounded too: it ends with the limit's event.
   if (network_.flights().size() > scenario_->limits.in_flight) return;
-  remember(*sent);
+  if (!models_.empty()) remember(*sent);
   const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause, [&] {
     return SegmentEvent{sent, 1};
   });
@@ -286,7 +286,8 @@ struct World::Reaction {
     });
   }
   void operator()(const host::CallReturns& what) const {
-    add(EventKind::kReturn, [&] { return std::move(effects.returns[what.which]); });
+    add(EventKind::kReturn,
+        [&]() -> host::Return&& { return std::move(effects.returns[what.which]); });
   }
   void operator()(const host::Deliver& what) const {
     add(EventKind::kDeliver,

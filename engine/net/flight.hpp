@@ -91,13 +91,16 @@ class FlightTable {
   // The one that is `i`th to be sent of those in flight.
   Entry at(std::size_t i) const { return {order_[i].id, flights_[order_[i].place]}; }
 
-  // `id` is larger than all before it.
-  Flight& add(FlightId id, Flight&& flight) {
-    const auto place = free_.empty() ? static_cast<std::uint32_t>(flights_.size()) : free_.back();
-    order_.push_back({id, place});
-    if (free_.empty()) return flights_.emplace_back(std::move(flight));
+  // A fresh one, to be filled in. `id` is larger than all before it.
+  Flight& add(FlightId id) {
+    if (free_.empty()) {
+      order_.push_back({id, static_cast<std::uint32_t>(flights_.size())});
+      return flights_.emplace_back();
+    }
+    const auto place = free_.back();
     free_.pop_back();
-    return flights_[place] = std::move(flight);
+    order_.push_back({id, place});
+    return flights_[place] = Flight{};
   }
   // null: it is not in flight.
   const Flight* find(FlightId id) const {

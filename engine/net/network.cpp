@@ -35,7 +35,7 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
                    Changes& changes) {
   const Link& link = this->link(sent->from, to);
   const FlightId id = ++last_flight_;
-  Flight& flight = flights_.add(id, {});
+  Flight& flight = flights_.add(id);
   flight.sent = std::move(sent);
   flight.to = to;
   flight.departed = now;
@@ -104,7 +104,9 @@ void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint
   changes.tell(Change::What::kDuplicated, rule, copy);
   copy.cause = cause;  // of what becomes of it; the doubling itself has the original's
   const FlightId id = ++last_flight_;
-  schedule(id, flights_.add(id, std::move(copy)), changes);
+  Flight& added = flights_.add(id);
+  added = std::move(copy);
+  schedule(id, added, changes);
 }
 
 void Network::schedule(FlightId id, const Flight& flight, Changes& changes) {

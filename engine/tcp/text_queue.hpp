@@ -44,9 +44,13 @@ class TextQueue {
  private:
   wire::Payload take_of_first(std::size_t octets) {
     wire::Payload& first = pieces_[gone_];
+    if (octets == first.size()) {
+      auto whole = std::exchange(first, {});
+      drop_first();
+      return whole;
+    }
     auto taken = first.first(octets);
     first = first.without_first(octets);
-    if (first.empty()) drop_first();
     return taken;
   }
 

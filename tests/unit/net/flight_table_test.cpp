@@ -11,11 +11,7 @@ using net::FlightTable;
 
 namespace {
 
-Flight to(net::HostIndex host) {
-  Flight flight;
-  flight.to = host;
-  return flight;
-}
+void add(FlightTable& table, FlightId id, net::HostIndex to) { table.add(id).to = to; }
 
 std::vector<FlightId> ids(const FlightTable& table) {
   std::vector<FlightId> ids;
@@ -28,14 +24,14 @@ std::vector<FlightId> ids(const FlightTable& table) {
 TEST_CASE("FlightTable: a place is used again, and the order stays") {
   FlightTable table;
   CHECK(table.empty());
-  table.add(1, to(1));
-  table.add(2, to(2));
-  table.add(5, to(5));
+  add(table, 1, 1);
+  add(table, 2, 2);
+  add(table, 5, 5);
   CHECK(table.find(3) == nullptr);
   CHECK(table.find(6) == nullptr);
   CHECK(table.take(2).to == 2);
   CHECK(table.find(2) == nullptr);
-  table.add(6, to(6));
+  add(table, 6, 6);
   CHECK(ids(table) == std::vector<FlightId>{1, 5, 6});
   CHECK(table.size() == 3);
   CHECK(table.find(6)->to == 6);
