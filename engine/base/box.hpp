@@ -1,5 +1,5 @@
-// Something that most values of a type do not have, kept apart so that they are small: empty, or a
-// T on the heap that copies with its owner.
+// An optional member that most objects lack: empty, or a T on the heap, so that the owner stays
+// small. Copying the owner copies the T.
 #pragma once
 #include <memory>
 #include <utility>

@@ -1,7 +1,7 @@
-// A sequence that grows without moving what it holds, but for its first few elements, and whose
-// copies share what neither has changed since: a copy costs little more than the first chunk,
-// however long the sequence. A value; but those that were copied from one another belong to one
-// thread.
+// A sequence that grows without moving its elements (except the first few), and whose copies share
+// the chunks that neither has changed since: a copy costs little more than the first chunk, however
+// long the sequence is. It has value semantics, but sequences that were copied from one another
+// must stay on one thread.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -20,7 +20,7 @@
 
 namespace tcplab {
 
-// A change after a copy has to copy a chunk: so many elements of this size.
+// Elements per chunk, by their size: the first change after a copy has to copy the whole chunk.
 constexpr std::size_t usual_chunk(std::size_t bytes) {
   return bytes <= 32 ? 64 : std::bit_floor(std::max<std::size_t>(1, 4096 / bytes));
 }
@@ -90,7 +90,7 @@ class Chunked {
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   const T& operator[](std::size_t i) const { return i < kFirst ? first_[i] : kept(i); }
-  // Element `i` and those behind it, as far as they lie together.
+  // Element `i` and those after it that are contiguous with it.
   std::span<const T> run(std::size_t i) const {
     if (i < kFirst) return {&first_[i], first_.size() - i};
     const std::size_t in_chunk = kChunk - (i - kFirst) % kChunk;
@@ -101,7 +101,8 @@ class Chunked {
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size_}; }
 
-  // For changing: what was seen of its chunk before may be another's now.
+  // For writing. Copies the chunk first if it is shared: earlier references into the chunk may then
+  // belong to another sequence.
   T& at(std::size_t i) {
     return i < kFirst ? first_[i] : own_chunk(i).items[(i - kFirst) % kChunk];
   }
@@ -116,7 +117,7 @@ class Chunked {
   void push_back(T&& value) { emplace_back(std::move(value)); }
   void push_back(const T& value) { emplace_back(T(value)); }
 
-  // Forgets all but the first `size`; there are as many.
+  // Keeps only the first `size` elements. REQUIRES that there are so many.
   void truncate(std::size_t size) {
     size_ = size;
     if (size < first_.size()) {
@@ -137,7 +138,7 @@ class Chunked {
   static constexpr std::size_t kFirst = std::max<std::size_t>(kChunk, 4);
   static constexpr std::size_t kAtOnce = std::clamp<std::size_t>(8 * 1024 / sizeof(T), 1, kFirst);
   static constexpr std::size_t kFanOut = 128;
-  // What is so small that a few take no more room than what tells of them elsewhere.
+  // Small elements start in place: a few take no more room than the bookkeeping of heap memory.
   static constexpr std::uint32_t kInPlace = 64 / sizeof(T);
   static constexpr bool kIsSmall = kInPlace >= 4;
   struct Chunk {
@@ -173,7 +174,7 @@ class Chunked {
     return (*more_[chunk / kFanOut])[chunk % kFanOut]->items[place % kChunk];
   }
 
-  // The chunk of element `i`, which is this sequence's own from now on; made if there is none.
+  // The chunk of element `i`, unshared so that it can be changed; created if there is none.
   Chunk& own_chunk(std::size_t i) {
     const std::size_t number = (i - kFirst) / kChunk;
     if (number / kFanOut == more_.size()) more_.push_back(Shared<Group>::make());
@@ -182,7 +183,7 @@ class Chunked {
     return chunk.own();
   }
 
-  // Grow like any vector: most sequences are short.
+  // The first elements are in a vector that grows as usual, because most sequences are short.
   std::conditional_t<kIsSmall, SmallVector<T, kInPlace>, std::vector<T>> first_;
   SmallVector<Shared<Group>, 1> more_;
   std::size_t size_ = 0;

@@ -1,5 +1,5 @@
-// The name of an enumerator, as the compiler knows it, the way the lab writes names: kOnOverflow is
-// "on_overflow", kFigure7 "figure_7".
+// Names of enumerators, derived from their C++ identifiers: kOnOverflow is "on_overflow", kFigure7
+// is "figure_7".
 #pragma once
 #include <array>
 #include <cctype>
@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostEnumerators = 16;
 template <typename Enum, Enum value>
 constexpr std::string_view enumerator() {
   const std::string_view function = __PRETTY_FUNCTION__;
-  // What is no enumerator is written as a cast: "(Enum)7".
+  // The compiler prints a value without an enumerator as a cast: "(Enum)7".
   const auto start = function.rfind("::k");
   return start == std::string_view::npos || function.find(')', start) != std::string_view::npos
              ? std::string_view{}
@@ -31,7 +31,7 @@ constexpr auto enumerators(std::index_sequence<indices...>) {
   return std::array{enumerator<Enum, static_cast<Enum>(indices)>()...};
 }
 
-// Looked up while compiling, so that no code is made for it: for each enumerator there was some.
+// A constant, so that the compiler emits no code for each enumerator.
 template <typename Enum>
 inline constexpr auto kEnumerators =
     enumerators<Enum>(std::make_index_sequence<kMostEnumerators>());
@@ -68,7 +68,7 @@ std::string enum_name(Enum value) {
                                        : std::string_view{});
 }
 
-// All of them, in their order; they count from 0.
+// The names of all enumerators, in their order. REQUIRES that their values count from 0.
 template <typename Enum>
 std::vector<std::string> enum_names() {
   return enum_name_detail::all_written(

@@ -1,5 +1,5 @@
-// Something large or rare, kept apart so that its owner is small: it never changes, and all copies
-// of the owner hold it in common.
+// An immutable value that is large or rare: on the heap, so that its owner stays small, and shared
+// by all copies of the owner.
 #pragma once
 #include <memory>
 #include <utility>

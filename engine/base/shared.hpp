@@ -1,5 +1,6 @@
-// A pointer to something that several own, at the price of one pointer and one counter. Unlike
-// std::shared_ptr it can be asked whether its owner is the only one, and be believed.
+// A reference-counted pointer that takes one pointer and one counter. Unlike std::shared_ptr, whose
+// use_count() is only a hint, it tells reliably whether its owner is the only one, as copy-on-write
+// needs.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -32,7 +33,7 @@ class Shared {
   const T& operator*() const { return held_->value; }
   const T* operator->() const { return &held_->value; }
 
-  // For changing: a copy of it, unless nobody else has it. It must hold something.
+  // For writing: first replaces a value that others share by a copy. REQUIRES that it is not empty.
   T& own() {
     if (held_->owners.load(std::memory_order_acquire) != 1) *this = copy_of(held_->value);
     return held_->value;

@@ -1,4 +1,4 @@
-// A vector whose first few elements stand in place: a short one asks for no memory. A value.
+// A vector that stores its first few elements in place, so that a short one allocates no memory.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -58,7 +58,7 @@ class SmallVector {
   void reserve(std::size_t capacity) {
     if (capacity > capacity_) move_to_heap(static_cast<std::uint32_t>(capacity));
   }
-  // What is pushed may not be an element of the vector.
+  // `value` must not be an element of this vector: growing would move it away.
   void push_back(const T& value) { emplace_back(value); }
   void push_back(T&& value) { emplace_back(std::move(value)); }
   template <typename... Arguments>
@@ -104,7 +104,7 @@ class SmallVector {
     size_ = size;
     capacity_ = capacity;
   }
-  // What it holds ends; in place again, and empty.
+  // Destroys the elements and frees the heap memory: empty and in place afterwards.
   void release() {
     std::destroy(begin(), end());
     if (!is_in_place()) std::allocator<T>().deallocate(data_, capacity_);
@@ -112,7 +112,7 @@ class SmallVector {
     size_ = 0;
     capacity_ = kInPlace;
   }
-  // This one is in place and empty; `other` is so afterwards.
+  // REQUIRES that this one is in place and empty; leaves `other` in place and empty.
   void take(SmallVector& other) {
     if (other.is_in_place()) {
       std::uninitialized_move(other.begin(), other.end(), data_);

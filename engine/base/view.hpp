@@ -1,5 +1,5 @@
-// A view at something that may be kept in another form: behaves like a pointer to the T itself, or
-// to a T that was made for the view. Null when there is none.
+// A pointer to a T that may be stored in another form: it points to the stored T, or holds a T that
+// was made for this view. It may be null.
 #pragma once
 #include <cstddef>
 #include <optional>
