@@ -32,11 +32,11 @@ Bytes encode(const Segment& segment, std::uint16_t identification);
 // Reads any bytes. Unknown options are skipped (MUST-6); options may start at any octet (MUST-64).
 tl::expected<Segment, DecodeError> decode(const Bytes& datagram);
 
-// Makes the lengths and checksums right in a datagram without IP options whose bytes were changed
-// or cut short, as far as they are there.
+// Recomputes the lengths and checksums of a datagram without IP options whose bytes were changed or
+// cut short; leaves out the TCP checksum if it was cut off.
 void put_lengths_and_checksums(Bytes& datagram);
 
-// Puts the header of a datagram of so many octets, header included, without IP options.
+// Writes an IPv4 header without IP options. `total_bytes` includes the header.
 void put_ipv4_header(std::uint8_t* at, Address src, Address dst, std::uint8_t protocol,
                      std::size_t total_bytes, std::uint16_t identification);
 

@@ -15,7 +15,7 @@ std::size_t options_size(const Options& options, const Forgery& forgery) {
 Bytes encode(const Segment& segment, std::uint16_t identification, const Forgery& forgery) {
   Bytes datagram = encode(segment, identification);
   const std::size_t own = kIpv4HeaderBytes + kTcpHeaderBytes + options_size(segment.options);
-  // Filled up with End of Option List, which is zero.
+  // Padded with End of Option List, which is zero.
   Bytes more = forgery.options;
   more.resize(options_size(segment.options, forgery) - options_size(segment.options));
   datagram.insert(datagram.begin() + static_cast<std::ptrdiff_t>(own), more.begin(), more.end());

@@ -38,7 +38,7 @@ std::pair<std::uint8_t, std::uint8_t> type_and_code(Icmp what) {
   return {};
 }
 
-// A datagram whose time ran out had one hop left where it was dropped.
+// The router that drops a datagram for its time to live received it with a TTL of 1.
 void let_time_run_out(std::uint8_t* quoted) {
   quoted[8] = 1;
   put16(quoted + 10, 0);
@@ -55,7 +55,7 @@ Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about, std::optional<Add
   auto* icmp = datagram.data() + kIpv4HeaderBytes;
   std::tie(icmp[0], icmp[1]) = type_and_code(what);
   if (what == Icmp::kFragmentationNeeded) put16(icmp + 6, mtu);
-  // Where the problem lies: of RFC 792's two examples, the one that needs no IP options.
+  // The octet with the problem: the one of RFC 792's two examples that needs no IP options.
   if (what == Icmp::kParameterProblem) icmp[4] = kTypeOfServiceAt;
   std::copy_n(about.begin(), quoted, icmp + kIcmpHeaderBytes);
   if (what == Icmp::kTimeExceeded) let_time_run_out(icmp + kIcmpHeaderBytes);

@@ -1,5 +1,5 @@
-// What ICMP tells of a TCP segment that went wrong on its way (RFC 792, RFC 1191): the error, what
-// it quotes of the segment, and its bytes.
+// ICMP errors about TCP segments (RFC 792, RFC 1191): their kinds, what they quote of the segment,
+// and their bytes.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -32,22 +32,23 @@ inline constexpr std::uint16_t kSmallestMtu = 68;
 
 struct IcmpError {
   Icmp what = Icmp::kHostUnreachable;
-  // From the quoted headers: RFC 792 promises the first eight octets of TCP's.
+  // From the quoted headers: RFC 792 guarantees only the first eight octets of the TCP header.
   Endpoint src;
   Endpoint dst;
   Seq seq;
   std::uint16_t mtu = 0;  // of the next hop, with kFragmentationNeeded
 };
 
-// Where errors of the network's routers come from: an address for documentation (RFC 5737).
+// The source address of errors from the network's routers: one for documentation (RFC 5737).
 inline constexpr Address kRouter{0xc0000201};  // 192.0.2.1
 
 // RFC 1812 §4.3.2.3: an error quotes as much of a datagram as 576 octets hold.
 inline constexpr std::size_t kLongestIcmpError = 576;
 
-// The datagram that tells `to` (`about`'s sender, but for forged ones) of the error. An unreachable
-// protocol or port is told by the host that `about` is for, all else by a router. `mtu` is for
-// kFragmentationNeeded. `about` is what encode() of a segment gave.
+// The datagram that reports the error to `to` (by default the sender of `about`; a forged error may
+// go to another host). Errors about a protocol or port come from the destination of `about`, all
+// others from a router. `mtu` is for kFragmentationNeeded. `about` is the result of encode() for a
+// segment.
 Bytes encode(Icmp what, std::uint16_t mtu, const Bytes& about,
              std::optional<Address> to = std::nullopt);
 

@@ -1,4 +1,4 @@
-// Numbers as they stand in headers: most significant octet first (RFC 791, appendix B).
+// Numbers in network byte order: most significant octet first (RFC 791, appendix B).
 #pragma once
 #include <cstdint>
 

@@ -1,5 +1,4 @@
-// The kinds of TCP options (RFC 9293 §3.2, RFC 7323, RFC 2018), as an option's first octet has
-// them.
+// The kinds of TCP options (RFC 9293 §3.2, RFC 7323, RFC 2018): the first octet of an option.
 #pragma once
 #include <cstdint>
 

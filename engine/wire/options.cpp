@@ -6,7 +6,7 @@
 namespace tcplab::wire {
 namespace {
 
-// The length octet of an option that the lab knows; 0 of any other.
+// The length octet of an option that the lab knows; 0 for any other.
 constexpr std::uint8_t length_of(std::uint8_t kind) {
   switch (kind) {
     case kMss:

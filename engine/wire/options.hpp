@@ -6,16 +6,16 @@
 
 namespace tcplab::wire {
 
-// Octets of header that they take, a multiple of 4, at most 40.
+// Octets of the header that the options take, a multiple of 4, at most 40.
 std::size_t options_size(const Options& options);
-// Writes exactly that many, padded with No-Operation between options.
+// Writes exactly options_size() octets, padded with No-Operation between options.
 void encode_options(const Options& options, std::uint8_t* at);
 struct DecodedOptions {
   Options options;
   bool bad_length = false;
 };
-// Reads [at, end). Unknown kinds are skipped (MUST-6), and so are known ones with a length that is
-// not theirs; a length that leads nowhere ends the reading (MUST-7).
+// Reads [at, end). Skips unknown kinds (MUST-6) and known kinds with a wrong length; stops at an
+// impossible length, below 2 or beyond `end` (MUST-7).
 DecodedOptions decode_options(const std::uint8_t* at, const std::uint8_t* end);
 
 }  // namespace tcplab::wire

@@ -1,5 +1,4 @@
-// The text of a segment: octets that never change, so that all who keep them, or a part of them,
-// hold one copy in common. A value.
+// The data of a segment: immutable octets, so that copies and parts of it share one buffer.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -34,7 +33,7 @@ class Payload {
   void clear() { *this = {}; }
   std::string_view text() const { return {reinterpret_cast<const char*>(begin()), size_}; }
 
-  // `octets` of it from `at` on; there must be as many.
+  // The part of `octets` octets that starts at `at`. REQUIRES that there are so many.
   Payload part(std::size_t at, std::size_t octets) const {
     if (octets == 0) return {};
     Payload part(*this);
@@ -56,7 +55,7 @@ class Payload {
 
  private:
   std::shared_ptr<const Bytes> held_;
-  std::uint32_t first_ = 0;  // index into what is held
+  std::uint32_t first_ = 0;  // index into *held_
   std::uint32_t size_ = 0;
 };
 

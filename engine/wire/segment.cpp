@@ -37,7 +37,7 @@ std::optional<Flag> flag_named(std::string_view name) {
 // Has room for "255.255.255.255:65535".
 using EndpointText = std::array<char, 24>;
 
-// Writes it at `at`, and returns where it ends.
+// Writes the address at `at` and returns its end.
 char* put(Address address, char* at) {
   for (int shift = 24; shift >= 0; shift -= 8) {
     at = std::to_chars(at, at + 3, (address.value >> shift) & 0xff).ptr;

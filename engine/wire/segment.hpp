@@ -11,8 +11,8 @@
 
 namespace tcplab::wire {
 
-// Names a segment on its way, from 1 in the order of sending. Not on the wire: the lab's own, so
-// that it can tell whose octets arrived.
+// Identifies a segment that was sent, from 1 in the order of sending. It is the lab's own and not
+// on the wire: it tells which segment an arrival is.
 using SegmentId = std::uint32_t;
 
 struct Address {
@@ -26,7 +26,7 @@ struct Endpoint {
   friend constexpr auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
-// Control bits, as they stand in octet 13 of the header.
+// Control bits, as in octet 13 of the header.
 enum Flag : std::uint8_t {
   kFin = 0x01,
   kSyn = 0x02,
@@ -64,8 +64,8 @@ struct Segment {
   std::uint16_t urgent = 0;  // the urgent pointer; meaningful only with kUrg
   Options options;
   Payload payload;
-  bool bad_option_length = false;  // some option of it had a length that cannot be
-  bool other_options = false;      // its header has room for more than the options above
+  bool bad_option_length = false;  // an option had a wrong length
+  bool other_options = false;      // the header holds more than the options above
 
   constexpr bool has(Flag flag) const { return (flags & flag) != 0; }
   bool is_pure_ack() const {
@@ -79,11 +79,11 @@ std::string flags_text(Flags flags);
 // The inverse, for names separated by spaces or commas, any case; nullopt if a name is unknown.
 std::optional<Flags> parse_flags(std::string_view text);
 
-// RFC 1122 §3.2.1.3: neither "this host", nor a group, nor everybody.
+// RFC 1122 §3.2.1.3: a unicast address: neither "this host" nor multicast nor broadcast.
 constexpr bool is_of_one_host(Address address) {
   return address.value != 0 && address.value >> 24 < 224;
 }
-// RFC 1122 §3.2.1.3 (g): of a host's talk with itself, and never outside of one.
+// RFC 1122 §3.2.1.3 (g): for a host's traffic to itself; must not appear outside a host.
 constexpr bool is_loopback(Address address) { return address.value >> 24 == 127; }
 
 std::string to_text(Address address);    // "10.0.0.1"
