@@ -13,8 +13,8 @@ namespace {
 using lab::Event;
 using lab::EventKind;
 
-// Drops, by what was dropped: of a segment that was sent, the copies that the network lost; of an
-// arrival (its event's number), that the host refused it.
+// Drop events, by what was dropped: the copies of a sent segment that the network lost, and the
+// arrivals (by the number of their event) that a host refused.
 struct Drops {
   std::multimap<wire::SegmentId, const Event*> in_network;
   std::multimap<std::uint32_t, const Event*> at_host;
@@ -73,7 +73,7 @@ tl::expected<Bytes, format::Text> capture(const lab::Trace& trace,
   const bool everywhere = host.empty();
   const auto at = std::find(names.begin(), names.end(), host);
   if (!everywhere && at == names.end()) return tl::make_unexpected(unknown_host(host, names));
-  // The interface of each host is its place among the names, or the only one.
+  // Interfaces are numbered in the order of `names`; for one host there is only interface 0.
   const auto first = everywhere ? names.begin() : at;
   const auto index = static_cast<std::uint32_t>(first - names.begin());
 

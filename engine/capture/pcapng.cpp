@@ -65,7 +65,7 @@ Pcapng::Pcapng(std::string_view application) {
   block.put32(kByteOrderMagic);
   block.put16(1);  // the format's version, 1.0
   block.put16(0);
-  block.put32(0xffffffff);  // the section's length, in 64 bits: not told, it reaches to the end
+  block.put32(0xffffffff);  // the section's length, 64 bits: unspecified, up to the end of the file
   block.put32(0xffffffff);
   block.option(kOptionApplication, application);
   block.end();

@@ -20,13 +20,13 @@ struct Packet {
   std::string_view comment;
 };
 
-// Texts are UTF-8; what is longer than 65,535 octets, the most that an option holds, is cut.
+// Texts are UTF-8 and cut to 65,535 octets, the most that an option holds.
 class Pcapng {
  public:
-  // A file without packets. `application` wrote it.
+  // Starts a file without packets. `application` is the program that writes it.
   explicit Pcapng(std::string_view application);
 
-  // Before the first packet of that interface.
+  // Must be called before the first packet of that interface is added.
   void add_interface(std::string_view name);
   void add_packet(const Packet& packet, const Bytes& datagram);
 
