@@ -12,8 +12,8 @@ namespace {
 
 using format::Json;
 
-// So many tokens before what is said a "not" still speaks of it, and so many after it an "is
-// wrong".
+// A "not" at most so many tokens before a statement negates it, and an "is wrong" at most so many
+// tokens after it.
 constexpr std::size_t kReachBefore = 5;
 constexpr std::size_t kReachAfter = 6;
 
@@ -51,7 +51,7 @@ class Matcher {
     if (opposed.affirmed)
       return told(std::move(finding), Outcome::kContradicted, *opposed.affirmed);
     if (said.affirmed) return told(std::move(finding), Outcome::kFound, *said.affirmed);
-    // Who denies a wrong idea does not contradict what is right.
+    // To deny a wrong idea is right, and no contradiction.
     if (said.negated && !idea.wrong) {
       return told(std::move(finding), Outcome::kContradicted, *said.negated);
     }
@@ -64,7 +64,7 @@ class Matcher {
     std::optional<Fit> negated;
   };
 
-  // The first fit of each sort.
+  // The first affirmed fit and the first negated one.
   Fits fits(const std::vector<Rule>& rules) const {
     Fits fits;
     for (const Rule& rule : rules) {
@@ -95,7 +95,8 @@ class Matcher {
     }
   }
 
-  // The nearest words for the other places: in their order, or each after `from`.
+  // The fit with the nearest words for the other places: each after the one before or, if `from` is
+  // given, each at or after `from`.
   std::optional<Fit> after(const Rule& rule, const std::vector<std::vector<Occurrence>>& places,
                            const Occurrence& start, std::optional<std::size_t> from) const {
     Fit fit{{start}, start.first, start.last};
@@ -144,7 +145,8 @@ class Matcher {
     });
   }
 
-  // An odd number of times. A word that is itself part of what is said negates nothing.
+  // Whether an odd number of negations applies. A negation that is itself part of the fit does not
+  // count.
   bool is_negated(const Fit& fit) const {
     const auto belongs = [&](std::size_t at) {
       return std::any_of(fit.words.begin(), fit.words.end(), [at](const Occurrence& word) {

@@ -1,4 +1,4 @@
-// What a text says of a rubric's ideas.
+// Judges what a text says about the ideas of a rubric.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace tcplab::rubric {
 
-// Code points of the longest text that is read.
+// The longest text that is read, in code points.
 inline constexpr std::size_t kLongestText = 6'000;
 
 enum class Outcome { kNotFound, kFound, kContradicted };
@@ -30,7 +30,7 @@ struct Finding {
   std::vector<Span> spans = {};  // the words that decide it
 };
 
-// A finding for each idea, in their order. Refused: a text that is too long.
+// One finding for each idea, in the rubric's order. The error: the text is too long.
 tl::expected<std::vector<Finding>, format::Problems> match(const Rubric& rubric,
                                                            std::string_view text);
 

@@ -1,4 +1,5 @@
-// Rules held against answers that people have labelled ("tcplab-labelled/1").
+// Measures how well a rubric's rules agree with answers that people have labelled
+// ("tcplab-labelled/1").
 #pragma once
 #include <cstddef>
 #include <string>
@@ -20,7 +21,7 @@ struct Labelled {
   std::string part;  // "tuned": the rules were written with it in sight; "held_out": they were not
   std::string kind;  // "right", "wrong", "adversarial", "metamorphic"
   std::string text;
-  std::vector<Outcome> outcomes;  // by idea of the rubric
+  std::vector<Outcome> outcomes;  // one for each idea of the rubric
   std::string same_as;            // the answer that says the same; empty: none
 };
 
@@ -36,11 +37,11 @@ struct Counts {
   void add(Outcome labelled, Outcome told);
   Counts& operator+=(const Counts& other);
   std::size_t all() const;
-  // Of what is told as found (or contradicted), the part that is labelled so, and the reverse. An
-  // outcome is told where it is not "not found". -1: there is none.
+  // Of the outcomes that are told (precision) or labelled (recall) as found or contradicted, the
+  // fraction on which labels and rules agree. -1 if there are none.
   double precision() const;
   double recall() const;
-  // Cohen's kappa of the three outcomes; 1 where both always say the same one.
+  // Cohen's kappa of the three outcomes; 1 if both always give the same outcome.
   double kappa() const;
 };
 
@@ -57,8 +58,8 @@ struct Measured {
   std::size_t answers = 0;
   std::size_t whole = 0;  // answers in which every outcome is as labelled
   std::vector<Miss> misses;
-  std::size_t pairs = 0;  // that say the same in other words or another order
-  std::size_t alike = 0;  // of them, those that are judged alike
+  std::size_t pairs = 0;  // of answers that say the same in other words or another order
+  std::size_t alike = 0;  // pairs that are judged alike
 };
 
 // Over the answers of this part, language and kind; "" means any.

@@ -13,7 +13,7 @@ struct Entry {
   const Phrase* phrase;
 };
 
-// Phrases by their first word, or by the first letters of it: at a token only those are tried.
+// Phrases by their first word or its first letters, so that few phrases are tried at each token.
 class Index {
  public:
   explicit Index(const Rubric& rubric) {
@@ -52,7 +52,7 @@ bool fits(const Phrase::Word& word, std::string_view token) {
   return word.is_beginning ? token.substr(0, word.text.size()) == word.text : token == word.text;
 }
 
-// Within one sentence.
+// A phrase must lie within one sentence.
 bool stands_at(const Phrase& phrase, const std::vector<Token>& text, std::size_t at) {
   if (text.size() - at < phrase.words.size()) return false;
   for (std::size_t i = 0; i < phrase.words.size(); ++i) {

@@ -1,4 +1,4 @@
-// Where the words of a rubric's sets stand in a text.
+// Finds the words of a rubric's sets in a text.
 #pragma once
 #include <cstddef>
 #include <vector>
@@ -8,13 +8,14 @@
 
 namespace tcplab::rubric {
 
-// Tokens of one phrase, both ends included.
+// The tokens of one phrase, from `first` to `last` inclusive.
 struct Occurrence {
   std::size_t first;
   std::size_t last;
 };
 
-// By set, in the order of the text; of those that begin at one token, the longest.
+// A list for each set, in the order of the text. Of the phrases that begin at the same token, only
+// the longest is there.
 using Occurrences = std::vector<std::vector<Occurrence>>;
 
 Occurrences occurrences(const Rubric& rubric, const std::vector<Token>& text);

@@ -1,4 +1,4 @@
-// The figures of a rubric as a page that people read.
+// The figures of a rubric as a Markdown page.
 #include <cmath>
 #include <string>
 

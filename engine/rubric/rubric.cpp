@@ -14,7 +14,7 @@ using format::Reader;
 using format::say;
 using format::Shape;
 
-// With fewer letters too many words begin.
+// Too many words share a beginning that is shorter.
 constexpr std::size_t kShortestBeginning = 3;
 constexpr std::size_t kUsualReach = 20;
 

@@ -1,4 +1,4 @@
-// Published rules by which ideas are found in a text ("tcplab-rubric/1"): data in both languages.
+// The published rules that find ideas in a text ("tcplab-rubric/1"): data for both languages.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace tcplab::rubric {
 
-// A word or several after each other; a star at a word's end stands for any further letters.
+// One or more consecutive words. A star at the end of a word stands for any further letters.
 struct Phrase {
   struct Word {
     std::string text;
@@ -28,20 +28,21 @@ struct WordSet {
   std::vector<Phrase> phrases;
 };
 
-// Each place is filled by a word of one of its sets, by their index.
+// A rule fits a text that has, for each place, a phrase from one of the place's sets (given by
+// their indices).
 struct Rule {
   std::vector<std::vector<std::size_t>> places;
   std::size_t within;     // tokens from the first to the last
-  std::size_t sentences;  // over so many it may reach
+  std::size_t sentences;  // how many it may span
   bool one_clause;
   bool any_order;
   bool negation_flips;                // "not" before it makes it the opposite
-  std::vector<std::size_t> excluded;  // none of these in its sentences
+  std::vector<std::size_t> excluded;  // sets of which its sentences hold no phrase
 };
 
 struct Idea {
   std::string id;
-  bool wrong;  // a text had better not have it
+  bool wrong;  // a good answer does not say it
   std::vector<Rule> rules;
   std::vector<Rule> against;
 };
@@ -54,13 +55,12 @@ struct Rubric {
   // Sets that mean the same in every rubric.
   std::size_t negation;  // "not": makes what follows the opposite
   std::size_t denial;    // "is wrong": makes what came before the opposite
-  std::size_t neutral;   // "not only": holds a negation that is none
+  std::size_t neutral;   // "not only": contains a negation that negates nothing
   std::size_t speech;    // "if", "so": a sentence without any is a list of words
 };
 
 const format::Shape& rubric_shape();
 
-// The problems of its file, or the rules.
 tl::expected<Rubric, format::Problems> parse_rubric(std::string_view text);
 
 }  // namespace tcplab::rubric

@@ -11,7 +11,7 @@ struct Character {
   std::size_t bytes;
 };
 
-// In the place of a byte that is not UTF-8.
+// Stands for a byte that is not UTF-8.
 constexpr char32_t kInvalid = 0xFFFD;
 
 Character next_character(std::string_view text) {
@@ -28,7 +28,7 @@ Character next_character(std::string_view text) {
   return {code, length};
 }
 
-// Full width forms of ASCII are what keyboards for Chinese write.
+// Chinese input methods write ASCII characters in their full-width forms.
 char32_t half_width(char32_t code) {
   if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;
   return code == 0x3000 ? U' ' : code;
@@ -95,9 +95,9 @@ class Tokenizer {
         begin(Class::kOther);
         append(code, here);
         return;
-      case Class::kApostrophe:  // within a word it is no letter, and does not part it
+      case Class::kApostrophe:  // neither a letter nor the end of a word
         return;
-      case Class::kPoint:  // in "1.5" and "10.0.0.1" nothing ends
+      case Class::kPoint:  // no sentence ends in "1.5" and "10.0.0.1"
         word_ = Class::kOther;
         if (text_.size() == 1 || text_[1] == ' ' || text_[1] == '\n') end_sentence();
         return;
@@ -138,7 +138,7 @@ class Tokenizer {
 
   std::string_view text_;
   std::vector<Token> tokens_;
-  Class word_ = Class::kOther;  // of the word that may go on
+  Class word_ = Class::kOther;  // of the word that the next character may continue
   std::uint32_t at_ = 0;
   std::uint32_t sentence_ = 0;
   std::uint32_t clause_ = 0;

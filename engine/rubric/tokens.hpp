@@ -1,4 +1,5 @@
-// A text as words. Latin letters and digits are words of their own, each Chinese character is one.
+// Splits a text into tokens: a run of Latin letters, a run of digits, or a single Chinese
+// character.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -9,13 +10,13 @@ namespace tcplab::rubric {
 
 struct Token {
   std::string text;    // lower case, half width, without apostrophes: "can't" is "cant"
-  std::uint32_t from;  // in the text, in UTF-16 code units, as the page counts
-  std::uint32_t to;    // behind it
+  std::uint32_t from;  // position in the text, in UTF-16 code units as in JavaScript
+  std::uint32_t to;    // position after its end
   std::uint32_t sentence;
-  std::uint32_t clause;  // both from 0, over the whole text
+  std::uint32_t clause;  // both count from 0 over the whole text
 };
 
-// Every text gives tokens; bytes that are not UTF-8 part them.
+// Never fails: bytes that are not UTF-8 separate tokens.
 std::vector<Token> tokens(std::string_view text);
 
 }  // namespace tcplab::rubric
