@@ -10,7 +10,8 @@ namespace tcplab::format {
 
 namespace {
 
-// The way from the root to a value: on the stack, made into a pointer only for a problem.
+// The path from the root to a value. Lives on the stack and becomes a JSON pointer only for a
+// problem.
 struct Path {
   const Path* up = nullptr;
   std::string_view key;
@@ -233,8 +234,8 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
     if (fits(alternative, value)) fitting.push_back(&alternative);
   }
   if (fitting.empty()) return refuse(shape, value, path);
-  // Only one of several containers is looked into, or nested alternatives would cost exponential
-  // time.
+  // Checks only one of several alternatives that are containers: otherwise nested alternatives
+  // would take exponential time.
   if (fitting.size() == 1 || value.is_structured()) return check(*fitting[0], value, path);
   for (const Shape* alternative : fitting) {
     Checker trial(source_, placeholders_);
@@ -245,8 +246,8 @@ void Checker::one(const kind::Alternatives& kind, const Shape& shape, const Json
   refuse(shape, value, path);
 }
 
-// As messages call the object: `host`, `an action of the kind "listen"`. Without the word "kind",
-// its kind would read as its name.
+// The object's name in messages: `host`, `an action of the kind "listen"`. Without the word "kind",
+// the kind would read like a name.
 Text title(const kind::Object& kind, const Case* chosen) {
   Text name = say(kind.name);
   if (chosen == nullptr) return name;
@@ -255,8 +256,8 @@ Text title(const kind::Object& kind, const Case* chosen) {
              {{begins_with_vowel ? "an" : "a", ""}, name, quote(chosen->tag)});
 }
 
-// The case that the tag selects; null, and a problem unless the tag is a placeholder, when it
-// selects none.
+// The case that the tag selects. If there is none, null, and a problem unless the tag is a
+// placeholder.
 const Case* Checker::choose(const kind::Object& kind, const Json& value, const Path& path) {
   const Json* tag = find(value, kind.tag);
   const auto* word = tag == nullptr ? nullptr : tag->get_ptr<const std::string*>();

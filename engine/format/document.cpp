@@ -14,8 +14,8 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_structural(char c) { return std::string_view("{}[],:").find(c) != std::string_view::npos; }
 
-// What the parser's scanner reads from. It counts what was read: the only way to learn where the
-// scanner stands.
+// The iterator from which the parser's scanner reads. It counts the characters read, because
+// nothing else tells where the scanner is.
 struct Cursor {
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -124,8 +124,9 @@ class DocumentBuilder {
     advance(start);
   }
 
-  // The scanner stands behind the token; behind a number it has read one character more, unless the
-  // text ended. A number ends with a digit; only behind a leading zero is a digit none of it.
+  // The scanner is after the token; after a number it has read one more character, unless the text
+  // ended. That character is a digit only after a lone zero, because otherwise the digit would
+  // belong to the number.
   void end_token() {
     token_end_ = consumed_;
     const std::size_t first = offset_ + (text_[offset_] == '-' ? 1 : 0);
@@ -180,7 +181,7 @@ class DocumentBuilder {
 
   bool no_duplicates();
 
-  // Of the innermost open container: each frame is the last child of the one before.
+  // The pointer of the innermost open container. Each frame is the last child of the one before.
   std::string pointer() const {
     std::string result;
     for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
@@ -194,8 +195,8 @@ class DocumentBuilder {
 
   std::string_view text_;
   const Limits& limits_;
-  std::size_t consumed_ = 0;   // characters that the scanner has taken
-  std::size_t token_end_ = 0;  // offset behind the last token
+  std::size_t consumed_ = 0;   // characters that the scanner has read
+  std::size_t token_end_ = 0;  // offset after the last token
   std::size_t offset_ = 0;     // offset of here_
   Position here_{1, 1};
   Position key_position_;
@@ -206,7 +207,7 @@ class DocumentBuilder {
   Problems problems_;
 };
 
-// By sorting: hostile objects with many members must not cost their square.
+// Sorts the keys, so that hostile objects with many members do not take quadratic time.
 bool DocumentBuilder::no_duplicates() {
   const auto& members = frames_.back().value->get_ref<const Json::object_t&>();
   std::vector<std::pair<std::string_view, std::size_t>> keys;
@@ -224,7 +225,7 @@ bool DocumentBuilder::no_duplicates() {
 
 namespace {
 
-// The word or sign that begins at the offset, as a message shows it.
+// The word or character at the offset, as a message shows it.
 Text found_at(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return say({"the end of the text", "文本结尾"});
   std::string_view rest = text.substr(offset);
@@ -243,14 +244,14 @@ struct Lookalike {
   std::string_view found;
   const char* meant;
 };
-// What an input method or a word processor makes of the signs of JSON.
+// Characters that input methods and word processors write instead of JSON's punctuation.
 constexpr Lookalike kLookalikes[] = {{"“", "\""}, {"”", "\""},  {"„", "\""}, {"‘", "\""},
                                      {"’", "\""}, {"＂", "\""}, {"，", ","}, {"、", ","},
                                      {"：", ":"}, {"｛", "{"},  {"｝", "}"}, {"［", "["},
                                      {"］", "]"}, {"【", "["},  {"】", "]"}};
 
-// By which slip the sign at the offset came to be there, if it shows; `end` is that of the token
-// before.
+// The likely mistake that put the character at the offset there; empty if none is recognised. `end`
+// is the end of the token before.
 Text slip_at(std::string_view text, std::size_t end, std::size_t offset) {
   const std::string_view rest = text.substr(offset);
   for (const auto& [found, meant] : kLookalikes) {
@@ -271,7 +272,7 @@ Text slip_at(std::string_view text, std::size_t end, std::size_t offset) {
   return {};
 }
 
-// From the parser's "...; expected X".
+// What the parser expected, from its message "...; expected X".
 Text expected_in(std::string_view what) {
   constexpr std::string_view mark = "; expected ";
   const std::size_t at = what.rfind(mark);
@@ -288,7 +289,7 @@ Text expected_in(std::string_view what) {
               "一个值（带双引号的文本、数字、true、false、null、对象或列表）"});
 }
 
-// The parser's own words.
+// The parser's message, without its end.
 std::string up_to_last_read(std::string_view detail) {
   return std::string(detail.substr(0, detail.find("; last read")));
 }
@@ -307,7 +308,8 @@ bool is_utf16(std::string_view text) {
          is_zero(0) != is_zero(1);
 }
 
-// `at`: where the string goes wrong. An editor ends a file with a line break, also one that is cut.
+// `at` is where the string becomes invalid. White space alone after it still means that the text is
+// cut off, because editors end every file with a line break.
 Text invalid_string(std::string_view detail, std::string_view text, std::size_t at) {
   const auto is_about = [&](const char* what) {
     return detail.find(what) != std::string_view::npos;
@@ -325,8 +327,7 @@ Text invalid_string(std::string_view detail, std::string_view text, std::size_t 
 
 }  // namespace
 
-// `read`: the number of characters that the scanner has looked at, the end of the text counted as
-// one.
+// `read` is the number of characters that the scanner has read; the end of the text counts as one.
 bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
                                   const Json::exception& error) {
   const std::string_view what = error.what();
@@ -338,8 +339,7 @@ bool DocumentBuilder::parse_error(std::size_t read, const std::string&,
   }
   std::size_t start = token_end_;
   while (start < text_.size() && is_blank(text_[start])) ++start;
-  // The separator that was taken before the offending token; at the end of the text nothing follows
-  // it.
+  // Skips the separator before the offending token, also if the text ends after it.
   const bool separator = start < text_.size() && (text_[start] == ',' || text_[start] == ':');
   if (separator && (start + 1 < consumed_ || read > text_.size())) ++start;
   while (start < text_.size() && is_blank(text_[start])) ++start;
@@ -373,7 +373,7 @@ tl::expected<Document, Problems> parse(std::string_view text, Limits limits) {
     builder.refuse(
         0, say({"the text is empty; allowed: one JSON value", "文本是空的；允许：一个 JSON 值"}));
   } else if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
-    // The parser would take it for the end.
+    // The parser would treat it as the end of the text.
     builder.refuse(
         zero, say({"found a zero byte; allowed: JSON text", "发现一个零字节；允许：JSON 文本"}));
   } else {

@@ -12,7 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
-// Made once, in json.cpp: every file that made its own took a third longer to compile.
+// Instantiated once, in json.cpp: when every file did so, each took a third longer to compile.
 extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace tcplab::format {

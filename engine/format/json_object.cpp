@@ -10,14 +10,14 @@ namespace {
 constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
 constexpr std::uint64_t kHighBits = 0x80 * kOnes;
 
-// Whether any of the eight octets is below `limit`, which is at most 0x80.
+// Not 0 if any of the eight octets is below `limit`, which is at most 0x80.
 constexpr std::uint64_t any_below(std::uint64_t octets, std::uint64_t limit) {
   return (octets - limit * kOnes) & ~octets & kHighBits;
 }
 constexpr std::uint64_t any_is(std::uint64_t octets, std::uint64_t which) {
   return any_below(octets ^ which * kOnes, 1);
 }
-// 0x7f, DEL, and what is not ASCII.
+// Not 0 if any of the eight octets is DEL (0x7f) or not ASCII.
 constexpr std::uint64_t any_above_tilde(std::uint64_t octets) {
   return (octets | ((octets & ~kHighBits) + kOnes)) & kHighBits;
 }
@@ -29,7 +29,7 @@ constexpr bool are_plain(std::uint64_t octets) {
 
 }  // namespace
 
-// Eight at a time: most of a trace's text is the hexadecimal digits of datagrams.
+// Eight octets at a time for speed: most of a trace's text is hexadecimal digits of datagrams.
 bool is_plain(std::string_view octets) {
   std::uint64_t next = 0;
   for (; octets.size() >= sizeof(next); octets.remove_prefix(sizeof(next))) {

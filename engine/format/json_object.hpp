@@ -1,6 +1,6 @@
-// An object of JSON, written member by member: as a value, or straight as its compact text. Both
-// take the same calls, so that whoever writes an object describes it once. Members' names must
-// differ, and need no escapes.
+// Writers of a JSON object, member by member: ValueObject makes a value, TextObject makes compact
+// text directly. Both have the same functions, so that one template can describe an object for
+// both. The names of members must differ and must not need escapes.
 #pragma once
 #include <algorithm>
 #include <charconv>
@@ -32,7 +32,7 @@ class ValueObject {
     Json items_ = Json::array();
   };
 
-  // Room for so many members, so that none is moved for lack of it.
+  // `usual` members fit without moving any of them.
   explicit ValueObject(std::size_t usual) { members_.reserve(usual); }
 
   template <typename Value>
@@ -57,16 +57,16 @@ class ValueObject {
   Json::object_t members_;
 };
 
-// Room for so many octets more at the end of a text.
+// Makes the text longer by `octets` and returns where they begin.
 inline char* extend(std::string& text, std::size_t octets) {
   text.resize(text.size() + octets);
   return text.data() + (text.size() - octets);
 }
 
-// Whether it stands in a string of JSON as it is: printable ASCII without quotation marks and
+// Whether a JSON string needs no escapes for it: printable ASCII without quotation marks and
 // backslashes.
 bool is_plain(std::string_view octets);
-// As a string of JSON: as dump() writes it.
+// Appends a JSON string, as dump() writes it.
 void append_quoted(std::string& text, std::string_view octets);
 
 inline void append_json(std::string& text, std::nullptr_t) { text += "null"; }
@@ -101,7 +101,7 @@ void append_json(std::string& text, const std::vector<Value>& values) {
   text += ']';
 }
 
-// Ends with its life.
+// The text is complete when the destructor has run.
 class TextObject {
  public:
   class Array {

@@ -24,8 +24,8 @@ std::uint32_t code_point(std::string_view text) {
   return value;
 }
 
-// Characters that a terminal or a page would act upon: controls, line ends, changes of direction,
-// invisible ones.
+// Characters that would control a terminal or change a page: controls, line ends, changes of
+// direction, invisible ones.
 bool is_unsafe(std::uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD;
@@ -49,7 +49,7 @@ std::string_view character_at(std::string_view text, std::size_t i) {
   return text.substr(i, length);
 }
 
-// The text without characters that act, cut after `most` characters.
+// The text with unsafe characters escaped, cut after `most` characters.
 std::string escaped(std::string_view text, std::size_t most, bool quotes) {
   std::string out;
   for (std::size_t i = 0, count = 0; i < text.size(); ++count) {
@@ -69,7 +69,7 @@ std::string escaped(std::string_view text, std::size_t most, bool quotes) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Edit distance that counts a swap of neighbours as one slip and case as none.
+// Edit distance that ignores case and counts a swap of neighbours as one edit.
 std::size_t distance(std::string_view a, std::string_view b) {
   using Row = std::array<std::size_t, longest_compared + 1>;
   Row before{}, above{}, row{};
@@ -169,7 +169,7 @@ std::string first_unsafe(std::string_view text) {
 
 namespace {
 
-// The fewest digits that read back as the number: the dump's are not always (1e23).
+// The number with the fewest digits that read back as the same value; dump() may write more (1e23).
 std::string shortest(const Json& number) {
   std::string text = dump(number);
   if (text.find('e') == std::string::npos) return text;
@@ -204,7 +204,8 @@ std::string list(const std::vector<std::string>& words) {
 
 namespace {
 
-// "q2" and "part-12" are one of a row: which of its neighbours was meant, nobody can tell.
+// The id without a number at its end; empty if it has none. Ids such as "q2" or "part-12" are part
+// of a series, in which nobody can tell which other one was meant.
 std::string_view without_number(std::string_view id) {
   constexpr std::size_t most_digits = 2;
   std::size_t digits = 0;
@@ -225,7 +226,7 @@ bool is_of_one_row(std::string_view a, std::string_view b) {
 
 Text suggestion(std::string_view found, const std::vector<std::string>& words) {
   if (found.size() > longest_compared) return {};
-  std::size_t nearest = found.size() / 3;  // farther is no slip but another word
+  std::size_t nearest = found.size() / 3;  // anything farther is another word, not a typing error
   std::vector<std::string_view> best;
   for (const std::string& word : words) {
     if (word.size() > longest_compared || is_of_one_row(found, word)) continue;
@@ -242,7 +243,7 @@ Text suggestion(std::string_view found, const std::vector<std::string>& words) {
     return say({" (did you mean {0} or {1}?)", "（是不是 {0} 或 {1}？）"},
                {quote(best[0]), quote(best[1])});
   }
-  return {};  // of many, one would be drawn by lot
+  return {};  // with more candidates, a suggestion would be arbitrary
 }
 
 }  // namespace tcplab::format

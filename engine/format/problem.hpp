@@ -25,7 +25,7 @@ using Problems = std::vector<Problem>;
 // Hostile input must not cost memory: every function of this folder that collects problems stops
 // here.
 inline constexpr std::size_t max_problems = 200;
-// Nobody mends more than this in one go: of the others only the number is told.
+// Nobody mends more problems than this in one go: the rest are only counted.
 inline constexpr std::size_t most_told = 50;
 
 Json to_json(const Problem& problem);
@@ -49,14 +49,15 @@ std::size_t characters(std::string_view text);
 // A text as a message may show it: in double quotes, cut after 40 characters, control and
 // direction-changing characters escaped.
 std::string quote(std::string_view text);
-// A found value likewise: a text quoted, a number as it is, "an object" and "a list" by their kind.
+// A value as a message may show it: a text quoted, a number as it is, objects and lists only by
+// their kind ("an object", "a list").
 Text show(const Json& value);
 
-// The first character, escaped, that acts rather than shows (a control but for line end and tab, a
-// change of direction, an invisible one); "" where there is none.
+// The first character, escaped, that is not visible text (a control other than line end and tab, a
+// change of direction, an invisible one); "" if there is none.
 std::string first_unsafe(std::string_view text);
 
-// `"a", "b", "c"`: all of them, since a name that is left out is one that nobody finds.
+// `"a", "b", "c"`: all of them, because nobody would find a name that is left out.
 std::string list(const std::vector<std::string>& words);
 // ` (did you mean "delay"?)` when one of `words` is near to `found` (case, one or two slips), else
 // "": for `found "dleay" (did you mean "delay"?); allowed: ...`.

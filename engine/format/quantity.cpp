@@ -20,10 +20,10 @@ namespace {
 struct Unit {
   std::string_view name;
   std::int64_t scale;  // µs or bytes
-  int decimals;        // at most so many are a whole number of them
+  int decimals;        // the most decimals that give a whole number of µs or bytes
 };
 
-// From the smallest; the first of a scale is the canonical name.
+// In ascending order; the first name for a scale is the canonical one.
 constexpr std::array<Unit, 7> time_units{{{"us", 1, 0},
                                           {"µs", 1, 0},
                                           {"μs", 1, 0},
@@ -69,8 +69,8 @@ tl::unexpected<Text> no_duration(std::string_view text, Text why = {}) {
 
 Text at_most_1000_hours() { return say({"; at most 1000h", "；最长 1000h"}); }
 
-// Decimal digits of value / scale with as few decimals as exactness allows; "" when six do not
-// suffice.
+// value / scale as an exact decimal number, with as few decimals as possible; "" if `decimals` are
+// not enough.
 std::string decimal(std::int64_t value, std::int64_t scale, int decimals) {
   std::string text = std::to_string(value / scale);
   std::int64_t rest = value % scale;

@@ -45,7 +45,7 @@ class Reader {
     return static_cast<T>(whole(static_cast<std::int64_t>(fallback)));
   }
 
-  // Within the document; of an absent value, where it would be.
+  // Where the value is in the document; for an absent value, where it would be.
   const std::string& pointer() const { return pointer_; }
   void problem(Text message) const;      // at the value; at its nearest ancestor when absent
   void key_problem(Text message) const;  // at the key of the member

@@ -1,5 +1,5 @@
-// JSON Schema (draft-07) of a shape, in the forms that editors complete best: a union is an
-// enumerated tag with one if/then for each case, shared shapes are definitions.
+// The JSON Schema (draft-07) of a shape, in the form that editors complete best: a union is an
+// enumerated tag with one if/then for each case, and shared shapes are definitions.
 #include <algorithm>
 #include <utility>
 
@@ -28,7 +28,7 @@ Json refer(const std::string& definition) {
   return schema;
 }
 
-// In draft-07 whatever stands beside "$ref" is ignored.
+// Draft-07 ignores all keys next to "$ref", so the reference goes into "allOf".
 Json with_doc(Json schema, std::string_view doc) {
   if (doc.empty()) return schema;
   Json result = Json::object();
@@ -51,7 +51,7 @@ class SchemaWriter {
   Json take_definitions() { return std::move(definitions_); }
 
  private:
-  // Where placeholders are allowed, one may stand for the value.
+  // The schema of a value that, where placeholders are allowed, may also be a placeholder.
   Json open(Json schema) {
     if (!templated_) return schema;
     definitions_["placeholder"] =
@@ -152,7 +152,7 @@ class SchemaWriter {
   Json define(const kind::Named& named) {
     const std::string key = named.name + (templated_ ? ".templated" : "");
     if (!definitions_.contains(key)) {
-      definitions_[key] = nullptr;  // begun: references within it must not begin it again
+      definitions_[key] = nullptr;  // so that references within it do not begin it again
       Json schema = of(*named.shape);
       definitions_[key] = std::move(schema);
     }

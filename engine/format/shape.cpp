@@ -91,7 +91,7 @@ namespace {
 
 constexpr std::size_t most_listed = 30;  // more would hide the rest of the sentence
 
-// As shapes::choice() makes it.
+// Whether shapes::choice() made it.
 bool is_choice(const kind::Object& object) {
   return object.tag.empty() && object.exactly_one.size() == 1 &&
          object.exactly_one.front().size() == object.fields.size();
@@ -101,7 +101,7 @@ std::string written(std::int64_t number) { return std::to_string(number); }
 std::string written(double number) { return dump(Json(number)); }
 std::string written(std::chrono::microseconds duration) { return quote(to_text(duration)); }
 
-// " from 1 to 9", " of at least 1", " of at most 9", or nothing, by which ends are bounded.
+// " from 1 to 9", " of at least 1", " of at most 9" or empty, depending on which ends are bounded.
 template <typename T>
 Text range(T min, T max, bool bounded_below, bool bounded_above) {
   if (bounded_below && bounded_above) {
@@ -112,7 +112,7 @@ Text range(T min, T max, bool bounded_below, bool bounded_above) {
   return {};
 }
 
-// The same behind a comma, for a range that begins at zero unless it says otherwise.
+// The same after a comma, for a range that begins at zero unless stated otherwise.
 template <typename T>
 Text range_from_zero(T min, T max, bool bounded_below, bool bounded_above) {
   if (!bounded_below && !bounded_above) return {};
@@ -175,7 +175,7 @@ struct Allowed {
     return say({"a list of {0} to {1} elements{2}", "{0} 到 {1} 个元素的列表{2}"},
                {std::to_string(k.min), std::to_string(k.max), each(*k.item)});
   }
-  // What a list is of, where that is said in a few words.
+  // The elements of a list, if a few words can describe them.
   static Text each(const Shape& item) {
     if (const auto* named = std::get_if<kind::Named>(&item.kind)) return each(*named->shape);
     if (!std::holds_alternative<kind::Object>(item.kind) &&
@@ -192,7 +192,7 @@ struct Allowed {
     return say({"an object ({0}: one of {1})", "一个对象（{0}，以下之一：{1}）"},
                {say(k.name), list(k.exactly_one.front())});
   }
-  // The keys that it must have, where they are few.
+  // The required keys of the object, if there are few.
   static Text needed(const kind::Object& object) {
     constexpr std::size_t kFew = 3;
     std::vector<std::string> keys;

@@ -34,8 +34,8 @@ struct Field;
 struct Case;
 using ShapePtr = std::shared_ptr<const Shape>;
 
-// A sentence in English for the JSON Schema: a literal. A build that writes no schema need not
-// carry them.
+// An English sentence for the JSON Schema: a literal. A build that writes no schema leaves them
+// out.
 class Doc {
  public:
 #ifdef TCPLAB_WITHOUT_SCHEMA
@@ -93,7 +93,7 @@ struct Object {
   std::string tag;            // the key that selects the case; "": no cases
   std::vector<Case> cases;
   std::vector<std::vector<std::string>>
-      exactly_one;  // groups of keys of which exactly one is there
+      exactly_one;  // groups of keys, of which exactly one must be there
 };
 struct Alternatives {
   std::vector<Shape> shapes;
@@ -118,8 +118,8 @@ struct Shape {
   Kind kind;
   Doc doc;  // the schema's "description"
 
-  // Defined in shape.cpp: every file that describes a format would compile the variant's copies
-  // again.
+  // Defined in shape.cpp so that not every file that describes a format compiles the copying of the
+  // variant again.
   Shape(Kind of, Doc said);
   Shape(const Shape&);
   Shape(Shape&&) noexcept;
@@ -180,8 +180,8 @@ Field optional(std::string_view key, Shape shape, Doc doc, Json fallback = nullp
 Case when(std::string_view tag, Doc doc, std::vector<Field> fields);
 
 // Combinations
-// The first shape that fits the value's JSON type; of several that take texts or numbers, any that
-// holds.
+// A value must have the first shape that takes its JSON type; if several shapes take texts or
+// numbers, any of those.
 Shape alternatives(std::vector<Shape> shapes);
 // Gives the shape a name: a definition of the schema. Shapes of one name within a format must be
 // equal.
@@ -208,8 +208,8 @@ Problems check(const Shape& shape, const Document& document, CheckOptions option
 // 65535`.
 Text allowed(const Shape& shape);
 
-// JSON Schema, draft-07, of the format. It takes every document that check() takes; check() alone
-// knows the ranges of durations and sizes written as text and the uniqueness of words.
+// JSON Schema, draft-07, of the format. It accepts every document that check() accepts; only
+// check() knows the ranges of durations and sizes written as text and the uniqueness of words.
 Json schema(const Shape& shape, std::string_view id, std::string_view title);
 
 }  // namespace tcplab::format

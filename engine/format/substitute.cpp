@@ -10,7 +10,7 @@ constexpr std::string_view opening = "${";
 
 Text too_long() { return say({"the parameters make the text too long", "代入参数后文本太长"}); }
 
-// The parameter's name that the text begins with; empty: none.
+// The parameter name that the text begins with; empty if there is none.
 std::string_view leading_name(std::string_view text) {
   const auto letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -21,8 +21,8 @@ std::string_view leading_name(std::string_view text) {
   return text.substr(0, i);
 }
 
-// Name of the placeholder that the text begins with ("${name}..."); empty when it is not a whole
-// one.
+// The name of the placeholder that the text begins with ("${name}..."); empty if the placeholder is
+// not complete.
 std::string_view name_at(std::string_view text) {
   const auto name = leading_name(text.substr(opening.size()));
   const std::size_t end = opening.size() + name.size();

@@ -8,8 +8,8 @@ namespace {
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-// Chinese has blanks beside Latin letters and quotations only: whether the part that fills a place
-// is one shows when it is filled.
+// Chinese has blanks only next to Latin letters and quotations. Whether a place needs them depends
+// on the part that fills it.
 void join(std::string& text, const std::string& part) {
   const bool ends_with_blank =
       text.size() > 1 && text.back() == ' ' && !is_ascii(text[text.size() - 2]);

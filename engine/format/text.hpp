@@ -1,4 +1,4 @@
-// What is told to a person, in both languages of the lab, written side by side:
+// Texts for people, written in both languages of the lab side by side:
 //
 //   say({"unknown key {0}; allowed: {1}", "未知的键 {0}；允许：{1}"}, {quote(key), list(keys)})
 #pragma once
@@ -19,7 +19,7 @@ struct Text {
   // The same in every language: a name, a number, a quotation.
   Text(std::string same) : en(same), zh(std::move(same)) {}
   Text(std::string english, std::string chinese) : en(std::move(english)), zh(std::move(chinese)) {}
-  Text(const char*) = delete;  // a sentence of one language
+  Text(const char*) = delete;  // it would be a sentence in one language only
 
   bool empty() const { return en.empty(); }
   bool operator==(const Text&) const = default;
@@ -51,22 +51,22 @@ constexpr bool has_other_script(const char* text) {
   return false;
 }
 
-// Not constexpr: a Sentence that comes to one of them does not compile.
+// Not constexpr, so that a Sentence whose constructor calls one of them does not compile.
 inline void the_languages_differ_in_their_places() {}
 inline void the_chinese_is_missing() {}
 
 }  // namespace detail
 
-// clang 14, which is Emscripten 3.1.6 too, destroys temporaries twice around a call of a consteval
-// constructor. What GCC has checked is right for every compiler.
+// clang 14, which is also in Emscripten 3.1.6, destroys temporaries twice around a call of a
+// consteval constructor. GCC makes the check for all compilers.
 #ifdef __clang__
 #define TCPLAB_CHECKED constexpr
 #else
 #define TCPLAB_CHECKED consteval
 #endif
 
-// A sentence with the places "{0}" to "{9}". That no language lacks it, or one of its places, is
-// checked by the compiler.
+// A sentence with the places "{0}" to "{9}". The compiler checks that neither language lacks it or
+// one of its places.
 struct Sentence {
   const char* en;
   const char* zh;
@@ -83,7 +83,7 @@ Text say(Sentence sentence, std::initializer_list<Text> parts = {});
 
 // {"en": ..., "zh": ...}
 Json to_json(const Text& text);
-// REQUIRES what to_json() made.
+// REQUIRES the result of to_json().
 Text read_text(const Json& json);
 
 }  // namespace tcplab::format
