@@ -12,7 +12,8 @@ namespace {
 
 using Words = std::array<std::string_view, 3>;
 
-// "state": what it leads to is a matter of states, but no one state tells it.
+// What each misconception is about: header fields and states. "state" stands for states in general,
+// if no single state tells the misconception.
 struct Subject {
   std::string_view misconception;
   Words words;

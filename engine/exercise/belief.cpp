@@ -68,7 +68,7 @@ bool has(const Json& values, std::string_view state) {
   return std::any_of(values.begin(), values.end(), [&](const Json& each) { return each == state; });
 }
 
-// The right states, with some of them taken for another.
+// The right states, with each of `real` replaced by `believed`.
 std::optional<Json> with_states_as(const Statement& statement,
                                    std::initializer_list<std::string_view> real,
                                    std::string_view believed) {
@@ -85,8 +85,8 @@ std::optional<Json> established_at_once(const Statement& statement) {
   return with_states_as(statement, {"SYN_SENT"}, "ESTABLISHED");
 }
 
-// M56 and M08: connect() makes a connection that both ends have at once, also before the host that
-// listens has one. A listener that is asked about by its name goes on listening.
+// M56 and M08: connect() makes both ends ESTABLISHED at once, even before the listening host has a
+// connection. A listener that the question names as a socket still listens.
 std::optional<Json> both_established_at_once(const Statement& statement) {
   const Json& question = *statement.question;
   if (!kind_of(question).asks_states || !has(statement.right, "SYN_SENT")) return std::nullopt;
@@ -125,7 +125,7 @@ std::optional<Json> both_closed_at_once(const Statement& statement) {
   return values;
 }
 
-// The state to which the next segment that arrives brings a place; none when none does.
+// The state into which the next arriving segment brings a place; none if no segment changes it.
 std::optional<Json> next_state(const Place& place, const Run& run, const Json& after) {
   const auto connections = place.where.contains("socket")
                                ? lab::connections_of(place.where, run.events)
@@ -143,7 +143,7 @@ std::optional<Json> next_state(const Place& place, const Run& run, const Json& a
   return std::nullopt;
 }
 
-// M58: what changes one end's state changes the other's at the same moment.
+// M58: whatever changes the state of one end changes that of the other at the same moment.
 std::optional<Json> both_at_once(const Statement& statement) {
   const Json& question = *statement.question;
   if (!kind_of(question).asks_states) return std::nullopt;
@@ -218,7 +218,7 @@ std::string time_text(const Json& event) {
   return format::to_text(std::chrono::microseconds(event.at("t").get<std::int64_t>()));
 }
 
-// M08, of times: both ends become ESTABLISHED at that of the two moments, and no time is between.
+// M08, in times: both ends become ESTABLISHED at `moment`, with no time in between.
 std::optional<Json> established_at(const Statement& statement, const Json* moment) {
   if (!kind_of(*statement.question).asks_times || moment == nullptr) return std::nullopt;
   Json values = statement.right;
@@ -243,7 +243,7 @@ std::optional<Json> established_with_the_second(const Statement& statement) {
                         statement.run->find({{"kind", "state"}, {"to", "ESTABLISHED"}}, 2));
 }
 
-// A time that is asked as a moment: no length, and no cause.
+// Whether the field asks for a moment, and not for a length of time or a cause.
 bool is_moment(const Json& question, const std::string& field) {
   const Json& times = question.at("times");
   return std::any_of(times.begin(), times.end(), [&](const Json& time) {
@@ -251,7 +251,7 @@ bool is_moment(const Json& question, const std::string& field) {
   });
 }
 
-// M62, of times: what is in TIME_WAIT is CLOSED when the last ACK reaches the end in LAST_ACK.
+// M62, in times: the end in TIME_WAIT becomes CLOSED when the last ACK reaches the end in LAST_ACK.
 std::optional<Json> closed_by_the_arrival(const Statement& statement) {
   const Json* arrival =
       statement.run->find({{"kind", "state"}, {"from", "LAST_ACK"}, {"to", "CLOSED"}});
@@ -266,8 +266,8 @@ std::optional<Json> closed_by_the_arrival(const Statement& statement) {
   return values;
 }
 
-// Whether an event is a call that the plan says for this time. One that waits for a state has found
-// that state, and has its effect.
+// Whether the call is one that the plan has for this time. Planned calls that wait for a state are
+// left out: they come when the state is reached, so they have an effect.
 bool is_planned(const Json& call, const Json& plan) {
   return std::any_of(plan.begin(), plan.end(), [&](const Json& action) {
     if (!action.contains("at") || action.value("host", Json()) != call.at("host")) return false;
@@ -277,8 +277,8 @@ bool is_planned(const Json& call, const Json& plan) {
   });
 }
 
-// Whether one end closed, and the other when the FIN had reached it, with the network left alone
-// and every planned call of use.
+// Whether one end closed and then, after the FIN had arrived, the other, while nobody interfered
+// with the network and no planned call failed.
 bool is_plain_close(const Run& run, const Json& plan) {
   static constexpr std::string_view kActs[] = {"segment.dropped", "segment.held", "segment.delayed",
                                                "segment.duplicated"};
@@ -308,7 +308,7 @@ std::optional<Json> closing_in_every_close(const Statement& statement) {
   return values;
 }
 
-// Whether a host's ACK of a FIN was sent, and its sender was not told by it before `end`.
+// Whether the host sent an ACK of a FIN that did not arrive before `end`.
 bool is_ack_of_fin_kept_from(const Json& host, std::size_t end, const Run& run) {
   Json sent;
   for (std::size_t n = 0; n < end; ++n) {
@@ -322,8 +322,9 @@ bool is_ack_of_fin_kept_from(const Json& host, std::size_t end, const Run& run) 
   return !sent.is_null();
 }
 
-// M39, of who acts as the network: the last ACK is the one that the end in LAST_ACK has sent. That
-// one was kept from arriving, so that the end leaves LAST_ACK otherwise than by an ACK.
+// M39, if the student plays the network: the last ACK is taken to be the one that the end in
+// LAST_ACK has sent. That ACK was kept from arriving, in the hope that the end leaves LAST_ACK
+// without an ACK.
 std::optional<Json> last_ack_is_lost(const Statement& statement) {
   const auto goals = statement.question->find("goals");
   if (goals == statement.question->end()) return std::nullopt;
@@ -341,7 +342,7 @@ std::optional<Json> last_ack_is_lost(const Statement& statement) {
   return values;
 }
 
-// Whether the network lost or holds a FIN of the host before `end`.
+// Whether the network lost or held a FIN of the host before `end`.
 bool is_fin_kept_back(const Json& host, std::size_t end, const Run& run) {
   std::set<std::uint64_t> fins;
   for (std::size_t n = 0; n < end; ++n) {
@@ -358,8 +359,9 @@ bool is_fin_kept_back(const Json& host, std::size_t end, const Run& run) {
   return false;
 }
 
-// M68, of who acts as the network: the end that closed first has forgotten the connection without
-// the other FIN. That FIN was kept back, so that it meets nobody when it comes again.
+// M68, if the student plays the network: the end that closed first is believed to forget the
+// connection even without the other FIN. That FIN was kept back, in the hope that its
+// retransmission finds no connection.
 std::optional<Json> last_fin_is_lost(const Statement& statement) {
   const auto goals = statement.question->find("goals");
   if (goals == statement.question->end()) return std::nullopt;
@@ -379,8 +381,7 @@ std::optional<Json> last_fin_is_lost(const Statement& statement) {
   return values;
 }
 
-// M66: seq is the last number that its sender has used. Of a SYN, which is its first, no other is
-// thought.
+// M66: seq is the last number that the sender has used. A SYN is left out: it is the first.
 std::optional<Json> seq_is_the_last_number(const Statement& statement) {
   const auto relative_numbers = kind_of(*statement.question).relative_numbers;
   const auto right = statement.right.find("seq");
@@ -392,7 +393,7 @@ std::optional<Json> seq_is_the_last_number(const Statement& statement) {
   return values;
 }
 
-// In answers, M39 is about places; in a plan, about what was done.
+// M39 is about places in an answer, and about what was done in a plan.
 std::optional<Json> last_ack_is_its_own(const Statement& statement) {
   return statement.is_evidence ? last_ack_sends(statement) : last_ack_is_lost(statement);
 }

@@ -1,5 +1,5 @@
-// Misconceptions that no mutant makes true, but that an answer can show: each is a reading of the
-// real run, by question.
+// Misconceptions that no mutant makes true but that an answer can show. Each belief is a wrong way
+// to read the real run, for the questions that it covers.
 #pragma once
 #include <optional>
 #include <span>
@@ -13,12 +13,12 @@ namespace tcplab::exercise {
 
 struct Belief {
   std::string_view misconception;
-  // What someone who holds it would answer; none where it says nothing.
+  // What somebody who holds the belief would answer; none if it does not cover the question.
   std::optional<Json> (*values)(const Statement& statement);
-  // Another that such answers show as well; empty: none.
+  // Another misconception that the same answers show; empty: none.
   std::string_view also = {};
 };
-// Of a belief: the misconceptions that it shows.
+// The misconceptions that the belief shows.
 std::vector<std::string> names_of(const Belief& belief);
 std::span<const Belief> beliefs();
 

@@ -1,4 +1,4 @@
-// What judging takes: runs of the exercise's scenario, and what the exercise is about.
+// What judging an answer needs: runs of the exercise's scenario, and what the exercise teaches.
 #pragma once
 #include <functional>
 
@@ -12,10 +12,10 @@ struct Bench {
   RunPtr plain;          // the unchanged run
   const Json& teaches;   // misconceptions, for the order of diagnoses
   Attempt attempt = {};  // what the judged answers say
-  // Told of each run in which a build's answer is judged.
+  // Called with each run in which a build's answer is judged.
   std::function<void(const Json& question, const Run& run)> on_build = nullptr;
-  // Where `runs` are a mutant's: those of the scenario as the exercise has it, which is asked
-  // about.
+  // If `runs` are under a mutant: the runs of the exercise's own scenario, which the questions
+  // show.
   Runs* unmutated = nullptr;
 };
 

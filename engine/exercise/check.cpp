@@ -41,7 +41,7 @@ bool draws_the_run(const Reader& question) {
 
 struct Order {
   std::string paused;  // the last question with a pause
-  Json step;           // at which it is asked
+  Json step;           // the step at which it is asked
   std::string open;    // the first question that shows the whole run
 };
 
@@ -84,7 +84,8 @@ bool is_about_the_run_itself(const Reader& value) {
                      [](const auto& each) { return is_about_the_run_itself(each.second); });
 }
 
-// Some are asked before the run begins. `open`: the first question that shows the whole run.
+// Warns about a question that is asked before the run but follows one that shows the whole run.
+// `open` is the first question that shows it.
 void warn_of_seen_run(const Reader& question, std::string& open) {
   const bool is_ahead = kind_of(question.json()).runs_ahead && !question.has("pause");
   if (!open.empty() && is_ahead) {
@@ -97,7 +98,7 @@ void warn_of_seen_run(const Reader& question, std::string& open) {
   for (const Reader& part : question["parts"].items()) warn_of_seen_run(part, open);
 }
 
-// The run is shown to its end while a question without a pause is asked.
+// Also warns about claims without a pause: the page draws the whole run while they are asked.
 void warn_of_open_runs(const Reader& root) {
   const auto questions = root["questions"].items();
   const bool is_ahead = std::any_of(questions.begin(), questions.end(), is_asked_ahead);
@@ -172,10 +173,10 @@ bool refuse_unreadable(const Json& verdict, const Reader& answers) {
          });
 }
 
-// Of the questions that the chaff answers, those that the misconception's mutants answer otherwise
-// than the run, each as `tcplab answers` has it.
+// The answers of the misconception's mutants to those of the chaff's questions that they answer
+// differently from the real run, in the form of `tcplab answers`.
 Text answers_of_mutants(const Reader& chaff, const Instance& instance) {
-  constexpr std::size_t kMost = 300;  // bytes of an answer; a longer one says nothing in a line
+  constexpr std::size_t kMost = 300;  // bytes of an answer; a longer one does not fit on a line
   Text told;
   const auto real = answer_key(instance);
   for (const auto& mutant : tcp::mutants()) {
@@ -200,7 +201,7 @@ bool is_about_a_mutant_without_doubts(const Reader& question) {
   return question.has("mutant") && !question.has("doubts");
 }
 
-// What would show the misconception, for who declared a chaff that does not.
+// Tells the author of a chaff that does not show its misconception what would show it.
 Text how_to_show(const Reader& chaff, const Instance& instance, const Reader& questions) {
   if (Text mutants = answers_of_mutants(chaff, instance); !mutants.empty()) return mutants;
   for (const Reader& question : questions.items()) {
@@ -310,7 +311,7 @@ void add_seed(Problems& problems, std::uint64_t seed) {
   }
 }
 
-// The same text on another seed says nothing new.
+// A problem at the same place on another seed says nothing new.
 void add_new(Problems& to, const Problems& from, std::uint64_t seed) {
   for (const auto& problem : from) {
     const auto is_same = [&](const format::Problem& each) {
@@ -323,7 +324,7 @@ void add_new(Problems& to, const Problems& from, std::uint64_t seed) {
   }
 }
 
-// That some of the variants show nothing is a warning: the others may.
+// Only a warning if not all variants were checked: the others may show it.
 void check_teaches(const Exercise& exercise, const std::vector<Variant>& variants,
                    Findings& findings) {
   auto& problems = variants.size() < exercise.variants() ? findings.warnings : findings.errors;
@@ -367,19 +368,19 @@ void warn_of_vain(const Exercise& exercise, const std::vector<Variant>& variants
   }
 }
 
-// What a fault that strikes nothing does not bring about is missed by the questions.
+// A question may fail because a fault that should cause something strikes no segment.
 void warn_of_cause(const Exercise& exercise, const Variant& variant, Problems& warnings) {
-  if (variant.use.faults.empty() && variant.use.script.empty()) return;  // it did not come to a run
+  if (variant.use.faults.empty() && variant.use.script.empty()) return;  // there was no run
   const std::string seed = std::to_string(variant.seed);
   warn_of_unused({&variant.use}, variant.hits,
                  say({"the run of seed {0}", "种子 {0} 的运行"}, {seed}),
                  exercise.json().at("scenario"), exercise.source("/scenario"), warnings);
 }
 
-// Whoever takes another variant expects another task. `variants`: all that students are given.
+// A student who takes another variant expects another task.
 void warn_of_sameness(const Exercise& exercise, const std::vector<Variant>& variants,
                       Problems& warnings) {
-  constexpr std::size_t kEnough = 5;  // tasks, so that the same one seldom comes again
+  constexpr std::size_t kEnough = 5;  // tasks, so that a student seldom gets the same one again
   if (variants.size() < exercise.variants()) return;
   std::set<std::uint64_t> digests;
   for (const Variant& variant : variants) digests.insert(variant.digest);
@@ -440,7 +441,7 @@ Problems warn_of_scenario(const Json& scenario, const format::Source& source) {
 
 Problems check_static(const Exercise& exercise) {
   Problems problems = check_texts(exercise);
-  // What is wrong with the text must not hide what is wrong with a variant.
+  // Problems of the text must not hide those of a variant.
   if (problems.empty()) return problems;
   constexpr std::uint64_t seed = 1;
   Problems others;

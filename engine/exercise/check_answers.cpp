@@ -36,7 +36,7 @@ namespace {
 
 using Told = std::set<std::string>;  // pointers of texts
 
-// One text is told of once, whichever questions it answers.
+// Reports a text at most once, even if it answers several questions.
 void refuse_told(const Reader& text, const format::Text& what, const Reader& question,
                  const Json& right, Told& told) {
   const auto named = kind_of(question.json()).gives_away(text.text(), right);
@@ -46,7 +46,8 @@ void refuse_told(const Reader& text, const format::Text& what, const Reader& que
           {what, named, format::quote(question["id"].text())}));
 }
 
-// What a hint tells is refused; a task or a question may have to name the same states.
+// A hint that tells the answer is an error. In a task or a question it is only a warning, because
+// they may have to name the same states.
 void check_words_of(const Reader& question, const Reader& root, const Reader& warned_question,
                     const Reader& warned_root, Bench& bench, Told& told) {
   if (!kind_of(question.json()).gives_away) return;

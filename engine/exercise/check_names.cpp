@@ -23,14 +23,14 @@ using format::say;
 using format::Text;
 using Allowed = std::vector<std::string>;
 
-// The name under which a call makes a socket when it says none; empty: it makes none.
+// The default name of the socket that a call creates; empty: it creates none.
 std::string_view usual_name(std::string_view call) {
   if (call == "listen") return "listener";
   if (call == "connect" || call == "socket") return "socket";
   return call == "accept" ? "accepted" : "";
 }
 
-// The member's value, or null: values of any shape are read.
+// The member's value, or null. The value may have any shape.
 const Json& member(const Json& value, const char* key) {
   static const Json kNone;
   const auto found = value.find(key);
@@ -40,7 +40,7 @@ std::string text_of(const Json& value, std::string_view fallback = {}) {
   return value.is_string() ? value.get<std::string>() : std::string(fallback);
 }
 
-// The connections of a listener whose application accepts each have names too.
+// Also the connections of a listener whose application accepts each of them have names.
 void add_sockets(const Json& entry, std::set<std::string>& names) {
   const std::string call = text_of(member(entry, "do"));
   const auto usual = usual_name(call);
@@ -86,7 +86,7 @@ Known known_in(const Json& exercise) {
     if (value.contains("allow"))
       add_allowed_sockets(member(value["allow"], "calls"), known.sockets);
     if (!value.contains("segment") || !value["segment"].is_object()) return;
-    // An injected segment may come from an address that is nobody's.
+    // An injected segment may come from an address that no host has.
     for (const char* end : {"from", "to"}) {
       const std::string endpoint = text_of(member(value["segment"], end));
       known.addresses.push_back(endpoint.substr(0, endpoint.rfind(':')));
@@ -124,7 +124,8 @@ Allowed edges() {
   return result;
 }
 
-// The names that nobody has: with the nearest, and with all of them unless they are legion.
+// The message for a name that does not exist: suggests the nearest one, and lists all unless there
+// are too many.
 Text nobody(const std::string& found, const Text& what, const Allowed& allowed,
             const Text& where = {}) {
   constexpr std::size_t most_listed = 60;
@@ -146,7 +147,7 @@ void check_named(const Reader& name, const Allowed& allowed, const Text& what,
   }
 }
 
-// Names of a question, and of its parts.
+// The names in a question and in its parts.
 void check_question(const Reader& question, const Names& names) {
   names.match(question["pause"]["before"]);
   const auto& kind = kind_of(question.json());
@@ -220,7 +221,7 @@ void Names::host(const Reader& name) const {
   check_named(name, known_.hosts, say({"host", "主机"}));
 }
 
-// A second socket of one name is called "socket-2".
+// The engine calls a second socket with the same name "socket-2".
 void Names::socket(const Reader& name) const {
   if (!name.json().is_string() || name.text() == "listener") return;
   const std::string text = name.text();
@@ -268,7 +269,7 @@ void check_names(const Reader& root) {
   for (const Reader& host : root["scenario"]["hosts"].items()) {
     const Reader name = host["name"];
     if (names.insert(name.text()).second) continue;
-    // Whoever the other name was meant for is missing everywhere: that is not told as well.
+    // The name that one of the two should have had is missing elsewhere: that is not reported too.
     return name.problem(
         say({"two hosts are called {0}", "有两台主机都叫 {0}"}, {format::quote(name.text())}));
   }

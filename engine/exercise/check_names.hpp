@@ -1,4 +1,4 @@
-// Whether what an exercise speaks of exists.
+// Checks that the names in an exercise exist.
 #pragma once
 #include <set>
 #include <string>
@@ -9,23 +9,22 @@
 namespace tcplab::exercise {
 
 // Problems of an exercise whose parameters are filled in: a host, socket, rule, transition, errno
-// or address in a match, a goal, a pause, a veto or a script that exists nowhere; a key of a match
-// that no event of its kind has. Such a match fits nothing, so that a "never" would hold whatever
-// happens.
+// or address in a match, a goal, a pause, a veto or a script that does not exist; a key of a match
+// that no event of its kind has. Such a match fits no event, so that a "never" would always hold.
 void check_names(const format::Reader& root);
 
-// Problems of a scenario's script: sockets that nothing in it makes. The calls on them fail with
-// EBADF, which may be what the scenario shows.
+// Problems of a scenario's script: sockets that nothing in it creates. Calls on them fail with
+// EBADF, which may be what the scenario is meant to show.
 void check_sockets(const format::Reader& scenario);
 
-// What the scripts of an exercise and its student's calls can speak of.
+// The names that the scripts of an exercise and the student's calls can use.
 struct Known {
   std::vector<std::string> hosts;
   std::set<std::string> sockets;
   std::vector<std::string> addresses;
 };
 
-// The names that exist. Each function adds a problem for every other in what is read.
+// The names that exist. Each function adds a problem for every name in its argument that does not.
 class Names {
  public:
   explicit Names(const format::Json& exercise);
@@ -34,10 +33,10 @@ class Names {
   void goal(const format::Reader& g) const;
   // A host, or one of its sockets: "client", {"host", "socket"}.
   void place(const format::Reader& p) const;
-  // The keys of a map.
+  // Hosts that are the keys of a map.
   void hosts_of(const format::Reader& map) const;
-  // Hosts and addresses of a script are checked where it is read; a socket that nothing makes is no
-  // error there, since the call just fails with EBADF.
+  // Only sockets: the scenario's reader checks the hosts and addresses of a script, but accepts a
+  // socket that nothing creates, since the call just fails with EBADF.
   void script(const format::Reader& entries) const;
 
  private:

@@ -1,4 +1,4 @@
-// What can be said of an exercise without running it.
+// The checks of an exercise that need no run.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -85,8 +85,8 @@ void check_languages(const Reader& root) {
   });
 }
 
-// What a student tells apart by its words alone. The options of a claim are compared as they are
-// shown, with their numbers.
+// Elements that a student can tell apart only by their texts. The options of a claim are compared
+// elsewhere, with their placeholders filled in.
 void check_same_texts(const Reader& root) {
   walk(root["questions"], [](const Reader& value) {
     for (const char* key : {"cards", "counts", "times", "causes", "slots", "settings"}) {
@@ -96,7 +96,7 @@ void check_same_texts(const Reader& root) {
   });
 }
 
-// Each language's texts are in that language.
+// Checks that each text is in its language.
 void check_language(const Reader& root) {
   const Names terms = terms_of(root.json());
   walk(root, [&](const Reader& value) {
@@ -121,7 +121,8 @@ void check_language(const Reader& root) {
 Text a_question() { return say({"question", "问题"}); }
 Text a_part() { return say({"part", "部分"}); }
 
-// Answers for parts that do not exist; and, for a witness, parts without an answer.
+// Checks for answers to questions or parts that do not exist and, if `whole`, for those without an
+// answer.
 void check_answers(const Reader& answers, const Reader& questions, const Text& what, bool whole) {
   std::vector<std::string> ids;
   for (const Reader& question : questions.items()) {
@@ -143,7 +144,7 @@ void check_answers(const Reader& answers, const Reader& questions, const Text& w
   }
 }
 
-// The misconceptions that the engine finds out by itself.
+// The misconceptions that the engine can diagnose by itself.
 Names diagnosed_misconceptions() {
   Names names;
   for (const auto& mutant : tcp::mutants()) {
@@ -195,7 +196,7 @@ void check_repeats_in(const Reader& list, std::string_view name) {
   }
 }
 
-// What stands in one of these lists twice counts twice, or hides what was meant.
+// A duplicate in one of these lists counts twice, or hides what the author meant.
 void check_repeats(const Reader& root) {
   walk(root, [](const Reader& value) {
     for (const char* key : {"teaches", "need", "fields", "goals", "veto", "holds", "hosts"}) {
@@ -208,7 +209,7 @@ void check_repeats(const Reader& root) {
   });
 }
 
-// A count that no run can have.
+// Checks for counts that no run can have.
 void check_counts(const Reader& root) {
   walk(root, [](const Reader& value) {
     const Json least = value["count"]["at_least"].json();
@@ -229,7 +230,8 @@ std::string name_at(std::string_view text, std::size_t at) {
   return std::string(text.substr(at, end - at));
 }
 
-// What looks like a placeholder and is none, and the name in it: "$(delay)", "$delay", "{delay}".
+// A text that looks like a placeholder but is not, and the name in it: "$(delay)", "$delay",
+// "{delay}".
 struct Lookalike {
   std::string found;
   std::string name;

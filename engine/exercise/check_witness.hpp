@@ -1,4 +1,4 @@
-// What is wrong with an exercise's witness.
+// Checks the witness of an exercise: answers that must pass.
 #pragma once
 #include "exercise/bench.hpp"
 #include "exercise/instance.hpp"
@@ -6,16 +6,16 @@
 
 namespace tcplab::exercise {
 
-// What trying a plan takes.
+// What trying a plan needs.
 struct Trial {
   Bench& bench;
-  const format::Source& source;  // of the whole exercise
+  const format::Source& source;  // the whole exercise
   Problems& warnings;
 };
 
-// Every plan of a build and every other answer passes; a build has enough plans that differ, and
-// none of them leaves a goal in doubt. Warnings: a plan's run does not end by itself. `source` is
-// the whole exercise's.
+// Checks that every plan of a build and every other answer passes, that a build has enough
+// different plans, and that none of them leaves a goal in doubt. Warning: the run of a plan does
+// not end by itself. `source` is the whole exercise.
 void check_witness(const format::Reader& root, const Instance& instance, Bench& bench,
                    const format::Source& source, Problems& warnings);
 

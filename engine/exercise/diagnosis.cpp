@@ -18,10 +18,10 @@ constexpr std::size_t most_pairs = 12;  // each costs a run
 
 Json list_of(const Json& mutants) { return mutants.is_array() ? mutants : Json::array({mutants}); }
 
-// One misconception may have a belief for each way of asking.
+// The index, because one misconception may have several beliefs, one for each kind of question.
 std::string key_of(const Belief& belief) { return std::to_string(&belief - beliefs().data()); }
 
-// Calls visit(field, given, right, value) for each answered field of which the values say anything.
+// Calls visit(field, given, right, value) for each answered field that `values` has.
 template <typename Visit>
 void compare(const Statement& statement, const Json& values, const Visit& visit) {
   for (const auto& [field, right] : statement.right.get_ref<const Json::object_t&>()) {
@@ -31,7 +31,7 @@ void compare(const Statement& statement, const Json& values, const Visit& visit)
   }
 }
 
-// Fields that are marked wrong and of which the author has not said what they show.
+// Fields that are marked wrong and for which the author has not declared a misconception.
 std::vector<std::string> wrong_fields(const Statement& statement) {
   std::vector<std::string> fields;
   for (const auto& [field, right] : statement.right.get_ref<const Json::object_t&>()) {
@@ -54,8 +54,8 @@ bool has_the_students_values(const Statement& statement, const Json& values, con
   });
 }
 
-// Adds the mutants and where the runs part. Of two mutants, the parting is that of the one: where
-// it first makes a difference to the real run, and where it does beside the other.
+// Adds the mutants and where the runs part. For two mutants, these are the first events at which
+// mutant `one` makes a difference: to the real run, and in addition to the other mutant.
 void add_world(Json& diagnosis, const Statement& statement, const Json& mutants, std::size_t one) {
   diagnosis["mutants"] = list_of(mutants);
   const auto between = [](const RunPtr& a, const RunPtr& b) {
@@ -72,7 +72,7 @@ void add_world(Json& diagnosis, const Statement& statement, const Json& mutants,
   if (parts) diagnosis["parts"] = {{"n", parts->first}, {"other", parts->second}};
 }
 
-// Adds the event that refutes it. `mutant`: in whose world it is true; null: in none.
+// Adds the event that refutes the misconception. `mutant` makes it true; null: none does.
 void add_event(Json& diagnosis, const Statement& statement, const Json& mutant) {
   const RunPtr world = mutant.is_null() ? nullptr : statement.run_under(mutant);
   const auto n =
@@ -81,7 +81,7 @@ void add_event(Json& diagnosis, const Statement& statement, const Json& mutant) 
   if (n) diagnosis["event"] = *n;
 }
 
-// The wrong fields in which the values are the student's.
+// The wrong fields for which `values` has the student's value.
 std::vector<std::string> shared_fields(const Statement& statement, const Json& values) {
   auto fields = wrong_fields(statement);
   const auto differs = [&](const std::string& field) {
@@ -97,8 +97,8 @@ bool are_of_one_theme(const Statement& statement, const std::string& one,
   return !theme || theme(one) == theme(other);
 }
 
-// The same; of a theme none, if that does not explain all that is wrong in it. Of a build, any of
-// its goals will do: what was tried for the others is another matter.
+// The shared fields, but those of a theme only if they are all that is wrong in it. For a build,
+// any goal will do, because the student may have tried the others with something else in mind.
 std::vector<std::string> explained_fields(const Statement& statement, const Json& values) {
   auto shared = shared_fields(statement, values);
   if (!statement.is_evidence) return shared;
@@ -116,7 +116,7 @@ std::vector<std::string> explained_fields(const Statement& statement, const Json
   return fields;
 }
 
-// `misconception`: "" for a belief.
+// The strongest bearing of the fields. `misconception` is "" for a belief.
 Bearing most_telling(std::string_view misconception, const Statement& statement,
                      const std::vector<std::string>& fields) {
   Bearing most = Bearing::kNone;
@@ -141,7 +141,7 @@ std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches
   return names;
 }
 
-// Of the wrong fields those that the world has a hand in.
+// The wrong fields in which the world differs from the real one.
 Json Diagnosis::touched_fields(const Statement& statement, const World& world) {
   Json fields = Json::array();
   const auto& alone = values(statement, world);
@@ -186,7 +186,7 @@ std::vector<Diagnosis::World> Diagnosis::worlds_of_one(bool taught) const {
   return worlds;
 }
 
-// Whether it has the student's value in something that is marked wrong in the attempt.
+// Whether the world has the student's value in some field of the attempt that is marked wrong.
 bool Diagnosis::explains_something(const World& world) {
   return std::any_of(attempt_.begin(), attempt_.end(), [&](const Statement& statement) {
     bool explains = false;
@@ -201,7 +201,7 @@ bool Diagnosis::explains_something(const World& world) {
   });
 }
 
-// Whether it differs from the truth in something that is marked wrong in the attempt.
+// Whether the world differs from the real one in some field of the attempt that is marked wrong.
 bool Diagnosis::touches(const World& world) {
   return std::any_of(attempt_.begin(), attempt_.end(), [&](const Statement& statement) {
     bool touches = false;
@@ -216,13 +216,13 @@ bool Diagnosis::touches(const World& world) {
   });
 }
 
-// Two mutants at once. One of them must have the student's value somewhere on its own; the other
-// one too, or the exercise must be about it. Claims are left out: they would cost too many runs.
+// Pairs of mutants. One of them must have the student's value somewhere on its own; the other must
+// too, unless the exercise teaches it. Claims are left out: they would cost too many runs.
 std::vector<Diagnosis::World> Diagnosis::worlds_of_two(const Statement& statement) {
   std::size_t wrong = 0;
   for (const Statement& each : attempt_) wrong += wrong_fields(each).size();
   std::vector<World> worlds;
-  // Two ideas are not read out of one wrong field.
+  // One wrong field is not evidence for two ideas.
   if (wrong < 2 || !statement.is_evidence || statement.explains) return worlds;
   std::vector<World> mutants;
   for (const bool taught : {true, false}) {
@@ -260,7 +260,8 @@ bool Diagnosis::is_shown(const Candidate& candidate, const Statement& statement,
   return most == Bearing::kTelling || (most == Bearing::kRelated && candidate.support >= 2);
 }
 
-// Whether the student's answer has something else where the world differs from the truth.
+// Whether the student's answer has another value in a field in which the world differs from the
+// real one.
 bool Diagnosis::contradicts(const World& world, const Statement& statement) {
   bool contradicts = false;
   if (const auto& told = values(statement, world)) {
@@ -308,7 +309,7 @@ std::vector<Diagnosis::Candidate> Diagnosis::candidates(const Statement& stateme
   };
   const auto is_whole = [](const Candidate& each) { return each.unexplained <= 0; };
   add(worlds_of_one(true));
-  // What the exercise is about explains the whole attempt: nothing else would be told.
+  // If a taught misconception explains the whole attempt, nothing else would be told.
   if (std::any_of(found.begin(), found.end(), is_whole)) return found;
   add(worlds_of_one(false));
   if (found.empty()) add(worlds_of_two(statement));
@@ -348,8 +349,9 @@ std::vector<Diagnosis::World> Diagnosis::worlds_named(const std::string& misconc
   return worlds;
 }
 
-// Whether the student's answers speak against what the author says that one of them shows: against
-// each world of the misconception that has this answer, or that says nothing of it.
+// Whether the student's answers contradict the misconception that the author declared for one of
+// them: they must contradict each world of the misconception that has this answer or says nothing
+// about it.
 bool Diagnosis::is_refuted(const Json& declared, const Statement& statement) {
   bool any_world = false;
   for (const World& world :
@@ -365,7 +367,8 @@ bool Diagnosis::is_refuted(const Json& declared, const Statement& statement) {
   return any_world;
 }
 
-// What the author says that the answer shows; with the mutant, when its world has this answer.
+// The misconceptions that the author declared for the answer, each with the mutant whose world has
+// this answer, if there is one.
 Json Diagnosis::declared(const Statement& statement) {
   Json told = Json::array();
   for (const Json& each : statement.declared) {
@@ -394,7 +397,7 @@ bool Diagnosis::is_refuted_by_any(const World& world, const Statement& statement
   });
 }
 
-// Ideas that each tell of one wrong state alone, by that state: all else is right in their worlds.
+// Ideas that explain exactly one wrong field, by that field, and that no answer contradicts.
 std::map<std::string, std::vector<Diagnosis::Candidate>> Diagnosis::by_field(
     const Statement& statement) {
   std::map<std::string, std::vector<Candidate>> found;
@@ -405,9 +408,9 @@ std::map<std::string, std::vector<Diagnosis::Candidate>> Diagnosis::by_field(
       auto fields = shared_fields(statement, *own);
       if (fields.size() != 1 || is_refuted_by_any(world, statement)) continue;
       auto& of_field = found[fields.front()];
-      // What is taught is meant, where it can be.
+      // A taught idea that fits is preferred.
       if (!taught && !of_field.empty() && of_field.front().taught) continue;
-      // As evidence, the one state has to tell of the idea, whether that is taught or not.
+      // One field is little evidence: it must be telling even if the idea is taught.
       Candidate candidate{std::move(world), 0, 1, false, std::move(fields)};
       if (!is_shown(candidate, statement, candidate.fields)) continue;
       candidate.taught = taught;
@@ -417,7 +420,7 @@ std::map<std::string, std::vector<Diagnosis::Candidate>> Diagnosis::by_field(
   return found;
 }
 
-// Two mistakes at once, of which nothing explains both: each by the one idea that tells of it.
+// Two wrong states that no idea explains together: tells, for each, the one idea that explains it.
 void Diagnosis::tell_each(Json& told, const Statement& statement) {
   const auto wrong = wrong_fields(statement);
   if (statement.question->at("kind") != "state" || wrong.size() != most_diagnoses) return;
@@ -440,7 +443,7 @@ Json Diagnosis::of(const Statement& statement) {
   auto found = candidates(statement);
   std::stable_sort(found.begin(), found.end());
   for (const Candidate& candidate : found) {
-    // Once something explains more of the attempt, less of an explanation only distracts.
+    // After the best explanation of the attempt, a worse one would only distract.
     if (candidate.unexplained > found.front().unexplained) break;
     if (found.front().taught && !candidate.taught) break;
     tell(told, candidate, statement);

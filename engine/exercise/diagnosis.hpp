@@ -1,11 +1,11 @@
-// Which misconception a wrong answer comes from. A name is an accusation, so it is given only when
-// it is shown: the world in which the misconception is true must have the student's value in every
-// field that is marked wrong, and must agree with everything else that the student answered in this
-// attempt wherever that world differs from the real one. A mutant is named only for what it is
-// about, and one that the exercise does not teach only with evidence that is hardly anything else:
-// a field that it is about, or two of them. Of two wrong states that no idea explains together,
-// each has its own name, if each alone shows one idea and no other; and of a segment, the numbers
-// and the flags are explained each for itself.
+// Finds the misconception behind a wrong answer. To name one is an accusation, so it is named only
+// if the answers show it: the world in which the misconception is true must have the student's
+// value in every field that is marked wrong, and must agree with everything else that the student
+// answered in this attempt wherever that world differs from the real one. The fields must bear on
+// the misconception (about.hpp). One that the exercise does not teach needs more evidence: a
+// telling field, or a related one and a second wrong value. If no idea explains two wrong states
+// together, each gets its own diagnosis, provided that each alone shows exactly one idea. For a
+// segment, the numbers and the flags are explained separately.
 #pragma once
 #include <map>
 #include <optional>
@@ -22,35 +22,36 @@ struct Belief;
 
 inline constexpr std::size_t most_diagnoses = 2;  // of one answer
 
-// What a mutant is called in an exercise that is about `teaches`.
+// The misconceptions that a mutant stands for in an exercise that is about `teaches`.
 std::vector<std::string> names_of(const tcp::Mutant& mutant, const Json& teaches);
 
 class Diagnosis {
  public:
-  // `teaches`: what the exercise is about; of several explanations those come first. All must
-  // outlive the Diagnosis.
+  // `teaches` is what the exercise is about: of several explanations, these come first. Both
+  // arguments must outlive the Diagnosis.
   Diagnosis(const Attempt& attempt, const Json& teaches) : attempt_(attempt), teaches_(teaches) {}
 
-  // [{misconception, mutants, fields, parts, event}], at most two, best first, of one answer of the
-  // attempt. `mutants`, one or two, make the world in which the answer would be right; without them
-  // the misconception shows in the answer alone. `fields` are the wrong ones that it explains.
-  // `parts` is {n, other}: the first event of the real run at which that world's run differs, and
-  // that run's event there; of two mutants, where the named one makes the difference. `event` is
-  // the number of the real run's event that refutes it (refutation.hpp).
+  // The diagnoses of one answer of the attempt, [{misconception, mutants, fields, parts, event}],
+  // at most two, best first. `mutants`, one or two, make the world in which the answer would be
+  // right; without them, the misconception shows in the answer alone. `fields` are the wrong ones
+  // that the misconception explains. `parts` is {n, other}: the first event of the real run at
+  // which that world's run differs, and that run's event there; for two mutants, where the named
+  // one makes the difference. `event` is the number of the event of the real run that refutes the
+  // misconception (refutation.hpp).
   Json of(const Statement& statement);
 
  private:
   struct World {
     Json mutants;                             // a name, a list of two, or null: the belief
-    std::vector<std::string> misconceptions;  // of each mutant, or of the belief
+    std::vector<std::string> misconceptions;  // one for each mutant, or that of the belief
     const Belief* belief = nullptr;
   };
   struct Candidate {
     World world;
-    int unexplained = 0;  // wrong fields of the attempt of which it says something else
-    int support = 0;      // answers of the attempt that it shares against the truth
+    int unexplained = 0;  // wrong fields of the attempt for which it has another value
+    int support = 0;      // wrong fields of the attempt that it explains
     bool taught = false;
-    std::vector<std::string> fields;  // of the answer, the wrong ones that it explains
+    std::vector<std::string> fields;  // the wrong fields of the answer that it explains
 
     bool operator<(const Candidate& other) const;
   };

@@ -12,7 +12,7 @@ namespace {
 
 using wire::Seq;
 
-// Of a long transfer the last segments tell enough.
+// The last segments of a long transfer are enough.
 constexpr std::size_t most_segments = 3;
 
 std::uint32_t number_of(const Json& event) { return event.at("n").get<std::uint32_t>(); }
@@ -22,7 +22,7 @@ Seq number_in(const Json& segment, const std::string& field) {
 }
 
 struct Direction {
-  const char* kind;  // of the events that the sender of the asked segment sees
+  const char* kind;  // of the events at the sender of the segment that is asked about
   const Json& host;
   const Json& src;
   const Json& dst;
@@ -38,7 +38,8 @@ void keep_last(std::vector<std::uint32_t>& found) {
   if (found.size() > most_segments) found.erase(found.begin(), found.end() - most_segments);
 }
 
-// Segments before event `end` that took numbers below `limit`, each run of numbers once.
+// The segments before event `end` that took sequence numbers below `limit`, without
+// retransmissions.
 std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::uint32_t end,
                                              Seq limit, const Run& run) {
   std::vector<std::uint32_t> found;
@@ -67,7 +68,7 @@ std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
   return {};
 }
 
-// Of an event that brings or takes a segment to or from a connection.
+// The ends of the segment that the event sends or receives, seen from its connection.
 std::optional<Way> way_of(std::uint32_t n, const Run& run) {
   const auto kind = run.events.kind(n);
   if (kind != "segment.sent" && kind != "segment.received") return std::nullopt;

@@ -33,7 +33,7 @@ void check_names(const Reader& list, const Text& what) {
   }
 }
 
-// That a kind is not allowed here does not say where it is.
+// Adds to "this kind is not allowed here" where the kind is allowed.
 void tell_of_parts(const Reader& root, Problems& problems) {
   for (const Reader& question : root["questions"].items()) {
     const Kind* kind = kind_named(question["kind"].text());

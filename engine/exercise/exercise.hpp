@@ -1,6 +1,6 @@
-// An exercise: parameters, a scenario and questions about its run, in English and in Chinese; read
-// from JSON ("tcplab-exercise/1"). It never holds an answer: answers are what the trace of the run
-// says for this seed.
+// An exercise: parameters, a scenario and questions about its run, in English and in Chinese, read
+// from JSON ("tcplab-exercise/1"). It never contains the answers: they come from the trace of the
+// run for the seed.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -20,7 +20,7 @@ using format::Problems;
 
 inline constexpr std::uint64_t usual_variants = 200;
 
-// An exercise's text, checked against its shape. A value; copies share the text.
+// An exercise's text, checked against its shape. Copies share the text.
 class Exercise {
  public:
   explicit Exercise(format::Document document)
@@ -30,7 +30,7 @@ class Exercise {
   format::Source source(std::string base = {}) const { return {document_.get(), std::move(base)}; }
   std::string id() const { return json().at("id").get<std::string>(); }
   std::uint64_t rev() const { return json().at("rev").get<std::uint64_t>(); }
-  // Students are given the variants of seeds 1 to this.
+  // Students get the variants of seeds 1 to this number.
   std::uint64_t variants() const { return json().value("variants", usual_variants); }
 
  private:
@@ -38,7 +38,7 @@ class Exercise {
 };
 
 // Reads a whole file. Never throws. Problems: syntax, shape, and names that do not fit together,
-// each with its place. What shows only in a run is found by check() (check.hpp).
+// each with its place. check() (check.hpp) finds what only a run shows.
 tl::expected<Exercise, Problems> parse_exercise(std::string_view text);
 
 // The formats, for checks and for the JSON Schemas.
@@ -47,8 +47,8 @@ const format::Shape& exercise_shape();
 // the answers came about: "engine", "hints", "tries", "revealed".
 const format::Shape& answers_shape();
 
-// Adds problems of a list's elements that have one id: they could not be answered apart. `what`:
-// its elements.
+// Adds a problem for elements of a list that have the same id: an answer could not tell them apart.
+// `what` is what messages call the elements.
 void check_ids(const format::Reader& list, const format::Text& what);
 
 // The kinds of questions, in the order in which the format lists them.

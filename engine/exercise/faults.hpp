@@ -1,11 +1,11 @@
-// Why answers of an author's that must pass do not: told at the answer, in words.
+// Tells an author in words why an answer that must pass does not.
 #pragma once
 #include "exercise/run.hpp"
 #include "format/reader.hpp"
 
 namespace tcplab::exercise {
 
-// Adds a problem for everything that is not right in an answer to the question, at its place in the
+// Adds a problem for everything that is wrong in an answer to the question, at its place in the
 // answer.
 void tell_faults(const Json& verdict, const Json& question, const format::Reader& answer,
                  const Run& run);

@@ -68,8 +68,8 @@ class Formula {
     return false;
   }
 
-  // At most 2^32, which people write to wrap around, so that products and sums of a formula's few
-  // terms fit 64 bits.
+  // At most 2^32, which authors write to make a sum wrap around. With that limit, products and sums
+  // of a formula's few terms fit in 64 bits.
   static std::optional<std::int64_t> number(std::string_view digits) {
     if (digits.empty() || digits.size() > 10) return std::nullopt;
     std::int64_t result = 0;
@@ -99,7 +99,7 @@ class Formula {
     const auto plain = number(operand);
     const auto duration = format::parse_duration(operand);
     if (!plain && !duration) return fail();
-    // "0" is both; it takes the kind of its neighbours.
+    // "0" is both a number and a duration: it takes the kind of the other terms.
     const bool is_duration = !plain;
     const bool is_zero = plain && *plain == 0;
     if (!is_zero) {
@@ -126,15 +126,15 @@ class Formula {
   std::string_view text_;
   std::string_view written_;
   std::size_t at_ = 0;
-  std::uint64_t sum_ = 0;  // unsigned: it may wrap, and modulo 2^32 that does no harm
+  std::uint64_t sum_ = 0;  // unsigned, so that it may wrap: harmless modulo 2^32
   int terms_ = 0;
   bool is_duration_ = false;
   bool is_never_ = false;
   Text error_;
 };
 
-// The first placeholder that stands right beside something else, "2${delay}": its value and that
-// would be one word.
+// The first placeholder that touches other text, such as "2${delay}": its value and that text would
+// become one word.
 std::string_view glued_in(std::string_view written) {
   constexpr std::string_view kBetween = " +-*";
   for (auto at = written.find("${"); at != std::string_view::npos; at = written.find("${", at)) {

@@ -1,5 +1,5 @@
-// Answers to an exercise, graded. The same exercise, seed and answers give the same bytes on every
-// platform: numbers in a verdict are integers, and points are shared by whole fields.
+// Grades answers to an exercise. The same exercise, seed and answers give the same bytes on every
+// platform, because all numbers in a verdict are integers.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,14 +18,15 @@ namespace tcplab::exercise {
 tl::expected<Json, Problems> grade(const Exercise& exercise, std::string_view answers,
                                    std::optional<std::uint64_t> seed = std::nullopt);
 
-// The same for answers by question id, to an instance. {exercise, rev, seed, engine, score, max,
-// half_points, questions}: only answered questions are listed, but `max` counts all. `score` says
-// what is right in the answers, `half_points` what they earn, given their `history` (points.hpp).
+// The same for answers to an instance, by question id. Returns {exercise, rev, seed, engine, score,
+// max, half_points, questions}: only answered questions are listed, but `max` counts all. `score`
+// counts what is right in the answers, `half_points` what they earn, given their `history`
+// (points.hpp).
 tl::expected<Json, Problems> grade(const Exercise& exercise, const Instance& instance,
                                    const Json& answers, const format::Source& source = {},
                                    const Json& history = Json::object());
 
-// The same with runs that several gradings of one instance share.
+// The same, with runs that several gradings of one instance share.
 tl::expected<Json, Problems> grade(const Instance& instance, const Json& answers, Bench& bench,
                                    const format::Source& source = {},
                                    const Json& history = Json::object());

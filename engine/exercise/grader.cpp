@@ -12,7 +12,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-// The answers file belongs to this exercise; the first thing that speaks against it.
+// The first reason why the answers file does not belong to this exercise, revision or seed.
 std::optional<format::Problem> wrong_file(const Exercise& exercise, const Json& file,
                                           std::optional<std::uint64_t> seed,
                                           const format::Source& source) {
@@ -30,7 +30,7 @@ std::optional<format::Problem> wrong_file(const Exercise& exercise, const Json& 
   return std::nullopt;
 }
 
-// What can be answered in one go: "question", or "question/part" of an explain.
+// The steps of an attempt: "question", or "question/part" for an explain.
 std::vector<std::string> steps_of(const Json& questions) {
   std::vector<std::string> steps;
   for (const Json& question : questions) {
@@ -43,8 +43,7 @@ std::vector<std::string> steps_of(const Json& questions) {
   return steps;
 }
 
-// How the answers came about, told of something that is not in the exercise, would count for
-// nothing.
+// History of a step that the exercise does not have would be ignored silently.
 Problems unknown_steps(const Json& file, const Json& questions, const format::Source& source) {
   Problems problems;
   const auto steps = steps_of(questions);
@@ -67,7 +66,7 @@ Problems unknown_steps(const Json& file, const Json& questions, const format::So
 
 }  // namespace
 
-// Its runs, those in the mutants' worlds too, are kept from one student's answers to the next.
+// Keeps the runs, also those under mutants, for the next student's answers.
 struct Grader::Variant {
   Instance instance;
   Runs runs;

@@ -1,4 +1,5 @@
-// Grades the answers of many students to one exercise: what all of a variant share is made once.
+// Grades the answers of many students to one exercise. What the answers to a variant have in common
+// is made only once.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -16,7 +17,8 @@ class Grader {
   explicit Grader(const Exercise& exercise);
   ~Grader();
 
-  // As exercise::grade() of an answers file. Fast while the variant is the last one's.
+  // Like exercise::grade() for an answers file. Fast if the variant is the same as in the last
+  // call.
   tl::expected<Json, Problems> grade(std::string_view answers,
                                      std::optional<std::uint64_t> seed = std::nullopt);
 

@@ -1,4 +1,4 @@
-// What someone earns who knows what is asked, and guesses.
+// What somebody earns who understands the questions but guesses the answers.
 #pragma once
 #include <cstdint>
 
@@ -6,7 +6,7 @@
 
 namespace tcplab::exercise {
 
-// Points that are guessed in a question, and how likely all of it is.
+// The expected points of a guess at a question, and the probability that all of it is right.
 struct Chance {
   double points = 0;
   double all = 1;
@@ -18,11 +18,11 @@ struct Chance {
 };
 
 struct Guess {
-  double share = 0;   // of the points, on average
-  double passes = 1;  // how likely every answer is right
+  double share = 0;   // of the points, expected
+  double passes = 1;  // the probability that every answer is right
 };
 
-// Of all questions of a variant.
+// For all questions of a variant.
 Guess guess(const Json& questions, Bench& bench);
 
 }  // namespace tcplab::exercise

@@ -22,7 +22,7 @@ Time time_of(const Json& action, const char* key) {
   return format::parse_duration(written->get_ref<const std::string&>()).value_or(Time{});
 }
 
-// The kind of event in which an action on a segment is seen.
+// The kind of event that an action on a segment causes.
 std::string_view done_as(std::string_view verb) {
   constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
       {"drop", "segment.dropped"},         {"delay", "segment.delayed"},
@@ -40,13 +40,13 @@ bool is_of(const Json& action, const Json& event) {
     return event.at("kind") == "call" && event.at("host") == *host &&
            event.at("call") == action.at("do");
   }
-  if (event.contains("host")) return false;  // what the network does happens on no host
+  if (event.contains("host")) return false;  // the network's actions happen at no host
   const auto segment = event.find("segment");
   return segment != event.end() && segment->at("id") == action.at("segment") &&
          event.at("kind") == done_as(action.at("do").get_ref<const std::string&>());
 }
 
-// When the run's last event is.
+// The time of the run's last event.
 Time end_of(const Run& run) {
   return run.events.empty() ? Time{} : run.events.time(run.events.size() - 1);
 }

@@ -16,7 +16,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-// Fills an exercise's places in, each text with the parameters of its language.
+// Fills in an exercise's placeholders, in each text with the parameters of its language.
 class Filling {
  public:
   Filling(const Exercise& exercise, const Parameters& parameters)
@@ -48,7 +48,7 @@ class Filling {
   Problems take() { return std::move(problems_); }
 
  private:
-  // Answers are by host, and which host it is may depend on the seed: {"${first}": "TIME_WAIT"}.
+  // Keys of answers are hosts, which may depend on the seed: {"${first}": "TIME_WAIT"}.
   std::string filled_key(const std::string& key, const std::string& pointer) {
     if (!answers_ || key.find("${") == std::string::npos) return key;
     auto filled = format::substitute_text(key, parameters_.values, 1'000);
@@ -84,7 +84,7 @@ class Filling {
   Problems problems_;
 };
 
-// The parameters that the texts tell the student; the others only make the run.
+// The parameters that the texts tell the student. The others only influence the run.
 Json told_params(const Json& written, const Json& params, bool in_text = false) {
   Json told = Json::object();
   const auto add = [&](const Json& more) {

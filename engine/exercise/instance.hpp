@@ -13,12 +13,13 @@ struct Instance {
   Json exercise;  // the whole exercise without placeholders
 };
 
-// Problems: of the parameters, of placeholders, and of values that do not fit where they land; each
-// at its place in the exercise's text.
+// Problems: with the parameters, with placeholders, and with values that do not fit where they are
+// inserted; each at its place in the exercise's text.
 tl::expected<Instance, Problems> instantiate(const Exercise& exercise, std::uint64_t seed);
 
-// What the page needs to ask: texts, scenario, questions with their pauses; nothing that tells an
-// answer. Problems: the scenario cannot be run, or a question's pause does not come.
+// What the page needs to ask the questions: texts, scenario, questions with their pauses; nothing
+// that tells an answer. Problems: the scenario cannot be run, or the run never comes to a
+// question's pause.
 tl::expected<Json, Problems> to_json(const Exercise& exercise, const Instance& instance);
 
 }  // namespace tcplab::exercise

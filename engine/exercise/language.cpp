@@ -30,13 +30,13 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// "word", "Word": what is written otherwise (SYN_SENT, snd.nxt, 2MSL) is a name or a number.
+// "word" or "Word": anything else (SYN_SENT, snd.nxt, 2MSL) is a name or a number.
 bool is_word(std::string_view token) {
   return token.size() > 1 && (is_lower(token[0]) || is_upper(token[0])) &&
          std::all_of(token.begin() + 1, token.end(), [](char c) { return is_lower(c); });
 }
 
-// The words of a text, without their signs.
+// Adds the words of a text, without punctuation.
 void add_words(std::string_view text, std::set<std::string>& words) {
   std::string word;
   for (const char c : text) {
@@ -50,7 +50,8 @@ void add_words(std::string_view text, std::set<std::string>& words) {
   if (!word.empty()) words.insert(lower(word));
 }
 
-// Prose, and ids that an author makes of prose ("old-segments").
+// Whether the values of this key are prose, or ids that an author makes from prose
+// ("old-segments").
 bool holds_prose(std::string_view key) {
   constexpr std::string_view kKeys[] = {"en", "zh",   "about",   "chapter",
                                         "id", "kind", "witness", "chaffs"};
@@ -92,7 +93,7 @@ bool is_chinese(std::uint32_t c) {
 constexpr std::string_view kOpen = "（";
 constexpr std::string_view kClose = "）";
 
-// Goes through a Chinese text and keeps the longest row of English words.
+// Goes through a Chinese text and keeps its first row of English words.
 class Reading {
  public:
   Reading(std::string_view text, const std::set<std::string>& terms) : text_(text), terms_(terms) {
@@ -137,11 +138,11 @@ class Reading {
     if (ends_sentence) end_row();
   }
 
-  // Names begin with a capital: a row of nothing but such words may be one.
+  // A row of words that all begin with a capital may be a name.
   void end_row() {
     const bool is_prose = std::any_of(row_.begin(), row_.end(),
                                       [](std::string_view word) { return is_lower(word[0]); });
-    // As it stands in the text, with the terms between its words.
+    // As written in the text, including the terms between its words.
     const std::string row(row_.empty() ? "" : text_.substr(row_begin_, row_end_ - row_begin_));
     if (is_prose && row_.size() > 1 && prose_.empty()) prose_ = row;
     if (single_.empty()) single_ = row;

@@ -1,4 +1,4 @@
-// Texts in the wrong language: English that was left where Chinese should stand, and the reverse.
+// Finds texts in the wrong language: English where Chinese should be, and the reverse.
 #pragma once
 #include <set>
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace tcplab::exercise {
 
-// Words in lower case that are no English prose although they read like it: what the engine calls
-// things, and every word of the values of `json` that are no texts (names, scripts, data).
+// Lower-case words that read like English prose but are not: names of the engine, and all words in
+// the values of `json` that are not texts (names, scripts, data).
 std::set<std::string> terms_of(const format::Json& json);
 
-// The English words of a Chinese text that say something: two or more in a row that are no terms,
-// or a single one when nothing in the text is Chinese. What stands in full-width brackets behind
-// Chinese, such as an original term, is none. Empty: there are none.
+// The English prose in a Chinese text: two or more words in a row that are not terms, or a single
+// word if nothing in the text is Chinese. Text in full-width brackets after Chinese, such as an
+// original term, is not counted. Empty if there is none.
 std::string english_in(std::string_view chinese, const std::set<std::string>& terms);
 
-// The first Chinese characters or marks of an English text; empty: it has none.
+// The first Chinese characters or punctuation marks of an English text; empty if it has none.
 std::string chinese_in(std::string_view english);
 
 }  // namespace tcplab::exercise

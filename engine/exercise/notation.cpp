@@ -25,7 +25,7 @@ bool shows_segments(const Run& run, std::size_t seen) {
   return false;
 }
 
-// By connection, the state in which it is.
+// The state of each connection.
 std::map<std::uint64_t, std::string> states_of(const Run& run, std::size_t seen) {
   std::map<std::uint64_t, std::string> states;
   for (std::size_t n = 0; n < seen; ++n) {
@@ -48,7 +48,7 @@ bool shows_connections(const Run& run, std::size_t seen) {
   });
 }
 
-// A new one comes last: those before it are drawn as ever.
+// Add new ones at the end, so that variants keep the order that they draw for the others.
 constexpr Notation kNotations[] = {
     {"ladder", "The sequence diagram", [](const Run&, std::size_t) { return true; }},
     {"dump", "The segments, as tcpdump prints them", shows_segments},
@@ -64,7 +64,7 @@ const Notation* notation_named(std::string_view name) {
   return found == std::end(kNotations) ? nullptr : &*found;
 }
 
-// How many events of the run are seen while the question is asked.
+// How many events of the run the student has seen when the question is asked.
 std::size_t seen_of(const Json& question, const Run& run) {
   if (const Json* pause = pause_event(question, run)) {
     auto n = pause->at("n").get<std::size_t>();
@@ -125,7 +125,7 @@ void check_notations(const Reader& question, const Run& run) {
   for (const Reader& item : question["notations"].items()) {
     const std::string name = item.text();
     const Notation* notation = notation_named(name);
-    if (notation == nullptr) continue;  // told by the shape
+    if (notation == nullptr) continue;  // the shape has reported it
     const Text unfit = why_unfit(name, question.json());
     if (std::find(before.begin(), before.end(), name) != before.end()) {
       item.problem(say({"{0} is named twice", "{0} 写了两次"}, {format::quote(name)}));

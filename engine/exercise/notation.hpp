@@ -1,10 +1,10 @@
 // The notation in which a student sees what has happened when a question is asked: the diagram, or
-// one of the listings and tables that practitioners read. Variants of a question differ in it, so
-// that the thing is learnt and not the picture.
+// one of the listings and tables that practitioners read. It differs between variants, so that
+// students learn the protocol and not one picture of it.
 //
-// A variant prefers the notations in an order that it draws from a stream of its own: whatever else
-// is drawn stays as it is. A question is shown in the first of them that serves it and in which
-// there is something to see, so that the questions of one variant are alike where they can be.
+// A variant draws the order in which it prefers the notations from a random stream of its own, so
+// that no other drawn value changes. A question is shown in the first notation that suits it and in
+// which there is something to see, so that the questions of one variant look alike where possible.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace tcplab::exercise {
 struct Notation {
   std::string_view name;
   std::string_view doc;
-  // Whether it shows anything of a run of which so many events were seen.
+  // Whether it shows anything of a run after its first `seen` events.
   bool (*shows)(const Run& run, std::size_t seen);
 };
 // In the order in which the format lists them.
@@ -30,21 +30,21 @@ std::span<const Notation> notations();
 
 class Notations {
  public:
-  // As the variant of this seed prefers them.
+  // The preferences of the variant of this seed.
   Notations(std::string_view exercise, std::uint64_t seed);
-  // The one in which the question is shown; "": what it shows is no matter of notation.
+  // The notation in which the question is shown; "" if notations do not apply to it.
   std::string_view of(const Json& question, const Run& run) const;
 
  private:
   std::vector<std::string_view> preferred_;
 };
 
-// The key that names those of a question; without it, they are those of its kind.
+// The key that names the notations of a question; without it, those of its kind apply.
 format::Field notations_field();
 
-// That a question can be shown in each notation that it names.
+// Checks that a question can be shown in each notation that it names.
 void check_notations(const format::Reader& question, const Run& run);
-// That it names more than one.
+// Warns if it names only one.
 void warn_of_notations(const format::Reader& question);
 
 }  // namespace tcplab::exercise

@@ -46,7 +46,8 @@ class NumberFinder {
     return begin >= kRfc.size() && text_.compare(begin - kRfc.size(), kRfc.size(), kRfc) == 0;
   }
 
-  // The number, with the groups of three digits that go on behind it, and the sum that it begins.
+  // Adds the number, the number with the groups of three digits that follow, and the sum that it
+  // begins.
   void add_from(std::size_t begin, std::size_t end) {
     found_.push_back(text_.substr(begin, end - begin));
     std::string grouped = found_.back();

@@ -1,4 +1,3 @@
-// Numbers in texts.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,8 +5,8 @@
 
 namespace tcplab::exercise {
 
-// Numbers that stand by themselves in a text, written "1001", "1,001", "1 001" or "1000 + 1": not
-// those of "3.10.7", "M20", "2MSL" or "RFC 9293".
+// The stand-alone numbers in a text, such as "1001", "1,001", "1 001" or "1000 + 1", but not those
+// in "3.10.7", "M20", "2MSL" or "RFC 9293".
 std::vector<std::string> numbers_in(std::string_view text);
 
 }  // namespace tcplab::exercise

@@ -10,14 +10,14 @@ namespace {
 
 using wire::Seq;
 
-// RCV.NXT, as the segments that arrive move it.
+// Tracks RCV.NXT through the arriving segments.
 class Expected {
  public:
   Seq next() const { return next_; }
 
   void add(Seq seq, std::uint32_t takes) {
     if (takes == 0) return;
-    // The first is the SYN, which says where the numbers begin.
+    // The first segment is the SYN, which sets the start of the numbers.
     if (std::exchange(has_begun_, true)) {
       arrived_.emplace_back(seq, seq + takes);
     } else {
@@ -42,7 +42,7 @@ class Expected {
   std::vector<std::pair<Seq, Seq>> arrived_;
 };
 
-// Of a segment of the connection: whether it was sent before the connection's first event.
+// Whether a segment that reached the connection was sent before the connection's first event.
 bool is_older(const Json& id, std::uint32_t connection, const Run& run) {
   for (std::uint32_t n = 0; n < run.events.size(); ++n) {
     if (run.events.connection(n) == connection) return false;

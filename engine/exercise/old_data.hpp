@@ -1,4 +1,5 @@
-// Why data of an earlier connection was taken: its number, and the one that was expected.
+// Data of an earlier connection that was delivered: the sequence number of its segment, and the one
+// that was expected.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,13 +10,13 @@
 namespace tcplab::exercise {
 
 struct OldData {
-  std::uint32_t n;     // the event with which the segment arrives
+  std::uint32_t n;     // the event of the segment's arrival
   wire::Seq seq;       // the segment's
-  wire::Seq expected;  // RCV.NXT of the connection that it arrives at, before it
+  wire::Seq expected;  // RCV.NXT of the receiving connection before the arrival
 };
 
-// Of the data that the event `deliver` hands over, the first segment that was sent before this
-// connection was there; none: all of it is the connection's own.
+// The first segment, of those whose data the event `deliver` delivers, that was sent before this
+// connection existed; none if all data is the connection's own.
 std::optional<OldData> old_data_in(std::uint32_t deliver, const Run& run);
 
 }  // namespace tcplab::exercise

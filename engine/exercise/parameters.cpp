@@ -26,7 +26,7 @@ std::vector<std::string> keys(const Json& object) {
 
 class Drawing {
  public:
-  // Not the world's own sequence of numbers.
+  // The constant makes the sequence differ from the one that the world draws from the same seed.
   Drawing(std::uint64_t seed, std::vector<std::string> all)
       : all_(std::move(all)), random_(seed ^ 0x6578657263697365) {}
 
@@ -92,7 +92,7 @@ class Drawing {
     }
   }
 
-  // Whether the name is of a parameter that stands further down: then it has no value yet.
+  // Reports the name of a parameter that comes later in the file and so has no value yet.
   bool refuse_later(const Reader& use, const std::string& name) {
     const bool is_one = std::find(all_.begin(), all_.end(), name) != all_.end();
     if (!is_one || drawn_.english.contains(name)) return false;
@@ -102,7 +102,7 @@ class Drawing {
     return true;
   }
 
-  // None: what is wrong has been said.
+  // None if there is a problem, which has been reported.
   std::optional<Reader> mapped(const Reader& of, const Reader& table) {
     const auto source = drawn_.values.find(of.text());
     if (source == drawn_.values.end()) {
@@ -122,7 +122,7 @@ class Drawing {
     return value;
   }
 
-  // What stands in a map; "${isn}" stands for the value of this earlier parameter.
+  // A value of a map; "${isn}" stands for the value of that earlier parameter.
   Json chosen(const std::optional<Reader>& value) {
     if (!value) return nullptr;
     const auto text = value->text();
@@ -151,7 +151,7 @@ class Drawing {
     for (const auto& name : format::placeholder_names(how.text())) {
       if (refuse_later(how, name)) return nullptr;
       const auto value = drawn_.values.find(name);
-      if (value != drawn_.values.end() && value->is_null()) return nullptr;  // told where it is
+      if (value != drawn_.values.end() && value->is_null()) return nullptr;  // reported there
     }
     const auto text = format::substitute_text(how.text(), drawn_.values, 2'000);
     const auto value = text ? evaluate(*text, how.text()) : tl::unexpected(text.error());

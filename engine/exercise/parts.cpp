@@ -18,7 +18,7 @@ bool is_bookkeeping(std::string_view key) {
 
 bool same(const Json& one, const Json& other);
 
-// Members in order, without those that do not tell what happened.
+// Compares members in order, without those that do not say what happened.
 bool same_members(const Json::object_t& one, const Json::object_t& other) {
   auto a = one.begin();
   auto b = other.begin();

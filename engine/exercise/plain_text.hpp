@@ -1,4 +1,4 @@
-// Texts as they are compared: however someone typed them.
+// Normalises texts for comparison, so that it does not matter how somebody typed them.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,16 +9,17 @@
 
 namespace tcplab::exercise {
 
-// Full-width forms as ASCII, in upper case.
+// The text in upper case, with full-width forms as ASCII.
 std::string plain(std::string_view text);
 
-// The same without blanks and signs: letters, digits, Chinese characters.
+// The same without blanks and punctuation: only letters, digits and Chinese characters.
 std::string squeezed(std::string_view text);
 
-// What stands in a text between all that can be in no name: "FIN_WAIT_1", "the", "client".
+// The words of a text, split at all characters that cannot be in a name: "FIN_WAIT_1", "the",
+// "client".
 std::vector<std::string_view> names_in(std::string_view text);
 
-// The state that is meant, as RFC 9293, a kernel's tools or a hand in a hurry write it:
+// The state that the text means, as written by RFC 9293, a kernel's tools or a student in a hurry:
 // "FIN-WAIT-1", "FIN_WAIT1", "Fin Wait 1".
 std::optional<tcp::State> typed_state(std::string_view text);
 

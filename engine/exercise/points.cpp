@@ -15,7 +15,7 @@ constexpr std::uint64_t nothing = 0;
 
 class Tally {
  public:
-  // Points that no answer before had.
+  // Counts only the points that no earlier answer had.
   void add(std::uint64_t score, std::uint64_t worth) {
     if (score > best_) half_points_ += (score - best_) * worth;
     best_ = std::max(best_, score);

@@ -15,7 +15,7 @@ namespace {
 
 using format::say;
 
-// That the run comes to the question's pause.
+// The refusal if the run never comes to the question's pause.
 Refusal never_comes(const Json& question, const Run& run) {
   if (!question.contains("pause") || pause_event(question, run) != nullptr) return std::nullopt;
   const Json& pause = question.at("pause");
@@ -69,8 +69,8 @@ void add_new(Json& diagnoses, Json diagnosis) {
   if (diagnoses.size() < most_diagnoses) diagnoses.push_back(std::move(diagnosis));
 }
 
-// Adds what the statements of one answer show. What was said before something was done, and what
-// was done then, are two.
+// Adds the diagnoses and slips of one answer's statements. An answer may have two: what the student
+// said before acting, and what the student did.
 void explain_one(Json& verdict, const Json& question, const Attempt& attempt,
                  Diagnosis& diagnosis) {
   bool any = false;
@@ -84,7 +84,8 @@ void explain_one(Json& verdict, const Json& question, const Attempt& attempt,
     for (Json& each : slips(statement, told)) slipped.push_back(std::move(each));
   }
   if (!any) return;
-  // Those that took runs were found when it was judged. An idea explains all that was chosen.
+  // Slips that need runs were found when the answer was judged. A diagnosis replaces them, because
+  // it explains the whole choice.
   if (told.empty()) {
     for (Json& each : verdict.value("slips", Json::array())) slipped.push_back(std::move(each));
   }

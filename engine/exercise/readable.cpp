@@ -14,7 +14,8 @@ using format::say;
 
 constexpr const char* kBoth[] = {"en", "zh"};
 
-// Also those that no key types: no-break and ideographic space, those of typesetters.
+// Also counts blanks that no key types: the no-break space, the ideographic space and those of
+// typesetters.
 bool is_of_blanks(std::string_view text) {
   while (!text.empty()) {
     const bool is_ascii = text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r');

@@ -19,7 +19,7 @@ using Found = std::optional<std::uint32_t>;
 
 namespace {
 
-// The state whose beginning a misconception's text speaks of.
+// The state whose beginning the text of a misconception mentions.
 struct ToldState {
   std::string_view misconception;
   std::string_view state;
@@ -29,7 +29,8 @@ constexpr ToldState kToldStates[] = {
     {"M34", "TIME_WAIT"},  {"M36", "TIME_WAIT"},  {"M39", "LAST_ACK"},   {"M62", "CLOSED"},
     {"M64", "FIN_WAIT_2"}, {"M65", "TIME_WAIT"},  {"M67", "TIME_WAIT"},  {"M68", "FIN_WAIT_2"},
 };
-// Those whose texts speak of what happens at the moment that was asked about, at whichever end.
+// Misconceptions whose texts mention what happens at the moment that was asked about, at either
+// end.
 constexpr std::string_view kOfTheMoment[] = {"M08", "M58"};
 
 std::string_view subject_of(std::string_view misconception) {
@@ -39,7 +40,7 @@ std::string_view subject_of(std::string_view misconception) {
   return subject == std::end(kToldStates) ? std::string_view() : subject->state;
 }
 
-// Of a role question, the hosts that are named and wrong, and those that are missing.
+// Whether the place is marked wrong. For a role question: whether it is named wrongly or missing.
 bool is_wrong_place(const std::string& name, const Statement& statement,
                     const std::vector<std::string>& fields) {
   if (kind_of(*statement.question).asks_places) {
@@ -49,8 +50,8 @@ bool is_wrong_place(const std::string& name, const Statement& statement,
   return std::find(fields.begin(), fields.end(), name) != fields.end();
 }
 
-// What a wrong answer about states is about: the places that are marked wrong, the other ends of
-// their connections, and the moment. A claim is about all hosts.
+// The scope of a wrong answer about states: the places that are marked wrong, the other ends of
+// their connections, and the moment. The scope of a claim is all hosts.
 class Scope {
  public:
   Scope(const Statement& statement, const std::vector<std::string>& fields)
@@ -108,7 +109,7 @@ class Scope {
   std::set<std::uint32_t> other_ends_;
 };
 
-// The last change into the state; at a place that is marked wrong before any other.
+// The last change into the state, preferably at a place that is marked wrong.
 Found entry_into(std::string_view state, const Scope& scope, const Run& run) {
   Found at_place;
   Found at_other_end;
@@ -129,7 +130,7 @@ Found change_at_the_moment(std::string_view misconception, const Scope& scope, c
   return std::nullopt;
 }
 
-// Of what was lost on the way to a place that is marked wrong, the last.
+// For M63: the last segment that was lost on its way to a place that is marked wrong.
 Found last_loss(std::string_view misconception, const Statement& statement,
                 const std::vector<std::string>& fields) {
   Found last;
@@ -151,7 +152,8 @@ Found first_that_lacks(const RunPtr& world, const Scope& scope, const Run& run) 
   return std::nullopt;
 }
 
-// The last of the changes that decide the fields; what was lost after one is no change.
+// The last of the changes that decide the fields. For states, that is the first event of the
+// evidence: segments that were lost after it follow.
 Found last_change(const Statement& statement, const std::vector<std::string>& fields) {
   const bool is_state = kind_of(*statement.question).asks_states;
   Found last;
@@ -164,7 +166,7 @@ Found last_change(const Statement& statement, const std::vector<std::string>& fi
   return last;
 }
 
-// Whether the world has a segment that is sent or received there, with the same flags and seq.
+// Whether the same host in `world` sends or receives a segment with the same ends, flags and seq.
 bool has_its_number(const lab::Events& world, const Json& event) {
   const Json& segment = event.at("segment");
   for (std::size_t n = 0; n < world.size(); ++n) {
@@ -177,7 +179,7 @@ bool has_its_number(const lab::Events& world, const Json& event) {
   return false;
 }
 
-// Where the segment of the event was sent: its numbers are the sender's.
+// The event that sent the segment: its sender chose the numbers.
 std::uint32_t sending(std::uint32_t n, const Run& run) {
   const Json& id = run.events[n].at("segment").at("id");
   for (std::uint32_t k = 0; k < n; ++k) {
@@ -200,8 +202,8 @@ Found refuted_by_states(std::string_view misconception, const Statement& stateme
   return last_change(statement, fields);
 }
 
-// A number comes from the seq of segments before; where these are the same, the segment that was
-// asked about has made it.
+// A number follows from the seq of earlier segments. If those are the same in `world`, the event is
+// the segment that was asked about.
 Found refuted_by_numbers(std::string_view, const Statement& statement,
                          const std::vector<std::string>& fields, const RunPtr& world) {
   Found first;

@@ -12,7 +12,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-constexpr std::size_t kept_events = 20'000;  // of all runs that are kept; an event is about 3 kB
+constexpr std::size_t kept_events = 20'000;  // in all cached runs; an event takes about 3 kB
 
 void append(Json& scenario, const char* key, const Json& change) {
   const auto added = change.find(key);
@@ -38,8 +38,8 @@ const Json& list_of(const Json& scenario, const char* key) {
   return list == scenario.end() ? kNone : *list;
 }
 
-// To the used of the list `key` of `own` those that a run of `scenario` uses, if it begins with
-// them.
+// Marks the elements of `own`'s list `key` that a run of `scenario` has used, if the list of
+// `scenario` begins with that of `own`.
 void add_used(std::vector<bool>& used, const std::vector<bool>& more, const char* key,
               const Json& own, const Json& scenario) {
   const Json& known = list_of(own, key);
@@ -156,7 +156,7 @@ RunResult Runs::of(const Json& change) {
   });
 }
 
-// The rest of the scenario is read once, whichever mutants it is run under.
+// Reads the scenario only once, because mutants change nothing else in it.
 RunResult Runs::mutated(const Json& scenario, const Json& mutants, const format::Source& source,
                         ScenarioPtr& read, const RunPtr& like) {
   if (auto why = too_many_runs(budget_, source)) return tl::unexpected(std::move(*why));
@@ -195,7 +195,7 @@ void Runs::refill() {
   ++grading_;
 }
 
-// A run that is kept costs a grading what it would if it had to be made.
+// A cached run costs a grading as much as making it.
 RunResult Runs::again(Kept& known, const format::Source& source) {
   if (known.paid_by == grading_) return known.run;
   if (auto why = too_many_runs(budget_, source)) return tl::unexpected(std::move(*why));
@@ -204,8 +204,8 @@ RunResult Runs::again(Kept& known, const format::Source& source) {
   return known.run;
 }
 
-// The run that has this key, made if nobody asked for it lately. A grading finds those that it
-// asked for itself as if there had been no other before: what was asked for longer ago goes first.
+// The cached run of this key, or a new one. Drops the least recently used runs first, so that a
+// grading finds its own runs as if there had been no other grading before.
 template <typename MakeRun>
 RunResult Runs::kept(const std::string& key, const format::Source& source, MakeRun make_run) {
   const auto known =

@@ -1,5 +1,5 @@
-// Runs of an exercise's scenario, unchanged or changed, each made once. Bounded: a question is
-// asked about a few connections, and hostile exercises must not cost minutes.
+// Runs of an exercise's scenario, unchanged or changed, each made only once. Runs are bounded: a
+// question is about a few connections, and a hostile exercise must not cost minutes.
 #pragma once
 #include <cstdint>
 #include <list>
@@ -22,26 +22,26 @@ namespace tcplab::exercise {
 using format::Json;
 using format::Problems;
 
-inline constexpr std::uint32_t max_run_events = 2'000;     // of one run; beyond it ends as "limit"
+inline constexpr std::uint32_t max_run_events = 2'000;     // of one run, which then ends as "limit"
 inline constexpr std::uint64_t max_run_payload = 1 << 20;  // bytes that one run's hosts send
-inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs for one grading
+inline constexpr std::uint64_t max_events_of_all = 400'000;  // of all runs in one grading
 
-// What of a scenario takes place: which of its faults strike, and which entries of its script do
-// not wait in vain for a state.
+// Which parts of a scenario have an effect: the faults that strike a segment, and the script
+// entries that do not wait for a state in vain.
 struct Use {
   std::vector<bool> faults;
   std::vector<bool> script;
 };
 
 struct Run {
-  std::vector<std::string> hosts;  // names, those without a stack too
+  std::vector<std::string> hosts;  // names, including hosts without a stack
   lab::Events events;
   lab::End end = lab::End::kNot;
   Use use;
 
-  // Index into `hosts`; -1: no such host.
+  // Index into `hosts`; -1 if there is no such host.
   int host_index(std::string_view name) const;
-  // How many events there are when the step that brought this one has ended.
+  // The number of events when the step of this event has ended.
   std::uint32_t events_after(const Json& event) const;
   // The nth (from 1) event that matches, or nullptr.
   const Json* find(const Json& match, std::uint64_t nth = 1) const;
@@ -50,15 +50,16 @@ using RunPtr = std::shared_ptr<const Run>;
 using ScenarioPtr = std::shared_ptr<const lab::Scenario>;
 using RunResult = tl::expected<RunPtr, Problems>;
 
-// One run of a scenario's JSON. `budget` is lowered by the number of its events. `like`: a run that
-// others are likely to equal; they are that run then, and what was read of it is read already.
+// Runs a scenario. Lowers `budget` by the number of its events. Returns `like` itself if the run
+// equals it, so that what was read of `like` need not be read again.
 RunResult run_scenario(const Json& scenario, std::uint64_t seed, const format::Source& source,
                        std::uint64_t& budget, const RunPtr& like = nullptr);
 
-// A scenario with a change applied: {"mutant", "faults", "script"}, each optional; null: none.
+// The scenario with a change applied: {"mutant", "faults", "script"}, each optional; null means no
+// change.
 Json changed(Json scenario, const Json& change);
 
-// A scenario in which the network loses nothing by itself.
+// The scenario without losses by the network.
 Json without_loss(Json scenario);
 
 class Runs {
@@ -67,17 +68,17 @@ class Runs {
 
   const Json& scenario() const { return scenario_; }
   RunResult plain() { return of(nullptr); }
-  // The run under a change. `source`: where the change was written.
+  // The run under a change.
   RunResult of(const Json& change);
   // `mutants`: the name of one, or a list of names.
   RunResult with_mutants(const Json& mutants) { return of(Json{{"mutant", mutants}}); }
-  // The run of another scenario; under mutants, unless they are null.
+  // The run of another scenario, under mutants unless they are null.
   RunResult of_scenario(const Json& scenario, const Json& mutants = nullptr);
-  // What of the exercise's scenario takes place in any run that was made so far, also where more
-  // was added to it.
+  // Which parts of the exercise's scenario have had an effect in any run so far, including runs
+  // with additions to it.
   const Use& use() const { return use_; }
-  // Another grading begins, which may take as many runs as the first. It pays for those that are
-  // kept from others as well: what it may take does not depend on what was graded before it.
+  // Begins another grading, with a full budget. It pays for cached runs too, so that its limit does
+  // not depend on what was graded before.
   void refill();
 
  private:
@@ -101,8 +102,8 @@ class Runs {
   std::uint64_t grading_ = 0;
   RunPtr first_;
   Use use_;
-  ScenarioPtr base_;                               // the exercise's own, once it was read
-  std::pair<std::string, ScenarioPtr> last_read_;  // the last other one, by its text
+  ScenarioPtr base_;                               // the exercise's own scenario, once read
+  std::pair<std::string, ScenarioPtr> last_read_;  // the last other scenario, with its text
   std::list<Kept> kept_;                           // last used first
   std::size_t kept_events_ = 0;
 };

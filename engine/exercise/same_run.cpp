@@ -19,7 +19,7 @@ bool is_same_segment(const net::SentSegment& a, const net::SentSegment& b) {
          is_same(a.forgery, b.forgery);
 }
 
-// Compares with a detail of the same kind.
+// Compares a detail with that of `other`, which must be of the same kind.
 struct SameDetail {
   const Event& other;
 

@@ -1,11 +1,11 @@
-// Most mutants do nothing in most worlds: their runs are the plain run once more.
+// Recognises runs that equal the plain run, as most runs under mutants do.
 #pragma once
 #include "lab/trace.hpp"
 
 namespace tcplab::exercise {
 
-// Whether both runs have the same JSON, told without making it. Never true when they differ; what
-// getsockopt() returned is not compared, and counts as different.
+// Whether both runs have the same JSON, without making it. Never true if they differ, but may be
+// false if they do not: results of getsockopt() are not compared and count as different.
 bool is_same(const lab::EventList& a, const lab::EventList& b);
 
 }  // namespace tcplab::exercise

@@ -61,7 +61,7 @@ Shape parameter() {
 
 Shape answers_by_question() { return map(identifier(), any()); }
 
-// The page's copy lacks what could be read there.
+// For parts of an author's file that the page's copy lacks, because students could read them there.
 format::Field of_authors(bool is_authored, std::string_view key, Shape shape, format::Doc doc) {
   return is_authored ? required(key, std::move(shape), doc) : optional(key, std::move(shape), doc);
 }
@@ -111,7 +111,7 @@ const Shape& authored_shape() {
 }
 
 const Shape& answers_shape() {
-  // Of an explain's part: "question/part".
+  // "question", or "question/part" for an explain.
   const Shape step = string(1, 129);
   static const Shape shape = object(
       {"answers", "答案"},

@@ -11,7 +11,7 @@ format::Shape misconception_shape();
 format::Shape scenario_shape();
 // The name of a mutant, or two of them.
 format::Shape mutant_shape();
-// What a run is changed by.
+// A change to a run's scenario.
 format::Shape change_shape();
 
 // "pause": where the run stops and asks.

@@ -21,8 +21,8 @@ bool is_declared(const Json& value, std::string_view id) {
                      [&](const Json& inner) { return is_declared(inner, id); });
 }
 
-// Whether the mutant's world has another value. Where it has none, a student who believes in it has
-// none either.
+// Whether the mutant's world has another value. Having no value does not count: a student who
+// believes in that world could not answer either.
 bool differs(const Json& real, const Json& mutated) {
   if (mutated.is_null()) return false;
   if (!real.is_object() || !mutated.is_object()) return real != mutated;
@@ -33,9 +33,9 @@ bool differs(const Json& real, const Json& mutated) {
   return false;
 }
 
-// Whether a student who believes in the mutant's world could be told by the answer: it differs in
-// something that the misconception bears on, as a diagnosis asks. Not by events: that they
-// have other numbers there is no student's belief, and none is diagnosed by it.
+// Whether an answer could reveal a student who believes in the mutant's world: it must differ in a
+// field that the misconception bears on, as a diagnosis demands. Lists of events do not count,
+// because students do not believe in the numbers of events, and diagnosis ignores them.
 bool shows_in(const Json& question, const Json& real, const Json& mutated, std::string_view id) {
   if (kind_of(question).lists_events) return false;
   if (!question.contains("parts")) {
@@ -43,7 +43,7 @@ bool shows_in(const Json& question, const Json& real, const Json& mutated, std::
       return differs(right, value) && bearing(id, question, field, value, right) != Bearing::kNone;
     };
     if (!real.is_object()) return shows("", real, mutated);
-    // In a world without what is asked about, nothing is answered.
+    // A world that lacks what is asked about gives no answer.
     if (!mutated.is_object()) return false;
     const auto& fields = real.get_ref<const Json::object_t&>();
     return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
@@ -57,7 +57,7 @@ bool shows_in(const Json& question, const Json& real, const Json& mutated, std::
   });
 }
 
-// Whether a student who believes in the mutant's world can be told by some answer.
+// Whether some answer can reveal a student who believes in the mutant's world.
 bool shows_in_key(const Json& questions, const Json& real, const Json& key, std::string_view id) {
   return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
     const auto& name = question.at("id").get_ref<const std::string&>();

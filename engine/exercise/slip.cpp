@@ -54,7 +54,7 @@ Json swapped(const Statement& statement, const std::vector<std::string>& wrong) 
   return {};
 }
 
-// Of the wrong fields those that have what another reading of the question asks for.
+// The wrong fields whose given value is the one in `values`.
 Json that_have(const Json& values, const Statement& statement,
                const std::vector<std::string>& wrong) {
   Json fields = Json::array();
@@ -88,7 +88,7 @@ Json relative(const Statement& statement, const std::vector<std::string>& wrong)
                   {list}));
 }
 
-// The fields that have the value of the segment before, which this one answers.
+// The fields that have the value of the segment that this one answers.
 Json answered(const Statement& statement, const std::vector<std::string>& wrong) {
   const auto values = kind_of(*statement.question).answered;
   if (!values) return {};

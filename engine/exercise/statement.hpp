@@ -1,5 +1,5 @@
-// What a student's answer to one question says: the values given, the right ones, and those that
-// the question has in other worlds.
+// What a student's answer to one question says: the given values, the right ones, and those that
+// would be right in other worlds.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,26 +16,29 @@ struct Statement {
   const Json* question;
   Json given;  // by field; null: not answered
   Json right;  // by the same fields
-  // The values under mutants (the name of one, or a list). A field that is missing, or no values at
-  // all: that world says nothing of it. Null: there, the field has no value that could be answered.
+  // The values under mutants (the name of one, or a list). A missing field, or no values at all,
+  // means that the world says nothing about it; null means that the field has no value there that a
+  // student could answer.
   std::function<std::optional<Json>(const Json& mutants)> under;
   RunPtr run;  // the real run
   std::function<RunPtr(const Json& mutants)> run_under;
-  // Whether it counts for and against what other answers show. What was tried out in a build says
-  // nothing about what was believed before.
+  // Whether it is evidence for or against diagnoses of other answers. What a student tries out in a
+  // build says nothing about what the student believed before.
   bool is_evidence = true;
-  // Misconceptions that the exercise's author wrote to what was chosen: [{misconception, fields}].
+  // Misconceptions that the author declared for what was chosen: [{misconception, fields}].
   Json declared = Json::array();
-  // Where all values would cost many runs: whether the mutants' world has the student's value in
-  // these fields.
+  // For questions whose values would cost many runs: whether the mutants' world has the student's
+  // value in these fields.
   std::function<bool(const Json& mutants, const std::vector<std::string>& fields)> explains =
       nullptr;
-  // Events of the real run: by field those that decide its value, and those that show the answer.
+  // Events of the real run: for each field those that decide its value, and those that show the
+  // answer.
   std::map<std::string, std::vector<std::uint32_t>> evidence = {};
   std::vector<std::uint32_t> shown = {};
-  // The values where no segment is lost; none: none is lost in the real run either.
+  // The values of a run without losses; none if the real run has no losses either.
   std::function<std::optional<Json>()> without_loss = nullptr;
-  // Values of some world, with the given one in place of each that is the same answer.
+  // Replaces each value of some world that is the same answer as the given value by the given
+  // value.
   std::function<Json(Json values)> as_given = nullptr;
   Json plan = nullptr;  // what was done in a build
 };

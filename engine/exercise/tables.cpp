@@ -18,7 +18,7 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(kBlanks) - begin + 1);
 }
 
-// Of a trimmed row; the bars at its two ends part nothing.
+// The number of cells of a trimmed row. The bars at its two ends separate nothing.
 std::size_t cells_in(std::string_view row) {
   row.remove_prefix(1);
   if (!row.empty() && row.back() == '|') row.remove_suffix(1);
@@ -57,7 +57,7 @@ void compare(const Reader& zh, const std::vector<Table>& of_en, const std::vecto
   }
 }
 
-// Texts, lists of them, and objects of them, each beside its translation.
+// Compares a text, or a list or an object of texts, with its translation.
 void check_pair(const Reader& en, const Reader& zh) {
   if (en.json().is_string() && zh.json().is_string()) {
     const auto of_en = tables_in(en.text());

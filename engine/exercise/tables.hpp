@@ -1,4 +1,4 @@
-// Tables in texts: lines that begin with "|", as the page sets them.
+// Tables in texts: lines that begin with "|", which the page shows as tables.
 #pragma once
 #include <cstddef>
 #include <string_view>
@@ -12,8 +12,8 @@ namespace tcplab::exercise {
 using Table = std::vector<std::size_t>;
 std::vector<Table> tables_in(std::string_view text);
 
-// Tables whose rows differ in their number of cells, and those that one language lacks or has in
-// another size.
+// Problems: tables whose rows have different numbers of cells, and tables that are missing or have
+// another size in one language.
 void check_tables(const format::Reader& root);
 
 }  // namespace tcplab::exercise

@@ -15,9 +15,9 @@ using format::Reader;
 using format::say;
 using Numbers = std::set<std::string>;
 
-// A number below this is in every text.
+// Smaller numbers are in almost every text.
 constexpr std::uint64_t kTelling = 10;
-// Where the numbers begin again, which a text may have to say.
+// The last number before sequence numbers wrap around: a text may have to name it.
 constexpr std::uint64_t kGreatest = 4294967295;
 
 Numbers answers_to(const Reader& question, Bench& bench) {
@@ -44,7 +44,7 @@ void add_numbers(const Json& value, Numbers& numbers) {
   for (const Json& inner : value) add_numbers(inner, numbers);
 }
 
-// One text is warned of once, whichever question it answers.
+// Warns about a text at most once, even if it answers several questions.
 void warn(const Reader& text, const format::Text& what, const Numbers& answers,
           std::set<std::string>& warned) {
   for (const auto& number : numbers_in(text.text())) {

@@ -19,12 +19,12 @@ using format::say;
 using format::Text;
 
 struct Unit {
-  std::string_view typed;  // as plain() leaves it
+  std::string_view typed;  // in the form that plain() returns
   std::string_view name;   // of format/quantity.hpp
   std::int64_t scale;      // µs
 };
 
-// A unit that another begins with stands behind it.
+// A unit must come after those that begin with it.
 constexpr std::array<Unit, 16> kUnits{{{"US", "us", 1},
                                        {"µS", "us", 1},
                                        {"μS", "us", 1},
@@ -70,7 +70,7 @@ class Typed {
     return at_ == text_.size();
   }
 
-  // None: no number stands here, or it has more digits than a time needs.
+  // None if there is no number here, or if it has more digits than a time needs.
   std::optional<Part> part() {
     skip_blanks();
     const std::string whole = whole_digits();
@@ -90,7 +90,7 @@ class Typed {
     return Part{number * scale + (fraction * scale + tens / 2) / tens, unit};
   }
 
-  // To where a number begins that stands alone; false: there is none.
+  // Moves to the next stand-alone number; false if there is none.
   bool skip_to_number() {
     while (at_ < text_.size() && !(is_digit(text_[at_]) && begins_alone())) ++at_;
     return at_ < text_.size();
@@ -106,7 +106,7 @@ class Typed {
   void skip_blanks() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
-  // Digits, in groups of three where signs part them: "7,200".
+  // Digits, with or without separators between groups of three: "7,200".
   std::string whole_digits() {
     std::string digits;
     while (at_ < text_.size() && is_digit(text_[at_])) digits += text_[at_++];
@@ -190,7 +190,7 @@ tl::expected<std::string, Text> typed_time(std::string_view text) {
       if (part->microseconds == 0 && last == nullptr && typed.at_end()) return std::string("0");
       return refuse(text, say({"; the unit is missing", "；缺少单位"}));
     }
-    // "1 min 30 s" is a sum; "30 s 1 min" is a slip of the hand.
+    // "1 min 30 s" is a sum; "30 s 1 min" is a typing error.
     if (last != nullptr && part->unit->scale >= last->scale) return refuse(text);
     if (part->microseconds < 0) sum = format::max_duration.count();
     sum += part->microseconds < 0 ? 1 : part->microseconds;

@@ -16,7 +16,7 @@ using format::Reader;
 using format::say;
 using format::Text;
 
-// Indices that no run uses.
+// The indices that are unused in all runs.
 std::vector<std::size_t> unused(const std::vector<const Use*>& runs, std::vector<bool> Use::*list) {
   std::vector<std::size_t> result;
   for (std::size_t i = 0; !runs.empty() && i < (runs.front()->*list).size(); ++i) {
@@ -42,7 +42,7 @@ std::string address_of(const Json& host, const Json& scenario) {
   return "";
 }
 
-// The flags of the segments that a fault means, but for its flags.
+// The flags of the segments that match a fault apart from their flags.
 std::set<std::string> flags_otherwise_as(const Json& wanted, const Json& scenario, const Run& run) {
   Json match{{"kind", "segment.sent"}};
   if (wanted.contains("from")) match["host"] = wanted.at("from");
@@ -64,9 +64,9 @@ unsigned bits_of(wire::Flags flags) {
   return count;
 }
 
-// Of the flags seen those that come nearest to the wanted: they share one, and differ in the
-// fewest. None where the wanted are seen: then it is not the flags that keep the fault from
-// striking.
+// The seen flags that are nearest to the wanted ones: they share at least one, and differ in the
+// fewest. None if the wanted flags were seen: then they are not the reason why the fault strikes
+// nothing.
 std::vector<std::string> nearest_flags(const std::string& wanted,
                                        const std::set<std::string>& seen) {
   constexpr unsigned kNever = 100;

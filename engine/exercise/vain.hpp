@@ -1,4 +1,5 @@
-// What an author wrote with a purpose and nothing ever meets: nobody would see that it misses it.
+// Finds matches, faults and script entries that never have an effect: otherwise the author would
+// not notice.
 #pragma once
 #include <set>
 #include <string>
@@ -9,19 +10,19 @@
 
 namespace tcplab::exercise {
 
-// Of one copy: the matches that its questions watch (kinds/kind.hpp). Each is known by its place in
-// the exercise.
+// The matches that the questions of one copy watch (kinds/kind.hpp), each with its place in the
+// exercise.
 class Matches {
  public:
   explicit Matches(const format::Reader& root);
 
-  // A run in which the question was, or could be, answered.
+  // Notes a run in which the question was, or could be, answered.
   void note(const Json& question, const Run& run);
-  // A match that was met, where it is written.
+  // Notes that the match at this place was met.
   void note(const format::Reader& at);
-  // Those that no event of such a run met.
+  // The pointers of the matches that no event of such runs met.
   std::set<std::string> unmet() const;
-  // `at`: where the match is written, if it is.
+  // `at` is the place of the match in the exercise, if it is written there.
   void add(const Json& question, const format::Reader& at, Json match);
 
  private:
@@ -36,25 +37,25 @@ class Matches {
   std::vector<Watched> watched_;
 };
 
-// The pointers that are in each of the sets.
-// A hint to an author whose match no event of the run fits, although other flags would: which those
-// are. Empty: it is not for the flags.
+// A hint for the author of a match that fits no event of the run but would with other flags: which
+// flags these are. Empty if the flags are not the reason.
 format::Text other_flags(const Json& match, const Run& run);
 
+// The pointers that all of the sets contain.
 std::vector<std::string> in_all(const std::vector<std::set<std::string>>& sets);
 
-// What a scenario's actions on segments and its faults aim at, and what is there.
+// Whether a scenario's actions on segments and its faults find the segments that they aim at.
 struct Hits {
-  std::vector<bool> script;  // the entry's segment is under way, or it is about none
-  std::vector<std::set<std::string>> flags;  // by fault: of the segments otherwise as it asks
+  std::vector<bool> script;  // the entry's segment is in flight, or the entry is not about one
+  std::vector<std::set<std::string>> flags;  // by fault: of the segments that match all else
 
   void note(const Json& scenario, const Run& run);
   void add(const Hits& other);
 };
 
-// Faults that no segment matches, and entries of the script whose state never comes or whose
-// segment is not under way, in any of the runs. `tried`: which runs these are; `written`: the
-// scenario.
+// Warns about faults that no segment matches, and script entries whose state is never reached or
+// whose segment is not in flight, in any of the runs. `tried` says which runs these are; `written`
+// is the scenario.
 void warn_of_unused(const std::vector<const Use*>& runs, const Hits& hits,
                     const format::Text& tried, const Json& written, const format::Source& scenario,
                     Problems& warnings);

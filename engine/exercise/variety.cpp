@@ -21,7 +21,7 @@ class Digest {
   std::uint64_t value_ = fnv1a("");
 };
 
-// The texts for students, and the goals, which are shown to them as texts.
+// Adds the texts for students, and the goals, which the page shows as texts.
 void add_shown(const Json& value, bool in_text, Digest& digest) {
   if (value.is_string() && in_text) digest.add(value.get_ref<const std::string&>());
   if (value.is_array()) {

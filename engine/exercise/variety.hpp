@@ -1,4 +1,4 @@
-// How much the variants of an exercise differ.
+// Tells whether variants of an exercise differ.
 #pragma once
 #include <cstdint>
 
@@ -6,8 +6,8 @@
 
 namespace tcplab::exercise {
 
-// Of what a student is asked and told, and of the right answers: two copies with one digest are the
-// same task.
+// The digest of everything that a student is asked and told, and of the right answers: two copies
+// with the same digest are the same task.
 std::uint64_t digest(const Instance& instance, const Json& right_answers);
 
 }  // namespace tcplab::exercise

@@ -9,7 +9,8 @@ namespace tcplab::exercise {
 
 namespace {
 
-// A plan is a list of actions, or a choice by setting. A list of objects that are done is one plan.
+// Whether the value is a plan: a list of actions, or a choice by setting. An object with "do" is
+// one action.
 bool is_plan(const Json& value) {
   return value.is_array() || (value.is_object() && !value.contains("do"));
 }
@@ -19,7 +20,7 @@ bool is_plans(const Json& value, const Json& question) {
          std::all_of(value.begin(), value.end(), is_plan);
 }
 
-// The number of plans of the build that has most.
+// The largest number of plans of a build.
 std::size_t most_plans(const Json& questions, const Json& answers) {
   std::size_t most = 1;
   for (const Json& question : questions) {

@@ -1,5 +1,5 @@
 // The witness of an exercise: for each question an answer that must pass; for a build, a list of
-// plans that must all pass, since what one author thought of is not all that is right.
+// plans that must all pass, since one plan does not show that other right plans pass too.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,11 +10,11 @@ namespace tcplab::exercise {
 
 inline constexpr std::size_t fewest_plans = 3;
 
-// Complete answers. The first has every build's first plan, the second its second, and so on; a
-// build with fewer plans than another begins again.
+// Complete sets of answers. The first has the first plan of every build, the second the second
+// plan, and so on; a build with fewer plans than another starts again with its first.
 std::vector<Json> witnesses(const Json& exercise);
 
-// What a plan does, without times and amounts: plans in which this is the same are not essentially
+// What a plan does, without times and amounts: plans with the same essence do not count as
 // different.
 std::string essence(const Json& plan);
 

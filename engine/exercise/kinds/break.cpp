@@ -1,5 +1,5 @@
-// Actions that make a wrong engine give itself away: the answer is what was done, it is done in the
-// real world and in the mutant's, and what counts is whether the two runs part.
+// Questions that ask for actions that reveal a wrong engine: the answer is a plan, which is run in
+// the real world and in the mutant's, and what counts is whether the two runs differ.
 #include <algorithm>
 #include <string>
 
@@ -49,7 +49,7 @@ Parting parting(const Json& question, const RunPtr& real, const RunPtr& other) {
   return where_these_part(seen(*real), seen(*other), question.value("seen_in", Json::object()));
 }
 
-// The plan, done in the world of mutants.
+// The run of the plan under mutants.
 RunPtr run_under(const Json& question, const Json& plan, const Json& mutants, Bench& bench) {
   const Json scenario = with_plan(scenario_of(question, bench.runs.scenario()), plan);
   return bench.runs.of_scenario(scenario, mutants).value_or(nullptr);
@@ -61,7 +61,7 @@ Text too_many(const Json& plan, const Json& question) {
              {std::to_string(plan.size()), format::dump(question.at("most"))});
 }
 
-// Other mutants that the plan tells apart from the real engine.
+// Other mutants whose runs of the plan differ from the real one.
 Json told_apart(const Json& question, const Json& plan, const RunPtr& real, Bench& bench) {
   Json others = Json::array();
   for (const tcp::Mutant& mutant : tcp::mutants()) {
@@ -73,8 +73,8 @@ Json told_apart(const Json& question, const Json& plan, const RunPtr& real, Benc
   return others;
 }
 
-// What the student must have expected is that the runs differ. Where they do not, but do under
-// another mutant, the plan is about that one.
+// The student must have expected that the runs differ. If they do not, but do differ under another
+// mutant, the plan is about that mutant.
 Statement expected(const Json& question, const Json& plan, const RunPtr& real, bool differs,
                    Bench& bench) {
   const auto there = [&question, &bench, plan](const Json& mutants) {
@@ -128,7 +128,7 @@ void show_break(const Json& question, const Setting& setting, Json& shown) {
   show_doubts(question, shown);
 }
 
-// The share of random plans after which the runs differ.
+// The fraction of random plans with which the runs differ.
 double share_by_chance(const Json& question, Bench& bench) {
   constexpr std::uint64_t kPlans = 40;
   net::Random random(1);

@@ -31,7 +31,7 @@ std::vector<format::Field> fields_of_build() {
           optional("change", change_shape(), "What is changed in the scenario")};
 }
 
-// What the student must have expected is that every goal holds.
+// The student must have expected that every goal holds.
 Statement expected(const Json& question, const Json& plan, const RunPtr& run, Bench& bench) {
   const Json played = with_plan(scenario_of(question, bench.runs.scenario()), plan);
   Json reached = outcome(question.at("goals"), *run);
@@ -42,7 +42,7 @@ Statement expected(const Json& question, const Json& plan, const RunPtr& run, Be
     if (is_mutated) return nullptr;
     return bench.runs.of_scenario(played, mutants).value_or(nullptr);
   };
-  // A goal that holds there even if nothing is done says nothing about what was done.
+  // A goal that holds there even if nothing is done says nothing about the plan.
   const auto under = [&question, &bench, run_under,
                       reached](const Json& mutants) -> std::optional<Json> {
     const Json& goals = question.at("goals");

@@ -1,5 +1,5 @@
-// Actions of the student, replayed: the answer is what was done, with the times at which it was
-// done, and what counts is whether the run that comes of it reaches the goals.
+// Replays what a student did: the answer is a list of actions with their times, and what counts is
+// whether the run with these actions reaches the goals.
 #pragma once
 #include "exercise/bench.hpp"
 #include "exercise/vain.hpp"
@@ -9,19 +9,20 @@ namespace tcplab::exercise {
 
 struct Trial;
 
-// By a build's goals, numbered from 1: whether it holds in the mutants' world if nothing is done.
+// Whether each goal, numbered from 1, holds in the mutants' world if nothing is done.
 Json reached_idly(const Json& question, const Json& mutants, Bench& bench);
 
-// "goals" (goals.hpp), and what was said before.
+// The verdict: "goals" (goals.hpp), and what was said before (doubts.hpp).
 Json judge_build(const Json& question, const Json& answer, Bench& bench);
 
 // For authors: build_check.cpp.
 void check_build(const format::Reader& question, Bench& bench, Matches& matches);
-// A goal that holds at once, and is no guard, earns its points for nothing.
+// Warns about goals that hold if nothing is done and are not guards: they earn points for nothing.
 void warn_of_idle_goals(const format::Reader& question, Bench& bench);
-// Nobody who believes in such a world has to do anything, so no plan shows the misconception.
+// Warns about mutants under which doing nothing reaches all goals: somebody who believes in such a
+// world need not do anything, so no plan shows the misconception.
 void warn_of_idle_worlds(const format::Reader& question, Bench& bench);
-// Every plan passes, no goal is in doubt, and enough of the plans differ.
+// Checks that every plan passes, that no goal is in doubt, and that enough of the plans differ.
 void check_plans(const format::Reader& question, const format::Reader& plans, Trial& trial);
 
 }  // namespace tcplab::exercise

@@ -1,4 +1,4 @@
-// What an author is told of a build: whether its goals are worth reaching, and whether the plans of
+// What an author is told about a build: whether its goals need any action, and whether the plans of
 // its witness reach them.
 #include <algorithm>
 #include <optional>
@@ -27,7 +27,7 @@ using format::Text;
 
 namespace {
 
-// Whether the goal says what must not come about, which is so before anything is done.
+// Whether the goal is a guard: it only forbids something, so it holds before anything is done.
 bool only_guards(const Reader& goal) {
   if (goal.has("never") || goal.has("always")) return true;
   if (goal.has("count")) return goal["count"]["at_least"].integer<std::int64_t>(0) == 0;
@@ -87,7 +87,8 @@ void check_build(const Reader& question, Bench& bench, Matches&) {
 
 namespace {
 
-// Where a goal speaks of a host's state at the end and several sockets could be meant, or nothing.
+// Why a goal about a host's state at the end is ambiguous, because it could mean several sockets;
+// empty if it is not.
 Text doubt(const Json& goal, const Run& run) {
   const auto& [key, value] = *goal.get_ref<const Json::object_t&>().begin();
   if (key == "at_end") return ambiguity(value, lab::state_of(value, run.events));
@@ -99,9 +100,9 @@ Text doubt(const Json& goal, const Run& run) {
   return {};
 }
 
-// Whether every goal is certain in the run of this plan.
+// Whether no goal is ambiguous in the run of this plan.
 bool check_goals(const Reader& question, const Json& plan, Bench& bench) {
-  // No other goal speaks of a state at a moment: then the run is not made a second time.
+  // Only "at_end" goals can be ambiguous: without one, a second run would be wasted.
   if (format::dump(question["goals"].json()).find("\"at_end\"") == std::string::npos) return true;
   const auto run = played(question.json(), plan, bench.runs);
   if (!run) return true;  // judging the plan says why
@@ -114,8 +115,8 @@ bool check_goals(const Reader& question, const Json& plan, Bench& bench) {
   return true;
 }
 
-// When all has happened that the goals want to happen; none: they want nothing to happen, or the
-// run does not reach them.
+// When the last goal was reached; none if the run does not reach all of them, or if none of them
+// needs an event.
 std::optional<Time> decided_at(const Json& goals, const Run& run) {
   std::optional<std::uint32_t> last;
   for (const Json& goal : goals) {

@@ -71,7 +71,7 @@ std::size_t changed_in(const Json& question, const Json& choice) {
   return count;
 }
 
-// Adds to the choices all that change up to `left` of the settings from the nth on.
+// Adds all choices that change at most `left` of the settings from the nth on.
 void add_choices(const Json& settings, std::size_t n, std::size_t left, const Json& choice,
                  std::vector<Json>& all) {
   if (all.size() > most_choices) return;

@@ -92,7 +92,7 @@ struct Truth {
 
 class Judge {
  public:
-  // Under mutants, every run that has none of its own has these.
+  // `mutants` apply to every run whose condition has no mutant of its own.
   explicit Judge(Bench& bench, Json mutants = {}) : bench_(bench), mutants_(std::move(mutants)) {}
 
   Truth of(const Json& option) {
@@ -112,7 +112,7 @@ class Judge {
  private:
   using Events = std::vector<const Json*>;
 
-  // The events that decided, or nothing where the condition does not hold.
+  // The events that decide that the condition holds; none if it does not hold.
   static std::optional<Events> judge(const Json& condition, const Run& run) {
     if (const auto goal = condition.find("goal"); goal != condition.end()) {
       const auto judgement = lab::judge(*goal, run.events);
@@ -155,7 +155,7 @@ format::Text unknown(const format::Text& what, const std::string& id, const Json
              {what, format::quote(id), format::suggestion(id, ids), format::list(ids)});
 }
 
-// A slot that is answered and does not exist, or nothing.
+// The message for an answered slot that does not exist; empty if there is none.
 format::Text unknown_slot(const Json& answer, const Json& slots) {
   for (const auto& [key, value] : answer.get_ref<const Json::object_t&>()) {
     const auto is_it = [&id = key](const Json& each) { return each.at("id") == id; };
@@ -226,9 +226,9 @@ bool is_about_the_run_itself(const Json& slot) {
   return true;
 }
 
-// By slot, what holds in a mutant's world: the chosen option if it does, else the first that does.
-// Where none does: null, nothing can be said there. But conditions on a changed run are written for
-// the real world; that none of them holds elsewhere says nothing, and the slot is left out.
+// For each slot, the option that is true in a mutant's world: the chosen one if it is, else the
+// first. If none is true there, null; but a slot with a condition on a changed run is left out
+// then, because such conditions are written for the real world and say nothing about others.
 Json claim_under(const Json& mutants, const Json& slots, const Json& given, Bench& bench) {
   Judge judge(bench, mutants);
   Json believed = Json::object();
@@ -261,7 +261,7 @@ void show_claim(const Json& question, const Setting&, Json& shown) {
   }
 }
 
-// By slot, the options that are true.
+// The true options of each slot.
 Json true_options(const Json& question, Bench& bench) {
   Json all = Json::object();
   for (const Json& slot : question.at("slots")) {

@@ -1,4 +1,5 @@
-// What an author is told of a claim: options that are no choice, and texts that hold answers.
+// What an author is told about a claim: options that are not a real choice, and texts that contain
+// answers.
 #include "exercise/check_answers.hpp"
 #include "exercise/check_run.hpp"
 #include "exercise/kinds/claim.hpp"
@@ -11,8 +12,9 @@ using format::say;
 
 namespace {
 
-// The options are on show from the beginning. A number that stands there on some seed is an error;
-// what placeholders make may be meant, if wrong options show such numbers too.
+// Options are visible from the beginning. An answer's number in the author's own text is an error.
+// A number that placeholders produce is only a warning: it may be meant, if wrong options show such
+// numbers too.
 void check_option(const Reader& option, const Reader& written, const Reader& warn,
                   const std::set<std::string>& secrets) {
   for (const char* language : kLanguages) {
@@ -29,7 +31,7 @@ void check_hints_against(const Reader& root, const Reader& option) {
   for (const char* language : kLanguages) {
     const std::string text = option["text"][language].text();
     const std::string wanted = squeezed(text);
-    // A Chinese character, of three bytes, says as much as two letters.
+    // A Chinese character (three bytes) says as much as two letters.
     if ((wanted.size() + format::characters(wanted)) / 2 < kSaysSomething) continue;
     for (const Reader& hint : hints_in(root, language)) {
       if (squeezed(hint.text()).find(wanted) == std::string::npos) continue;

@@ -37,7 +37,7 @@ bool has_mutant(const Json& mutants, const Json& doubt) {
   return std::find(mutants.begin(), mutants.end(), *own) != mutants.end();
 }
 
-// What is said in the world of these mutants; null: nothing speaks against it.
+// The reason that is true in the world of these mutants; null if there is none.
 Json said_under(const Json& question, const Json& mutants) {
   for (const Json& doubt : question.at("doubts")) {
     if (has_mutant(mutants, doubt)) return doubt.at("id");

@@ -1,4 +1,5 @@
-// Claim, evidence, counterexamples, words: parts that are answered one after the other.
+// A question with parts that are answered one after the other: claim, evidence, counterexamples,
+// words.
 #include <algorithm>
 
 #include "exercise/answer_key.hpp"
@@ -60,7 +61,7 @@ Json judge_parts(const Json& question, const Json& answer, Bench& bench) {
   return verdict;
 }
 
-// By part.
+// The right answers by part.
 Json right_answers_of_parts(const Json& question, Bench& bench) {
   Json parts = Json::object();
   for (const Json& part : question.at("parts")) {

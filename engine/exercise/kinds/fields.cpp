@@ -37,7 +37,8 @@ ReadAnswer by_field(const Json& question, const Json& answer, const std::vector<
 
 namespace {
 
-// What could not be read is not told what was expected: it may yet be written so that it can.
+// A field that could not be read is not told what was expected: the student may still write it in a
+// form that can be read.
 Json judged_field(const std::string& name, const Json& expected, const Answered& given,
                   const FieldsOf& of, const Json& question) {
   const Json& value = given.values.at(name);
@@ -52,7 +53,8 @@ Json judged_field(const std::string& name, const Json& expected, const Answered&
   return field;
 }
 
-// With the given value in place of each that is the same answer: diagnosis compares by equality.
+// Replaces each value that is the same answer as the given one by the given one, because diagnosis
+// compares by equality.
 Json with_given(Json values, const Json& given, const FieldsOf& of, const Json& question) {
   if (!of.same) return values;
   for (auto& [name, value] : values.get_ref<Json::object_t&>()) {

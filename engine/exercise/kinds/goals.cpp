@@ -39,7 +39,7 @@ void watch_goal(const Json& question, const Reader& goal, Matches& matches) {
   matches.add(question, goal["count"]["of"], goal["count"]["of"].json());
   for (const Reader& one : goal["before"].items()) matches.add(question, one, one.json());
   if (goal.has("always")) {
-    // That the state is reached.
+    // An "always" needs an event that reaches its state.
     Json entry = goal["always"].json();
     entry["kind"] = "state";
     entry["to"] = entry.at("state");

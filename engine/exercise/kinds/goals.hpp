@@ -1,4 +1,4 @@
-// What a run must reach: of a build and a tune.
+// The goals of a build or a tune: what a run must reach.
 #pragma once
 #include "exercise/run.hpp"
 #include "exercise/vain.hpp"
@@ -6,17 +6,17 @@
 
 namespace tcplab::exercise {
 
-// By the goal's number from 1: whether it holds.
+// Whether each goal holds, by its number from 1.
 Json outcome(const Json& goals, const Run& run);
 
-// {"holds", "n", "why"} (lab/predicate.hpp, lab/shortfall.hpp), and "old_data" where octets of an
+// {"holds", "n", "why"} (lab/predicate.hpp, lab/shortfall.hpp), and "old_data" if octets of an
 // earlier connection were delivered (old_data.hpp).
 Json judge_goal(const Json& goal, const Run& run);
 
-// For authors: the events that a goal speaks of.
+// For authors: adds the matches in a goal.
 void watch_goal(const Json& question, const format::Reader& goal, Matches& matches);
-// Of a verdict, each goal that is not reached, and how far the run got. `run`: the one that was
-// judged; null: there is none, and the verdict says why.
+// Each goal of a verdict that is not reached, and how far the run got. `run` is the one that was
+// judged; if it is null, the verdict says why there is none.
 format::Text missed_goals(const Json& verdict, const Json& goals, const RunPtr& run);
 
 }  // namespace tcplab::exercise

@@ -1,4 +1,4 @@
-// Why goals are not reached, in words for an author.
+// Tells an author in words why goals are not reached.
 #include <string>
 
 #include "exercise/faults.hpp"
@@ -11,7 +11,7 @@ using format::Text;
 
 namespace {
 
-// What the nearest event has otherwise than the goal asks.
+// How the nearest event differs from what the goal asks.
 Text misses_text(const Json& misses) {
   Text text;
   for (const Json& miss : misses) {

@@ -1,4 +1,4 @@
-// How many events there are of a kind: whole numbers that the run decides.
+// Questions about how many events of a kind there are.
 #include <algorithm>
 #include <set>
 
@@ -41,7 +41,7 @@ std::vector<format::Field> fields_of_number() {
           required("counts", array(count, 1, 6), "The numbers that are asked for")};
 }
 
-// The events that count, or the key of the moment that does not come.
+// The events that count, or the key of the moment that never comes.
 tl::expected<std::vector<std::uint32_t>, const char*> counted(const Json& count,
                                                               const Json& question,
                                                               const Run& run) {
@@ -73,7 +73,7 @@ Refusal cannot_ask_number(const Json& question, const Run& run) {
   return std::nullopt;
 }
 
-// Of which a world says nothing where one of its moments does not come.
+// The counts of a run, without those with a moment that never comes.
 std::optional<Fields> numbers_of(const Json& question, const Run& run) {
   if (question.contains("pause") && pause_event(question, run) == nullptr) return std::nullopt;
   Fields fields;
@@ -93,7 +93,7 @@ std::optional<Fields> numbers_of(const Json& question, const Run& run) {
 ReadAnswer read_numbers(const Json& question, const Json& answer, const Run&) {
   std::vector<std::string> names;
   for (const Json& count : question.at("counts")) names.push_back(count.at("id"));
-  // A student knows the counts by their texts.
+  // Messages name a count by its text, because students do not see its id.
   const auto read_one = [](const Json& q, const std::string& id, const Json& value) {
     const Json& counts = q.at("counts");
     const auto asked = std::find_if(counts.begin(), counts.end(),
@@ -113,7 +113,7 @@ void show_number(const Json& question, const Setting& setting, Json& shown) {
   }
 }
 
-// No more events can count than there are of their kind.
+// The probability of a guess: at most as many events count as there are of their kind.
 double likelihood_of_number(const Json& count, const Run& run) {
   Json of_kind = Json::object();
   if (count.at("of").contains("kind")) of_kind["kind"] = count.at("of").at("kind");
@@ -128,7 +128,7 @@ Chance guess_number(const Json& question, Bench& bench) {
   return chance;
 }
 
-// The first event that counts and that the world lacks, or where the runs part.
+// The first counted event that the world lacks, or where the runs part.
 std::optional<std::uint32_t> refuting_number(std::string_view misconception,
                                              const Statement& statement,
                                              const std::vector<std::string>& fields,
@@ -159,7 +159,7 @@ void watch_number(const Reader& question, Matches& matches) {
   }
 }
 
-// What is not 0.
+// Notes the matches of counts that are not 0.
 void check_number(const Reader& question, Bench& bench, Matches& matches) {
   for (const Reader& count : question["counts"].items()) {
     const auto found = counted(count.json(), question.json(), *bench.plain);

@@ -20,7 +20,7 @@ using namespace format::shapes;
 using format::Reader;
 using format::say;
 
-constexpr std::size_t kMostCards = 12;  // every set of them is looked at
+constexpr std::size_t kMostCards = 12;  // because all sets of cards are examined
 
 std::vector<format::Field> fields_of_order() {
   const format::Shape card = object(
@@ -46,7 +46,8 @@ std::vector<format::Field> fields_of_order() {
           optional("ideas", array(idea, 1, 8), "Wrong orders that show something")};
 }
 
-// As the file has them they would be in order. No place in the shuffle tells anything.
+// Shuffled, because the file may have them in order. The shuffle is by a hash, so that a card's
+// place tells nothing.
 void show_order(const Json& question, const Setting& setting, Json& shown) {
   const std::string salt = format::dump(setting.runs.scenario());
   const auto key = [&](const Json& card) {
@@ -63,7 +64,7 @@ void show_order(const Json& question, const Setting& setting, Json& shown) {
   for (auto& card : cards) shown["cards"].push_back(std::move(card.second));
 }
 
-// In no world, the first event of the pairs that were put the wrong way round.
+// Without a `world`, the first event of the pairs that are the wrong way round.
 std::optional<std::uint32_t> refuting_order(std::string_view misconception,
                                             const Statement& statement,
                                             const std::vector<std::string>& fields,
@@ -88,8 +89,8 @@ Json text_of(const Json& question, const std::string& id) {
   return {};
 }
 
-// Cards that happen and were put aside, where the order of all others is right. One is named; of
-// several only how many they are.
+// The slip of putting aside cards that happen, if the order of all others is right. Names a single
+// card; of several, tells only how many there are.
 Json left_out(const Json& question, const Statement& statement,
               const std::vector<std::string>& wrong) {
   const auto is_left_out = [&](const std::string& id) { return statement.right.at(id) == kPlaced; };
@@ -105,7 +106,7 @@ Json left_out(const Json& question, const Statement& statement,
 
 bool is_pair(const std::string& name) { return name.find(' ') != std::string::npos; }
 
-// Two cards alone the wrong way round, or all of them; or cards that were left out.
+// The slips: only one pair is the wrong way round, or all pairs are, or cards were left out.
 Json slips_of_order(const Statement& statement, const std::vector<std::string>& wrong) {
   const Json& question = *statement.question;
   Json told = Json::array();

@@ -1,7 +1,8 @@
-// Cards that name events, put in order: what of it the run fixes.
+// Cards that name events, to be put in order: which part of the order the run determines.
 //
-// Of two cards, the times of their events say which comes first; at one time, only what caused the
-// other does. All else may stand either way, and so may what the author says.
+// The times of two cards' events determine which comes first; if the times are equal, a cause comes
+// before its effect. All other pairs may be in either order, and so may those that the author
+// names.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -15,22 +16,22 @@
 
 namespace tcplab::exercise {
 
-// The event of each card, in the order of the question; none: it does not happen in the run.
+// The event of each card, in the order of the question; none if it does not happen in the run.
 using CardEvents = std::vector<std::optional<std::uint32_t>>;
-// No events: the run does not come to the question, or to a moment from which a card is looked for.
+// None if the run never comes to the question, or to a moment that a card counts from.
 std::optional<CardEvents> card_events(const Json& question, const Run& run);
 
-// The id of a card, by its place in the question.
+// The id of a card, by its index in the question.
 const std::string& card_id(const Json& question, std::size_t card);
-// Whether the event `before` is one of those that led to the other.
+// Whether the event `before` is a direct or indirect cause of `event`.
 bool led_to(std::uint32_t before, std::uint32_t event, const Run& run);
-// Whether the run says that the one card comes before the other.
+// Whether the run determines that card `one` comes before card `other`.
 bool comes_before(std::size_t one, std::size_t other, const Json& question,
                   const CardEvents& events, const Run& run);
-// Whether the author lets two cards stand either way.
+// Whether the author allows two cards in either order.
 bool is_free(const Json& question, std::size_t one, std::size_t other);
 
-// The question's answers: order_judge.cpp, order_guess.cpp.
+// Judging: order_judge.cpp, order_guess.cpp.
 Json judge_order(const Json& question, const Json& answer, Bench& bench);
 Json right_order(const Json& question, Bench& bench);
 Chance guess_order(const Json& question, Bench& bench);

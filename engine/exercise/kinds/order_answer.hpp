@@ -1,5 +1,5 @@
-// What is said of an order by pairs of cards, so that a run, a mutant's run and an answer compare:
-// of each card whether it has a place, of each pair which comes first.
+// An order as values that can be compared between a run, a mutant's run and an answer: for each
+// card whether it has a place, for each pair of cards which comes first.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -16,25 +16,27 @@ constexpr const char* kEither = "either";
 constexpr const char* kPlaced = "placed";
 constexpr const char* kAside = "aside";
 
-// By card, its place in the answer; none: it was put aside.
+// Each card's place in the answer; none if it was put aside.
 using Places = std::vector<std::optional<std::size_t>>;
 
-// A list of the cards' ids, or these in one text; each at most once.
+// Reads a list of cards' ids, or one text with the ids; each id at most once.
 tl::expected<Places, format::Text> read_places(const Json& question, const Json& answer);
 
-// The name of a pair, "one other": the card that the question has first comes first.
+// The name of a pair, "one other", in the order of the question.
 std::string pair_name(const Json& question, std::size_t one, std::size_t other);
 
-// What a run says: of each card whether it happens, of each pair that does which comes first.
+// The values of a run: for each card whether it happens, for each pair that happens which comes
+// first.
 Json values_of(const Json& question, const CardEvents& events, const Run& run);
-// The same of an answer; null: one of the two was put aside, so that nothing is said of them.
+// The values of an answer; null for a pair of which one was put aside, because the answer says
+// nothing about it.
 Json given_values(const Json& question, const Places& places);
-// What may stand either way is as it was given.
+// The values, with the given value for each pair that may be in either order.
 Json as_given(Json values, const Json& given);
-// Without what may stand either way.
+// The values without the pairs that may be in either order.
 Json without_free(Json values);
 
-// Calls visit(one, other) for each pair of cards, the one that the question has first before.
+// Calls visit(one, other) for each pair of cards, in the order of the question.
 template <typename Visit>
 void for_pairs(std::size_t cards, const Visit& visit) {
   for (std::size_t one = 0; one < cards; ++one) {

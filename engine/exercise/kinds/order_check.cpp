@@ -1,4 +1,4 @@
-// What the author of a question about an order is told.
+// What the author of an order question is told.
 #include <algorithm>
 
 #include "exercise/exercise.hpp"
@@ -47,7 +47,7 @@ void check_events(const Reader& question, const CardEvents& events, const Run& r
   }
 }
 
-// What one event leads to cannot stand before it.
+// A pair in which one event causes the other cannot be in either order.
 void check_free(const Reader& question, const CardEvents& events, const Run& run) {
   for (const Reader& pair : question["either_way"].items()) {
     const auto& one = events[*index_of(question, pair.items()[0].text())];
@@ -72,7 +72,7 @@ void check_ideas(const Reader& question, const CardEvents& events, const Run& ru
   }
 }
 
-// Where a card happens that is put aside here: in what a taught mutant does.
+// A card that must be put aside has a purpose if it happens under a taught mutant.
 void note_mutants(const Reader& question, Bench& bench, Matches& matches) {
   const auto is_taught = [&](std::string_view name) {
     return std::find(bench.teaches.begin(), bench.teaches.end(), name) != bench.teaches.end();

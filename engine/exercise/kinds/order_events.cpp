@@ -1,4 +1,4 @@
-// Which event each card stands for, and which of two comes first.
+// Which event each card stands for, and which of two cards comes first.
 #include <algorithm>
 
 #include "exercise/kinds/moment.hpp"

@@ -8,7 +8,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-// How many orders of the cards the run allows.
+// The number of orders of the cards that the run allows.
 double orders(const Json& question, const CardEvents& events, const Run& run) {
   const std::size_t cards = events.size();
   std::vector<std::uint32_t> before(cards, 0);
@@ -33,8 +33,8 @@ double orders(const Json& question, const CardEvents& events, const Run& run) {
 
 }  // namespace
 
-// Who knows how many cards do not happen. Of a random order of n cards, tau has the mean 0 and the
-// variance 2 (2n + 5) / (9n (n - 1)) (Kendall 1938), of which what is above 0 counts.
+// A random order by somebody who knows how many cards do not happen. For n cards, tau has the mean
+// 0 and the variance 2 (2n + 5) / (9n (n - 1)) (Kendall 1938); only values above 0 earn points.
 Chance guess_order(const Json& question, Bench& bench) {
   const auto events = card_events(question, *bench.plain);
   Chance chance;
@@ -45,7 +45,8 @@ Chance guess_order(const Json& question, Bench& bench) {
   for (double left = static_cast<double>(events->size()), k = 0; k < n; ++k) guesses *= left - k;
   chance.all = guesses > 0 ? orders(question, *events, *bench.plain) / guesses : 0;
   const double deviation = n > 1 ? std::sqrt(2 * (2 * n + 5) / (9 * n * (n - 1))) : 0;
-  constexpr double kAboveZero = 0.3989;  // of a normal distribution: 1 / sqrt(2 pi)
+  // The mean of the positive part of a standard normal distribution: 1 / sqrt(2 pi).
+  constexpr double kAboveZero = 0.3989;
   chance.points = kAboveZero * deviation * static_cast<double>(points(question));
   return chance;
 }

@@ -1,4 +1,4 @@
-// How near an order comes to one that the run allows, and what a wrong one says.
+// Judges how near an order is to one that the run allows, and what a wrong order says.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -13,8 +13,8 @@ using format::say;
 
 namespace {
 
-// The cards that happen, in an order that the run allows and that keeps as much of the student's
-// as it can: of those that may come next, the one that was put first.
+// The cards that happen, in an allowed order near the student's: of the cards that may come next,
+// it takes the one that the student put first.
 std::vector<std::size_t> nearest_order(const Json& question, const CardEvents& events,
                                        const Run& run, const Places& places) {
   std::vector<std::size_t> left;
@@ -41,11 +41,11 @@ std::vector<std::size_t> nearest_order(const Json& question, const CardEvents& e
   return order;
 }
 
-// The cards that need not move: the most of which no two stand the wrong way round.
+// The cards that need not move: a largest set without a pair that is the wrong way round.
 std::vector<bool> staying(const Json& question, const CardEvents& events, const Run& run,
                           const Places& places) {
   const std::size_t cards = events.size();
-  std::vector<std::uint32_t> against(cards, 0);  // by card, those that it cannot stay with
+  std::vector<std::uint32_t> against(cards, 0);  // for each card, those that it cannot stay with
   std::uint32_t placed = 0;
   for (std::size_t one = 0; one < cards; ++one) {
     if (!events[one] || !places[one]) continue;
@@ -73,9 +73,9 @@ std::vector<bool> staying(const Json& question, const CardEvents& events, const 
   return stays;
 }
 
-// Right pairs less wrong ones, as a share of all, which for a whole order is Kendall's tau. Who
-// puts cards down at random earns next to nothing. A card that does not happen stands for a pair
-// with each that does.
+// (Right pairs - wrong pairs) / all pairs, which is Kendall's tau for a complete order: random
+// orders earn almost nothing. A card that does not happen counts as a pair with each card that
+// does.
 double share_of(const Json& right, const Json& given, std::uint64_t happening) {
   std::uint64_t good = 0;
   std::uint64_t bad = 0;
@@ -110,7 +110,7 @@ Json judged_cards(const Json& question, const CardEvents& events, const Run& run
   return fields;
 }
 
-// What the author says that wrong pairs show.
+// The misconceptions that the author declared for wrong pairs.
 Json declared_by(const Json& question, const Json& right, const Json& given) {
   Json declared = Json::array();
   const Json& cards = question.at("cards");

@@ -1,7 +1,8 @@
 // Events picked from the trace as evidence.
 //
-// Of each list of needs one event must be picked; an event that is not needed makes the answer less
-// precise; a vetoed one spoils it. Points = needs met / needs * needed picks / picks, rounded down.
+// For each need, one event that meets it must be picked. An event that is not needed makes the
+// answer less precise; a vetoed event spoils it. Points = needs met / needs * needed picks / picks,
+// rounded down.
 #include <algorithm>
 #include <set>
 
@@ -42,8 +43,8 @@ std::vector<format::Field> fields_of_pick() {
           optional("veto", array(veto, 1, 20), "Events that spoil the answer")};
 }
 
-// The number of a picked event: a number, or a match that stands for the first event that it fits,
-// so that a witness does not depend on how many events came before.
+// Reads a pick: the number of an event, or a match, which stands for the first event that it fits,
+// so that a witness does not depend on the number of events before.
 std::optional<std::uint32_t> read_pick(const Json& pick, const Run& run) {
   if (pick.is_object()) {
     if (!format::check(lab::match_shape(), pick, format::Source{}).empty()) return std::nullopt;
@@ -64,13 +65,13 @@ format::Text refusal(const Json& found, const Run& run) {
 }
 
 struct Picks {
-  std::vector<std::uint32_t> events;  // ascending, each once
+  std::vector<std::uint32_t> events;  // ascending, without duplicates
   std::vector<Json> unreadable;       // fields of the verdict
 
   std::size_t size() const { return events.size() + unreadable.size(); }
 };
 
-// What of the list cannot be read is a pick of nothing that is needed.
+// An element of the list that cannot be read counts as a pick that is not needed.
 tl::expected<Picks, format::Text> read_picks(const Json& answer, const Run& run) {
   if (!answer.is_array() || answer.size() > most_picks) {
     return tl::unexpected(refusal(answer, run));
@@ -99,7 +100,7 @@ bool meets(const Json& need, const Json& event) {
 
 struct Veto {
   bool struck = false;
-  Json declared = Json::array();  // one a misconception
+  Json declared = Json::array();  // one for each misconception
 
   void add(const std::string& misconception, const Json& fields) {
     for (Json& each : declared) {
@@ -111,7 +112,7 @@ struct Veto {
   }
 };
 
-// Whether what else was picked speaks against what the veto shows.
+// Whether another pick contradicts the misconception that the veto shows.
 bool is_refuted(const Json& veto, const std::vector<std::uint32_t>& picks, const Run& run) {
   const auto unless = veto.find("unless");
   return unless != veto.end() && std::any_of(picks.begin(), picks.end(),
@@ -137,7 +138,7 @@ Veto vetoes(const Json& question, const std::vector<std::uint32_t>& picks, const
   return result;
 }
 
-using Needs = std::uint32_t;  // a set of them, a bit each
+using Needs = std::uint32_t;  // a set of needs, one bit each
 
 Needs met_by(const Json& event, const Json& needs) {
   Needs met = 0;
@@ -145,7 +146,7 @@ Needs met_by(const Json& event, const Json& needs) {
   return met;
 }
 
-// With fewer events than this no answer is right.
+// The smallest number of events in a right answer.
 std::uint64_t fewest_picks(const Json& question, const Run& run) {
   const Json& needs = question.at("need");
   std::set<Needs> useful;
@@ -169,7 +170,7 @@ bool meets_any(const Json& needs, const Json& event) {
                      [&](const Json& need) { return meets(need, event); });
 }
 
-// Of each need the first event that meets it.
+// The first event that meets each need.
 Json shown_by(const Json& needs, const Run& run) {
   Json evidence = Json::array();
   for (const Json& need : needs) {
@@ -194,7 +195,7 @@ Json judge_picks(const Json& question, const Json& answer, Bench& bench) {
   std::uint64_t needed = 0;
   Json fields = Json::array();
   for (const auto n : picks->events) {
-    // What a veto strikes is wrong, even if it would meet a need.
+    // A vetoed event is wrong even if it meets a need.
     const bool correct = meets_any(needs, run.events[n]) && !vetoes(question, {n}, run).struck;
     needed += correct ? 1 : 0;
     fields.push_back({{"name", std::to_string(n)}, {"answer", n}, {"correct", correct}});
@@ -210,7 +211,7 @@ Json judge_picks(const Json& question, const Json& answer, Bench& bench) {
   verdict["correct"] = score == max;
   verdict["fields"] = std::move(fields);
   verdict["evidence"] = shown_by(needs, run);
-  // Which events another run would have asks for is not said anywhere.
+  // Nothing says which events would be right in another run.
   const auto nothing = [](const Json&) { return std::optional<Json>(); };
   const auto nowhere = [](const Json&) { return RunPtr(); };
   bench.attempt.push_back({&question, Json::object(), Json::object(), nothing, bench.plain, nowhere,
@@ -219,7 +220,7 @@ Json judge_picks(const Json& question, const Json& answer, Bench& bench) {
   return verdict;
 }
 
-// By need, the events that meet it and that no veto strikes.
+// For each need, the events that meet it and that no veto matches.
 Json picks_by_need(const Json& question, const Run& run) {
   Json all = Json::array();
   for (const Json& need : question.at("need")) {
@@ -310,7 +311,7 @@ void check_pick(const Reader& question, Bench& bench, Matches& matches) {
   matches.note(question.json(), *bench.plain);
 }
 
-// The first need that the event meets, from 1; 0: none.
+// The number, from 1, of the first need that the event meets; 0 if there is none.
 std::size_t needed_by(const Json& needs, const Json& event) {
   for (std::size_t i = 0; i < needs.size(); ++i) {
     if (meets(needs[i], event)) return i + 1;
@@ -318,7 +319,7 @@ std::size_t needed_by(const Json& needs, const Json& event) {
   return 0;
 }
 
-// Picked events that are not asked for, needs that none meets, vetoes that strike.
+// Tells which picks are not needed, which needs no pick meets, and which vetoes match a pick.
 void tell_picks(const Json& verdict, const Json& question, const Reader& answer, const Run& run) {
   Text text;
   const Json& needs = question.at("need");
@@ -331,7 +332,7 @@ void tell_picks(const Json& verdict, const Json& question, const Reader& answer,
     }
     picks.push_back(&run.events[pick.at("answer").get<std::size_t>()]);
     if (pick.at("correct").get<bool>()) continue;
-    // That a veto strikes it is told below.
+    // The veto that matches it is reported below.
     if (needed_by(needs, *picks.back()) != 0) continue;
     text = joined(text, say({"{0} is not needed", "不需要{0}"}, {event_text(*picks.back())}));
   }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kHeader[] = {"flags", "seq", "ack", "len"};
 
-// Where each segment arrives first, by its id.
+// The event of each segment's first arrival, by segment id.
 std::map<std::uint64_t, std::uint32_t> arrivals(const Run& run) {
   std::map<std::uint64_t, std::uint32_t> found;
   for (std::uint32_t n = 0; n < run.events.size(); ++n) {
@@ -25,7 +25,7 @@ std::map<std::uint64_t, std::uint32_t> arrivals(const Run& run) {
   return found;
 }
 
-// The state of the connection of event `n` when its step has ended.
+// The state of the connection of event `n` at the end of the event's step.
 Cell state_after(std::uint32_t n, const Run& run) {
   Cell cell{run.events[n].at("host"), nullptr};
   const auto connection = run.events.connection(n);
@@ -61,7 +61,7 @@ Row row_of(std::uint32_t n, std::optional<std::uint32_t> received, bool states, 
   return row;
 }
 
-// The ends of a connection, as a segment of it names them, or of a listener the call that made it.
+// Sets the ends of a connection from one of its segments, or those of a listener from its call.
 void note_ends(Row& row, std::uint32_t n, const Run& run) {
   const Json& event = run.events[n];
   const auto kind = run.events.kind(n);
@@ -86,7 +86,8 @@ Row& row_of(std::uint32_t connection, Picture& sockets) {
   return sockets.back();
 }
 
-// After the first `seen` events, as they were made; one without a cell has no state yet.
+// The sockets after the first `seen` events, in order of creation. One without a cell has no state
+// yet.
 Picture sockets_after(std::size_t seen, const Run& run) {
   Picture sockets;
   for (std::uint32_t n = 0; n < seen; ++n) {
@@ -107,7 +108,7 @@ bool is_same_socket(const Row& one, const Row& other) {
   return one.from == other.from && one.local == other.local && one.peer == other.peer;
 }
 
-// In place of an earlier one with the same ends, which is over.
+// Adds the socket; replaces an earlier one with the same ends, which no longer exists.
 void add_socket(Picture& picture, Row& row) {
   for (Row& each : picture) {
     if (is_same_socket(each, row)) return std::swap(each, row);
@@ -115,8 +116,8 @@ void add_socket(Picture& picture, Row& row) {
   picture.push_back(std::move(row));
 }
 
-// The sockets after the step of the first event that counts, or after the run: by host, and those
-// of a host as they were made. Of several with the same ends, the last.
+// The sockets after the step of the moment's first event, or after the run: by host, then in order
+// of creation. Of several with the same ends, only the last.
 std::optional<Picture> table_of(const Json& question, const Run& run) {
   std::size_t seen = run.events.size();
   const Json moment = question.value("from", question.contains("pause") ? Json("pause") : Json());

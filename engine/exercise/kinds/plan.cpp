@@ -23,10 +23,10 @@ bool contains(const Json& list, const Json& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// What an injected segment may say beside its ends and its SEQ.
+// The fields of an injected segment that may be allowed, apart from its ends and its SEQ.
 constexpr const char* kInjected[] = {"flags", "ack", "win", "text", "urgent", "options"};
 
-// The host's fields, or nullptr: it may inject nothing.
+// The fields that the host may inject; nullptr if it may inject nothing.
 const Json* injected_by(const Json& action, const Json& allow) {
   const auto inject = allow.find("inject");
   if (action["do"] != "inject" || inject == allow.end()) return nullptr;
@@ -34,7 +34,7 @@ const Json* injected_by(const Json& action, const Json& allow) {
   return fields == inject->end() ? nullptr : &*fields;
 }
 
-// Its first field that is not among those, or nothing: an ICMP error is none.
+// The action's first field that is not allowed; empty if all are. An ICMP error is never allowed.
 std::string field_beyond(const Json& action, const Json& fields) {
   if (!action.contains("segment")) return "icmp";
   for (const auto& [field, value] : action["segment"].get_ref<const Json::object_t&>()) {
@@ -64,7 +64,7 @@ Text wrong_injection(const Json& action, const Json& allow) {
              {format::list(may_say), format::quote(field)});
 }
 
-// A problem as one text, with the place in the plan.
+// The message of a problem, with its place in the plan.
 Text placed(const std::string& pointer, const Text& message) {
   if (pointer.empty()) return message;
   return say({"{0}: {1}", "{0}：{1}"}, {pointer, message});

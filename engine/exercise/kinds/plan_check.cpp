@@ -30,7 +30,7 @@ Json until_decided(const Json& question, const Json& plan, Bench& bench, const P
 
 void check_differences(const Reader& question, const Reader& plans, Bench& bench,
                        const PlanJudge& judge) {
-  std::map<std::string, std::vector<std::string>> kinds;  // the numbers of the plans of each
+  std::map<std::string, std::vector<std::string>> kinds;  // the numbers of plans, by essence
   const auto items = plans.items();
   for (std::size_t i = 0; i < items.size(); ++i) {
     kinds[essence(until_decided(question.json(), items[i].json(), bench, judge))].push_back(
@@ -54,8 +54,8 @@ void check_differences(const Reader& question, const Reader& plans, Bench& bench
            : say({": here {0}", "：这里是 {0}"}, {Text(alike.en.substr(2), alike.zh.substr(3))})}));
 }
 
-// Whether the run goes on beyond what an exercise's run may have. A limit of the author's own is an
-// end that was meant.
+// Whether the run was cut off by the limit for runs of exercises. A limit that the author has set
+// is an intended end.
 bool is_cut_short(const Run& run) {
   return run.end == lab::End::kLimit && run.events.size() >= max_run_events;
 }
@@ -67,7 +67,7 @@ void try_plan(const Reader& question, const Reader& plan, std::size_t number, Tr
   const Text missed = judge.missed(plan.json(), run.value_or(nullptr));
   trial.bench.attempt.clear();
   for (const Reader& action : plan.items()) {
-    if (!run) break;  // what is missed says why
+    if (!run) break;  // `missed` says why
     if (Text why = idle(action.json(), **run); !why.empty()) action.problem(std::move(why));
   }
   if (!missed.empty()) {
@@ -84,7 +84,7 @@ void try_plan(const Reader& question, const Reader& plan, std::size_t number, Tr
                                                {name})));
 }
 
-// On the page nothing is done before the student's turn comes.
+// On the page, students cannot act before their turn, so the witness must not either.
 void check_turn(const Reader& question, const Reader& plans, Bench& bench) {
   if (begins_at_once(question.json())) return;
   const auto idle = played(question.json(), Json::array(), bench.runs);

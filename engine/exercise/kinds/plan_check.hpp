@@ -1,4 +1,4 @@
-// What an author is told of the plans of a witness.
+// What an author is told about the plans of a witness.
 #pragma once
 #include <functional>
 #include <optional>
@@ -12,17 +12,18 @@ namespace tcplab::exercise {
 
 // How a kind judges a plan.
 struct PlanJudge {
-  // Why it does not pass; nothing: it does. `run`: of the plan; null: it cannot be played.
+  // Why the plan does not pass; empty if it does. `run` is the plan's run; null if it cannot be
+  // run.
   std::function<format::Text(const Json& plan, const RunPtr& run)> missed;
-  // When it has come to what is asked: what is done behind that makes no other plan.
+  // When the run has reached what is asked: actions after that do not make a different plan.
   std::function<std::optional<Time>(const Json& plan, const Run& run)> decided_at;
 };
 
-// Whoever may inject has no stack.
+// Checks that hosts that may inject have no stack.
 void check_injectors(const format::Reader& question, const Json& scenario);
 
-// Every plan passes, does nothing in vain, and enough of them differ. Warnings: the run of a plan
-// does not end by itself.
+// Checks that every plan passes and has no action without effect, and that enough plans differ.
+// Warning: the run of a plan does not end by itself.
 void try_plans(const format::Reader& question, const format::Reader& plans, Trial& trial,
                const PlanJudge& judge);
 

@@ -18,7 +18,7 @@ Json thinned(Json points) {
   if (step <= 1) return points;
   Json kept = Json::array();
   for (std::size_t i = 0; i < points.size(); ++i) {
-    // Counted from the end, so that the last one stays.
+    // Counted from the end, so that the last point is kept.
     if ((points.size() - 1 - i) % step == 0) kept.push_back(std::move(points[i]));
   }
   return kept;

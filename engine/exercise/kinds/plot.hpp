@@ -1,4 +1,4 @@
-// Events of a run, counted as time goes on: what a chart draws.
+// The number of events of a run over time, for a chart.
 #pragma once
 #include "exercise/run.hpp"
 #include "format/shape.hpp"
@@ -7,12 +7,12 @@ namespace tcplab::exercise {
 
 format::Field plot_field();
 
-// For each plot of the question [[t, count], ...], in ascending order: how many of its events there
-// were once those of the moment t have happened. Bounded: of many points some are left out, never
-// the last.
+// For each plot of the question [[t, count], ...], in ascending order: the number of its events up
+// to and including time t. The number of points is bounded: some may be left out, but never the
+// last.
 Json plotted(const Json& question, const Run& run);
 
-// When the last event happens.
+// The time of the last event.
 Json end_of(const Run& run);
 
 }  // namespace tcplab::exercise

@@ -11,7 +11,7 @@ namespace tcplab::exercise {
 
 namespace {
 
-constexpr std::uint64_t kSpan = 10'000;  // ms: as long as one goes on playing
+constexpr std::uint64_t kSpan = 10'000;  // ms: about as long as a student goes on
 constexpr std::uint64_t kLongest = 3'000;
 
 std::string some_time(std::uint64_t below, net::Random& random) {
@@ -22,7 +22,7 @@ std::size_t below(std::size_t bound, net::Random& random) {
   return static_cast<std::size_t>(random.below(bound));
 }
 
-// {"host", "do"} of every call, and {"do"} of what the network may do.
+// {"host", "do"} for every allowed call, and {"do"} for every allowed action of the network.
 Json verbs_of(const Json& question) {
   Json verbs = Json::array();
   const Json allow = allowed(question);
@@ -36,7 +36,7 @@ Json verbs_of(const Json& question) {
   return verbs;
 }
 
-// The first listener, as one calls it.
+// The address of the first listener, as connect() takes it.
 Json listener_in(const Json& scenario) {
   for (const Json& entry : scenario.value("script", Json::array())) {
     if (entry.at("do") != "listen") continue;
@@ -63,7 +63,8 @@ Json call(Json action, const Json& scenario, const Run& idle, net::Random& rando
   return action;
 }
 
-// As if one end of a connection in the idle run had sent it, with a number that is near.
+// A segment as if one end of a connection in the idle run had sent it, with a number near a real
+// one.
 Json injection(Json action, const Run& idle, net::Random& random) {
   constexpr const char* kFlags[] = {"SYN", "ACK", "RST", "FIN ACK", "RST ACK"};
   action["at"] = some_time(kSpan, random);
@@ -87,7 +88,8 @@ Json injection(Json action, const Run& idle, net::Random& random) {
   return action;
 }
 
-// While the segment is under way, if it is sent in the idle run.
+// An action of the network on a segment. If the idle run sends that segment, the action comes while
+// it is in flight.
 Json disturbance(Json action, const Run& idle, net::Random& random) {
   const auto sent = lab::find_matches({{"kind", "segment.sent"}}, idle.events);
   const auto n = below(sent.size() + 2, random);

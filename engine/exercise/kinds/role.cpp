@@ -1,4 +1,4 @@
-// The hosts, or sockets, at which a matching event happens in the run.
+// Questions about the hosts or sockets at which a matching event happens in the run.
 #include <algorithm>
 #include <set>
 
@@ -70,7 +70,7 @@ ReadAnswer read_roles(const Json& question, const Json& answer, const Run& run) 
   return result;
 }
 
-// The states through which a connection came to the change `n`, that one's first.
+// The states through which a connection came to the change `n`, latest first.
 std::vector<Json> states_before(std::uint32_t n, const Run& run) {
   std::vector<Json> states;
   const auto connection = run.events.connection(n);
@@ -82,7 +82,8 @@ std::vector<Json> states_before(std::uint32_t n, const Run& run) {
   return states;
 }
 
-// Where the connections of a place left the way on which others came to the change `n`.
+// The changes at which the connections of a place left the path of states that leads to the change
+// `n`.
 std::vector<std::uint32_t> where_it_leaves(const Place& place, std::uint32_t n, const Run& run) {
   const auto connections = place.where.contains("socket")
                                ? lab::connections_of(place.where, run.events)
@@ -98,7 +99,7 @@ std::vector<std::uint32_t> where_it_leaves(const Place& place, std::uint32_t n, 
   return found;
 }
 
-// Of each place that is named wrongly, what it did instead.
+// For each place that is named wrongly, the events that show what it did instead.
 std::vector<std::uint32_t> against(const Json& given, const Json& question, const Run& run) {
   std::vector<std::uint32_t> found;
   const auto right = roles_of(question, run);
@@ -118,12 +119,12 @@ std::vector<std::uint32_t> against(const Json& given, const Json& question, cons
 
 constexpr FieldsOf kRoleFields{roles_of, read_roles, against};
 
-// The one field is not named in an answer.
+// Answers do not name the single field.
 Json right_hosts(const Json& question, Bench& bench) {
   return right_fields(kRoleFields, question, bench).at("hosts");
 }
 
-// Any set of the hosts but the empty one.
+// A guess is any set of the hosts except the empty one.
 Chance guess_role(const Json& question, Bench& bench) {
   const auto hosts =
       question.contains("hosts") ? question.at("hosts").size() : bench.plain->hosts.size();
@@ -147,7 +148,7 @@ void check_role(const Reader& question, Bench& bench, Matches&) {
            "运行中没有一台主机上有匹配的事件，所以这个问题没有答案"}));
 }
 
-// The Chinese characters of a text but for those that only join: "就是…和…".
+// The Chinese characters of a text without those that only join: "就是…和…".
 std::string without_glue(std::string_view text) {
   constexpr std::string_view kGlue = "是就它们这那台主机和与及以即为答案两端都";
   std::string left;
@@ -162,7 +163,8 @@ std::string without_glue(std::string_view text) {
   return left;
 }
 
-// Whether a text says nothing but "It is the client and the server", "就是 client 和 server".
+// Whether a text says nothing except the hosts: "It is the client and the server", "就是 client 和
+// server".
 bool tells_hosts(std::string_view hint, const Json& right) {
   static const std::set<std::string_view> kGlue{"It", "is", "The", "the", "They", "are", "and"};
   if (!without_glue(hint).empty()) return false;

@@ -1,4 +1,4 @@
-// The fields of the next matching segment that is sent.
+// Questions about header fields of the next matching segment that is sent.
 #include <algorithm>
 
 #include "exercise/check_names.hpp"
@@ -28,7 +28,7 @@ std::vector<format::Field> fields_of_segment() {
                    "The fields that are asked for")};
 }
 
-// The event in which the segment is sent that is asked about, or nullptr.
+// The event that sends the segment that is asked about, or nullptr.
 const Json* asked_segment(const Json& question, const Run& run) {
   const Json* pause = pause_event(question, run);
   if (pause == nullptr) return nullptr;
@@ -41,7 +41,7 @@ const Json* asked_segment(const Json& question, const Run& run) {
 }
 
 Json value_of(const std::string& field, const Json& segment) {
-  if (field != "flags") return segment.value(field, Json(0));  // no ACK: the field is zero
+  if (field != "flags") return segment.value(field, Json(0));  // without the ACK flag, ack is zero
   return without_push(segment.at(field));
 }
 
@@ -81,9 +81,9 @@ Refusal cannot_ask_segment(const Json& question, const Run& run) {
   return std::nullopt;
 }
 
-// The connection's variables, as a trace names them, that would tell what the question asks: they
-// are covered while it waits for an answer. A header's seq and ack are made from what the
-// connection remembers, at either end.
+// The connection's variables, by their names in the trace, that would tell the answer: the page
+// hides them while the question is open. The seq and ack of a header come from the variables of
+// either end.
 std::vector<std::string> telling_variables(const Json& question) {
   for (const Json& field : question.at("fields")) {
     if (field == "seq" || field == "ack") return {"snd.una", "snd.nxt", "rcv.nxt"};
@@ -91,7 +91,7 @@ std::vector<std::string> telling_variables(const Json& question) {
   return {};
 }
 
-// The answer follows from the segments before it.
+// The answer follows from earlier segments, so the notation must show segments.
 format::Text unfit_for_segment(std::string_view notation, const Json& question) {
   if (notation == "tcb" && !telling_variables(question).empty()) {
     return say({"the variables that would tell the answer are covered, and a TCB shows no segments",
@@ -111,7 +111,8 @@ void show_segment(const Json& question, const Setting&, Json& shown) {
   shown["covered"] = telling_variables(question);
 }
 
-// A guessed number is one of the task's, plus a little; flags are one of the five usual sets.
+// The probabilities of right guesses. A guessed number is near one that the task names; guessed
+// flags are one of the five usual sets.
 constexpr double kNumberByChance = 1.0 / 20;
 constexpr double kLengthByChance = 1.0 / 4;
 constexpr double kFlagsByChance = 1.0 / 5;
@@ -132,7 +133,7 @@ Bearing bearing_on_segment(std::string_view misconception, const Json&, const st
   return is_about(misconception, field) ? Bearing::kTelling : Bearing::kNone;
 }
 
-// seq and ack counted from the initial sequence numbers.
+// seq and ack relative to the initial sequence numbers.
 Json relative_numbers(const Json& question, const Run& run) {
   Json numbers = Json::object();
   const Json* event = asked_segment(question, run);
@@ -145,7 +146,7 @@ Json relative_numbers(const Json& question, const Run& run) {
   return numbers;
 }
 
-// The fields of the segment that the asked one answers.
+// The fields of the segment that the asked segment answers.
 Json answered(const Json& question, const Run& run) {
   Json values = Json::object();
   const Json* sent = asked_segment(question, run);
@@ -159,7 +160,7 @@ Json answered(const Json& question, const Run& run) {
   return values;
 }
 
-// Whether "flags" in a hint is followed at once by the flags that are the answer.
+// Whether the word "flags" in a hint is followed directly by the flags that are the answer.
 bool tells_flags(std::string_view hint, std::string_view right) {
   const auto wanted = wire::parse_flags(right);
   for (const std::string_view lead : {"lags", "标志位"}) {

@@ -1,4 +1,4 @@
-// The format of questions: a case for each kind.
+// The format of questions, with a case for each kind.
 #include <utility>
 
 #include "exercise/kinds/kind.hpp"

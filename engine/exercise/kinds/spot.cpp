@@ -104,7 +104,8 @@ std::string_view field_of(const Json& place) {
   return name.substr(std::min(name.find(' ') + 1, name.size()));
 }
 
-// A number bears on what counts numbers, flags on what sets them, a state on what leads to it.
+// A number bears on misconceptions about numbers, flags on those about flags, a state on those
+// about states.
 Bearing bearing_on_spot(std::string_view misconception, const Json&, const std::string& field,
                         const Json& given, const Json& right) {
   const bool is_place = field == "place";
@@ -122,7 +123,7 @@ Bearing bearing_on_spot(std::string_view misconception, const Json&, const std::
   return may_be_flags || is_about_states(misconception) ? Bearing::kRelated : Bearing::kNone;
 }
 
-// What decides the cell that the student called wrong.
+// The event that decides the cell that the student called wrong.
 std::optional<std::uint32_t> refuting_spot(std::string_view, const Statement& statement,
                                            const std::vector<std::string>&, const RunPtr&) {
   const auto events = statement.evidence.find("given");
@@ -135,8 +136,8 @@ std::string row_in(const Json& place) {
   return name.substr(0, name.find(' '));
 }
 
-// What is wrong with a state that was given for one that is wrong indeed, `at` the event that led
-// to the right one: the end has it at another moment of the run, or never.
+// Why the state that was given for the right cell is wrong: the end has it at another moment of the
+// run, or never. `at` is the event that led to the right state.
 struct Elsewhere {
   const char* kind;
   format::Sentence text;
@@ -165,7 +166,7 @@ Elsewhere elsewhere(const Json& state, std::uint32_t at, const Run& run) {
            "找对了。但在这次运行里，没有什么会让这一端进入 {0}。"}};
 }
 
-// What was given in the place that is wrong indeed.
+// The slip of a wrong value for the right cell.
 Json slip_of_value(const Statement& statement) {
   const Json& given = statement.given.at("value");
   const auto tell = [](const char* kind, const format::Text& text) {
@@ -212,7 +213,7 @@ void check_matches_of_spot(const Reader& question, const Names& names) {
   }
 }
 
-// As a hint to a question about this state, or these flags, would.
+// Judges the text like a hint to a question about this state or these flags.
 format::Text gives_away_spot(std::string_view text, const Json& right) {
   const Json& value = right.at("value");
   const std::string field(field_of(right.at("place")));

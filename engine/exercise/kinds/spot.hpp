@@ -1,7 +1,7 @@
-// A forged picture with one thing wrong, which is found and mended.
+// A picture with one wrong cell, which students find and correct.
 //
-// The picture is that of the real run but for one cell. What stands there is what a mutant's run
-// has in its place, or what the author wrote.
+// The picture is that of the real run except for one cell. That cell has the value of a mutant's
+// run, or one that the author wrote.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -20,23 +20,23 @@ namespace tcplab::exercise {
 struct Forged {
   Picture real;
   Picture shown;
-  Spot spot;  // in which they differ
+  Spot spot;  // the cell in which they differ
 };
-// A pointer below the forgery, and what is wrong with it.
+// The error is a pointer below the forgery, and what is wrong there.
 using ForgedResult = tl::expected<Forged, std::pair<std::string, format::Text>>;
 
-// The one that the question shows, or nullptr: it names none that exists.
+// The forgery that the question shows; nullptr if the one that it names does not exist.
 const Json* chosen_forgery(const Json& question);
 ForgedResult forge(const Json& question, const Json& forgery, Runs& runs);
-// As the chosen one makes it; `runs`: of the exercise's own scenario.
+// The chosen forgery's picture. `runs` are those of the exercise's own scenario.
 ForgedResult forge(const Json& question, Runs& runs);
 
-// A value as it may stand in a cell, or be given for one.
+// Reads a value that a cell may have, or that an answer may give for it.
 tl::expected<Json, format::Text> read_value(const std::string& field, const Json& value);
-// The first row that sends what matches `of`, or the "nth".
+// The first (or "nth") row whose segment matches `of`.
 std::optional<std::size_t> row_of(const Json& asked, const Picture& picture, const Run& run);
 
-// The question's answers: spot_judge.cpp.
+// Judging: spot_judge.cpp.
 Json judge_spot(const Json& question, const Json& answer, Bench& bench);
 Json right_spot(const Json& question, Bench& bench);
 Chance guess_spot(const Json& question, Bench& bench);

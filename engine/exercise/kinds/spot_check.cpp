@@ -1,4 +1,4 @@
-// What the author of a forged picture is told.
+// What the author of a spot question is told.
 #include <algorithm>
 
 #include "exercise/exercise.hpp"
@@ -22,7 +22,7 @@ Reader at_pointer(Reader at, std::string_view path) {
   return at;
 }
 
-// All of them, also those that another variant shows: each is to be wrong in every run.
+// Checks all forgeries, even those that only other variants show: each must be wrong in every run.
 void check_forgeries(const Reader& question, Bench& bench) {
   for (const Reader& forgery : question["forgeries"].items()) {
     const auto forged = forge(question.json(), forgery.json(), bench.runs);

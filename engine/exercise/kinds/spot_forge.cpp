@@ -1,4 +1,4 @@
-// What makes a picture wrong in one cell.
+// Forges pictures: makes one cell wrong.
 #include <algorithm>
 
 #include "exercise/kinds/spot.hpp"
@@ -18,13 +18,13 @@ bool may_differ(const Json& forgery, std::size_t row, const Cell& cell,
   return (!only || *only == row) && forgery.value("field", cell.field) == cell.field;
 }
 
-// The first cell, of those that the forgery allows, in which the mutant's run differs.
+// The first cell that the forgery allows in which the mutant's run differs, and its value there.
 tl::expected<std::pair<Spot, Json>, Refused> by_mutant(const Json& forgery,
                                                        const std::optional<std::size_t>& only,
                                                        const Picture& real, const Picture& other) {
   for (std::size_t row = 0; row < real.size(); ++row) {
     const Row* same = counterpart(real, row, other);
-    if (same == nullptr && real[row].local.empty()) break;  // from here on, the two are not alike
+    if (same == nullptr && real[row].local.empty()) break;  // the runs differ from here on
     if (same == nullptr) continue;
     for (std::size_t cell = 0; cell < real[row].cells.size(); ++cell) {
       const Cell& here = real[row].cells[cell];
@@ -82,7 +82,7 @@ tl::expected<std::pair<Spot, Json>, Refused> forged_cell(const Json& question, c
   return std::pair(*spot, std::move(*value));
 }
 
-// Without the sockets that are in CLOSED where they are shown.
+// Removes the sockets that are shown in CLOSED.
 Forged only_listed(Forged forged) {
   Forged listed{{}, {}, forged.spot};
   listed.spot.row = 0;

@@ -1,4 +1,4 @@
-// Whether the wrong cell was found and mended, and what a wrong answer says.
+// Judges whether the wrong cell was found and corrected, and what a wrong answer says.
 #include <algorithm>
 
 #include "exercise/kinds/fields.hpp"
@@ -17,8 +17,8 @@ Json answer_at(const Spot& spot, const Picture& picture, const Json& value) {
   return {{"place", name_of(spot, picture)}, {"value", value}};
 }
 
-// Calls visit(spot, value) for each cell in which a world has something else than is shown; of
-// segments, until another end sends. Returns early where visit returns true.
+// Calls visit(spot, value) for each cell in which a world has another value than the shown picture;
+// for segments, only up to the first that the world does not send. Stops if visit returns true.
 template <typename Visit>
 void for_differences(const Picture& shown, const Picture& world, const Visit& visit) {
   for (std::size_t row = 0; row < shown.size(); ++row) {
@@ -35,8 +35,8 @@ void for_differences(const Picture& shown, const Picture& world, const Visit& vi
   }
 }
 
-// What looks wrong in the picture to someone in whose world things are so. In a mutant's, much may:
-// the first that the real run has as it is shown, else the first.
+// The answer of somebody who believes in `world`: the first cell in which it differs both from the
+// shown picture and from the real run, else the first in which it differs from the picture.
 Json answer_in(const Picture& world, const Forged& forged) {
   Json first{{"place", nullptr}, {"value", nullptr}};
   for_differences(forged.shown, world, [&](const Spot& spot, const Json& value) {
@@ -49,7 +49,7 @@ Json answer_in(const Picture& world, const Forged& forged) {
   return first;
 }
 
-// The forged cell as such a world has it; the student may have found it, and mended it wrongly.
+// Whether the student has found the forged cell but given it the value of `world`.
 bool is_mended_so(const Json& given, const Picture& world, const Forged& forged) {
   bool found = false;
   const auto place = name_of(forged.spot, forged.shown);
@@ -113,7 +113,7 @@ Json judged_field(const char* name, const Json& expected, bool correct, const An
   return field;
 }
 
-// What the author says that a wrong answer shows.
+// The misconceptions that the author declared for a wrong answer.
 Json declared_by(const Json& question, const Json& given, const Json& right, const Forged& forged,
                  const Run& run) {
   Json declared = Json::array();
@@ -131,7 +131,7 @@ Json declared_by(const Json& question, const Json& given, const Json& right, con
   return declared;
 }
 
-// A place alone says nothing of an idea.
+// A place without a value is no evidence for an idea.
 void note_statement(const Json& question, Json given, const Json& right, const Forged& forged,
                     Bench& bench) {
   if (given.at("value").is_null()) given["place"] = nullptr;
@@ -151,7 +151,7 @@ void note_statement(const Json& question, Json given, const Json& right, const F
   Statement& statement = bench.attempt.back();
   statement.declared = declared_by(question, given, right, forged, *bench.plain);
   statement.evidence["place"] = statement.evidence["value"] = cell.events;
-  // A misconception is refuted where the student looked for it.
+  // The refuting events are those of the cell that the student named.
   if (!given.at("place").is_null()) {
     const auto spot = spot_named(given.at("place").get_ref<const std::string&>(), forged.real);
     statement.evidence["given"] = cell_at(*spot, forged.real).events;
@@ -189,7 +189,8 @@ Json right_spot(const Json& question, Bench& bench) {
   return forged && world ? answer_in(*world, *forged) : Json();
 }
 
-// Who knows that one cell is wrong; a number is one of those about, a state or flags one of a few.
+// A guess by somebody who knows that one cell is wrong: the value is a nearby number, or one of a
+// few states or sets of flags.
 Chance guess_spot(const Json& question, Bench& bench) {
   const auto forged = forge(question, own_runs(bench));
   Chance chance;

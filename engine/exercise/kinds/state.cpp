@@ -1,4 +1,4 @@
-// The states of hosts, or of their sockets, after the step before which the run stops.
+// Questions about the states of hosts or their sockets, after the step before which the run pauses.
 #include <algorithm>
 #include <set>
 
@@ -80,7 +80,7 @@ Bearing bearing_on_state(std::string_view misconception, const Json&, const std:
   return tells ? Bearing::kTelling : Bearing::kRelated;
 }
 
-// The words from the first on as they stand, if one blank or hyphen parts them; else nothing.
+// The text of `count` words from `first` on, if single blanks or hyphens separate them; else empty.
 std::string_view run_of(const std::vector<std::string_view>& words, std::size_t first,
                         std::size_t count) {
   if (first + count > words.size()) return {};
@@ -102,7 +102,7 @@ bool is_written_as_name(std::string_view words) {
   return has([](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || c == '-'; });
 }
 
-// The states that a text names, however it spells them.
+// The states that a text names, in any spelling.
 std::set<std::string> states_named_in(std::string_view text) {
   constexpr std::size_t kMostWords = 3;  // FIN-WAIT-1
   const auto words = names_in(text);
@@ -121,8 +121,8 @@ std::set<std::string> states_named_in(std::string_view text) {
   return named;
 }
 
-// Whether a hint names the states that are the answer, and no other state. A single state is an
-// answer only with the hosts that are in it: "in SYN_RCVD, an end waits" is none.
+// Whether a hint names exactly the states that are the answer. A single state is an answer only
+// together with all hosts that are in it: "in SYN_RCVD, an end waits" is not.
 bool tells_states(std::string_view hint, const Json& right) {
   std::set<std::string> states;
   std::set<std::string> hosts;
@@ -136,7 +136,7 @@ bool tells_states(std::string_view hint, const Json& right) {
   return !states.empty() && named == states && (states.size() > 1 || hosts.empty());
 }
 
-// Whether a hint says of some of the hosts which state they are in: half of the answer.
+// Whether a hint tells the state of some of the hosts, which is part of the answer.
 bool tells_one_state(std::string_view hint, const Json& right) {
   const auto states = states_named_in(hint);
   if (states.size() != 1) return false;

@@ -76,7 +76,7 @@ Json value_of(const Json& time, const FoundEvent& found, const Run& run) {
   return format::to_text(run.events.time(*found.n) - from);
 }
 
-// The option that is right; null: none.
+// The right option; null if there is none.
 Json cause_of(const Json& cause, const std::optional<std::uint32_t>& n, const Run& run) {
   for (auto at = n; at;) {
     for (const Json& option : cause.at("options")) {
@@ -115,7 +115,7 @@ tl::expected<Json, format::Text> read_option(const Json& cause, const Json& valu
           {format::read_text(cause.at("text")), format::show(value), format::list(ids)}));
 }
 
-// A student knows the times by their texts.
+// Messages name a time by its text, because students do not see its id.
 tl::expected<Json, format::Text> read_one_of_times(const Json& question, const std::string& field,
                                                    const Json& value) {
   if (const Json* cause = named(causes_of(question), field)) return read_option(*cause, value);
@@ -140,7 +140,8 @@ bool is_same(const Json& question, const std::string& field, const Json& one, co
   return a && b && std::chrono::abs(*a - *b) <= tolerance_of(question);
 }
 
-// In the unit of the answer; where it has none, thousands of milliseconds read better as seconds.
+// The right time in the unit of the answer. Without one, thousands of milliseconds are shown as
+// seconds, which read better.
 Json beside(const Json& given, const Json& right) {
   const auto moment = moment_of(right);
   if (!moment) return right;
@@ -173,7 +174,7 @@ void show_time(const Json& question, const Setting& setting, Json& shown) {
   }
 }
 
-// Who knows what is asked guesses the time of some such event, or that it never comes.
+// The probability of a guess: the time of any event of this kind, or "never".
 double likelihood_of_time(const Json& time, const Run& run) {
   Json of_kind = Json::object();
   if (time.at("of").contains("kind")) of_kind["kind"] = time.at("of").at("kind");
@@ -193,7 +194,8 @@ Chance guess_time(const Json& question, Bench& bench) {
   return chance;
 }
 
-// What a change of state is about, that is asked for or whose cause is.
+// Telling if the misconception is about a state of the change whose time, or whose cause, the field
+// asks for.
 Bearing bearing_on_time(std::string_view misconception, const Json& question,
                         const std::string& field, const Json&, const Json&) {
   const Json* cause = named(causes_of(question), field);
@@ -204,7 +206,7 @@ Bearing bearing_on_time(std::string_view misconception, const Json& question,
   return tells ? Bearing::kTelling : Bearing::kRelated;
 }
 
-// The event that a misconception's text speaks of, where times are asked.
+// The event that the text of a misconception mentions, for questions about times.
 struct TellingEvent {
   std::string_view misconception;
   Json match;

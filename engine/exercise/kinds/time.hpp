@@ -1,5 +1,4 @@
-// When something happens, or how long it takes: what the run says, and what of an answer is the
-// same.
+// Questions about when something happens or how long it takes.
 #pragma once
 #include <string>
 #include <vector>
@@ -12,22 +11,23 @@
 
 namespace tcplab::exercise {
 
-// By the ids of its times and causes. A time is a duration's text or "never".
+// The right values, by the ids of the question's times and causes. A time is the text of a
+// duration, or "never".
 std::optional<Fields> times_of(const Json& question, const Run& run);
-// Whether one of its times is asked for as a length, not as a moment.
+// Whether the question asks for this time as a length, not as a moment.
 bool is_length(const Json& time);
-// The answer may be so much off.
+// How far an answer may be off.
 Time tolerance_of(const Json& question);
-// Of one of its times; none: it never comes.
+// The value of a time; none for "never".
 std::optional<Time> moment_of(const Json& value);
 
 // Slips of times: time_slips.cpp.
 Json slips_of_times(const Statement& statement, const std::vector<std::string>& wrong);
 
-// For authors: time_check.cpp. Times that never come or that are seen before they are asked, and
-// tolerances that make a wrong time right.
+// For authors: time_check.cpp. Problems: times that never come or that are visible before they are
+// asked, and tolerances that make a wrong time right.
 void check_times(const format::Reader& question, Bench& bench, Matches& matches);
-// Hints that tell one.
+// Problems: hints that tell a time.
 void check_times_told(const Authored& authored, Bench& bench);
 
 }  // namespace tcplab::exercise

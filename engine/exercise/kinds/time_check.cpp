@@ -1,4 +1,4 @@
-// What the author of a question about times is told.
+// What the author of a time question is told.
 #include <algorithm>
 #include <set>
 
@@ -31,8 +31,8 @@ void check_it_is_ahead(const Reader& time, const std::vector<std::uint32_t>& evi
                           "它发生在运行停下之前，所以还没提问就能看到"}));
 }
 
-// What someone may answer in place of the right time: what the taught mutants make of it, the other
-// times that are asked, and those of other events of its kind.
+// Wrong times that somebody may answer: those under the taught mutants, the other times that are
+// asked for, and those of other events of the same kind.
 std::set<Time> candidates(const Json& time, const Json& question, const Fields& right,
                           Bench& bench) {
   std::set<Time> times;
@@ -63,7 +63,7 @@ std::set<Time> candidates(const Json& time, const Json& question, const Fields& 
   return times;
 }
 
-// A wrong time that is nearer than this may be told for the right one.
+// The tolerance must not make a likely wrong time count as right.
 void check_tolerance(const Reader& time, const Reader& question, const Fields& right,
                      Bench& bench) {
   const auto moment = moment_of(right.values.at(time["id"].text()));
@@ -103,7 +103,7 @@ void check_times(const Reader& question, Bench& bench, Matches& matches) {
   for (const Reader& cause : question["causes"].items()) check_cause(cause, *right);
 }
 
-// What the task or the question tells, a hint may say again.
+// A hint may repeat what the task or the question tells.
 void check_times_told(const Authored& authored, Bench& bench) {
   const auto right = times_of(authored.question.json(), *bench.plain);
   if (!right) return;

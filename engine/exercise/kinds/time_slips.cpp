@@ -1,5 +1,5 @@
-// Wrong times whose mistake shows: another time that was asked, another unit, counted from another
-// moment, a way too few or too many, half of a round trip for one way.
+// Recognisable mistakes in times: another time that was asked for, the wrong unit, counted from
+// another moment, one trip too few or too many, half of the round-trip time for a one-way delay.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -15,7 +15,7 @@ namespace {
 using format::say;
 using format::Text;
 
-// How long segments travel between two hosts, the first of each way.
+// One-way delays between hosts, from the first segment in each direction.
 using Ways = std::map<std::pair<std::string, std::string>, Time>;
 
 Ways ways_of(const Run& run) {
@@ -36,7 +36,7 @@ Ways ways_of(const Run& run) {
   return ways;
 }
 
-// A time that was asked, and what was answered.
+// A time that was asked for, and the answer.
 struct Wrong {
   const Json& asked;
   Time given;
@@ -45,7 +45,7 @@ struct Wrong {
 
 struct Mistake {
   const char* kind;
-  format::Sentence text;  // of the times in which it was made
+  format::Sentence text;  // about the times with this mistake
 };
 constexpr Mistake kUnit{
     "unit", {"The number fits, but with another unit: {0}.", "数字对，但单位不对：{0}。"}};
@@ -70,7 +70,7 @@ class Slips {
         ways_(ways_of(*statement.run)),
         tolerance_(tolerance_of(question_)) {}
 
-  // What the mistake in one time is; nullptr: none shows.
+  // The mistake in one time; nullptr if none is recognised.
   const Mistake* of(const Wrong& wrong) const {
     if (is_near(wrong.given, 1000 * wrong.right) || is_near(1000 * wrong.given, wrong.right)) {
       return &kUnit;
@@ -82,7 +82,8 @@ class Slips {
 
  private:
   bool is_near(Time one, Time other) const { return std::chrono::abs(one - other) <= tolerance_; }
-  // Of a question that counts from an event: whether that was forgotten, or not asked.
+  // Whether the answer counts from the start of the run instead of the event "from", or the other
+  // way round.
   bool counts_from_elsewhere(const Wrong& wrong) const {
     const auto from = wrong.asked.find("from");
     if (from == wrong.asked.end()) return false;
@@ -98,7 +99,8 @@ class Slips {
     return std::any_of(ways_.begin(), ways_.end(),
                        [&](const auto& way) { return is_off_by(wrong, way.second); });
   }
-  // By a round trip, by half of it, or by what half of it is more or less than one way.
+  // Whether it is off by a round-trip time, by half of that, or by the difference between that half
+  // and a one-way delay.
   bool is_off_by_round_trips(const Wrong& wrong) const {
     return std::any_of(ways_.begin(), ways_.end(), [&](const auto& way) {
       const auto back = ways_.find({way.first.second, way.first.first});

@@ -40,7 +40,7 @@ std::uint64_t fields_of(const Json& question) {
   return question.at("goals").size() + (asks_cheapest(question) ? 1 : 0);
 }
 
-// Misconceptions that the author wrote to what was chosen. `fields`: what is wrong.
+// The misconceptions that the author declared for the chosen options. `fields` are the wrong ones.
 Json declared_by_choice(const Json& question, const Json& choice, const Json& fields) {
   Json declared = Json::array();
   std::set<std::string> known;
@@ -54,8 +54,8 @@ Json declared_by_choice(const Json& question, const Json& choice, const Json& fi
   return declared;
 }
 
-// What the student must have expected is that every goal holds. The runs are those without what was
-// chosen, which the student saw.
+// The student must have expected that every goal holds. The runs are those without the choice,
+// because the student saw such a run.
 Statement expected(const Json& question, const Json& choice, const Json& reached, Bench& bench) {
   Json wanted = reached;
   for (auto& [key, holds] : wanted.get_ref<Json::object_t&>()) holds = true;
@@ -64,7 +64,7 @@ Statement expected(const Json& question, const Json& choice, const Json& reached
     if (is_mutated) return nullptr;
     return bench.runs.with_mutants(mutants).value_or(nullptr);
   };
-  // A goal that holds there untouched says nothing about what was chosen.
+  // A goal that holds there without changes says nothing about the choice.
   const auto under = [&question, &bench, choice, is_mutated,
                       run_under](const Json& mutants) -> std::optional<Json> {
     const RunPtr idle = run_under(mutants);
@@ -82,7 +82,7 @@ Statement expected(const Json& question, const Json& choice, const Json& reached
   return {&question, std::move(wanted), reached, under, bench.plain, run_under, false};
 }
 
-// The events that tell why goals hold or not: the page has no other part of this run.
+// The events that show why goals hold or not: the page gets no other part of this run.
 Json told_events(const Json& goals, const Run& run) {
   std::set<std::size_t> numbers;
   const auto add = [&](const Json& n) {
@@ -184,12 +184,12 @@ void show_tune(const Json& question, const Setting& setting, Json& shown) {
   for (const Json& plot : question.at("plot")) {
     shown["plot"].push_back({{"id", plot.at("id")}, {"text", plot.at("text")}});
   }
-  // The run as it is: it is the problem.
+  // The run without changes shows the problem that has to be solved.
   shown["plotted"] = plotted(question, setting.run);
   shown["end"] = end_of(setting.run);
 }
 
-// A choice at random, that changes something.
+// A guess is a random choice that changes something.
 Chance guess_tune(const Json& question, Bench& bench) {
   const auto choices = choices_of(question);
   std::uint64_t right = 0;
@@ -241,7 +241,7 @@ void check_ids_of_tune(const Reader& question) {
   }
 }
 
-// In a world in which nothing has to be tuned there is no answer.
+// A world in which nothing has to be tuned has no answer.
 Json right_choice(const Json& question, Bench& bench) {
   if (reaches_all(question, *bench.plain)) return nullptr;
   auto best = cheapest(question, bench);

@@ -1,5 +1,5 @@
-// Settings that are chosen so that a workload runs well: the answer is a choice, and what counts is
-// whether the run that comes of it reaches the goals, and what it costs.
+// Choosing settings so that a workload runs well: the answer is a choice, and what counts is
+// whether the run with that choice reaches the goals, and what the choice costs.
 #pragma once
 #include <optional>
 #include <vector>
@@ -18,12 +18,12 @@ RunResult run_of_choice(const Json& question, const Json& choice, Bench& bench,
                         const Json& mutants = nullptr);
 bool reaches_all(const Json& question, const Run& run);
 
-// The first of choices_of() whose run reaches all goals; none: no choice does. Costs the runs of
-// all that are before it.
+// The first of choices_of() whose run reaches all goals; none if no choice does. Runs all choices
+// before it too.
 std::optional<Json> cheapest(const Json& question, Bench& bench);
 
 Json judge_tune(const Json& question, const Json& answer, Bench& bench);
-// What is wrong with a choice that is not right (slip.hpp), by the runs of other choices.
+// The slips of a wrong choice (slip.hpp), found by running other choices.
 Json slips_of_choice(const Json& question, const Json& choice, const Run& run, Bench& bench);
 
 // For authors: tune_check.cpp.

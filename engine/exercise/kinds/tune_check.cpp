@@ -1,5 +1,5 @@
-// What an author is told of a tune: whether its settings do something, and whether some choice is
-// right.
+// What an author is told about a tune: whether its settings have an effect, and whether some choice
+// is right.
 #include <algorithm>
 #include <string>
 
@@ -46,7 +46,8 @@ void check_shows(const Reader& option, const Bench& bench) {
       {option["shows"].text()}));
 }
 
-// With this option alone. What does nothing on one variant may do something on another.
+// Runs this option alone. An option without effect is only a warning, because it may have one on
+// another variant.
 void check_option(const Reader& question, const Reader& setting, const Reader& option,
                   Bench& bench) {
   Json choice = untouched(question.json());

@@ -1,4 +1,5 @@
-// What is wrong with a choice that no idea explains: too much, too little, or what does nothing.
+// What is wrong with a choice that no misconception explains: it changes too much or too little, or
+// something without effect.
 #include <algorithm>
 #include <utility>
 
@@ -21,7 +22,7 @@ std::int64_t occurrences_of(const Json& match, const Run& run) {
                        [&](const Json& event) { return lab::matches(match, event); });
 }
 
-// How far a run is from a goal: events that should not be, or that are missing.
+// How far a run is from a goal: the number of events that are too many or missing.
 std::int64_t distance_to(const Json& goal, const Run& run) {
   if (lab::judge(goal, run.events).holds) return 0;
   if (goal.contains("never")) return occurrences_of(goal.at("never"), run);
@@ -37,7 +38,7 @@ std::int64_t distance_to_all(const Json& question, const Run& run) {
   return sum;
 }
 
-// What the charts end with.
+// The last values of the charts.
 Json totals(const Json& question, const Run& run) {
   Json all = Json::array();
   for (const Json& points : plotted(question, run)) {
@@ -46,7 +47,8 @@ Json totals(const Json& question, const Run& run) {
   return all;
 }
 
-// The changes without which it would be as it is: all goals are reached, or none is nearer.
+// Lists the changes without effect: without such a change, the run is as near to the goals and,
+// unless it reaches them, has the same charts' totals.
 Text idle_changes(const Json& question, const Json& choice, const Run& run, Bench& bench) {
   const Json as_it_is = untouched(question);
   const Json counted = totals(question, run);
@@ -66,7 +68,7 @@ Text idle_changes(const Json& question, const Json& choice, const Run& run, Benc
   return list;
 }
 
-// What is told; of the kind "", nothing.
+// What is told; nothing if the kind is "".
 struct Told {
   const char* kind;
   format::Sentence text;

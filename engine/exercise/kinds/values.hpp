@@ -1,4 +1,5 @@
-// Values as someone types them: numbers, flags, states. `name`: what holds it, as it is spoken of.
+// Reads values as students type them: numbers, flags, states. `name` is what messages call the
+// value.
 #pragma once
 #include <string>
 #include <tl/expected.hpp>
@@ -12,12 +13,12 @@ using ReadOne = tl::expected<Json, format::Text>;
 
 // A number may be written "1,001", with blanks or full-width digits.
 ReadOne read_number(const format::Text& name, const Json& value);
-// "SYN ACK" or "syn+ack"; what is read has no PSH.
+// "SYN ACK" or "syn+ack"; the result has no PSH.
 ReadOne read_flags(const Json& value);
-// "fin-wait-1" will do.
+// Also accepts spellings such as "fin-wait-1".
 ReadOne read_state(const format::Text& name, const Json& value);
 
-// PSH says nothing about the connection, and is not asked for.
+// Questions do not ask for PSH, because it says nothing about the connection.
 std::string without_push(const Json& flags);
 
 }  // namespace tcplab::exercise
