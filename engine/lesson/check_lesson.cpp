@@ -23,7 +23,7 @@ namespace {
 
 // --- files ------------------------------------------------------------------------------------
 
-// Paths are of use only as they stand.
+// Lists paths without quotes or escapes, so that authors can copy them.
 Text whole(const std::vector<std::string>& paths) {
   Text text;
   for (const std::string& path : paths) {
@@ -151,7 +151,7 @@ void warn_of_early_terms(const Reader& list, const Exercises& exercises,
   }
 }
 
-// What prose uses before the answer to each beat.
+// The names that prose uses before the answer, by beat.
 std::map<std::string, Names> early_names(const Reader& root, const Prose& english,
                                          const Prose& chinese) {
   std::map<std::string, Names> early;
@@ -165,7 +165,7 @@ std::map<std::string, Names> early_names(const Reader& root, const Prose& englis
   return early;
 }
 
-// Says so at `member`, which stands under the id of a beat, if no beat has it.
+// Adds a problem at `member`, whose key should be the id of a beat, if there is no such beat.
 void check_is_beat(const std::string& id, const Reader& member, const Folder& folder) {
   if (folder.beat_files.count(id) != 0) return;
   member.key_problem(say({"no beat is called {0}{1}", "没有叫 {0} 的环节{1}"},

@@ -16,7 +16,7 @@ using exercise::Findings;
 
 struct Term {
   std::string id;
-  int lesson = 0;  // that teaches it
+  int lesson = 0;  // the number of the lesson that teaches it
   format::Text name;
 };
 // REQUIRES a document of terms_shape().
@@ -24,7 +24,8 @@ std::vector<Term> read_terms(const format::Document& terms);
 
 using Exercises = std::map<std::string, const exercise::Exercise*>;
 
-// A lesson's folder as it was read. What cannot be read is not in the maps, and told where it is.
+// A lesson's folder as read. Files that cannot be read are not in the maps; their problems are
+// reported where they are.
 struct Folder {
   std::string name;
   const format::Document* lesson = nullptr;  // of lesson_shape()
@@ -32,12 +33,12 @@ struct Folder {
   std::string_view chinese;                  // lesson.zh.md
   std::set<std::string> beat_files;          // the names in beats/, without their ending
   std::set<std::string> exercise_files;      // those in exercises/, and beside the lessons' folder
-  Exercises beats;                           // by the name of the file
+  Exercises beats;                           // by file name
   Exercises exercises;
-  std::set<std::string> lessons;              // those of the path, and beside this one
-  std::vector<std::string> exercise_folders;  // where exercises were looked for
+  std::set<std::string> lessons;              // those in the path, and those next to this one
+  std::vector<std::string> exercise_folders;  // searched for exercises
   std::set<std::string> own_exercises;        // the names in exercises/
-  std::set<std::string> page_terms;           // whose cards the page has in any case
+  std::set<std::string> page_terms;           // terms whose cards the page always has
 };
 
 struct LessonFindings {
@@ -46,16 +47,16 @@ struct LessonFindings {
   Findings chinese;
 };
 
-// What a reader gets of a beat's prose at most: in words, and in Chinese characters.
+// The longest prose of a beat: English in words, Chinese in characters.
 inline constexpr std::size_t most_words = 60;
 inline constexpr std::size_t most_characters = 110;
 
-// Errors: files that are named and are not there or the reverse, lessons to rest on that do not
-// exist, terms that are of another lesson, sections that do not fit the beats, also by their
-// titles, placeholders that stand for nothing or differ between the languages, figures that the run
-// does not have, links to nowhere, Markdown that is not drawn. Warnings: prose that is too long or
-// in the other language, terms that are used before they are taught, names in
-// capitals that a beat asks with before their cards, exercises that no list names.
+// Errors: files that are named but missing or the reverse, prerequisite lessons that do not exist,
+// terms of another lesson, sections or their titles that do not fit the beats, placeholders that
+// have no value or differ between the languages, figures that the run does not have, broken links,
+// Markdown that the page does not support. Warnings: prose that is too long or in the other
+// language, terms that are used before they are taught, names in capitals that a beat uses before
+// their cards, exercises that no list names.
 LessonFindings check_lesson(const Folder& folder, const std::vector<Term>& terms);
 
 }  // namespace tcplab::lesson

@@ -134,7 +134,7 @@ class ProseCheck {
                   {std::to_string(length), std::to_string(most)}));
   }
 
-  // A section that is called otherwise than its beat may be another's.
+  // A section whose title differs from its beat's may belong to another beat.
   void check_title(const Section& section, const std::string& id, const Json& text) {
     const char* language = language_ == Language::kEnglish ? "en" : "zh";
     const auto& wanted = text.at(language).at("title").get_ref<const std::string&>();
@@ -193,7 +193,7 @@ class ProseCheck {
     }
   }
 
-  // Ordinary words can be read before their cards; a name in capitals cannot.
+  // Readers understand ordinary words without their cards, but not names in capitals.
   void warn_of_names_without_card() {
     const auto beats = root_["beats"].items();
     for (std::size_t i = 0; i < beats.size(); ++i) {
@@ -211,7 +211,7 @@ class ProseCheck {
     }
   }
 
-  // What this lesson teaches, and the beat names before a reader could meet it.
+  // The terms of this lesson that the beat uses before a reader could have seen their cards.
   std::set<const Term*> named_without_card(const Json& beat, const Section& section) const {
     Names met;
     for (const Link& link : prose_.links) {
@@ -231,7 +231,7 @@ class ProseCheck {
     return named;
   }
 
-  // A paragraph that was left in the other language.
+  // Warns about paragraphs in the other language.
   void warn_of_language() {
     const Names terms = names_in_beats();
     warn_of_language(terms, 1, prose_.title + "\n\n" + prose_.promise + "\n\n" + prose_.question);
@@ -273,7 +273,7 @@ class ProseCheck {
                   {format::quote(strange)}));
   }
 
-  // What the runs of the beats call things is no English.
+  // Names that the beats use count as neither language.
   Names names_in_beats() const {
     Names names;
     for (const auto& [id, beat] : folder_.beats) names.merge(exercise::terms_of(beat->json()));
@@ -312,7 +312,6 @@ class ProseCheck {
 
 }  // namespace
 
-// The first term in the text that a later lesson teaches.
 const Term* taught_later(std::string_view text, const std::vector<Term>& terms, int number,
                          Language language) {
   for (const Term& term : terms) {
@@ -343,7 +342,6 @@ Prose check_prose(const Folder& folder, const Reader& root, const std::vector<Te
   return prose.take();
 }
 
-// Both languages say the same numbers, and no figure is there for nothing.
 void check_placeholders(const Reader& root, const Prose& english, const Prose& chinese,
                         Findings& of_chinese) {
   if (!fit(english, root) || !fit(chinese, root)) return;

@@ -1,4 +1,4 @@
-// What is wrong with a lesson's prose in one language, and between the two.
+// Checks a lesson's prose in each language, and that the two fit together.
 #pragma once
 #include <set>
 #include <string>
@@ -19,14 +19,14 @@ inline std::vector<std::string> words(const Names& names) { return {names.begin(
 const Term* taught_later(std::string_view text, const std::vector<Term>& terms, int number,
                          Language language);
 format::Text used_early(const Term& term);
-// No card is called so.
+// The message for a link to a card that does not exist.
 format::Text no_card(const std::string& id, const std::vector<Term>& terms);
 
-// The prose, for what must fit it. `root`: of lesson.json.
+// Checks the prose and returns it, for checks that need it. `root` is lesson.json.
 Prose check_prose(const Folder& folder, const format::Reader& root, const std::vector<Term>& terms,
                   Language language, Findings& findings);
 
-// Both languages say the same numbers, and no figure is there for nothing. Nothing is said of prose
+// Checks that both languages use the same placeholders, and that every figure is used. Skips prose
 // that does not fit the beats.
 void check_placeholders(const format::Reader& root, const Prose& english, const Prose& chinese,
                         Findings& of_chinese);

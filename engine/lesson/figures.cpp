@@ -21,7 +21,7 @@ using format::say;
 
 namespace {
 
-// The value at a path of keys with dots between; null: there is none.
+// The value at a path of keys separated by dots; nullptr if there is none.
 const Json* at_path(const Json& event, std::string_view path) {
   const Json* value = &event;
   while (!path.empty()) {
@@ -37,7 +37,8 @@ const Json* at_path(const Json& event, std::string_view path) {
 
 constexpr auto kAllSeen = std::numeric_limits<std::uint64_t>::max();
 
-// The number of the first event that is not seen before the answer; kAllSeen: the run is not held.
+// The number of the first event that is hidden before the answer; kAllSeen if the run does not
+// pause.
 std::uint64_t first_unseen(const Json& question, const exercise::Run& run) {
   const Json& asked = question.contains("parts") ? question.at("parts").front() : question;
   if (!asked.contains("pause")) return kAllSeen;
@@ -45,8 +46,8 @@ std::uint64_t first_unseen(const Json& question, const exercise::Run& run) {
   return event == nullptr ? kAllSeen : event->at("n").get<std::uint64_t>();
 }
 
-// Whether the figure can be read in this run; a problem if not. `unseen`: from this event on
-// nothing has happened where it is read.
+// Whether the figure has a value in this run; adds a problem if not. `unseen` is the first event
+// that has not happened yet when the figure is read.
 bool check_figure(const Reader& figure, const exercise::Run& run, std::uint64_t seed,
                   std::uint64_t unseen) {
   const auto nth = figure["nth"].integer<std::uint64_t>(1);
@@ -84,7 +85,7 @@ void check_figures(const Reader& figures, const Exercise& beat,
   if (!figures) return;
   for (std::uint64_t seed = 1; seed <= beat.variants(); ++seed) {
     const auto instance = exercise::instantiate(beat, seed);
-    if (!instance) return;  // told of the beat
+    if (!instance) return;  // reported with the beat
     const exercise::Names names(instance->exercise);
     exercise::Runs runs(instance->exercise.at("scenario"), seed, beat.source("/scenario"));
     const auto run = runs.plain();

@@ -8,11 +8,10 @@
 
 namespace tcplab::lesson {
 
-// Problems of the figures of one beat ({"name": {"of", "nth", "field"}}): names that exist nowhere;
-// in a variant, that no such event happens or that it has no such field. The first variant with a
-// problem is told.
-// `early`: those that are read before the answer, when only what comes before the beat's pause has
-// happened.
+// Problems of the figures of one beat ({"name": {"of", "nth", "field"}}): names that do not exist,
+// or an event or field that a variant's run does not have. Reports only the first variant with a
+// problem. `early` are the figures that students read before the answer, when the run has only got
+// to the beat's pause.
 void check_figures(const format::Reader& figures, const exercise::Exercise& beat,
                    const std::set<std::string>& early);
 

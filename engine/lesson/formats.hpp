@@ -9,9 +9,9 @@ namespace tcplab::lesson {
 const format::Shape& lesson_shape();
 // What each term means, and the lesson that teaches it.
 const format::Shape& terms_shape();
-// All lessons in order, those that are not written yet too, and where each symptom leads.
+// All lessons in order, including those that are not written yet, and the lesson for each symptom.
 const format::Shape& path_shape();
-// pack.json: the lessons and exercises of a pack that somebody hands out.
+// pack.json: the lessons and exercises of a pack that a teacher hands out.
 const format::Shape& contents_shape();
 
 }  // namespace tcplab::lesson

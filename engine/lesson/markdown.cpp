@@ -61,7 +61,7 @@ std::size_t first_ill_formed(std::string_view text) {
     for (std::size_t i = 1; i < size; ++i) {
       if ((octet(i) & 0xc0U) != 0x80) return at;
     }
-    // Too long a form, a half of a pair of UTF-16, or beyond U+10FFFF (RFC 3629 §4).
+    // An overlong form, a UTF-16 surrogate, or a value above U+10FFFF (RFC 3629 §4).
     const unsigned second = octet(1);
     if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
         (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) {

@@ -1,5 +1,5 @@
-// What of Markdown a lesson's prose may have, line by line. The page reads the same
-// (web/src/learn/text/fit.ts): tests/unit/lesson/markdown.json holds both to it.
+// The subset of Markdown that a lesson's prose may use, line by line. The page has the same rules
+// (web/src/learn/text/fit.ts): tests/unit/lesson/markdown.json tests both.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -10,25 +10,26 @@
 
 namespace tcplab::lesson {
 
-// The first octet that begins no character of UTF-8; npos: there is none.
+// The position of the first octet that is not valid UTF-8; npos if there is none.
 std::size_t first_ill_formed(std::string_view text);
 
-// By line, whether it stands in a block of code ("```"), whose marks count with it.
+// For each line, whether it is in a block of code, including the "```" lines.
 std::vector<bool> in_code(const std::vector<std::string_view>& lines);
 
 // A line of "---", "***" or "___".
 bool is_divider(std::string_view line);
 
-// How many "#" begin the line as a heading; 0: it is none.
+// The number of "#" that begin the heading; 0 if the line is not a heading.
 int heading_depth(std::string_view line);
 
-// The line with blanks where code and escaped characters stand.
+// The line with code and escaped characters replaced by blanks.
 std::string without_code(std::string_view line);
 
-// What the line has that the page would show as its signs alone: "html", "table", "strike", "task",
-// "footnote", "definition" or "underline". "": nothing. Not asked of lines in a block of code.
+// Markdown in the line that the page does not support, and would show as plain characters: "html",
+// "table", "strike", "task", "footnote", "definition" or "underline"; "" if there is none. Not for
+// lines in a block of code.
 std::string_view unfit_in(std::string_view line);
-// What is told of it.
+// The message about it.
 format::Text told_of(std::string_view unfit);
 
 }  // namespace tcplab::lesson

@@ -40,7 +40,7 @@ void append_line(std::string& to, std::string_view line) {
   to += line;
 }
 
-// Where `close` ends what begins at `open`; npos: it is no link but brackets.
+// The ends of the two parts of a link; npos if the brackets are not a link.
 struct Brackets {
   std::size_t text_end = std::string_view::npos;    // the "]"
   std::size_t target_end = std::string_view::npos;  // the ")"
@@ -74,7 +74,7 @@ class ProseReader {
   int line_number() const { return static_cast<int>(std::min(at_ + 1, lines_.size())); }
 
   std::string_view line() const { return trim(lines_[at_]); }
-  // Of a heading that is one; 0: the line is none.
+  // The depth of the heading; 0 if the line is not a heading.
   int depth() const { return is_code_[at_] ? 0 : heading_depth(lines_[at_]); }
   void skip_blank() {
     while (at_ < lines_.size() && line().empty()) ++at_;
@@ -203,7 +203,7 @@ Prose read_prose(std::string_view markdown, Problems& problems) {
                             {std::to_string(markdown.size()), std::to_string(max_prose)})});
     return {};
   }
-  // An editor's mark that says how the text is written, and nothing else.
+  // The byte order mark, which some editors write.
   if (markdown.starts_with("\xEF\xBB\xBF")) markdown.remove_prefix(3);
   if (const auto at = first_ill_formed(markdown); at != std::string_view::npos) {
     const auto line = std::count(markdown.begin(), markdown.begin() + at, '\n') + 1;

@@ -1,4 +1,4 @@
-// A lesson's Markdown as the parts that a reader meets one after the other.
+// Splits a lesson's Markdown into the parts that a reader sees one after the other.
 //
 //   # Title
 //   The promise, one paragraph.
@@ -19,7 +19,7 @@ namespace tcplab::lesson {
 
 struct Link {
   std::string kind;    // "term", "rule" or "world"
-  std::string target;  // what stands behind the colon
+  std::string target;  // the text after the colon
   int line = 0;        // from 1
 };
 
@@ -28,7 +28,7 @@ struct Section {
   int line = 0;        // of the title, from 1
   std::string before;  // Markdown, as written
   std::string after;
-  int before_line = 0;  // where each begins
+  int before_line = 0;  // the line where each begins, from 1
   int after_line = 0;
   bool is_divided = false;
 };
@@ -39,21 +39,20 @@ struct Prose {
   std::string question;
   std::vector<Section> sections;
   std::vector<Link> links;
-  bool is_read = false;  // a text that is too long, or not UTF-8, is not
+  bool is_read = false;  // false if the text is too long or not UTF-8
 };
 
 inline constexpr std::size_t max_prose = 256 * 1024;  // bytes
 
-// Problems, each with its line: what is not as above, what of Markdown is not drawn (markdown.hpp),
-// pictures, links to elsewhere. At most max_prose bytes are read; a longer text, or one that is not
-// UTF-8, is one problem. A byte order mark is skipped.
+// Problems, each with its line: text that does not have the form above, unsupported Markdown
+// (markdown.hpp), pictures, links to other sites. A text longer than max_prose bytes, or one that
+// is not UTF-8, is a single problem. Skips a byte order mark.
 Prose read_prose(std::string_view markdown, format::Problems& problems);
 
-// The line in which `what` first stands in the section's Markdown; that of its title if it does
-// not.
+// The line of the first `what` in the section's Markdown; the line of its title if there is none.
 int line_in(const Section& section, std::string_view what);
 
-// What is read of a piece of Markdown: links and emphasis without their marks.
+// The text that a reader of the Markdown sees: links and emphasis without their marks.
 std::string visible(std::string_view markdown);
 
 }  // namespace tcplab::lesson

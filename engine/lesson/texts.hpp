@@ -1,4 +1,4 @@
-// The texts of an exercise.
+// Visits the texts of an exercise.
 #pragma once
 #include <functional>
 #include <string>

@@ -11,7 +11,7 @@ namespace {
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-// The code point that begins at `at`, which moves behind it. The text is UTF-8.
+// The code point at `at`; moves `at` past it. REQUIRES UTF-8.
 std::uint32_t next(std::string_view text, std::size_t& at) {
   const auto first = static_cast<unsigned char>(text[at++]);
   if (first < 0x80) return first;
@@ -50,7 +50,7 @@ std::size_t length_of(std::string_view text, Language language) {
     const bool is_letter = code < 0x80 && is_word(static_cast<char>(code));
     if (language == Language::kChinese && is_ideograph(code)) ++count;
     if (is_letter && !in_word) ++count;
-    // What stands between blanks is one English word: "SYN,ACK", "client’s".
+    // Blanks separate English words: "SYN,ACK" and "client’s" are single words.
     in_word = language == Language::kEnglish ? !is_blank && (in_word || is_letter) : is_letter;
   }
   return count;
@@ -65,7 +65,7 @@ bool has_term(std::string_view text, std::string_view term, Language language) {
   for (auto at = where.find(what); at != std::string::npos; at = where.find(what, at + 1)) {
     if (language == Language::kChinese && !is_latin) return true;
     const auto end = at + what.size();
-    // A plural is the term.
+    // A plural counts as the term.
     const auto behind = end < where.size() && where[end] == 's' ? end + 1 : end;
     const bool begins = at == 0 || !is_word(where[at - 1]) || !is_word(what.front());
     const bool ends = behind >= where.size() || !is_word(where[behind]) || !is_word(what.back());

@@ -1,4 +1,4 @@
-// How a text reads: its length, and the terms in it.
+// The length of a text, and the terms in it.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -8,15 +8,16 @@ namespace tcplab::lesson {
 
 enum class Language { kEnglish, kChinese };
 
-// English: words. Chinese: characters of the script, and one for each word or number in Latin
-// letters. Punctuation counts nothing.
+// English: the number of words. Chinese: the number of Chinese characters, plus one for each word
+// or number in Latin letters. Punctuation does not count.
 std::size_t length_of(std::string_view text, Language language);
 
-// "FIN_WAIT_1", "EPIPE": no ordinary word, which is read the same by whoever does not know it.
+// Whether the term is a name such as "FIN_WAIT_1" or "EPIPE", which, unlike an ordinary word, says
+// nothing to readers who do not know it.
 bool is_in_capitals(std::string_view term);
 
-// Whether the term stands in the text: as whole words, in any case unless it is written in
-// capitals; in Chinese anywhere.
+// Whether the text contains the term. English: as whole words, ignoring case unless the term is in
+// capitals. Chinese: anywhere.
 bool has_term(std::string_view text, std::string_view term, Language language);
 
 }  // namespace tcplab::lesson
