@@ -1,4 +1,4 @@
-// tcplab answers: what is right, and what each mutant would answer.
+// tcplab answers: prints the right answers, and those under each mutant.
 #include <algorithm>
 
 #include "exercise/answer_key.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 using format::Json;
 
-// Only what is answered otherwise than in the real world.
+// The answers that differ from those in the real world.
 Json differences(const Json& questions, const Json& real, const Json& other) {
   Json result = Json::object();
   for (const Json& question : questions) {
@@ -60,7 +60,7 @@ ExitCode answers(const AnswersOptions& options) {
       wrong.begin(), wrong.end(),
       [](const format::Problem& problem) { return problem.pointer.rfind("/chaffs/", 0) != 0; });
   if (of_chaffs != wrong.begin()) return fail(options.exercise, wrong);
-  // What a chaff should be is in these very answers.
+  // Problems of chaffs are only warnings, because authors use these answers to write chaffs.
   warn(options.exercise, wrong);
   const auto instance = exercise::instantiate(*exercise, options.seed);
   if (!instance) return fail(options.exercise, instance.error());

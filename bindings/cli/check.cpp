@@ -1,4 +1,5 @@
-// tcplab check: everything that is wrong with scenarios, exercises and lessons, file by file.
+// tcplab check: prints everything that is wrong with scenarios, exercises and lessons, file by
+// file.
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -43,7 +44,7 @@ format::Problem of_no_format(const format::Json& value, const format::Source& so
                                                {format::show(*found), kAllowed}));
 }
 
-// All that shows without a variant.
+// All findings that need no variant.
 Checked read(const std::string& file, std::string_view text) {
   Checked checked;
   checked.file = file;
@@ -84,8 +85,8 @@ Checked read(const std::string& file, std::string_view text) {
   return checked;
 }
 
-// The pack in which the file lies, be it of one lesson: ids of different packs never meet. Empty:
-// none.
+// The folder of the pack or single lesson that the file belongs to; empty if there is none. Ids
+// need to differ only within a pack.
 fs::path pack_of(const std::string& file) {
   std::error_code error;
   const auto has = [&](const fs::path& folder, const char* name) {
@@ -102,7 +103,7 @@ fs::path pack_of(const std::string& file) {
   return lesson;
 }
 
-// Students' work is kept by id.
+// The page stores students' work by the exercise's id, so ids must differ.
 void check_ids(std::vector<Checked>& all) {
   std::map<std::pair<fs::path, std::string>, std::string> files;
   for (auto& checked : all) {
@@ -159,7 +160,7 @@ std::string percent(double share) {
   return text;
 }
 
-// An exercise is checked in stages, each on what those before it found right.
+// An exercise is checked in stages; each relies on what the earlier ones have checked.
 void print_more_to_check(const std::string& file) {
   const std::string line = display_name(file) + ": further checks wait until these are mended\n";
   std::fputs(line.c_str(), stderr);
@@ -173,7 +174,7 @@ std::string summary(const Checked& checked) {
          " pass\n";
 }
 
-// Reads what can be read; what cannot is told at once.
+// Reads all files; reports those that cannot be read at once.
 std::vector<Checked> read_all(const std::vector<std::string>& paths, std::size_t& files,
                               ExitCode& worst) {
   const auto note = [&](ExitCode code) { worst = std::max(worst, code); };

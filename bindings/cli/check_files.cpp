@@ -14,7 +14,7 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-// A link to nowhere is taken, too: that it cannot be read is told of it alone.
+// Accepts broken links too, so that reading each of them reports its own error.
 bool is_file(const fs::directory_entry& entry) {
   std::error_code error;
   return entry.is_regular_file(error) || (entry.is_symlink(error) && !entry.exists(error));

@@ -1,4 +1,4 @@
-// What `tcplab check` is given: files and folders.
+// Finds the files that `tcplab check` has to check.
 #pragma once
 #include <string>
 #include <tl/expected.hpp>
@@ -8,12 +8,13 @@
 
 namespace tcplab::cli {
 
-// Whether a file of this name is checked: texts and schemas lie beside the exercises and are none.
+// Whether a file of this name is checked. The folders of exercises also contain texts and schemas,
+// which are not.
 bool is_checked(const std::string& name);
 // The files of a folder that are checked, at any depth, sorted by path.
 tl::expected<std::vector<std::string>, Failure> files_below(const std::string& folder);
 
-// Those that lead to a file which an earlier one leads to are left out, however they are written.
+// Leaves out paths to a file that an earlier path leads to, even if they are written differently.
 std::vector<std::string> each_once(std::vector<std::string> files);
 
 }  // namespace tcplab::cli

@@ -29,14 +29,14 @@ constexpr const char* kTerms = "tcplab-terms/1";
 constexpr const char* kPath = "tcplab-path/1";
 constexpr const char* kContents = "tcplab-contents/1";
 
-// The folder that holds the file. A file that is named alone is in the current one.
+// The folder of the file. A file name without a folder is in the current one.
 fs::path folder_of(const std::string& file) {
   std::error_code error;
   const auto whole = fs::absolute(file, error);
   return (error ? fs::path(file) : whole.lexically_normal()).parent_path();
 }
 
-// By name without ending: the files of a folder that are checked.
+// The files of a folder that are checked, by name without extension.
 std::map<std::string, fs::path> json_files(const fs::path& folder) {
   std::map<std::string, fs::path> files;
   std::error_code error;
@@ -49,7 +49,7 @@ std::map<std::string, fs::path> json_files(const fs::path& folder) {
   return files;
 }
 
-// What is wrong with these is told of them, where they are checked themselves.
+// Reads a file without reporting problems: they are reported when the file itself is checked.
 std::optional<Document> quietly(const fs::path& file, const format::Shape& shape) {
   const auto text = read_text(file.string());
   if (!text) return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<Document> quietly(const fs::path& file, const format::Shape& shape
   return std::move(*document);
 }
 
-// The exercises of a folder that can be read, kept for as long as they are checked.
+// Owns the exercises of a folder that can be read, while they are checked.
 class Shelf {
  public:
   void add(const fs::path& folder) {
@@ -83,8 +83,8 @@ class Shelf {
   std::map<std::string, exercise::Exercise> exercises_;
 };
 
-// Of the files that there are: in the lesson's folder, and beside it. None: one of them is not
-// right, which is told, and no term can be checked.
+// The terms from the terms.json in the lesson's folder and next to it. None if one of them is
+// wrong: adds a problem, and no term can be checked.
 std::optional<std::vector<lesson::Term>> terms_for(Checked& lesson, const fs::path& folder) {
   std::vector<lesson::Term> terms;
   for (const fs::path& place : {folder, folder.parent_path()}) {
@@ -103,8 +103,8 @@ std::optional<std::vector<lesson::Term>> terms_for(Checked& lesson, const fs::pa
   return terms;
 }
 
-// A folder with a path is a course that brings all its words along; any other is opened by the
-// page, which has its own.
+// A folder with a path.json is a course with all its own terms. Any other is opened by the page,
+// which supplies its terms.
 bool is_opened_by_page(const fs::path& lessons) {
   std::error_code error;
   return !fs::exists(lessons / "path.json", error);
@@ -119,7 +119,7 @@ void add(exercise::Findings& to, const exercise::Findings& found) {
   to.warnings.insert(to.warnings.end(), found.warnings.begin(), found.warnings.end());
 }
 
-// Its prose in one language; a lesson without it is told so.
+// The prose in one language; none if the file cannot be read, which is a problem of the lesson.
 std::optional<std::string> prose_of(Checked& lesson, const fs::path& file) {
   auto text = read_text(file.string());
   if (text) return std::move(*text);
@@ -147,7 +147,7 @@ std::set<std::string> written_in(const fs::path& lessons) {
   return names;
 }
 
-// The lessons that the folder has, and those that its path will have.
+// The lessons in the folder, and those that its path announces.
 std::set<std::string> lessons_in(const fs::path& lessons) {
   std::set<std::string> names = written_in(lessons);
   const auto path = quietly(lessons / "path.json", lesson::path_shape());
@@ -157,13 +157,13 @@ std::set<std::string> lessons_in(const fs::path& lessons) {
   return names;
 }
 
-// The prose as files of their own.
+// Checks a lesson. Returns its prose, as two more files.
 std::vector<Checked> check_lesson(Checked& checked) {
   const fs::path folder = folder_of(checked.file);
   const fs::path written = fs::path(checked.file).parent_path();
   Shelf beats;
   beats.add(folder / "beats");
-  // Those of the lesson, of its pack, and of the page.
+  // The exercises of the lesson, of its pack, and of the page.
   const fs::path shelves[] = {folder / "exercises", folder.parent_path() / "exercises",
                               folder.parent_path().parent_path()};
   Shelf own;
@@ -199,7 +199,7 @@ std::vector<Checked> check_lesson(Checked& checked) {
   return prose;
 }
 
-// A folder with beats is a lesson's, whose first file is missing.
+// The lessons without a lesson.json, recognised by a folder of beats.
 std::vector<Checked> missing_lessons(const std::vector<Checked>& all) {
   std::set<fs::path> seen;
   std::vector<Checked> missing;
@@ -246,7 +246,7 @@ std::optional<lesson::Prose> quiet_prose(const fs::path& file) {
   return prose.is_read ? std::optional(std::move(prose)) : std::nullopt;
 }
 
-// Every lesson in the path's folder, by the name of its own.
+// Checks the path against every lesson in its folder, by the name of the lesson's folder.
 void check_path(Checked& checked) {
   const fs::path folder = folder_of(checked.file);
   std::map<std::string, Document> documents;

@@ -1,4 +1,4 @@
-// The files of a lesson, which are right only together.
+// Checks the files of a lesson, which have to fit together.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,11 +8,11 @@
 
 namespace tcplab::cli {
 
-// The shape of one of their formats ("tcplab-lesson/1"), or null: it is none of theirs.
+// The shape of a lesson's format such as "tcplab-lesson/1"; nullptr for any other format.
 const format::Shape* lesson_format(const std::string& format);
 
-// Checks every lesson.json, terms.json, path.json and pack.json among `all` with what lies in its
-// folder. The prose of each lesson is added as two files more.
+// Checks every lesson.json, terms.json, path.json and pack.json in `all`, together with the files
+// in its folder. Adds the prose of each lesson as two more files.
 void check_lessons(std::vector<Checked>& all);
 
 }  // namespace tcplab::cli

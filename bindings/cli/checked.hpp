@@ -1,4 +1,4 @@
-// A file that `tcplab check` was given, and what was found in it.
+// A file that `tcplab check` has checked, and the findings about it.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -12,13 +12,13 @@ namespace tcplab::cli {
 
 struct Checked {
   std::string file;
-  std::unique_ptr<exercise::Exercise> exercise;  // when it is one, and can be run
+  std::unique_ptr<exercise::Exercise> exercise;  // if it is one and can be run
   exercise::Findings findings;
-  exercise::Guess guess;  // over all variants, on average
+  exercise::Guess guess;  // averaged over all variants
   std::uint64_t variants = 0;
-  bool has_more_to_check = false;              // once these errors are mended
-  std::string format;                          // as the file says; "": it says none
-  std::unique_ptr<format::Document> document;  // of a lesson, terms or a path whose shape is right
+  bool has_more_to_check = false;              // after these errors are fixed
+  std::string format;                          // the file's "format"; "" if it has none
+  std::unique_ptr<format::Document> document;  // of a lesson file whose shape is right
 };
 
 }  // namespace tcplab::cli

@@ -1,4 +1,4 @@
-// The subcommands. Each returns the exit code and prints what went wrong to standard error.
+// The subcommands. Each prints errors to standard error and returns the exit code.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -13,18 +13,18 @@ namespace tcplab::cli {
 
 struct RunOptions {
   std::string scenario;
-  std::string trace;    // "": no trace is written
-  std::string pcap;     // "": no capture is written
-  std::string pcap_at;  // a host's name; "": what every host sends
+  std::string trace;    // "" for no trace
+  std::string pcap;     // "" for no capture
+  std::string pcap_at;  // a host's name; "" for what every host sends
   std::uint64_t seed = 1;
-  std::string until;  // a duration; "": as the scenario says
+  std::string until;  // a duration; "" for the scenario's own end
 };
 ExitCode run(const RunOptions& options);
 
 struct GradeOptions {
   std::string exercise;
   std::vector<std::string> answers;
-  std::optional<std::uint64_t> seed;  // none: the answers' own
+  std::optional<std::uint64_t> seed;  // none: that of the answers
   bool csv = false;                   // a table instead of JSON
 };
 ExitCode grade(const GradeOptions& options);
@@ -33,8 +33,8 @@ struct CheckOptions {
   std::vector<std::string> paths;
   std::optional<std::uint64_t> seeds;  // none: as many variants as each exercise has
   bool strict = false;                 // warnings count as errors
-  bool matrix = false;                 // what exercises can show, in place of what is wrong
-  bool json = false;                   // this as JSON
+  bool matrix = false;                 // prints what exercises can show instead of what is wrong
+  bool json = false;                   // prints the matrix as JSON
 };
 ExitCode check(const CheckOptions& options);
 
@@ -55,7 +55,7 @@ std::vector<std::string> schema_formats();
 // `format`: one of them.
 ExitCode schema(const std::string& format);
 
-// What a file may name: "mutants", "rules", ...
+// The kinds of names that a file may use: "mutants", "rules", ...
 std::vector<std::string> kinds_of_names();
 // `kind`: one of them.
 ExitCode names(const std::string& kind);
@@ -64,13 +64,13 @@ std::vector<std::string> profile_ids();
 // `id`: one of them.
 ExitCode profile(const std::string& id);
 
-// Prints why the command ends, and returns how.
+// Prints why the command fails, and returns the exit code.
 ExitCode fail(const Failure& failure);
-// The same for what is wrong in a file.
+// The same for the problems of a file.
 ExitCode fail(const std::string& path, const format::Problems& problems);
-// Prints the text on standard output, and returns how the command ends.
+// Prints the text to standard output, and returns the exit code.
 ExitCode print(const std::string& text);
-// Prints them as warnings.
+// Prints the problems as warnings.
 void warn(const std::string& path, const format::Problems& problems);
 
 }  // namespace tcplab::cli

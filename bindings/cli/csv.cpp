@@ -4,7 +4,7 @@ namespace tcplab::cli {
 
 namespace {
 
-// An apostrophe in front is what makes spreadsheets take a cell as text.
+// Spreadsheets treat a cell that begins with an apostrophe as text.
 std::string as_text(const std::string& cell) {
   constexpr std::string_view kBegins = "=+-@\t\r\n";
   const bool is_formula = !cell.empty() && kBegins.find(cell.front()) != std::string_view::npos;

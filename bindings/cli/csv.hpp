@@ -6,7 +6,7 @@
 
 namespace tcplab::cli {
 
-// One line, with its end. What a spreadsheet would take for a formula is shown as the text it is.
+// One line with its line end. Keeps spreadsheets from evaluating cells that look like formulas.
 std::string csv_row(const std::vector<std::string>& cells);
 
 }  // namespace tcplab::cli

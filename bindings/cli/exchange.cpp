@@ -21,7 +21,7 @@ std::string padded(const std::string& text, std::size_t to) {
   return now < to ? text + std::string(to - now, ' ') : text;
 }
 
-// Seconds; microseconds are shown only when the run has any.
+// The time in seconds, with microseconds (`fine`) or milliseconds.
 std::string seconds(Time t, bool fine) {
   char text[40];
   const auto whole = static_cast<long long>(t.count() / 1'000'000);
@@ -31,7 +31,7 @@ std::string seconds(Time t, bool fine) {
   return text;
 }
 
-// A long silence, to a tenth of a second.
+// A long silence, rounded to a tenth of a second.
 std::string about(Duration silence) {
   constexpr Duration kTenth = std::chrono::milliseconds(100);
   return format::to_text((silence + kTenth / 2) / kTenth * kTenth);
@@ -54,7 +54,7 @@ struct Widths {
   std::size_t time = 4, left = 0, arrow = 0, right = 0;
 };
 
-// What is said at one end may run into the middle: only states and names make a column wide.
+// Only states and names determine the width of a column: other texts may extend into the middle.
 Widths measure(const std::vector<Row>& rows, const std::string& left_title, bool fine) {
   Widths widths;
   widths.left = width(left_title);
@@ -106,7 +106,7 @@ std::string ending(const lab::World& world, const lab::Trace& trace, bool fine) 
   const std::string how = end == lab::End::kQuiet   ? "nothing more can happen"
                           : end == lab::End::kLimit ? "a limit was reached"
                                                     : "the time is up";
-  // A run that ends by itself or at a limit ends with its last event, whatever time was left.
+  // A run that ends by itself or at a limit ends with its last event, even if time was left.
   const bool by_itself =
       (end == lab::End::kQuiet || end == lab::End::kLimit) && !trace.events.empty();
   const Time at = by_itself ? trace.events.back().t : world.now();

@@ -1,5 +1,5 @@
-// A run as the figures of RFC 9293 draw it: a column of states for either end, the segments between
-// them, time downwards. Plain text, for terminals.
+// Draws a run like the figures of RFC 9293: a column of states for each end, the segments between
+// them, time running downwards. Plain text, for terminals.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -13,9 +13,9 @@ namespace tcplab::cli {
 
 std::vector<std::string> host_names(const lab::Scenario& scenario);
 
-// With more than two hosts the one that has part in most segments stands on the right, all others
-// on the left, and every state says whose it is. A segment between two hosts of the left is drawn
-// from left to right.
+// With more than two hosts, the one with most segments is on the right, all others are on the left,
+// and every state has the name of its host. A segment between two hosts on the left is drawn from
+// left to right.
 std::string exchange(const lab::World& world, const lab::Trace& trace, std::uint64_t seed);
 
 }  // namespace tcplab::cli

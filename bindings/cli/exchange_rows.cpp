@@ -32,7 +32,8 @@ std::string shown_text(const Octets& octets) {
   return "\"" + text + "\"";
 }
 
-// A SYN's options. Timestamps are in every segment then, and are told where they are offered.
+// The options of a segment. Timestamps are shown only in a SYN, where they are negotiated, because
+// every later segment has them too.
 std::string options_text(const wire::Segment& segment) {
   const auto& options = segment.options;
   std::string text;
@@ -43,7 +44,7 @@ std::string options_text(const wire::Segment& segment) {
   return text;
 }
 
-// getsockopt()'s value; times are shown as scenarios have them.
+// getsockopt()'s value; times are shown as scenarios write them.
 struct ValueText {
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(bool flag) const { return flag ? "true" : "false"; }
@@ -105,7 +106,7 @@ Rows::Rows(const lab::Scenario& scenario, const lab::Trace& trace)
   }
 }
 
-// Who stands on the right, and whether a host has several connections.
+// Finds out which host is on the right, and whether a host has several connections.
 void Rows::look_ahead(const lab::Trace& trace) {
   std::vector<std::size_t> segments(scenario_.hosts.size());
   std::vector<std::set<host::ConnectionId>> connections(scenario_.hosts.size());
@@ -119,7 +120,7 @@ void Rows::look_ahead(const lab::Trace& trace) {
       ++segments[sent.from];
       const auto to = receiver(sent);
       if (to != lab::kTheNetwork) ++segments[to];
-      // A column stands for one host only where every arrow joins two.
+      // A column is a single host only if every arrow joins the two columns.
       names_hosts_ = names_hosts_ || to == sent.from;
     }
   }
@@ -240,7 +241,7 @@ void Rows::draw_arrival(const Event& event, const SegmentEvent& what) {
   shown_.push_back(connection);
 }
 
-// The end of an arrow: in the row of its beginning when nothing happened in between.
+// Draws the end of an arrow, in the row of its beginning if nothing happened in between.
 void Rows::draw_end(const Event& event, const SegmentEvent& what, Finish finish,
                     const std::string& note) {
   Row* row = open_arrow(what);
@@ -313,7 +314,8 @@ std::string Rows::state_cell(net::HostIndex host, host::ConnectionId connection)
          (numbered ? " [" + std::to_string(connection) + "]" : "");
 }
 
-// "#1 SYN seq=100 win=65535 mss=1460": the window where it is new, no field that says nothing.
+// "#1 SYN seq=100 win=65535 mss=1460": the window only if it has changed, and no fields without
+// information.
 std::string Rows::label(const SegmentEvent& what) {
   const auto& segment = what.sent->segment;
   std::string text = "#" + std::to_string(what.sent->id);

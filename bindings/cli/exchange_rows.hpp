@@ -1,4 +1,4 @@
-// The rows of a drawn run, before they are laid out.
+// The rows of a drawn run, before layout.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -11,13 +11,13 @@
 
 namespace tcplab::cli {
 
-// Where an arrow begins and how it ends, within its row.
+// Where an arrow begins and how it ends within its row.
 enum class Begin : std::uint8_t { kSender, kUnderWay };
 enum class Finish : std::uint8_t { kReceiver, kUnderWay, kLost, kHeld };
 
 struct Row {
   Time time{0};
-  std::string left;  // a state, or what happened at that end
+  std::string left;  // a state, or an event at that end
   std::string right;
   std::string note;  // beside the row
 
@@ -71,8 +71,8 @@ class Rows {
   bool numbers_connections_ = false;
   std::map<host::ConnectionId, tcp::State> states_;
   std::map<host::ConnectionId, std::uint16_t> windows_;  // last shown
-  const Event* last_change_ = nullptr;                   // of a state, in this step
-  bool by_call_ = false;                                 // this step is one call
+  const Event* last_change_ = nullptr;                   // the step's last change of state
+  bool by_call_ = false;                                 // this step is a call
   std::vector<host::ConnectionId> shown_;  // connections whose state this step's rows show
   std::vector<Row> rows_;
 };

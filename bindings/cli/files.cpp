@@ -67,7 +67,7 @@ Failure too_long(const std::string& path) {
 }  // namespace
 
 std::string printable(std::string_view text) {
-  // Bytes of UTF-8, first to last, that are one such character each.
+  // Ranges of such characters, as UTF-8.
   struct Range {
     std::string_view first, last;
   };
@@ -127,7 +127,7 @@ bool is_same_file(const std::string& a, const std::string& b) {
   };
   std::error_code error;
   if (std::filesystem::equivalent(named(a), named(b), error) && !error) return true;
-  // Neither may be there yet.
+  // The files may not exist yet.
   const auto place = [&](const std::string& path) {
     return std::filesystem::weakly_canonical(std::filesystem::absolute(named(path), error), error);
   };
@@ -147,7 +147,7 @@ std::optional<Failure> write_text(const std::string& path, std::string_view text
   }
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (written && std::fflush(stdout) == 0) return std::nullopt;
-  // A reader behind a pipe or a socket went away.
+  // The reader at the other end of a pipe or socket has closed it.
   if (errno == EPIPE || errno == ECONNRESET) return Failure{ExitCode::kFile, ""};
   return cannot_write("standard output", errno);
 }

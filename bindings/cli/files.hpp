@@ -1,4 +1,4 @@
-// All input and output of the command. A path `-` is standard input or standard output.
+// All input and output of the command. The path `-` is standard input or standard output.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,24 +14,25 @@ namespace tcplab::cli {
 struct Failure {
   ExitCode code;
   std::string message;
-  format::Text why = {};  // what is said behind the path, where somebody else reads it
+  format::Text why = {};  // the message after the path, for other places than a terminal
 };
 
-// The text without characters that a terminal would act upon (controls, changes of direction,
-// invisible ones): each becomes "?".
+// The text with "?" for each character that would control a terminal or is not visible (controls,
+// changes of direction, invisible ones).
 std::string printable(std::string_view text);
 
-// How messages call a path.
+// The name of a path in messages.
 std::string display_name(const std::string& path);
 
-// A whole text. At most what format::parse would take is read; a longer file is refused (kRefused).
+// Reads a whole text. A file longer than format::parse() accepts is refused (kRefused) without
+// reading the rest.
 tl::expected<std::string, Failure> read_text(const std::string& path);
 
-// Whether both paths lead to one file: the same name, a link to it of either kind, or what stands
-// behind standard input.
+// Whether both paths lead to the same file: by the same name, by a hard or symbolic link, or as
+// standard input.
 bool is_same_file(const std::string& a, const std::string& b);
 
-// Replaces the file. That the reader of standard output has gone away is a failure without message.
+// Replaces the file. If the reader of standard output has closed it, the failure has no message.
 std::optional<Failure> write_text(const std::string& path, std::string_view text);
 
 }  // namespace tcplab::cli

@@ -1,4 +1,4 @@
-// tcplab grade: the verdict on answers files.
+// tcplab grade: prints the verdicts on answers files.
 #include <algorithm>
 #include <cstdio>
 #include <optional>
@@ -21,7 +21,7 @@ namespace {
 
 using format::Json;
 
-// The variant that an answers file is for, where it says one.
+// The variant that an answers file is for, if it names one.
 std::optional<std::uint64_t> seed_of(std::string_view answers) {
   const auto document = format::parse(answers);
   if (!document || !document->value().is_object()) return std::nullopt;
@@ -34,7 +34,7 @@ struct Answers {
   std::string path;
   std::string text;
   std::optional<std::uint64_t> seed;
-  std::optional<Failure> failure;  // why there is no text
+  std::optional<Failure> failure;  // set if there is no text
 };
 
 Answers read_answers(const std::string& path) {
@@ -44,7 +44,7 @@ Answers read_answers(const std::string& path) {
   return {path, std::move(*read), seed, std::nullopt};
 }
 
-// The exercise's author looked at no other variant than those that students are given.
+// Nobody has checked variants other than those that students get.
 void warn_of_seed(const Answers& answers, const exercise::Exercise& exercise) {
   if (!answers.seed || (*answers.seed >= 1 && *answers.seed <= exercise.variants())) return;
   format::Problem warning;
@@ -56,14 +56,14 @@ void warn_of_seed(const Answers& answers, const exercise::Exercise& exercise) {
   std::fputs((format::to_text(display_name(answers.path), warning) + "\n").c_str(), stderr);
 }
 
-// What is wrong, and in which file.
+// The problems of a file.
 struct Wrong {
   std::string path;
   format::Problems problems;
   ExitCode code = ExitCode::kRefused;
 };
 
-// The lines for standard error begin with the path and end their line.
+// Strips the path and the line end from the message, which was made for standard error.
 Wrong wrong_of(const std::string& path, const Failure& failure) {
   std::string_view why = failure.message;
   const std::string begin = display_name(path) + ": ";
@@ -74,10 +74,10 @@ Wrong wrong_of(const std::string& path, const Failure& failure) {
   return {path, {problem}, failure.code};
 }
 
-// More tries than these are not looked at.
+// The most earlier answers that are judged for each step.
 constexpr std::size_t kMostEarlier = 20;
 
-// Puts an answer to "question" or "question/part" among the others.
+// Replaces the answer to "question" or "question/part".
 void put(Json& answers, const std::string& step, const Json& answer) {
   const auto slash = step.find('/');
   Json& question = answers[step.substr(0, slash)];
@@ -88,7 +88,7 @@ void put(Json& answers, const std::string& step, const Json& answer) {
   }
 }
 
-// Variant by variant, so that each is checked and run once.
+// Grades all files, variant by variant, so that each variant is checked and run only once.
 class Gradings {
  public:
   Gradings(const GradeOptions& options, const exercise::Exercise& exercise)
@@ -109,8 +109,8 @@ class Gradings {
     });
   }
 
-  // What the answers before the last ones fitted, by "question" or "question/part": each is judged
-  // beside the last answers to all else.
+  // The misconceptions that fit earlier answers, by "question" or "question/part". Each earlier
+  // answer is judged together with the last answers to all other steps.
   EarlierIdeas earlier_ideas(const Answers& answers) {
     EarlierIdeas ideas;
     const auto document = format::parse(answers.text);
@@ -138,7 +138,7 @@ class Gradings {
 
 using Verdict = tl::expected<Json, Wrong>;
 
-// In the order of the files.
+// The verdicts in the order of the files.
 std::vector<Verdict> verdicts_on(const std::vector<Answers>& all, Gradings& gradings) {
   std::vector<std::size_t> by_variant(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) by_variant[i] = i;

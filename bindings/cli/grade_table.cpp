@@ -38,7 +38,7 @@ std::string earlier_of(const EarlierIdeas& earlier, const std::string& step) {
   return ideas;
 }
 
-// Why the answer, or fields of it, could not be read.
+// Why the answer or some of its fields could not be read.
 std::string problems_in(const Json& verdict) {
   std::string text;
   const auto add = [&](const Json& told) {
@@ -51,7 +51,7 @@ std::string problems_in(const Json& verdict) {
   return text;
 }
 
-// The verdict on one of them; without members, if it is not answered.
+// The verdict on the question; an empty object if it is not answered.
 Json verdict_on(const Json& question, const Json& verdicts) {
   const auto is_it = [&](const Json& each) { return each.at("id") == question.at("id"); };
   const auto found = std::find_if(verdicts.begin(), verdicts.end(), is_it);

@@ -1,4 +1,4 @@
-// The verdicts on a class's answers as a table: a row for each question or part of each file.
+// The verdicts on a class's answers as a table, with a row for each question or part in each file.
 #pragma once
 #include <map>
 #include <set>
@@ -14,14 +14,14 @@ namespace tcplab::cli {
 // Misconceptions by "question" or "question/part".
 using EarlierIdeas = std::map<std::string, std::set<std::string>>;
 
-// Adds those that the verdict names for this step.
+// Adds the misconceptions that the verdict names for this step.
 void add_ideas(std::set<std::string>& ideas, const format::Json& verdict, const std::string& step);
 
 class GradeTable {
  public:
   explicit GradeTable(const exercise::Exercise& exercise) : exercise_(exercise) {}
 
-  // `earlier`: what answers that were handed in before fitted.
+  // `earlier` are the misconceptions that fit the answers handed in before.
   void add(const std::string& file, const format::Json& verdict, const EarlierIdeas& earlier);
   // A file that cannot be graded has one row, which says why.
   void add(const std::string& file, const format::Problems& problems);

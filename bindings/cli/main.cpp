@@ -1,4 +1,4 @@
-// The command `tcplab`: its arguments, and how it ends.
+// The command `tcplab`: its arguments and exit codes.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -81,7 +81,7 @@ struct CommandLine {
     add_names();
   }
 
-  // The one that was given; none yet, or none at all: "".
+  // The subcommand that was given; "" if there is none.
   std::string command() const {
     const auto given = app.get_subcommands();
     return given.empty() ? "" : given.front()->get_name();
@@ -270,7 +270,7 @@ ExitCode dispatch(const CommandLine& line) {
   return schema(line.schema);
 }
 
-// A word that stands where the command should, and is none.
+// The message for a first argument that is not a command.
 std::optional<std::string> unknown_command(const CommandLine& line, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return std::nullopt;
   std::vector<std::string> names;
@@ -302,7 +302,7 @@ ExitCode main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
 #ifdef SIGPIPE
-  std::signal(SIGPIPE, SIG_IGN);  // write_text() sees it as an error
+  std::signal(SIGPIPE, SIG_IGN);  // write_text() handles the error instead
 #endif
   try {
     return static_cast<int>(tcplab::cli::main(argc, argv));

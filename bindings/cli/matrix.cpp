@@ -20,16 +20,17 @@ using exercise::Exercise;
 using exercise::ShownIdea;
 using format::Json;
 
-// What one exercise can show of one misconception.
+// How one exercise can show one misconception.
 struct Entry {
   const Exercise* exercise;
   std::uint64_t variants = 0;
-  std::uint64_t shown = 0;                       // variants, by whichever mutant
-  std::map<std::string, std::uint64_t> by = {};  // by mutant; "": as its author declares
+  std::uint64_t shown = 0;                       // variants, by any mutant
+  std::map<std::string, std::uint64_t> by = {};  // variants by mutant; "": declared by the author
   bool taught = false;
 
   bool is_rare(std::uint64_t count) const { return count < exercise::fewest_shown(variants); }
-  // A mutant whose difference shows on too few variants, or all that shows it does.
+  // Whether a mutant alone, or all of them together, show a taught misconception on too few
+  // variants.
   bool is_rare() const {
     if (!taught) return false;
     const auto shows_rarely = [&](const auto& each) {
@@ -120,7 +121,7 @@ std::string line_of(const Entry& entry) {
   return line + "\n";
 }
 
-// `is_whole`: every exercise that was named could be tried.
+// `is_whole` says that all named exercises could be run.
 std::string table(const Matrix& matrix, bool is_whole) {
   std::string text;
   std::string rare;

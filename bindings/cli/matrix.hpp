@@ -7,9 +7,9 @@
 
 namespace tcplab::cli {
 
-// Which misconception each exercise can show, by which mutant, on how many of the variants that it
-// offers; last, where one that an exercise teaches shows on fewer than 95 % of them. A file with
-// errors is told of, and left out. `worst`: what has gone wrong before.
+// Prints which misconceptions each exercise can show, by which mutants, and on how many of its
+// variants; at the end, the taught misconceptions that show on fewer than 95 % of the variants.
+// Reports files with errors and leaves them out. `worst` is the worst exit code so far.
 ExitCode print_matrix(const std::vector<Checked>& all, const CheckOptions& options, ExitCode worst);
 
 }  // namespace tcplab::cli

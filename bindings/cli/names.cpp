@@ -1,4 +1,5 @@
-// tcplab names: what a scenario or an exercise may name, as the engine knows it.
+// tcplab names: prints the names that a scenario or an exercise may use, from the engine's own
+// tables.
 #include <array>
 #include <cstdint>
 #include <iterator>
@@ -31,7 +32,7 @@ constexpr const char* kNotations = "notations";
 constexpr const char* kMisconceptions = "misconceptions";
 constexpr const char* kCards = "terms";
 
-// "1 to 65495 octets", "1us to 24h"; nothing where the values are names.
+// "1 to 65495 octets", "1us to 24h"; empty if the values are names.
 std::string range_of(const tcp::Allowed& allowed) {
   if (allowed.unit.empty()) return {};
   const bool is_time = allowed.unit == "time";
@@ -42,7 +43,7 @@ std::string range_of(const tcp::Allowed& allowed) {
          (is_time ? "" : " " + std::string(allowed.unit));
 }
 
-// What "tcp" of a host may say: name, range and doc of each.
+// The settings in a host's "tcp", each with its name, range and doc.
 std::string settings_text() {
   std::string text;
   auto setting = lab::tcp_setting_fields();
@@ -56,7 +57,7 @@ std::string settings_text() {
   return text;
 }
 
-// In which a question may be shown.
+// The notations in which a question may be shown.
 std::string notations_text() {
   std::string text;
   for (const auto& notation : exercise::notations()) {
@@ -65,7 +66,7 @@ std::string notations_text() {
   return text;
 }
 
-// Those whose cards the page has.
+// The terms whose cards the page has.
 std::string terms_text() {
   std::string text;
   for (const auto& id : page_terms()) text += id + '\n';

@@ -15,7 +15,7 @@ using format::Text;
 struct Format {
   std::string_view name;
   Text noun;
-  Text commands;  // that take it
+  Text commands;  // that read it
 };
 
 const Format* format_named(std::string_view name) {
@@ -58,7 +58,7 @@ Text nouns_of(std::initializer_list<std::string_view> formats) {
   return text;
 }
 
-// It has no "format", since nothing reads it.
+// An answer key has no "format", because no command reads it.
 bool is_answer_key(const format::Json& value) {
   return !value.contains("format") && value.contains("exercise") && value.contains("answers") &&
          value.contains("mutants");

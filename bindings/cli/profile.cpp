@@ -1,4 +1,4 @@
-// tcplab profile: what a profile does, value by value, and where that was learnt.
+// tcplab profile: prints a profile's values, each with its source.
 #include <algorithm>
 #include <array>
 

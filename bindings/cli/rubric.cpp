@@ -1,4 +1,4 @@
-// tcplab rubric: how well rules for a free text do on answers that people have labelled.
+// tcplab rubric: measures how well rules for a free text do on answers that people have labelled.
 #include "rubric/rubric.hpp"
 
 #include "commands.hpp"

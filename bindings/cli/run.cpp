@@ -1,4 +1,4 @@
-// tcplab run: a scenario's exchange, or an exercise's, its trace and its capture.
+// tcplab run: runs a scenario or an exercise; prints its exchange and writes its trace and capture.
 #include <memory>
 
 #include "capture/capture.hpp"
@@ -14,7 +14,7 @@ namespace tcplab::cli {
 
 namespace {
 
-// A file that is written must be no file that is read, nor one that is written twice.
+// Refuses to overwrite the file that is read, or to write two outputs to the same file.
 std::optional<Failure> overwritten(const RunOptions& options) {
   const auto refuse = [](const std::string& option, const std::string& path,
                          const std::string& what) {
@@ -35,7 +35,7 @@ std::optional<Failure> overwritten(const RunOptions& options) {
   return std::nullopt;
 }
 
-// An exercise's scenario is that of the variant that students get with this seed.
+// The scenario, or that of the exercise's variant with this seed.
 lab::ScenarioResult read_scenario(const std::string& text, std::uint64_t seed) {
   const auto other = of_other_format(text, {"tcplab-scenario/1"});
   if (!other) return lab::parse_scenario(text);

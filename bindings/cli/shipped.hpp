@@ -1,5 +1,5 @@
-// What comes with the page, by name: taken from exercises/ when this command was built, so that it
-// knows wherever it runs.
+// The names of what comes with the page, taken from exercises/ when this command was built, so that
+// it does not need that folder to run.
 #pragma once
 #include <set>
 #include <string>

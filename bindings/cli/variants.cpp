@@ -22,8 +22,8 @@ class Work {
 
   std::uint64_t total() const { return total_; }
 
-  // Seeds are taken in order, so that all below the first with errors are checked, whoever finds
-  // it.
+  // Seeds are taken in order, so that all seeds below the first with errors are checked, whichever
+  // thread finds it.
   void do_one(std::uint64_t index) {
     std::size_t which = 0;
     while (index >= wanted_[which].seeds) index -= wanted_[which++].seeds;

@@ -1,4 +1,4 @@
-// The variants of exercises, checked on all cores: there are hundreds of each.
+// Checks the variants of exercises on all cores, because each exercise has hundreds.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,13 +10,13 @@ namespace tcplab::cli {
 
 struct VariantsOf {
   const exercise::Exercise* exercise;
-  std::uint64_t seeds;  // 1 to this
+  std::uint64_t seeds;  // checks seeds 1 to this
 };
 
-// As many as are wanted, and no more than students are given.
+// The wanted number of seeds, but no more than students get.
 std::uint64_t seeds_of(const exercise::Exercise& exercise, std::optional<std::uint64_t> wanted);
 
-// For each its variants in the order of the seeds, up to the first with errors.
+// The variants of each exercise in the order of the seeds, up to the first with errors.
 std::vector<std::vector<exercise::Variant>> check_variants(const std::vector<VariantsOf>& wanted);
 
 }  // namespace tcplab::cli

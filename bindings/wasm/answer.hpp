@@ -1,5 +1,5 @@
-// How the WASM functions answer: JSON texts, problems in place of exceptions, and JavaScript's
-// doubles made into the engine's numbers.
+// Conversions for the WASM functions: they return JSON texts, return problems instead of throwing
+// exceptions, and take JavaScript's doubles as numbers.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,7 +17,7 @@ inline std::string problem(format::Text message) {
   return problems({{"", 0, 0, std::move(message)}});
 }
 
-// Anything that is not a time becomes the nearest one.
+// A value that is not a valid time becomes the nearest valid one; NaN becomes 0.
 inline Time time_of(double microseconds) {
   constexpr double kMost = 3.6e12;  // 1000 h
   if (!(microseconds > 0)) return Time{0};

@@ -1,4 +1,4 @@
-// Exercises for the page and for node: reading, asking, checking and grading.
+// Exercises for the page and for Node.js: reading, asking, checking and grading.
 #include <emscripten/bind.h>
 
 #include <algorithm>
@@ -29,7 +29,7 @@ std::string with_exercise(const std::string& text, Use use) {
   return answer ? dump(*answer) : problems(answer.error());
 }
 
-// {"exercise": what the page needs to ask it}
+// {"exercise": ...}, with what the page needs to ask the questions.
 std::string exercise(const std::string& text, double seed) {
   return with_exercise(text, [&](const Exercise& read) {
     return tcplab::exercise::instantiate(read, seed_of(seed)).and_then([&](const auto& instance) {
@@ -40,7 +40,7 @@ std::string exercise(const std::string& text, double seed) {
   });
 }
 
-// The verdict on answers by question id: any number of the questions.
+// The verdict on answers to any of the questions, by question id.
 std::string grade(const std::string& text, double seed, const std::string& answers) {
   return with_exercise(text, [&](const Exercise& read) {
     return tcplab::format::parse(answers).and_then([&](const auto& document) {
@@ -51,7 +51,7 @@ std::string grade(const std::string& text, double seed, const std::string& answe
   });
 }
 
-// The verdict on an answers file, with the points that its attempt earns.
+// The verdict on an answers file, with the points that the attempt earns.
 std::string grade_file(const std::string& text, const std::string& file) {
   return with_exercise(text,
                        [&](const Exercise& read) { return tcplab::exercise::grade(read, file); });
@@ -63,8 +63,8 @@ Json findings(const Problems& errors, const Problems& warnings) {
   return found;
 }
 
-// {"problems": [...], "warnings": [...]}, both empty when an author has nothing to mend. At most
-// `seeds` of its variants are tried.
+// {"problems": [...], "warnings": [...]}, both empty if the author has nothing to fix. Tries at
+// most `seeds` variants.
 std::string check(const std::string& text, unsigned seeds) {
   const auto read = tcplab::exercise::parse_exercise(text);
   const auto tried = read ? std::min<std::uint64_t>(seeds, read->variants()) : 0;
@@ -73,7 +73,7 @@ std::string check(const std::string& text, unsigned seeds) {
   return dump(findings(errors, warnings));
 }
 
-// The same of a scenario, of which one run is tried.
+// The same for a scenario. Tries one run.
 std::string check_scenario(const std::string& text) {
   const auto document = tcplab::format::parse(text);
   if (!document) return dump(findings(document.error(), {}));

@@ -1,4 +1,4 @@
-// Free text for the page and for node: what published rules find in it.
+// Free text for the page and for Node.js: what the published rules find in it.
 #include <emscripten/bind.h>
 
 #include <string>

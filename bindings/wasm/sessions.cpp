@@ -1,6 +1,6 @@
-// The engine for the page and for node: sessions, traces and the catalogue. Arguments and results
-// are numbers and JSON texts, a capture is bytes; what is wrong is {"problems": [...]}, never an
-// exception.
+// The engine for the page and for Node.js: sessions, traces and the catalogue. Arguments and
+// results are numbers and JSON texts; a capture is bytes. Errors are {"problems": [...]}, never
+// exceptions.
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
@@ -136,7 +136,7 @@ std::string difference(int one, int other, unsigned from) {
   return with(one, [&](Session& here) {
     return with(other, [&](Session& there) {
       const auto both = std::min(here.trace().events.size(), there.trace().events.size());
-      // Piece by piece: a long run as JSON would fill the memory.
+      // In pieces, because a long run as JSON would fill the memory.
       for (std::size_t since = from; since < both; since += kComparedAtOnce) {
         const auto end = std::min(since + kComparedAtOnce, both);
         const auto n = tcplab::exercise::first_difference(events_of(here, since, end),
@@ -156,14 +156,16 @@ std::string export_scenario(int handle) {
   return with(handle, [](Session& session) { return dump(session.exported(), 2) + '\n'; });
 }
 
-// A copy in JavaScript's own memory, for a view of this one ends with what it shows.
+// A copy in JavaScript's own memory, because a view of WASM memory becomes invalid when the list is
+// destroyed.
 template <typename List>
 emscripten::val copy_of(const List& list) {
   const emscripten::val view{emscripten::typed_memory_view(list.size(), list.data())};
   return view.call<emscripten::val>("slice");
 }
 
-// The numbers of the events that `wanted` asks for, among `most` from number `since` on.
+// The numbers of the wanted events (lab::Wanted as JSON text), among `most` events from number
+// `since` on.
 emscripten::val find(int handle, const std::string& text, unsigned since, unsigned most) {
   const auto it = sessions.find(handle);
   if (it == sessions.end()) return emscripten::val(no_session());
@@ -173,7 +175,7 @@ emscripten::val find(int handle, const std::string& text, unsigned since, unsign
   return copy_of(wanted->in(session.trace().events, since, most));
 }
 
-// What happened until now as a pcapng file, seen by `host`, or "" for what every host sends.
+// The run so far as a pcapng file, seen from `host`, or "" for what every host sends.
 emscripten::val capture(int handle, const std::string& host) {
   const auto it = sessions.find(handle);
   if (it == sessions.end()) return emscripten::val(no_session());
