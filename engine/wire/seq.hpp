@@ -4,8 +4,8 @@
 
 namespace tcplab::wire {
 
-// A position in one direction's sequence space. There is no operator<: two positions are only
-// comparable when less than 2^31 apart, and `before` says so at the place of use.
+// A position in one direction's sequence space. It has no operator<, because two positions are
+// comparable only if they are less than 2^31 apart; the name `before` is a reminder of that.
 class Seq {
  public:
   constexpr Seq() = default;
