@@ -191,7 +191,7 @@ class Matcher {
 
 tl::expected<std::vector<Finding>, format::Problems> match(const Rubric& rubric,
                                                            std::string_view text) {
-  // A code point has at most four bytes: what is longer need not be counted.
+  // A code point has at most four bytes, so a longer text need not be counted.
   if (text.size() > 4 * kLongestText || format::characters(text) > kLongestText) {
     return tl::unexpected(
         format::Problems{{"", 0, 0,

@@ -18,7 +18,7 @@ namespace tcplab::rubric {
 struct Labelled {
   std::string id;
   std::string language;
-  std::string part;  // "tuned": the rules were written with it in sight; "held_out": they were not
+  std::string part;  // "tuned": used to write the rules; "held_out": not used
   std::string kind;  // "right", "wrong", "adversarial", "metamorphic"
   std::string text;
   std::vector<Outcome> outcomes;  // one for each idea of the rubric

@@ -36,7 +36,7 @@ struct Rule {
   std::size_t sentences;  // how many it may span
   bool one_clause;
   bool any_order;
-  bool negation_flips;                // "not" before it makes it the opposite
+  bool negation_flips;                // whether a "not" before it reverses its meaning
   std::vector<std::size_t> excluded;  // sets of which its sentences hold no phrase
 };
 
@@ -53,8 +53,8 @@ struct Rubric {
   std::vector<WordSet> sets;
   std::vector<Idea> ideas;
   // Sets that mean the same in every rubric.
-  std::size_t negation;  // "not": makes what follows the opposite
-  std::size_t denial;    // "is wrong": makes what came before the opposite
+  std::size_t negation;  // "not": reverses the meaning of what follows
+  std::size_t denial;    // "is wrong": reverses the meaning of what came before
   std::size_t neutral;   // "not only": contains a negation that negates nothing
   std::size_t speech;    // "if", "so": a sentence without any is a list of words
 };
