@@ -1,4 +1,4 @@
-// The digits of numbers in text. Not std::isdigit, which asks the locale.
+// The digits of numbers in text. std::isdigit would depend on the locale.
 #pragma once
 
 namespace tcplab::format {

@@ -1,4 +1,4 @@
-// JSON text from outside, read with the position of every value.
+// Reads JSON input, with the position of every value.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What is wrong with a text from outside, told to the person who wrote it.
+// Problems of an input text, with messages for the person who wrote it.
 #pragma once
 
 #include <cstddef>
@@ -35,8 +35,8 @@ Json to_json(const Problems& problems);
 
 // "file:line:column: /pointer: message" in English; parts that are not known are left out.
 std::string to_text(std::string_view file, const Problem& problem);
-// One line a problem, each ended by a newline; after most_told problems a line that counts the
-// rest.
+// One line for each problem, each ending with a newline; after most_told problems, a line with the
+// number of the rest.
 std::string to_text(std::string_view file, const Problems& problems);
 
 // Pointer of a member or an element below `pointer`; "~" and "/" in a key are escaped.

@@ -204,8 +204,8 @@ Problems check(const Shape& shape, const Json& value, const Source& source,
                CheckOptions options = {});
 Problems check(const Shape& shape, const Document& document, CheckOptions options = {});
 
-// What the shape takes, as messages say it: `a duration such as "50ms"`, `a whole number from 1 to
-// 65535`.
+// The values that the shape accepts, in words for messages: `a duration such as "50ms"`, `a whole
+// number from 1 to 65535`.
 Text allowed(const Shape& shape);
 
 // JSON Schema, draft-07, of the format. It accepts every document that check() accepts; only
