@@ -10,7 +10,7 @@ namespace tcplab::exercise {
 
 enum class Bearing {
   kNone,     // the field has nothing to do with the idea
-  kRelated,  // it may follow from the idea, or from much else
+  kRelated,  // it may follow from the idea, or from many other causes
   kTelling,  // it is what the idea is about
 };
 

@@ -185,8 +185,9 @@ std::optional<Json> by_client_and_server(const Statement& statement) {
   return Json{{"hosts", std::move(hosts)}};
 }
 
-// M60: both ends go through TIME_WAIT, whoever closes first. After TIME_WAIT all are CLOSED, and in
-// LAST_ACK the last ACK has not come.
+// M60: both ends go through TIME_WAIT, whoever closes first: while one end is in TIME_WAIT, the end
+// that is CLOSED is believed to be there too. An end in LAST_ACK is not, because the last ACK has
+// not arrived yet.
 std::optional<Json> both_wait(const Statement& statement) {
   if (!kind_of(*statement.question).asks_states || !has(statement.right, "TIME_WAIT")) {
     return std::nullopt;

@@ -22,7 +22,7 @@ using format::say;
 using format::Text;
 using Names = std::set<std::string>;
 
-// Calls visit(reader) for every value below, and for the value itself.
+// Calls visit(reader) for the value itself and every value below it.
 template <typename Visit>
 void walk(const Reader& reader, const Visit& visit) {
   visit(reader);

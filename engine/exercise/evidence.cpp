@@ -58,7 +58,7 @@ std::vector<std::uint32_t> that_took_numbers(const Direction& direction, std::ui
   return found;
 }
 
-// The call that made the stack send, or nothing.
+// The call that made the stack send; empty if there is none.
 std::vector<std::uint32_t> call_behind(const Json& sent, const Run& run) {
   for (const Json* event = &sent; event->contains("cause");) {
     event = &run.events[event->at("cause").get<std::size_t>()];

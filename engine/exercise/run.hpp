@@ -85,7 +85,7 @@ class Runs {
   struct Kept {
     std::string key;  // the text of the change or the scenario
     RunPtr run;
-    std::uint64_t paid_by;  // the last grading that asked for it
+    std::uint64_t paid_by;  // the last grading that used it
   };
 
   template <typename MakeRun>
@@ -104,7 +104,7 @@ class Runs {
   Use use_;
   ScenarioPtr base_;                               // the exercise's own scenario, once read
   std::pair<std::string, ScenarioPtr> last_read_;  // the last other scenario, with its text
-  std::list<Kept> kept_;                           // last used first
+  std::list<Kept> kept_;                           // most recently used first
   std::size_t kept_events_ = 0;
 };
 

@@ -14,9 +14,9 @@ format::Shape mutant_shape();
 // A change to a run's scenario.
 format::Shape change_shape();
 
-// "pause": where the run stops and asks.
+// "pause": where the run pauses for the question.
 format::Field pause_field();
-// `doc`: what it means if there is none.
+// `doc` says what it means to have no pause.
 format::Field optional_pause_field(format::Doc doc);
 
 }  // namespace tcplab::exercise

@@ -45,7 +45,7 @@ constexpr std::array<Unit, 16> kUnits{{{"US", "us", 1},
 constexpr std::array<std::string_view, 5> kNeverTyped{"NEVER", "从不", "永不", "永远不会", "不会"};
 
 constexpr std::size_t kLongest = 100;     // characters of an answer
-constexpr std::size_t kMostDigits = 10;   // 1000 h in µs have as many
+constexpr std::size_t kMostDigits = 10;   // as many as 1000 h in µs
 constexpr std::size_t kMostDecimals = 6;  // of seconds: µs
 
 // REQUIRES no more digits than kMostDigits.

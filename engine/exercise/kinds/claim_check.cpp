@@ -27,7 +27,7 @@ void check_option(const Reader& option, const Reader& written, const Reader& war
 }
 
 void check_hints_against(const Reader& root, const Reader& option) {
-  constexpr std::size_t kSaysSomething = 8;  // letters; "yes" is in many a hint
+  constexpr std::size_t kSaysSomething = 8;  // letters: "yes" is in many hints
   for (const char* language : kLanguages) {
     const std::string text = option["text"][language].text();
     const std::string wanted = squeezed(text);
