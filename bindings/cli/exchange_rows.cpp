@@ -232,7 +232,8 @@ void Rows::draw_departure(const Event& event, const SegmentEvent& what) {
 
 void Rows::draw_arrival(const Event& event, const SegmentEvent& what) {
   draw_end(event, what, Finish::kReceiver, "");
-  // A SYN that replaces a connection in TIME_WAIT belongs to the old one and makes a new one.
+  // The arrival of a SYN that replaces a connection in TIME_WAIT is an event of the old connection,
+  // but changes the state of the new one.
   const auto* last = last_change_;
   const auto connection = last != nullptr ? last->connection : event.connection;
   Row& row = rows_.back();
@@ -259,7 +260,7 @@ void Rows::draw_end(const Event& event, const SegmentEvent& what, Finish finish,
   }
 }
 
-// A change of state that no arrow of this step shows.
+// Draws a change of state, unless an arrow of this step already shows it.
 void Rows::draw_state(const Event& event, const lab::StateEvent& what) {
   if (std::find(shown_.begin(), shown_.end(), event.connection) != shown_.end()) return;
   shown_.push_back(event.connection);

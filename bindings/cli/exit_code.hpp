@@ -1,4 +1,4 @@
-// How `tcplab` ends. Documented in `tcplab --help` (main.cpp).
+// The exit codes of `tcplab`. Documented in `tcplab --help` (main.cpp).
 #pragma once
 
 namespace tcplab::cli {
