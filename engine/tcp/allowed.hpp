@@ -9,11 +9,11 @@ namespace tcplab::tcp {
 
 struct Allowed {
   bool by_scenarios = true;
-  std::string_view unit = {};  // of a number; empty: a flag, or one of the enumeration's names
+  std::string_view unit = {};  // of a number; empty: a flag or an enumeration
   std::int64_t least = 0;      // of a number; of a time, in microseconds
   std::int64_t most = 0;
   bool is_size = false;           // may have a prefix, as in "64 KiB"
-  bool may_be_missing = true;     // of an optional one: "never" may be said
+  bool may_be_missing = true;     // an optional field may be set to "never"
   std::string_view setting = {};  // its name in scenarios; empty: the field's own
 
   constexpr Allowed called(std::string_view name) const {
@@ -28,7 +28,7 @@ struct Allowed {
   }
 };
 
-// As the rows of behaviour_fields.def say it.
+// Shorthands for the rows of behaviour_fields.def.
 namespace allowed {
 
 constexpr Allowed unset(std::string_view unit = {}) { return {false, unit}; }

@@ -10,7 +10,7 @@
 
 namespace tcplab::tcp {
 
-// Beliefs that no specification allows, each on its own: false in every profile.
+// Misconceptions that no specification allows, one flag each: all false in every profile.
 struct Wrong {
   bool ack_is_last_octet = false;         // ACK = the last number received, not the next
   bool segments_take_one_number = false;  // SEQ counts segments
@@ -18,9 +18,9 @@ struct Wrong {
   bool isn_is_random = false;              // without RFC 6528's clock
   bool listener_is_busy = false;           // one handshake at a time
   bool handshake_on_accept = false;        // nothing is sent before accept()
-  bool third_segment_is_pure_ack = false;  // only that completes a handshake
+  bool third_segment_is_pure_ack = false;  // nothing else completes a handshake
   bool third_ack_takes_no_text = false;    // text waits for a segment of its own
-  bool mss_is_the_smaller = false;         // of both ends'
+  bool mss_is_the_smaller = false;         // of the two ends' MSS
   bool window_scale_of_one_end = false;
   bool syn_window_is_scaled = false;
   bool closed_is_silent = false;     // no RST without a connection
@@ -37,11 +37,11 @@ struct Wrong {
   bool time_wait_takes_any_syn = false;
   bool rst_is_acknowledged = false;
   bool rst_is_unchecked = false;
-  bool rst_is_repeated = false;  // until the peer must have it
+  bool rst_is_repeated = false;  // a RST is retransmitted, like text
   bool killed_process_resets = false;
   bool timeout_sends_rst = false;
   bool closed_answers_fin = false;
-  bool syn_replaces = false;  // a SYN makes an old connection go
+  bool syn_replaces = false;  // a SYN replaces an old connection
   bool unacceptable_is_silent = false;
   bool syn_rcvd_lasts = false;  // for ever
   bool cookie_keeps_options = false;
@@ -63,7 +63,7 @@ struct ProfileValue;  // tcp/provenance.hpp
 struct Profile {
   std::string_view id;
   Behaviour behaviour;
-  std::span<const std::span<const ProfileValue>> values;  // that make it, each with its source
+  std::span<const std::span<const ProfileValue>> values;  // what it sets, each with its source
 };
 std::span<const Profile> profiles();
 const Profile* find_profile(std::string_view id);
@@ -73,7 +73,7 @@ struct Mutant {
   std::string_view id;
   std::string_view misconception;  // its number in exercises/misconceptions.json
   void (*apply)(Behaviour&);
-  std::string_view also = {};  // another that would answer the same
+  std::string_view also = {};  // another misconception with the same behaviour
 };
 std::span<const Mutant> mutants();
 const Mutant* find_mutant(std::string_view id);

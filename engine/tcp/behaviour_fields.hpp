@@ -1,4 +1,5 @@
-// The rows of behaviour_fields.def, for those who tell of every field. Its doc has who asks for it.
+// The rows of behaviour_fields.def, for code that lists every field. The docs are left out: code
+// that needs them expands the .def itself.
 #pragma once
 #include <span>
 #include <string_view>
@@ -10,7 +11,7 @@ namespace tcplab::tcp {
 struct BehaviourField {
   std::string_view name;  // in Behaviour
   Allowed allowed;
-  std::string_view source;  // of the value that it has by default
+  std::string_view source;  // of its default value
 
   constexpr std::string_view setting() const {
     return allowed.setting.empty() ? name : allowed.setting;

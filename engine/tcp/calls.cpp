@@ -59,7 +59,7 @@ void Connection::resume_from_cookie(Context& c, const wire::Segment& ack, wire::
   tcb_.snd.nxt = ack.ack;
   tcb_.rcv.irs = ack.seq - c.behaviour.syn_length;
   tcb_.rcv.nxt = ack.seq;
-  tcb_.last_ack_sent = ack.seq;  // by the cookie's SYN,ACK
+  tcb_.last_ack_sent = ack.seq;  // the cookie's SYN,ACK did that
   tcb_.syn_origin = id;
   tcb_.send_mss = std::min(mss, tcb_.settings.largest_segment.value_or(mss));
   tcb_.negotiated = agreed;
@@ -90,7 +90,7 @@ CallResult Connection::send(Context& c, wire::Payload octets) {
     case State::kSynSent:
     case State::kSynRcvd:
       tcb_.unsent.append(std::move(octets));
-      // The mutant that comes here with its SYN acknowledged would wait for ever.
+      // For this mutant the SYN is acknowledged already: no ACK would come to send the text.
       if (c.behaviour.active_open == ActiveOpen::kViaSynRcvd && tcb_.snd.una != tcb_.snd.iss) {
         send_unsent(c, Rule::send_within_window);
       }
@@ -106,12 +106,12 @@ CallResult Connection::send(Context& c, wire::Payload octets) {
   }
 }
 
-// What RECEIVE hands over first, or would.
+// The sequence number of the next octet that RECEIVE hands over.
 Seq Connection::next_to_read() const {
   return tcb_.unread.empty() ? tcb_.rcv.nxt : tcb_.unread.front().seq;
 }
 
-// §3.8.5, for an application that does not take urgent data in line: the octet is passed over.
+// §3.8.5: an application that does not take urgent data in line skips the urgent octet.
 void Connection::leave_out_urgent_octet(Context& c) {
   auto& front = tcb_.unread.front();
   front.octets = front.octets.without_first(1);
@@ -122,7 +122,7 @@ void Connection::leave_out_urgent_octet(Context& c) {
   c.effects.emplace_back(Rule::urgent_octet_left_out, Remark{});
 }
 
-// One RECEIVE ends before the urgent octet, the next begins behind it.
+// One RECEIVE ends before the urgent octet, and the next begins after it.
 std::size_t Connection::octets_before_urgent(std::size_t most) const {
   if (!tcb_.urgent) return most;
   return std::min<std::size_t>(most, wire::distance(next_to_read(), *tcb_.urgent));
@@ -238,7 +238,7 @@ void Connection::end_nagle(Context& c) {
 }
 
 CallResult Connection::close_both(Context& c) {
-  // In CLOSING, LAST-ACK and TIME-WAIT no RST would leave to tell of the loss (§3.10.5).
+  // In CLOSING, LAST-ACK and TIME-WAIT, ABORT sends no RST that could tell of the loss (§3.10.5).
   const bool after_both = tcb_.state == State::kClosing || tcb_.state == State::kLastAck;
   const bool can_tell = tcb_.state == State::kEstablished || tcb_.state == State::kFinWait1 ||
                         tcb_.state == State::kFinWait2 || tcb_.state == State::kCloseWait ||

@@ -1,4 +1,4 @@
-// What the fields of Behaviour choose between. The first value is what the specifications say,
+// The choices that fields of Behaviour offer. The first value is what the specifications say,
 // unless the field's row has another default.
 #pragma once
 #include <cstdint>
@@ -55,13 +55,13 @@ enum class SynCheck : std::uint8_t {
 enum class AckCheck : std::uint8_t {
   kUpToSndNxt,    // RFC 793: any old ACK is a duplicate
   kWithinMaxWnd,  // RFC 5961 §5.2, MAY-12
-  kWithinAcked,   // Linux's tcp_ack(): the same, and nothing from before the connection
+  kWithinAcked,   // Linux's tcp_ack(): the same, and no number from before the connection
 };
 
 // RFC 9293 §3.6.1 MAY-2: which SYN may take the place of a connection in TIME-WAIT.
 enum class TimeWaitReuse : std::uint8_t {
   kNever,
-  kLaterSequence,  // a sequence number beyond all that was used
+  kLaterSequence,  // a sequence number beyond all that the old connection used
   kTimestamps,     // RFC 6191 §2: timestamps decide first (SHLD-4)
 };
 
@@ -72,13 +72,13 @@ enum class TimeWaitRefusal : std::uint8_t {
   kDropped,                // FreeBSD's tcp_twcheck(): without ACK nothing is answered
 };
 
-// What begins the 2 MSL of TIME-WAIT anew. RFC 9293 §3.10.7.4 contradicts itself: its fifth and
-// eighth steps want a repeated FIN to do it, but step one finds that FIN left of the window, and
-// what is there is acknowledged and goes no further.
+// What restarts the 2 MSL timer of TIME-WAIT. RFC 9293 §3.10.7.4 contradicts itself: its fifth and
+// eighth steps let a repeated FIN restart it, but that FIN lies left of the window, so step one
+// acknowledges and drops it.
 enum class TimeWaitRestart : std::uint8_t {
-  kRepeatedFin,  // the fifth step, as FreeBSD's tcp_twcheck(): it is acknowledged, too
+  kRepeatedFin,  // the fifth step, and FreeBSD's tcp_twcheck(); the FIN is acknowledged, too
   kStepOne,      // nothing: a repeated FIN is only acknowledged
-  kAnyAck,       // Linux's minisock: every segment with an ACK: tcp_timewait_state_process()
+  kAnyAck,       // Linux's minisock: any segment with an ACK: tcp_timewait_state_process()
 };
 
 // RFC 7323 §4.3: when a segment's timestamp becomes TS.Recent.
@@ -90,14 +90,14 @@ enum class TsRecent : std::uint8_t {
 // What an acknowledgment tells of the round-trip time, where the two ends use timestamps.
 enum class RoundTrip : std::uint8_t {
   kByTimestamp,  // RFC 7323 §4.1: what TSecr echoes
-  kByOwnClock,   // Linux's tcp_ack_update_rtt(): when the oldest segment of it left, if none of it
-                 // was sent again
+  kByOwnClock,   // Linux's tcp_ack_update_rtt(): the time since its oldest segment was sent, if no
+                 // segment that it acknowledges was retransmitted
 };
 
 // SHLD-3: the RST that answers text after CLOSE. RFC 9293 gives it no number of its own.
 enum class LateTextReset : std::uint8_t {
   kSndNxt,  // §3.10.5's form: the peer's RCV.NXT as soon as it has the FIN
-  kSegAck,  // as without a TCB: one below that while the FIN is unacknowledged (Linux, BSD)
+  kSegAck,  // as without a TCB: one less while the FIN is unacknowledged (Linux, BSD)
 };
 
 // RFC 9293 §3.9.2.2: what hard ICMP errors do.
@@ -106,34 +106,34 @@ enum class HardErrors : std::uint8_t {
   kAbortOpening,  // RFC 5927 §5.2: soft once the connection is synchronized
 };
 
-// What a listener's backlog bounds: no RFC says.
+// What a listener's backlog limits; no RFC defines it.
 enum class Backlog : std::uint8_t {
-  kBothQueues,   // children whose handshake is not over and those not accepted, together
-  kEachQueue,    // Linux: each queue apart, and one more in each: sk_acceptq_is_full(),
+  kBothQueues,   // children in their handshake and children not yet accepted, together
+  kEachQueue,    // Linux: each queue on its own, plus one: sk_acceptq_is_full(),
                  // inet_csk_reqsk_queue_is_full()
-  kAcceptQueue,  // FreeBSD: 3/2 of it and one more wait for accept(): solisten_clone()
+  kAcceptQueue,  // FreeBSD: the accept queue, to 3/2 of it plus one: solisten_clone()
 };
 
-// Where half-open connections are kept that listeners have not yet seen completed.
+// Where the half-open connections of listeners are kept.
 enum class HalfOpenTable : std::uint8_t {
   kOfListener,  // as many as the backlog lets each listener have
-  kOfHost,      // FreeBSD's SYN cache: one hash table, of whose full bucket the oldest entry goes
+  kOfHost,      // FreeBSD's SYN cache: one hash table; a full bucket drops its oldest entry
 };
 
 // Which port of the ephemeral range connect() takes (RFC 6056 §3).
 enum class PortChoice : std::uint8_t {
   kInOrder,     // the one after the last, whatever the destination
   kRandom,      // §3.3.1: a random one, and on from there (FreeBSD's in_pcb_lport_dest())
-  kDoubleHash,  // §3.3.4: on from the last of this destination; Linux's __inet_hash_connect() tries
-                // those as even as the first of the range before the others
+  kDoubleHash,  // §3.3.4: the one after the last for this destination; Linux's
+                // __inet_hash_connect() first tries ports of the same parity as the range's first
 };
 
 // Several listeners on one port, all with SO_REUSEPORT. RFC 9293 has no such option.
 enum class ReusePort : std::uint8_t {
   kNoEffect,
-  kSharesOut,  // Linux: a hash of its four-tuple picks the listener of a SYN:
+  kSharesOut,  // Linux: a hash of the SYN's four-tuple picks its listener:
                // reuseport_select_sock()
-  kNewest,     // FreeBSD: the last that began to listen has every SYN: _in_pcbinshash_wild()
+  kNewest,     // FreeBSD: the newest listener gets every SYN: _in_pcbinshash_wild()
 };
 
 // The error of connect() to a pair of sockets that names a connection already (RFC 9293 §3.10.1).
@@ -145,15 +145,15 @@ enum class TakenPair : std::uint8_t {
 // A segment with an option whose length cannot be. RFC 9293 §3.1, MUST-7: it must do no harm.
 enum class BadOptionLength : std::uint8_t {
   kDropsSegment,
-  kEndsOptions,  // those before it count, and so does the segment
+  kEndsOptions,  // the segment is processed with the options before it
 };
 
 // An ICMP error about the SYN,ACK of a listener's half-open connection.
 enum class IcmpInSynRcvd : std::uint8_t {
   kAsAnyOpening,  // RFC 9293 §3.9.2.2
   kUnreachable,   // Linux's tcp_req_err(): net or host unreachable, time exceeded and parameter
-                  // problem end it, what RFC 1122 calls hard does not
-  kSecond,        // FreeBSD's syncache_unreach(): the second error, after three retransmissions
+                  // problem end it; RFC 1122's hard errors do not
+  kSecond,        // FreeBSD's syncache_unreach(): a second one ends it, after three retransmissions
 };
 
 // A SYN,ACK to a listener's half-open connection.
@@ -162,12 +162,12 @@ enum class SynAckInSynRcvd : std::uint8_t {
   kResets,    // FreeBSD's syncache_badack(): it ends the connection, and a RST answers it
 };
 
-// What becomes of half-open connections whose listener is closed. RFC 9293 knows no such thing.
+// What becomes of half-open connections whose listener is closed; RFC 9293 does not say.
 enum class ListenerClose : std::uint8_t {
   kResets,   // each is aborted
-  kForgets,  // Linux: at its next timeout or segment, in silence: reqsk_timer_handler(),
+  kForgets,  // Linux: silently, at the next timeout or segment: reqsk_timer_handler(),
              // tcp_v4_rcv()
-  kKeeps,    // FreeBSD: until the last SYN,ACK is in vain: syncache_timer()
+  kKeeps,    // FreeBSD: until the last SYN,ACK times out: syncache_timer()
 };
 
 // How a SYN cookie keeps the SYN's options.
@@ -189,13 +189,13 @@ enum class MissingTimestamp : std::uint8_t {
 // shows it lead to ESTABLISHED, §3.10.7.4 step one finds it left of the window.
 enum class CrossingSynAck : std::uint8_t { kFigure7, kStepOne };
 
-// A SYN that comes again in SYN-RECEIVED: step one answers it like all that is unacceptable, stacks
-// send their SYN,ACK again.
+// A repeated SYN in SYN-RECEIVED: step one answers it with an ACK, like any unacceptable segment;
+// stacks send their SYN,ACK again.
 enum class RepeatedSyn : std::uint8_t {
   kAck,
-  kSynAck,      // Linux, and the timeout begins anew: tcp_check_req()
-  kSynAckAnew,  // FreeBSD, whatever the SYN's number, and all repetitions begin anew:
-                // syncache_add()
+  kSynAck,      // Linux, which also restarts the timeout: tcp_check_req()
+  kSynAckAnew,  // FreeBSD, whatever the SYN's number; the RTO and the retransmission count start
+                // again: syncache_add()
 };
 
 // Text and FIN of a SYN or SYN,ACK.
@@ -226,24 +226,24 @@ enum class SynInSynRcvd : std::uint8_t {
 // The options of the SYN,ACK that answers a SYN in SYN-SENT.
 enum class SimultaneousSynAck : std::uint8_t {
   kAgrees,     // RFC 7323 §1.3, RFC 2018 §2: what the other SYN offered
-  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered, in a segment of its own time
+  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered, in a segment timed anew
 };
 
 // A RST that refuses a listener turned active: §3.10.7.3 deletes the TCB, §3.5 has both
 // non-synchronized states return to LISTEN.
 enum class RefusedListener : std::uint8_t { kClosed, kListen };
 
-// Who sends a RST: §3.10.5 deletes the TCB, §3.5.2 wants TIME-WAIT entered.
+// The state of the end that sends a RST: §3.10.5 deletes the TCB, §3.5.2 enters TIME-WAIT.
 enum class RstIssuer : std::uint8_t { kClosed, kTimeWait };
 
 // CLOSE in SYN-RECEIVED with text that waits: §3.10.4 queues it until ESTABLISHED, figure 5 enters
 // FIN-WAIT-1 at once.
 enum class CloseInSynRcvd : std::uint8_t { kQueued, kFigure5 };
 
-// Whether who gives a connection up tells the peer. RFC 9293 §3.10.8 sends nothing.
+// Whether the end that gives a connection up sends a RST. RFC 9293 §3.10.8 sends nothing.
 enum class GiveUpReset : std::uint8_t {
   kNever,
-  kAfterKeepAlive,  // Linux: the probes were in vain, but a RST is tried
+  kAfterKeepAlive,  // Linux: only when keep-alive probes were not answered
   kAlways,          // BSD
 };
 
@@ -255,12 +255,12 @@ enum class ActiveReset : std::uint8_t {
 
 // What the user is told of a RST.
 enum class ResetError : std::uint8_t {
-  kByActiveOpen,  // RFC 9293 §3.10.7: refused in SYN-SENT and in a SYN-RECEIVED that it led to
+  kByActiveOpen,  // RFC 9293 §3.10.7: refused in SYN-SENT, and in SYN-RECEIVED after an active open
   // Linux's tcp_reset(): refused in SYN-SENT alone; in CLOSE-WAIT only sending is broken (EPIPE).
   kByState,
 };
 
-// When CLOSE in CLOSE-WAIT with text that waits leads to LAST-ACK.
+// When CLOSE in CLOSE-WAIT enters LAST-ACK if text is still unsent.
 enum class CloseInCloseWait : std::uint8_t {
   kWithFin,  // RFC 9293 §3.10.4
   kAtOnce,   // Linux's tcp_close_state()
@@ -272,32 +272,32 @@ enum class Nagle : std::uint8_t {
   kAfterSmall,  // Linux's tcp_minshall_check(): only while a small segment is unacknowledged
 };
 
-// What was received and not read when a RST or a timeout ends the connection.
+// What becomes of unread text when a RST or a timeout ends the connection.
 enum class UnreadAtEnd : std::uint8_t {
   kFlushed,   // RFC 9293 §3.10.7.4, second: "all segment queues should be flushed"
   kReadable,  // Linux's tcp_reset(): recv() hands it over before the error
 };
 
-// In which states close() finds unread text worth a RST.
+// In which states close() answers unread text with a RST.
 enum class UnreadAtClose : std::uint8_t {
   kUntilBothFins,  // RFC 9293 §3.10.5: none leaves in CLOSING, LAST-ACK and TIME-WAIT
   kAlways,         // Linux's __tcp_close(): as long as the socket has a connection
 };
 
-// Which segments RFC 9293 §3.10.7.4, first, lets in.
+// Which segments are acceptable (RFC 9293 §3.10.7.4, first).
 enum class WindowCheck : std::uint8_t {
   kFourCases,  // §3.4's table: some number of the segment lies in the window
-  // Linux's tcp_sequence(): it touches the window as last told, edges included, and its end lies
-  // beyond only while nothing waits to be read. In SYN-RECEIVED tcp_in_window(): what is empty may
-  // stand at the right edge.
+  // Linux's tcp_sequence(): the segment touches the last advertised window, edges included, and its
+  // end may lie beyond only while nothing is unread. In SYN-RECEIVED tcp_in_window(): an empty
+  // segment may stand at the right edge.
   kTouches,
 };
 
-// Which segments tell SND.WND.
+// Which segments update SND.WND.
 enum class WindowUpdate : std::uint8_t {
   kBySeqAndAck,  // RFC 9293 §3.10.7.4, fifth
-  // Linux's tcp_may_update_window(): with a new ACK, a later SEQ, or the same and a window that is
-  // larger or closed.
+  // Linux's tcp_may_update_window(): with a new ACK, a later SEQ, or the same SEQ and a window that
+  // is larger or zero.
   kNoShrinking,
 };
 
@@ -307,22 +307,22 @@ enum class TimeWaitTcb : std::uint8_t {
   kMinisock,  // Linux's tcp_timewait_state_process(): SND.NXT, RCV.NXT, RCV.WND, TS.Recent
 };
 
-// SHLD-3: what a socket that reads no more answers with a RST.
+// SHLD-3: which segments a socket that no longer reads answers with a RST.
 enum class LateText : std::uint8_t {
   kNew,     // text that was not received before
   kBeyond,  // Linux's tcp_rcv_state_process(): also what lies outside, and a FIN behind a gap
 };
 
-// RFC 9293 §3.8.6.1: what asks about a closed window.
+// RFC 9293 §3.8.6.1: what a probe of a closed window carries.
 enum class WindowProbe : std::uint8_t {
   kText,   // "at least one octet of new data": SHLD-30
   kEmpty,  // Linux's tcp_xmit_probe_skb(): nothing, at SND.UNA-1
 };
 
-// How long RFC 9293 §3.8.6.3's acknowledgment waits.
+// How long a delayed acknowledgment waits (RFC 9293 §3.8.6.3).
 enum class AckDelay : std::uint8_t {
   kFixed,
-  kAdaptive,  // Linux's tcp_event_data_recv(): at once at first, then as the text comes
+  kAdaptive,  // Linux's tcp_event_data_recv(): not at first, then by the time between segments
 };
 
 // RFC 9293 §3.8.4

@@ -1,5 +1,5 @@
-// The congestion window: what may be in flight beside the peer's window (RFC 5681 §3.1), counted in
-// segments as Linux does; and what follows a retransmission timeout (RFC 5682).
+// The congestion window limits what may be in flight, as the peer's window does (RFC 5681 §3.1). It
+// counts segments, as Linux does. Also: what follows a retransmission timeout (RFC 5682).
 #include <algorithm>
 
 #include "tcp/segment_arrives/arrival.hpp"
@@ -10,7 +10,7 @@ using wire::Segment;
 
 namespace {
 
-// RFC 9438 §4.6: beta of CUBIC is 0.7, which Linux has in 1024ths.
+// RFC 9438 §4.6: CUBIC's beta is 0.7, which Linux counts in 1024ths.
 constexpr std::uint32_t kBeta = 717;
 constexpr std::uint32_t kBetaScale = 1024;
 constexpr std::uint32_t kLeastThreshold = 2;
@@ -21,8 +21,8 @@ std::uint32_t threshold_after_loss(std::uint32_t window) {
 
 }  // namespace
 
-// §3.1: one segment where the SYN was lost. Linux's tcp_init_transfer() lets one loss pass, since
-// RFC 6298 made its timeout shorter.
+// §3.1: the initial window is one segment if the SYN was lost. Linux's tcp_init_transfer() allows
+// one loss, since RFC 6298 shortened the first timeout.
 void Connection::begin_congestion_control(const Behaviour& behaviour) {
   const auto& initial = behaviour.initial_congestion_window;
   if (!initial) return;
@@ -36,8 +36,8 @@ void Connection::end_congestion_control() {
   tcb_.loss.reset();
 }
 
-// §4.1: who sent nothing for longer than an RTO begins with the initial window again; Linux's
-// tcp_cwnd_restart() halves the window down to that, once for every RTO.
+// §4.1: after more than an RTO without sending, the window restarts at its initial size; Linux's
+// tcp_cwnd_restart() halves it once for every RTO, down to that size.
 void Connection::restart_after_idle(Context& c) {
   auto& congestion = tcb_.congestion;
   const Duration rto = tcb_.rto.value();
@@ -50,7 +50,7 @@ void Connection::restart_after_idle(Context& c) {
   congestion.window = std::max(congestion.window, least);
 }
 
-// Neither what a timeout took for lost nor what a duplicate ACK tells to have arrived.
+// Counts neither segments taken for lost nor those that a duplicate ACK reports as arrived.
 std::uint32_t Connection::segments_in_flight() const {
   const auto& queue = tcb_.retransmission_queue;
   const bool any_lost = tcb_.loss || tcb_.fast_retransmit.recover;
@@ -62,7 +62,8 @@ std::uint32_t Connection::segments_in_flight() const {
   return outstanding - std::min(outstanding, tcb_.fast_retransmit.duplicates);
 }
 
-// One segment is taken for lost, or all that a timeout found; a duplicate ACK tells of another.
+// Each duplicate ACK reports a segment that is not taken for lost. Lost is the oldest segment or,
+// after a timeout, all that were outstanding then.
 std::uint32_t Connection::most_duplicates() const {
   const auto& queue = tcb_.retransmission_queue;
   const auto size = static_cast<std::uint32_t>(queue.size());
@@ -83,7 +84,7 @@ void Connection::wait_for_congestion_window(Context& c) const {
                          Remark{});
 }
 
-// Linux's tcp_cwnd_validate(): the most that was in flight, or that the window was full.
+// Linux's tcp_cwnd_validate(): notes the most that was in flight and whether the window was full.
 void Connection::note_flight() {
   auto& congestion = tcb_.congestion;
   if (congestion.window == 0) return;
@@ -96,9 +97,9 @@ void Connection::note_flight() {
   congestion.flight_end = tcb_.snd.nxt;
 }
 
-// §3.1, slow start: a segment for each that is acknowledged; beyond the threshold, congestion
-// avoidance: one for each window of them. Only a window that was used may grow (RFC 7661): Linux's
-// tcp_is_cwnd_limited().
+// §3.1: slow start adds a segment for each that is acknowledged; above the threshold, congestion
+// avoidance adds one for each acknowledged window. Only a window that was used may grow (RFC 7661):
+// Linux's tcp_is_cwnd_limited().
 void Connection::grow_congestion_window(std::uint32_t acknowledged) {
   auto& congestion = tcb_.congestion;
   const bool slow_start = congestion.window < congestion.threshold;
@@ -116,7 +117,7 @@ void Connection::grow_congestion_window(std::uint32_t acknowledged) {
   ++congestion.window;
 }
 
-// §3.2: what fast retransmit tells of the network is milder than a timeout.
+// §3.2: duplicate ACKs show that segments still arrive, so this is milder than after a timeout.
 void Connection::begin_recovery() {
   auto& congestion = tcb_.congestion;
   auto& fast = tcb_.fast_retransmit;
@@ -126,8 +127,8 @@ void Connection::begin_recovery() {
   if (congestion.window > 0) congestion.threshold = threshold_after_loss(congestion.window);
 }
 
-// RFC 6937 §3: as many leave for those that arrive as the window shrinks by, until the threshold is
-// reached; then one for one. Linux's tcp_cwnd_reduction().
+// RFC 6937 §3: while more than the threshold is in flight, segments leave in proportion to those
+// that arrive; then one leaves for each that arrives. Linux's tcp_cwnd_reduction().
 void Connection::pace_recovery(std::uint32_t delivered) {
   auto& congestion = tcb_.congestion;
   auto& fast = tcb_.fast_retransmit;
@@ -143,7 +144,7 @@ void Connection::pace_recovery(std::uint32_t delivered) {
   } else {
     may_send = std::min(room, std::max<std::int64_t>(fast.delivered - sent, delivered));
   }
-  // What recovery begins with is sent again in any case.
+  // The first retransmission of a recovery is always allowed.
   may_send = std::max<std::int64_t>(may_send, sent == 0 ? 1 : 0);
   congestion.window = static_cast<std::uint32_t>(std::max<std::int64_t>(in_flight + may_send, 1));
 }
@@ -153,8 +154,8 @@ void Connection::end_recovery() {
   if (congestion.window > 0) congestion.window = congestion.threshold;
 }
 
-// §3.1: after a timeout one segment may be in flight, the loss window. A second timeout of the same
-// data leaves the threshold as it is.
+// §3.1: after a timeout the window is one segment, the loss window. A second timeout of the same
+// data does not lower the threshold again.
 void Connection::take_all_for_lost(Context& c) {
   if (!c.behaviour.initial_congestion_window) return;
   auto& congestion = tcb_.congestion;
@@ -172,8 +173,8 @@ void Connection::take_all_for_lost(Context& c) {
   for (auto& sent : queue) sent.lost = true;
 }
 
-// RFC 5682 §3.1, step 3b: an ACK of what was never sent again; RFC 3522: or one that echoes a
-// timestamp from before. Linux's tcp_process_loss().
+// The timeout was spurious if the ACK covers a segment that was never retransmitted (RFC 5682 §3.1,
+// step 3b) or echoes a timestamp from before the timeout (RFC 3522). Linux's tcp_process_loss().
 void Connection::judge_timeout(Context& c, const Segment& s, bool acknowledges_original) {
   const auto& loss = tcb_.loss;
   if (!loss) return;
@@ -191,8 +192,8 @@ void Connection::judge_timeout(Context& c, const Segment& s, bool acknowledges_o
   c.effects.emplace_back(Rule::timeout_was_spurious, Remark{});
 }
 
-// RFC 5682 §2.1: after the first ACK new text goes before what is lost; a duplicate ACK then tells
-// that the loss was real.
+// RFC 5682 §2.1: after the first ACK new text is sent before the lost segments; a duplicate ACK
+// then shows that the loss was real.
 void Connection::go_on_after_timeout(Context& c, bool advances, bool duplicate) {
   auto& loss = tcb_.loss;
   if (!loss) return;

@@ -15,8 +15,8 @@
 
 namespace tcplab::tcp {
 
-// What every input needs: the time at which it happens, how to behave, and where effects go. They
-// are plain data; the segments that they send stand beside them.
+// What every input needs: the time at which it happens, how to behave, and where effects go.
+// Effects are plain data; the segments that they send are stored beside them.
 struct Context {
   Time now;
   const Behaviour& behaviour;
@@ -58,8 +58,8 @@ class Connection {
   void become_child_of(const Connection& listener, wire::Endpoint remote, wire::Seq iss,
                        const Behaviour& behaviour);
 
-  // RFC 4987 §3.6: the third segment of a handshake whose SYN was answered by a cookie, `agreed`
-  // being what the cookie and the timestamps kept. The child, in LISTEN, becomes ESTABLISHED.
+  // RFC 4987 §3.6: the third segment of a handshake whose SYN was answered by a cookie. `agreed` is
+  // what the cookie and the timestamps kept. The child, in LISTEN, becomes ESTABLISHED.
   void resume_from_cookie(Context& c, const wire::Segment& ack, wire::SegmentId id,
                           std::uint16_t mss, const Negotiated& agreed);
 
@@ -73,15 +73,15 @@ class Connection {
   CallResult close_both(Context& c);
   // §3.10.5 ABORT
   CallResult abort(Context& c);
-  // The same for a listener's connection that nobody can take: the RST answers the third segment.
+  // Aborts a listener's child that the accept queue has no room for: the RST answers `third`.
   void refuse(Context& c, const wire::Segment& third);
-  // The host crashed: all is forgotten, and nothing sent (§3.5.1).
+  // The host crashed: the TCB is lost, and nothing is sent (§3.5.1).
   void vanish(Context& c);
-  // A SYN,ACK's timeout at which it is not sent again.
+  // A timeout of the SYN,ACK that does not retransmit it.
   void skip_syn_ack(Context& c, Rule rule);
-  // A half-open connection that is given up before its time, in silence.
+  // Gives up a half-open connection early, without a RST.
   void forget(Context& c, Rule rule, Trigger trigger);
-  // SO_LINGER: close() waits for the end, so long at most. kLingerOver tells when it is over.
+  // SO_LINGER: close() waits for the connection's end. kLingerOver tells that `most` is over.
   void linger(Context& c, Duration most);
   void stop_lingering(Context& c);
 
@@ -99,7 +99,7 @@ class Connection {
   void on_icmp(Context& c, const wire::IcmpError& error);
   // §3.10.8 timeouts. The timer must be armed and due.
   void on_timer(Context& c, Timer timer);
-  // Whether this is the third segment that a connection of a listener's waits for in SYN-RECEIVED.
+  // Whether this is the ACK that completes the handshake in SYN-RECEIVED.
   bool completes_handshake(const wire::Segment& segment, const Behaviour& behaviour) const;
   // §3.6.1 MAY-2: the rule by which this SYN may take the place of the connection in TIME-WAIT, if
   // any. The new connection's ISS must then be after SND.NXT of this one.
@@ -113,8 +113,7 @@ class Connection {
   // The MSS option of this end's first SYN.
   std::uint16_t receive_mss(const Behaviour& behaviour) const;
 
-  // The invariants of each state: which timers may run, what the sequence variables must obey.
-  // nullptr when all hold, else the one that does not.
+  // The first broken invariant of timers and sequence variables, or nullptr.
   const char* inconsistency(const Behaviour& behaviour) const;
 
  private:
@@ -144,7 +143,7 @@ class Connection {
   bool is_newer_window(const Context& c, const Arrival& a, bool advances) const;
   bool take_ack_of_fin(Context& c, Arrival& a);
 
-  // text_and_fin.cpp: its last three steps
+  // segment_arrives/text_and_fin.cpp: its last three steps
   void check_urg(Context& c, const Arrival& a);
   bool take_text(Context& c, Arrival& a);
   bool gave_up_reading(const Context& c) const;
@@ -169,13 +168,13 @@ class Connection {
                                           const Behaviour& behaviour) const;
   bool time_wait_drops(const wire::Segment& syn, const Behaviour& behaviour) const;
 
-  // sequence_check.cpp
+  // segment_arrives/sequence.cpp: its first step
   bool check_sequence_number(Context& c, Arrival& a);
   void trim_syn(Context& c, Arrival& a) const;
   void trim_fin(Context& c, Arrival& a) const;
   bool is_crossing_syn_ack(const wire::Segment& s, const Behaviour& behaviour) const;
   bool lacks_control_bits(const wire::Segment& s, const Behaviour& behaviour) const;
-  // A request has no window of its own to touch.
+  // Linux checks a request by tcp_in_window() instead of tcp_sequence().
   bool checks_touching(const Behaviour& behaviour) const {
     return behaviour.window_check == WindowCheck::kTouches && !is_request();
   }
@@ -225,13 +224,13 @@ class Connection {
   wire::Segment make_segment(wire::Flags flags, wire::Seq seq) const;
   std::uint16_t window_field(const wire::Segment& segment) const;
   void send_segment(Context& c, Rule rule, wire::Segment&& segment, bool retransmission = false);
-  // Where a segment shows what a misconception changes, the reason to tell is the misconception.
+  // The misconception that the segment shows, if any; else `rule`.
   Rule rule_of_sent(const Context& c, Rule rule, const wire::Segment& segment) const;
   void answer_with_reset(Context& c, Rule rule, const wire::Segment& refused);
   void send_ack(Context& c, Rule rule);
   bool may_challenge(Context& c);
   wire::Seq seq_of_ack(const Behaviour& behaviour) const;
-  bool send_challenge_ack(Context& c, Rule rule);  // false: it was one too many
+  bool send_challenge_ack(Context& c, Rule rule);  // false: the rate limit forbids it
   void send_new(Context& c, Rule rule, wire::Flags flags, wire::Payload text, wire::Flags once = 0);
   std::uint32_t segments_together(const Behaviour& behaviour) const;
   bool nagle_waits_for_ack(const Behaviour& behaviour) const;
@@ -247,10 +246,10 @@ class Connection {
   void end_nagle(Context& c);
   void retransmit(Context& c, Unacknowledged& what, Rule rule, wire::Flags once = 0);
   void send_again(Context& c, Unacknowledged& what, Rule rule, wire::Flags once = 0);
-  // `echoed`: the round-trip time that the acknowledgment's timestamps tell, if they do.
+  // `echoed`: the round-trip time by the acknowledgment's timestamps, if it has any.
   struct Acknowledged {
-    std::uint32_t segments = 0;      // entirely, SYNs aside
-    bool originals_of_loss = false;  // of what a timeout took for lost, and none sent again
+    std::uint32_t segments = 0;      // entirely, not counting SYNs
+    bool originals_of_loss = false;  // of those taken for lost, and none retransmitted
   };
   Acknowledged acknowledge_up_to(Context& c, wire::Seq ack,
                                  std::optional<Duration> echoed = std::nullopt);
@@ -268,7 +267,7 @@ class Connection {
   void pace_after_late_ack(const Behaviour& behaviour);
   bool acknowledges_reading() const;
 
-  // minisock.cpp: what Linux keeps of a connection that only waits
+  // minisock.cpp: Linux's TIME-WAIT, and FIN-WAIT-2 of a closed socket
   bool is_minisock(const Behaviour& behaviour) const;
   void become_minisock(const Behaviour& behaviour);
   std::optional<Rule> minisock_yields_to(const wire::Segment& syn) const;
@@ -333,7 +332,7 @@ class Connection {
 
   // tcb.cpp: bookkeeping used everywhere
   void change_state(Context& c, State to, Trigger trigger, Rule rule);
-  // `to` is LISTEN where a listener's connection is given up and the listener goes on.
+  // `to` is LISTEN where a passive open goes back to it.
   void delete_tcb(Context& c, Trigger trigger, Rule rule, State to = State::kClosed);
   void tell_user(Context& c, Signal signal, Rule rule);
   void arm(Context& c, Timer timer, Duration in, Rule rule);
@@ -343,7 +342,7 @@ class Connection {
   void disarm(Context& c, Timer timer, Rule rule);
   bool armed(Timer timer) const { return tcb_.timers[static_cast<std::size_t>(timer)].armed(); }
   bool open_receive_window(const Behaviour& behaviour);
-  // A connection of a listener's is only a request until its handshake is over.
+  // A listener's child is what Linux calls a request until its handshake is over.
   bool is_request() const {
     return tcb_.state == State::kSynRcvd && tcb_.opened_by == OpenedBy::kPassiveOpen;
   }

@@ -68,7 +68,7 @@ enum class Signal : std::uint8_t {
   kEstablished,
   kEndOfStream,  // "connection closing": the remote user has closed
   kReset,        // "connection reset"
-  kBrokenPipe,   // the same where it matters for sending alone
+  kBrokenPipe,   // a RST after which only sending fails
   kRefused,      // "connection refused"
   kTimedOut,     // "connection aborted due to user timeout"
   // §3.9.2.2: by an ICMP error
@@ -77,7 +77,7 @@ enum class Signal : std::uint8_t {
   kProtocolUnreachable,
   kSourceRouteFailed,
   kParameterProblem,
-  kLingerOver,  // SO_LINGER's time
+  kLingerOver,  // SO_LINGER's time is over
 };
 struct TellUser {
   Signal signal;
@@ -86,7 +86,7 @@ struct TellUser {
 // Nothing happens, and the rule says why.
 struct Remark {};
 
-// The segment under way meant this; other effects may follow from it.
+// The rule says how the arriving segment was taken; other effects may follow from it.
 struct Accepted {};
 
 struct Effect {
@@ -101,7 +101,7 @@ struct Effect {
 
 static_assert(std::is_trivially_copyable_v<Effect>);
 
-// Few inputs have more than these.
+// Most inputs need no more, and so no allocation.
 using Effects = SmallVector<Effect, 8>;
 using Segments = SmallVector<wire::Segment, 2>;
 

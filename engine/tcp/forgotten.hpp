@@ -1,4 +1,4 @@
-// What the mutant answers that takes a FIN for the sign of a forgotten connection (M48).
+// The mutant that answers a segment of a forgotten connection with a FIN (M48).
 #pragma once
 #include <optional>
 
@@ -7,8 +7,8 @@
 
 namespace tcplab::tcp {
 
-// In the place of the RST that answers an ACK for which there is no connection; none: another
-// segment, or no such mutant.
+// The FIN that replaces the RST where an ACK finds no connection. None: this is another segment, or
+// not this mutant.
 std::optional<wire::Segment> fin_for_forgotten(const wire::Segment& segment,
                                                const Behaviour& behaviour);
 

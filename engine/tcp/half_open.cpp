@@ -1,5 +1,5 @@
-// What Linux and FreeBSD do otherwise with a listener's connection until its handshake is over:
-// they keep a small record of it (a request socket, an entry of the SYN cache), and no TCB.
+// Where Linux and FreeBSD differ from RFC 9293 while a listener's child is in its handshake: they
+// keep a small record of it (a request socket, an entry of the SYN cache) instead of a TCB.
 #include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
@@ -9,8 +9,8 @@ using wire::kRst;
 using wire::kSyn;
 using wire::Segment;
 
-// True: the segment is dropped, and the listener's own RST answers it. Only RSTs are looked at
-// otherwise first.
+// True: the segment is dropped and answered by a RST from the listener. RSTs are exempt, they go
+// through the usual steps.
 bool Connection::wrong_ack_comes_first(Context& c, const Segment& s) {
   const bool looks = c.behaviour.wrong_ack_in_syn_rcvd == WrongAckInSynRcvd::kFirst && is_request();
   if (!looks || s.has(kRst) || !s.has(kAck) || s.ack == tcb_.snd.nxt) return false;
@@ -19,7 +19,7 @@ bool Connection::wrong_ack_comes_first(Context& c, const Segment& s) {
   return true;
 }
 
-// True: the record goes, and the listener's own RST answers.
+// True: the record is deleted, and a RST from the listener answers.
 bool Connection::syn_ack_ends_half_open(Context& c, const Segment& s) {
   const bool ends = c.behaviour.syn_ack_in_syn_rcvd == SynAckInSynRcvd::kResets && is_request();
   if (!ends || !s.has(kSyn) || !s.has(kAck) || s.has(kRst)) return false;
@@ -29,7 +29,7 @@ bool Connection::syn_ack_ends_half_open(Context& c, const Segment& s) {
   return true;
 }
 
-// Whoever has no TCB sends its RST without options.
+// Without a TCB no options are known, so this RST has none.
 void Connection::answer_by_reset(Context& c, const Segment& s, Rule rule) {
   c.send(rule, reset_for(s, c.behaviour));
 }
@@ -40,7 +40,7 @@ bool Connection::is_repeated_syn(const Segment& s, const Behaviour& behaviour) c
          (s.seq == tcb_.rcv.irs || anew) && !tcb_.retransmission_queue.empty();
 }
 
-// The SYN,ACK once more, which is no timeout: R2 does not count it.
+// Sends the SYN,ACK again without a timeout, so R2 does not count it.
 void Connection::repeat_syn_ack(Context& c) {
   const bool anew = c.behaviour.repeated_syn == RepeatedSyn::kSynAckAnew;
   const Rule rule = anew ? Rule::repeated_syn_starts_anew : Rule::repeated_syn_answers_syn_ack;
@@ -63,8 +63,8 @@ Duration Connection::retransmission_delay(const Context& c) const {
   return tcb_.rto.value() + (again ? c.behaviour.syn_ack_slop : Duration{0});
 }
 
-// R2 counts the timeout, and nothing is sent: the peer's ACK was good, but the application wants
-// text.
+// R2 counts the timeout, but nothing is sent: the peer's ACK came, only the text that
+// TCP_DEFER_ACCEPT waits for is missing.
 void Connection::skip_syn_ack(Context& c, Rule rule) {
   auto& syn_ack = tcb_.retransmission_queue.front();
   if (++syn_ack.unanswered == 1) syn_ack.sent_again_at = c.now;
@@ -82,7 +82,7 @@ void Connection::note_syn_ack_stamp(const Context& c, const Segment& syn_ack) {
   }
 }
 
-// A TSecr of 0 tells nothing, and is let through.
+// A TSecr of 0 echoes nothing, so it is accepted.
 bool Connection::check_echo(Context& c, const Arrival& a) {
   const auto& sent = tcb_.syn_ack_stamps;
   if (!sent || !is_request() || !a.s.has(kAck)) return true;
@@ -93,9 +93,9 @@ bool Connection::check_echo(Context& c, const Arrival& a) {
   return false;
 }
 
-// Linux: the same SYN, with text. Its ACK makes the socket, which wants no SYN any more: it
-// answers, and waits in SYN-RECEIVED for another ACK, like an active opener's. It has nothing to
-// send again.
+// Linux: the same SYN again, in the window because it has text. Its ACK turns the request into a
+// socket, which answers the SYN with a challenge ACK and waits in SYN-RECEIVED for another ACK, as
+// after an active open. It has nothing to retransmit.
 void Connection::take_syn_again(Context& c, const Arrival& a) {
   c.effects.emplace_back(Rule::syn_challenge_ack, DropSegment{});
   if (!a.s.has(kAck)) return;

@@ -37,7 +37,7 @@ bool is_hard(Icmp what) {
 
 }  // namespace
 
-// False: nothing stands in the way of what any opening does with the error.
+// False: the error is handled as for any opening connection.
 bool Connection::judges_icmp_as_half_open(Context& c, Icmp what) {
   constexpr std::uint32_t kRetransmissions = 3;
   const auto judgement = c.behaviour.icmp_in_syn_rcvd;
@@ -59,12 +59,12 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
   const auto ignore = [&](Rule rule) { c.effects.emplace_back(rule, Remark{}); };
   // MUST-55
   if (error.what == Icmp::kSourceQuench) return ignore(Rule::icmp_source_quench);
-  // RFC 5927 §4.1: whoever forges an error must guess a number that is in flight.
+  // RFC 5927 §4.1: a forged error has to guess a sequence number that is in flight.
   const bool up_to =
       wire::before(error.seq, tcb_.snd.nxt) ||
       (c.behaviour.icmp_may_quote_snd_nxt && error.seq == tcb_.snd.nxt && !is_request());
   const bool in_flight = wire::after_or_at(error.seq, tcb_.snd.una) && up_to;
-  // Linux's SYN-RECEIVED may have nothing outstanding: take_syn_again().
+  // Linux's SYN-RECEIVED may have nothing outstanding: see take_syn_again().
   const bool outstanding = !tcb_.retransmission_queue.empty() || tcb_.state == State::kSynRcvd;
   if (!in_flight || !outstanding) return ignore(Rule::icmp_not_in_flight);
   if (judges_icmp_as_half_open(c, error.what)) return;
@@ -83,14 +83,14 @@ void Connection::on_icmp(Context& c, const wire::IcmpError& error) {
   if (opening && c.behaviour.soft_errors_abort_opening) {
     return abort_by_icmp(c, error.what, Rule::icmp_soft_error_aborts);
   }
-  // MUST-56, SHLD-25: nothing ends, and the application can learn of it.
+  // MUST-56, SHLD-25: the connection goes on, and the application can learn of the error.
   tcb_.soft_error = signal_of(error.what, c.behaviour);
   ignore(Rule::icmp_soft_error);
   revert_back_off(c, error);
 }
 
-// RFC 6069 §4: the segment met no congestion but a path that is gone, so one doubling of the RTO is
-// taken back, as if the timer had run with that since it was armed. Linux's tcp_ld_RTO_revert().
+// RFC 6069 §4: the path broke, it was not congested, so one doubling of the RTO is taken back, as
+// if the timer had been armed with the shorter RTO. Linux's tcp_ld_RTO_revert().
 void Connection::revert_back_off(Context& c, const wire::IcmpError& error) {
   const bool unreachable =
       error.what == Icmp::kNetUnreachable || error.what == Icmp::kHostUnreachable;

@@ -19,7 +19,7 @@ void Connection::watch_idle(Context& c, Rule rule) {
 }
 
 void Connection::on_keep_alive_timeout(Context& c) {
-  // MUST-26: what is outstanding tells by its own timer whether the peer is there.
+  // MUST-26: the timer of what is outstanding or unsent finds out whether the peer is there.
   if (!tcb_.retransmission_queue.empty() || !tcb_.unsent.empty()) {
     return watch_idle(c, Rule::keep_alive_waits_for_data);
   }

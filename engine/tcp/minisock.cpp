@@ -1,6 +1,6 @@
-// TIME-WAIT, and FIN-WAIT-2 of a socket that its application has closed, as Linux keeps them: the
-// numbers of both directions and TS.Recent, and no TCB. The order is that of
-// tcp_timewait_state_process() in net/ipv4/tcp_minisocks.c.
+// Linux's TIME-WAIT, and its FIN-WAIT-2 of a socket that the application has closed. Linux then
+// keeps the sequence numbers of both directions and TS.Recent instead of a TCB. The order of checks
+// is that of tcp_timewait_state_process() in net/ipv4/tcp_minisocks.c.
 #include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
@@ -13,14 +13,14 @@ using wire::Segment;
 using wire::Seq;
 
 bool Connection::is_minisock(const Behaviour& behaviour) const {
-  // What a mutant believes is about the steps of §3.10.7.4.
+  // Mutants change the steps of §3.10.7.4, so they need a whole TCB.
   if (behaviour.time_wait_tcb != TimeWaitTcb::kMinisock || behaviour.wrong != Wrong{}) return false;
   const bool is_closed =
       tcb_.reading_given_up && behaviour.close_gives_up_reading && !tcb_.outlives_socket;
   return tcb_.state == State::kTimeWait || (tcb_.state == State::kFinWait2 && is_closed);
 }
 
-// RFC 6191 as Linux has it: a later number, or a later timestamp where both connections have them.
+// RFC 6191 in Linux: a later sequence number, or a later timestamp if both connections use them.
 std::optional<Rule> Connection::minisock_yields_to(const Segment& syn) const {
   const auto& stamps = syn.options.timestamps;
   const bool comparable = tcb_.negotiated.timestamps && stamps;
@@ -48,7 +48,7 @@ void Connection::on_segment_in_minisock(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::time_wait_drops_rst, DropSegment{});
     return;
   }
-  // A SYN that could take the place, and there is no listener.
+  // A SYN that could replace the connection, but comes here because no listener takes it.
   if (s.has(kSyn) && !s.has(kAck) && minisock_yields_to(s)) {
     c.effects.emplace_back(Rule::time_wait_acknowledges, DropSegment{});
     return send_ack(c, Rule::time_wait_acknowledges);
@@ -98,7 +98,7 @@ void Connection::on_segment_in_closed_fin_wait_2(Context& c, Arrival& a) {
   send_ack(c, Rule::fin_acknowledged);
 }
 
-// What remains to remember once the application is gone; the rate of answers begins anew.
+// A minisock has no ACK delay, and its limit on answers starts anew.
 void Connection::become_minisock(const Behaviour& behaviour) {
   if (!is_minisock(behaviour)) return;
   tcb_.challenge_acks = {};

@@ -43,7 +43,7 @@ Options Connection::options_for(const Context& c, const Segment& segment) const 
   return options;
 }
 
-// Linux's tcp_advertise_mss(): what the path is known to carry, but for min_adv_mss.
+// Linux's tcp_advertise_mss(): what the path is known to carry, at least min_adv_mss.
 std::uint16_t Connection::offered_mss(const Behaviour& behaviour) const {
   constexpr std::uint16_t kLeast = 256;
   const std::uint16_t mss = receive_mss(behaviour);
@@ -63,7 +63,7 @@ void Connection::negotiate(Context& c, const Segment& syn) {
     agreed.send_shift = std::min(peer.window_scale.value_or(0), kLargestShift);
     agreed.receive_shift = *c.behaviour.window_shift;
   }
-  // Linux takes its own shift count back only where a SYN,ACK refuses it.
+  // Linux drops its own shift count only if a SYN,ACK does not agree to scaling.
   const bool repeats_offer = c.behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll &&
                              tcb_.opened_by == OpenedBy::kActiveOpen && !syn.has(kAck);
   if (repeats_offer) agreed.receive_shift = c.behaviour.window_shift.value_or(0);
@@ -103,14 +103,14 @@ bool Connection::check_timestamps(Context& c, Arrival& a) {
   return false;
 }
 
-// Linux's tcp_disordered_ack_check(): an ACK that overtook another, and tells nothing.
+// Linux's tcp_disordered_ack_check(): a reordered ACK that tells nothing new.
 bool Connection::is_plain_duplicate(const Context& c, const Arrival& a) const {
   const std::uint32_t age = tcb_.ts.recent - a.s.options.timestamps->value;
   return a.s.seq == tcb_.rcv.nxt && a.s.ack == tcb_.snd.una && !is_newer_window(c, a, false) &&
          age * c.behaviour.timestamp_tick <= tcb_.rto.value() * 6 / 5;
 }
 
-// Linux's tcp_paws_reject(): in TIME-WAIT even a RST must not be older than a minute.
+// Linux's tcp_paws_reject(): a RST is exempt only once TS.Recent is a minute old.
 bool Connection::is_refused_by_paws(const Context& c, const Segment& s) const {
   const auto& stamps = s.options.timestamps;
   if (!tcb_.negotiated.timestamps || !stamps || tcb_.ts.recent == 0) return false;
@@ -126,7 +126,7 @@ void Connection::store_timestamp(Context& c, const Segment& s) {
   tcb_.ts.recent_at = c.now;
 }
 
-// RFC 7323 §5.3 R3, §4.3 (2): after the segment was found acceptable.
+// RFC 7323 §5.3 R3, §4.3 (2): only called once the segment is acceptable.
 void Connection::take_timestamps(Context& c, const Arrival& a) {
   const auto& stamps = a.s.options.timestamps;
   if (!tcb_.negotiated.timestamps || !stamps || a.s.has(kRst)) return;
@@ -135,11 +135,11 @@ void Connection::take_timestamps(Context& c, const Arrival& a) {
   if (newer && !wire::after(a.first, tcb_.last_ack_sent)) store_timestamp(c, a.s);
 }
 
-// RFC 7323 §4.1: what came back in TSecr is when the acknowledged segment left.
+// RFC 7323 §4.1: TSecr echoes the time at which the acknowledged segment was sent.
 std::optional<Duration> Connection::echoed_round_trip(const Context& c, const Segment& s) const {
   if (!tcb_.negotiated.timestamps || !s.options.timestamps || !s.has(kAck)) return std::nullopt;
   const std::uint32_t ticks = timestamp_clock(c) - s.options.timestamps->echo_reply;
-  // A peer may echo anything; longer than the longest RTO tells no round-trip time.
+  // A peer may echo anything; more than the longest RTO is no round-trip time.
   const Duration elapsed = ticks * c.behaviour.timestamp_tick;
   if (elapsed > c.behaviour.max_rto) return std::nullopt;
   return elapsed;
@@ -156,20 +156,20 @@ Connection::ByTimestamps Connection::judge_by_timestamps(const Segment& syn,
   return is_older(value, tcb_.ts.recent) ? ByTimestamps::kOlder : ByTimestamps::kLater;
 }
 
-// As much of the receive buffer as the window field can tell.
+// The receive buffer, as far as the window field can express it.
 std::uint32_t Connection::receive_space(const Behaviour& behaviour) const {
   const auto space =
       std::min(behaviour.receive_buffer, kLargestWindow << tcb_.negotiated.receive_shift);
   if (!behaviour.window_is_whole_segments) return space;
-  // Who answers a SYN knows of the timestamps that every segment will have.
+  // Only the passive opener knows by now whether every segment will have timestamps.
   const bool knows = tcb_.opened_by == OpenedBy::kPassiveOpen;
   const std::uint32_t segment = receive_mss(behaviour) - (knows ? octets_of_options() : 0);
   return space > segment ? space - space % segment : space;
 }
 
-// Linux's __tcp_select_window(): what a shift would cut off is offered too, and a scaled window is
-// not held back until it can open by a segment. A request tells what is left of its SYN,ACK's:
-// tcp_v4_reqsk_send_ack().
+// Linux's __tcp_select_window(): a scaled window is rounded up to what the shift can express, and
+// does not wait until it can open by a segment. A request keeps advertising what is left of its
+// SYN,ACK's window: tcp_v4_reqsk_send_ack().
 void Connection::offer_scaled_window(const Behaviour& behaviour) {
   const std::uint8_t shift = tcb_.negotiated.receive_shift;
   if (!behaviour.scaled_window_rounds_up || shift == 0 || is_request()) return;

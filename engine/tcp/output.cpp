@@ -1,4 +1,4 @@
-// Sending: segments, the retransmission queue, what the window allows.
+// Sending segments, as far as the window allows, and the retransmission queue.
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -46,7 +46,7 @@ Rule Connection::rule_of_sent(const Context& c, Rule rule, const Segment& segmen
     return Rule::mutant_mss_is_the_smaller;
   }
   if (segment.has(kSyn) && agreed.scales_syn) return Rule::mutant_syn_window_is_scaled;
-  // What the other end did not offer is taken for a shift count of 0.
+  // Window scale that the peer did not offer leaves its shift count at 0.
   if (wrong.window_scale_of_one_end && agreed.window_scale && agreed.send_shift == 0) {
     return Rule::mutant_window_scale_of_one_end;
   }
@@ -70,7 +70,7 @@ void Connection::send_segment(Context& c, Rule rule, Segment&& segment, bool ret
   c.send(rule, std::move(segment), retransmission);
 }
 
-// §3.5.2: refuses a segment, in the form that an end without a TCB would.
+// §3.5.2: refuses a segment by the RST that an end without a TCB would send.
 void Connection::answer_with_reset(Context& c, Rule rule, const Segment& refused) {
   Segment reset = reset_for(refused, c.behaviour);
   if (c.behaviour.answering_reset_has_timestamps) reset.options = options_for(c, reset);
@@ -78,9 +78,9 @@ void Connection::answer_with_reset(Context& c, Rule rule, const Segment& refused
   c.send(sent, std::move(reset));
 }
 
-// The peer has to take an ACK even where its window has shrunk below what was sent: its SEQ is then
-// the window's edge, unless scaling alone may have cut that much off. Linux's tcp_acceptable_seq(),
-// which a request does not ask.
+// If the peer's window has shrunk below what was sent, an ACK takes the window's edge as its SEQ to
+// stay acceptable, unless rounding by the shift count explains the difference. Linux's
+// tcp_acceptable_seq(), which it does not call for a request.
 Seq Connection::seq_of_ack(const Behaviour& behaviour) const {
   const Seq edge = tcb_.snd.una + tcb_.snd.wnd;
   const bool beyond = wire::after(tcb_.snd.nxt, edge);
@@ -97,7 +97,7 @@ void Connection::send_ack(Context& c, Rule rule) {
   tcb_.snd.nxt += c.behaviour.pure_ack_length;
 }
 
-// RFC 5961 §7: no more than so many in so much time, which begins with the first of them.
+// RFC 5961 §7: a limited number of challenge ACKs in a period that begins with the first.
 bool Connection::may_challenge(Context& c) {
   auto& challenges = tcb_.challenge_acks;
   const bool over = c.now - challenges.since >= c.behaviour.challenge_ack_time;
@@ -119,13 +119,13 @@ bool Connection::send_challenge_ack(Context& c, Rule rule) {
   return true;
 }
 
-// `once`: flags that it has in this transmission alone.
+// `once`: flags of this transmission only; a retransmission does not have them.
 void Connection::send_new(Context& c, Rule rule, Flags flags, Payload text, Flags once) {
   Segment segment = make_segment(static_cast<Flags>(flags | once), tcb_.snd.nxt);
   segment.payload = text;
   const std::uint32_t length = segment_length(segment, c.behaviour);
   const bool first = tcb_.retransmission_queue.empty();
-  // A mutant's pure ACK has taken a number that this segment would have begun with.
+  // A mutant's pure ACK has taken the number that this segment should begin with.
   const bool shifted = c.behaviour.pure_ack_length > 0 && first && tcb_.snd.una != tcb_.snd.nxt;
   if (shifted) rule = Rule::mutant_pure_ack_takes_a_number;
   tcb_.retransmission_queue.push_back(
@@ -138,7 +138,7 @@ void Connection::send_new(Context& c, Rule rule, Flags flags, Payload text, Flag
   arm_user_timer(c);
 }
 
-// §3.8.3: R2 as a time, of the oldest thing outstanding.
+// §3.8.3: R2 as a time, for the oldest outstanding segment.
 void Connection::arm_user_timer(Context& c) {
   const bool opening = (tcb_.retransmission_queue.front().flags & kSyn) != 0;
   const auto usual = opening ? c.behaviour.syn_user_timeout : c.behaviour.user_timeout;
@@ -160,7 +160,7 @@ void Connection::arm_user_timer(Context& c) {
   }
 }
 
-// §3.7.1 MUST-16: the effective send MSS is less by the options of every segment.
+// §3.7.1 MUST-16: the options of every segment reduce the effective send MSS.
 std::uint32_t Connection::segment_text_limit() const {
   const std::uint32_t taken = octets_of_options();
   const std::uint32_t most = std::min({tcb_.send_mss, tcb_.path_mss, tcb_.link_mss});
@@ -188,8 +188,8 @@ bool Connection::nagle_waits_for_ack(const Behaviour& behaviour) const {
   return tcb_.small_end && wire::after(*tcb_.small_end, tcb_.snd.una);
 }
 
-// Linux's tcp_tso_autosize() and tcp_cwnd_test(): half of the congestion window at most, and that
-// much where no round trip was measured yet.
+// Linux's tcp_tso_autosize() and tcp_cwnd_test(): at most half of the congestion window, and just
+// that if no round trip was measured yet.
 std::uint32_t Connection::segments_together(const Behaviour& behaviour) const {
   const std::uint32_t window = tcb_.congestion.window;
   if (behaviour.segments_per_push == 0 || window == 0) return behaviour.segments_per_push;
@@ -197,8 +197,8 @@ std::uint32_t Connection::segments_together(const Behaviour& behaviour) const {
   return std::min({most, std::max(window / 2, 1u), window - segments_in_flight()});
 }
 
-// Segmentizes what SEND queued as far as the window allows. True if anything was sent: it carried
-// the acknowledgment too.
+// Sends queued text in segments as far as the window allows. True if anything was sent: that also
+// carried the acknowledgment.
 bool Connection::send_unsent(Context& c, Rule rule) {
   auto& unsent = tcb_.unsent;
   bool sent = false;
@@ -207,14 +207,14 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   while (!unsent.empty()) {
     const std::size_t full = std::min<std::size_t>(segment_text_limit(), unsent.size());
     const std::size_t size = std::min<std::size_t>(full, usable_window());
-    // §3.8.6.2.1 MUST-38, silly window avoidance: a full segment, all there is, or half the
-    // largest window. For less it waits for the persist timer, which is also the override timeout.
+    // §3.8.6.2.1 MUST-38, silly window avoidance: send a full segment, all there is, or half the
+    // largest window. Less waits for the persist timer, which is also the override timeout.
     if (size == 0 || (size < full && size < tcb_.snd.max_wnd / 2)) break;
     if (congestion_window_is_full()) {
       wait_for_congestion_window(c);
       break;
     }
-    // §3.7.4 SHLD-7, Nagle: while something is unacknowledged, less than a full segment waits.
+    // §3.7.4 SHLD-7, Nagle: less than a full segment waits while something is unacknowledged.
     const bool small = size < segment_text_limit();
     const bool waits = tcb_.settings.nagle && !tcb_.fin_queued;
     if (waits && small && nagle_waits_for_ack(c.behaviour)) {
@@ -240,7 +240,7 @@ bool Connection::send_unsent(Context& c, Rule rule) {
   return sent;
 }
 
-// §3.10.4: the FIN follows the last octet of text, and takes room in the window as text does.
+// §3.10.4: the FIN follows the last octet of text and needs room in the window, as text does.
 void Connection::send_fin_if_due(Context& c) {
   if (!fin_is_pending() || !tcb_.unsent.empty()) return;
   if (congestion_window_is_full()) return wait_for_congestion_window(c);
@@ -264,7 +264,7 @@ void Connection::send_fin(Context& c, Rule rule) {
   note_fin_sent(c);
 }
 
-// CLOSE-WAIT moves to LAST-ACK only now.
+// Only sending the FIN, not CLOSE itself, moves CLOSE-WAIT to LAST-ACK.
 void Connection::note_fin_sent(Context& c) {
   tcb_.fin_sent = true;
   if (tcb_.state != State::kCloseWait) return;
@@ -281,8 +281,8 @@ void Connection::send_text_with_fin(Context& c, Payload text) {
   note_fin_sent(c);
 }
 
-// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects; Linux's stays in its window
-// as an ACK's does.
+// §3.10.5: "<SEQ=SND.NXT><CTL=RST>", the number that the peer expects. Linux keeps it in the peer's
+// window, as it does for an ACK.
 void Connection::send_active_reset(Context& c, Rule rule, bool again) {
   const bool with_ack = c.behaviour.active_reset == ActiveReset::kSeqAndAck;
   const Flags flags = with_ack ? Flags{kRst | kAck} : Flags{kRst};
@@ -294,7 +294,7 @@ void Connection::retransmit(Context& c, Unacknowledged& what, Rule rule, Flags o
   send_again(c, what, rule, once);
 }
 
-// What R2 does not count.
+// A retransmission that R2 does not count.
 void Connection::send_again(Context& c, Unacknowledged& what, Rule rule, Flags once) {
   ++what.transmissions;
   what.lost = false;
@@ -305,8 +305,8 @@ void Connection::send_again(Context& c, Unacknowledged& what, Rule rule, Flags o
   send_segment(c, rule, std::move(segment), true);
 }
 
-// §3.10.7.4, fifth: SND.UNA advances, and the segments that are entirely acknowledged leave the
-// retransmission queue. RFC 6298 §5.2 and §5.3 tell what becomes of the timer.
+// §3.10.7.4, fifth: SND.UNA advances, and segments that are entirely acknowledged leave the
+// retransmission queue. The timer follows RFC 6298 §5.2 and §5.3.
 Connection::Acknowledged Connection::acknowledge_up_to(Context& c, Seq ack,
                                                        std::optional<Duration> echoed) {
   auto& queue = tcb_.retransmission_queue;
@@ -322,15 +322,15 @@ Connection::Acknowledged Connection::acknowledge_up_to(Context& c, Seq ack,
     any_syn = any_syn || is_syn;
     if (!is_syn) ++count.segments;
     if ((done->flags & kFin) != 0) tcb_.fin_acknowledged = true;
-    // OPEN has succeeded, though CLOSE was called in SYN-RECEIVED already.
+    // The open succeeds only now, as CLOSE was called in SYN-RECEIVED.
     const bool late_syn = (done->flags & kSyn) != 0 && tcb_.state == State::kFinWait1 &&
                           tcb_.fin_sent && tcb_.opened_by == OpenedBy::kActiveOpen;
     if (late_syn) tell_user(c, Signal::kEstablished, Rule::ack_of_syn);
     ++done;
   }
   const bool whole = done != queue.begin();
-  // Without SACK nothing tells the two apart where one of them was sent again; but Linux forgets
-  // with the SYN that anything was: tcp_packet_delayed().
+  // Without SACK an ACK does not tell originals from retransmissions; but when a SYN is
+  // acknowledged Linux forgets that anything was retransmitted: tcp_packet_delayed().
   count.originals_of_loss = whole && tcb_.loss && (!any_retransmitted || any_syn) &&
                             wire::before(queue.front().seq, tcb_.loss->until);
   queue.erase(queue.begin(), done);
@@ -340,8 +340,8 @@ Connection::Acknowledged Connection::acknowledge_up_to(Context& c, Seq ack,
     arm_user_timer(c);
     return count;
   }
-  // Karn's algorithm (RFC 6298 §3): no sample if any of it was sent twice, unless timestamps tell
-  // which transmission was acknowledged.
+  // Karn's algorithm (RFC 6298 §3): no sample if any acknowledged segment was retransmitted, unless
+  // timestamps tell which transmission was acknowledged.
   const bool sent_once = sent_at && !any_retransmitted;
   const bool by_own_clock = sent_once && c.behaviour.round_trip == RoundTrip::kByOwnClock;
   if (echoed && !by_own_clock) {

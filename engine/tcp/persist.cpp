@@ -7,7 +7,7 @@ namespace tcplab::tcp {
 
 using wire::kAck;
 
-// A closed window is probed, or a lost window update would stop the connection.
+// A closed window must be probed: otherwise a lost window update would stall the connection.
 void Connection::watch_closed_window(Context& c) {
   const bool fin_waits = fin_is_pending() && usable_window() < c.behaviour.fin_length;
   const bool waits = !tcb_.unsent.empty() || fin_waits;
@@ -21,21 +21,21 @@ void Connection::watch_closed_window(Context& c) {
   }
 }
 
-// What the window allows, or one octet whatever the window, or the FIN where no text is left; from
-// now on it is retransmitted like any other.
+// The probe carries the text that the window allows, at least one octet, or the FIN if no text is
+// left. From now on it is retransmitted like any other segment.
 void Connection::probe_window(Context& c) {
   const bool closed = usable_window() == 0;
   if (closed && c.behaviour.window_probe == WindowProbe::kEmpty) return probe_without_text(c);
   if (tcb_.unsent.empty()) return send_fin(c, Rule::persist_probe);
   const auto most = std::min<std::size_t>(segment_text_limit(), tcb_.unsent.size());
   const auto size = std::clamp<std::size_t>(usable_window(), 1, most);
-  // Linux's tcp_write_wakeup() wants it read at once.
+  // Linux's tcp_write_wakeup() sets PSH.
   const bool pushes = c.behaviour.window_probe == WindowProbe::kEmpty;
   const auto flags = static_cast<wire::Flags>(pushes ? kAck | wire::kPsh : kAck);
   send_new(c, closed ? Rule::persist_probe : Rule::override_sends, flags, tcb_.unsent.take(size));
 }
 
-// Left of the peer's window, so it must answer, and takes nothing. Linux's tcp_probe_timer().
+// The probe lies left of the peer's window, so the peer must answer it. Linux's tcp_probe_timer().
 void Connection::probe_without_text(Context& c) {
   auto& probes = tcb_.probes;
   if (probes.unanswered == 0 && probes.back_offs == 0) probes.since = c.now;

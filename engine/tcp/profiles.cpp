@@ -1,5 +1,5 @@
-// Right behaviours: the specifications, and real stacks as the tables of profile_*.cpp tell them.
-// What a table does not tell stays as RFC 9293 has it.
+// Right behaviours: the specifications, and real stacks as the tables of profile_*.cpp list them.
+// What a table does not list stays as RFC 9293 has it.
 #include "tcp/behaviour.hpp"
 #include "tcp/provenance.hpp"
 

@@ -1,5 +1,5 @@
-// When an acknowledgment leaves, where it does not wait a fixed time: RFC 9293 §3.8.6.3 as Linux
-// has it, tcp_event_data_recv(), __tcp_ack_snd_check() and tcp_send_delayed_ack() of net/ipv4.
+// Linux's adaptive delayed ACK (RFC 9293 §3.8.6.3), which does not wait a fixed time:
+// tcp_event_data_recv(), __tcp_ack_snd_check() and tcp_send_delayed_ack() of net/ipv4.
 #include <algorithm>
 
 #include "tcp/segment_arrives/arrival.hpp"
@@ -24,7 +24,7 @@ void Connection::begin_quick_acks() {
   pace.quick = std::max(pace.quick, std::clamp(half, 2u, kMostQuickAcks));
 }
 
-// tcp_enter_quickack_mode(): the peer sends again what is here; it may have missed an ACK.
+// tcp_enter_quickack_mode(): the peer retransmits text that was received; an ACK may be lost.
 void Connection::hurry_acks(const Behaviour& behaviour) {
   if (behaviour.ack_delay != AckDelay::kAdaptive || is_request()) return;
   begin_quick_acks();
@@ -58,8 +58,8 @@ void Connection::pace_acks(const Context& c, const wire::Segment& text) {
   pace.last_text = c.now;
 }
 
-// tcp_event_ack_sent(), tcp_event_data_sent(): every segment with an ACK counts; text soon after
-// text tells of a dialogue, whose answers can carry the acknowledgments.
+// tcp_event_ack_sent(), tcp_event_data_sent(): every segment with an ACK counts. Text sent soon
+// after text arrived means a dialogue, whose answers can carry the acknowledgments.
 void Connection::count_ack(const Context& c, const wire::Segment& sent) {
   if (c.behaviour.ack_delay != AckDelay::kAdaptive) return;
   auto& pace = tcb_.ack_pace;
@@ -68,15 +68,15 @@ void Connection::count_ack(const Context& c, const wire::Segment& sent) {
   if (!sent.payload.empty() && c.now - pace.last_text < pace.wait) pace.interactive = true;
 }
 
-// tcp_fin(): the local FIN may follow soon, and carries the acknowledgment.
+// tcp_fin(): the local FIN may follow soon and carry the acknowledgment.
 void Connection::expect_answer() { tcb_.ack_pace.interactive = true; }
 
 bool Connection::acknowledges_quickly() const {
   return tcb_.ack_pace.quick > 0 && !tcb_.ack_pace.interactive;
 }
 
-// __tcp_ack_snd_check(), for text that leaves no gap: more than a full segment, while the window
-// can be told as wide as before.
+// __tcp_ack_snd_check(), for text that leaves no gap: more than a full segment is not acknowledged
+// yet, and the ACK need not advertise a smaller window.
 bool Connection::owes_ack_of_more_than_a_segment(const Behaviour& behaviour) const {
   const std::uint32_t owed = wire::distance(tcb_.last_ack_sent, tcb_.rcv.nxt);
   if (owed <= std::max(tcb_.ack_pace.segment, kUsualSegment)) return false;
@@ -97,7 +97,7 @@ Duration Connection::adaptive_ack_delay(const Behaviour& behaviour) const {
   return std::min(wait, kMostWait);
 }
 
-// tcp_delack_timer_handler(): nothing came to carry it.
+// tcp_delack_timer_handler(): no segment was sent that could have carried the ACK.
 void Connection::pace_after_late_ack(const Behaviour& behaviour) {
   if (behaviour.ack_delay != AckDelay::kAdaptive) return;
   auto& pace = tcb_.ack_pace;
@@ -105,8 +105,8 @@ void Connection::pace_after_late_ack(const Behaviour& behaviour) {
   pace.interactive = false;
 }
 
-// tcp_cleanup_rbuf(): an application that has read all there is, and sends nothing itself, will not
-// carry the acknowledgment soon.
+// tcp_cleanup_rbuf(): an application that has read everything and sends nothing will not soon send
+// a segment to carry the acknowledgment.
 bool Connection::acknowledges_reading() const {
   if (!armed(Timer::kDelayedAck)) return false;
   const auto& pace = tcb_.ack_pace;

@@ -9,7 +9,7 @@ using wire::Seq;
 
 void Reassembly::insert(Seq seq, const Payload& octets, wire::SegmentId origin, Seq start,
                         std::uint32_t length) {
-  // Work with offsets from the left edge of the window, where plain comparison is right.
+  // Offsets from the left edge of the window do not wrap, so they can be compared plainly.
   const auto left =
       static_cast<std::int64_t>(static_cast<std::int32_t>(wire::distance(start, seq)));
   std::int64_t from = std::max<std::int64_t>(left, 0);

@@ -18,8 +18,8 @@ class Reassembly {
   };
   using Pieces = SmallVector<Piece, 1>;
 
-  // Keeps the octets of [seq, seq + octets) that lie in the window [start, start + length); octets
-  // that are already here stay as they came first.
+  // Keeps the octets of [seq, seq + octets) that lie in the window [start, start + length). Octets
+  // that are already here are not replaced.
   void insert(wire::Seq seq, const wire::Payload& octets, wire::SegmentId origin, wire::Seq start,
               std::uint32_t length);
   // The FIN stands behind the last octet of text, at `seq`.
@@ -28,7 +28,7 @@ class Reassembly {
   // Takes the piece that begins exactly at `next`, if there is one.
   std::optional<Piece> take(wire::Seq next);
   bool fin_is_at(wire::Seq next) const { return fin_ == next; }
-  // There is nothing behind a FIN in order.
+  // For when the FIN is in order: nothing can follow it.
   void clear() { *this = {}; }
   std::size_t octets() const;
 

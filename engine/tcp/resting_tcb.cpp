@@ -23,7 +23,7 @@ Duration whole(std::uint32_t low, std::uint16_t high) {
 
 }  // namespace
 
-// What does not fit is cut off here: the caller compares.
+// Values that do not fit are cut off here; of() compares the result with the TCB.
 RestingTcb::RestingTcb(const Tcb& tcb)
     : remote_address_(tcb.remote.address.value),
       iss_(tcb.snd.iss),

@@ -1,5 +1,5 @@
-// A TCB in TIME-WAIT or after it, with nothing outstanding, unread or unusual about it, in 80
-// octets: what the TCB is made from again when a segment, a timer or somebody's look needs it.
+// A TCB in TIME-WAIT or CLOSED with nothing outstanding, unread or unusual, packed into 80 octets.
+// The TCB is made from it again when a segment, a timer or a reader needs it.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@ namespace tcplab::tcp {
 
 class RestingTcb {
  public:
-  // `at`: the address of the connection's host. Nothing when the TCB would not come back the same.
+  // `at`: the address of the connection's host. None: the TCB would not come back the same.
   static std::optional<RestingTcb> of(const Tcb& tcb, wire::Address at, const Behaviour& behaviour);
   Tcb tcb(wire::Address at, const Behaviour& behaviour) const;
 
@@ -21,7 +21,7 @@ class RestingTcb {
  private:
   explicit RestingTcb(const Tcb& tcb);
 
-  // Times are cut in two: a Time would need alignment. 48 bits of microseconds are nine years.
+  // Times are split in two, as a Time would need alignment. 48 bits of microseconds are nine years.
   std::uint32_t remote_address_ = 0;
   wire::Seq iss_;
   wire::Seq snd_nxt_;

@@ -1,5 +1,5 @@
-// What is sent again, and what of it: the retransmission queue's head as real stacks send it, and
-// fast retransmit (RFC 5681 §3.2, RFC 6582).
+// Retransmission: how real stacks trim, split and join the segments that they send again, and fast
+// retransmit (RFC 5681 §3.2, RFC 6582).
 #include <algorithm>
 
 #include "tcp/segment_arrives/arrival.hpp"
@@ -13,8 +13,8 @@ void Connection::retransmit_head(Context& c, Rule rule) {
   retransmit(c, tcb_.retransmission_queue.front(), rule);
 }
 
-// Linux's __tcp_retransmit_skb(): what of it leaves again. False: it lies beyond a window that has
-// shrunk, and only the oldest may serve as a probe.
+// Linux's __tcp_retransmit_skb(): trims or joins a segment for its retransmission. False: it lies
+// beyond a window that has shrunk; only the oldest segment is sent even then, as a probe.
 bool Connection::shape_retransmission(const Behaviour& behaviour, std::size_t at) {
   auto& queue = tcb_.retransmission_queue;
   if (behaviour.retransmission_starts_at_una) trim_acknowledged(queue[at]);
@@ -30,7 +30,7 @@ bool Connection::shape_retransmission(const Behaviour& behaviour, std::size_t at
   return true;
 }
 
-// What ends the text stays with its last octet.
+// FIN and PSH stay with the last octet.
 void Connection::split_unacknowledged(std::size_t at, std::size_t octets) {
   auto& queue = tcb_.retransmission_queue;
   Unacknowledged rest = queue[at];
@@ -43,7 +43,7 @@ void Connection::split_unacknowledged(std::size_t at, std::size_t octets) {
   queue.insert(queue.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(rest));
 }
 
-// Linux's tcp_trim_head(): what was acknowledged in part starts at SND.UNA when it is sent again.
+// Linux's tcp_trim_head(): a segment that was acknowledged in part is sent again from SND.UNA on.
 void Connection::trim_acknowledged(Unacknowledged& head) const {
   if (!wire::before(head.seq, tcb_.snd.una)) return;
   const auto gone = std::min(wire::distance(head.seq, tcb_.snd.una),
@@ -53,8 +53,8 @@ void Connection::trim_acknowledged(Unacknowledged& head) const {
   head.length -= gone;
 }
 
-// Linux's tcp_retrans_try_collapse(): what follows goes along as far as `most` octets and the
-// window have room, a FIN included.
+// Linux's tcp_retrans_try_collapse(): the segments that follow, a FIN included, are joined to this
+// one as far as `most` octets and the window have room.
 void Connection::collapse_into(std::size_t at, std::size_t most) {
   auto& queue = tcb_.retransmission_queue;
   auto& head = queue[at];
@@ -93,8 +93,9 @@ bool Connection::count_duplicate(Context& c, const Arrival& a) {
   return true;
 }
 
-// RFC 6582 §3.2: an ACK of less than was outstanding then tells of the next that is lost. Of what
-// it acknowledges, one was missing, and the others are those that duplicate ACKs had told of.
+// RFC 6582 §3.2: a partial ACK, below what was outstanding when recovery began, shows that the next
+// segment is lost too. Of the segments that it acknowledges one was missing; duplicate ACKs had
+// reported the others.
 void Connection::recover_by_ack(Context& c, Seq ack, std::uint32_t acknowledged) {
   auto& fast = tcb_.fast_retransmit;
   auto& queue = tcb_.retransmission_queue;

@@ -21,9 +21,9 @@ class RetransmissionTimeout {
   void on_sample(Duration round_trip_time, const Behaviour& behaviour);
   // §5.5
   void back_off(const Behaviour& behaviour);
-  // RFC 6069 §4: the last doubling was none. False: there was none.
+  // RFC 6069 §4: takes the last doubling back. False: there was none.
   bool revert_back_off(const Behaviour& behaviour);
-  // What no timer will ask any more.
+  // For when nothing will be retransmitted any more.
   void forget_back_offs() { back_offs_ = 0; }
   // §5.7: the SYN had to be retransmitted with an RTO below three seconds.
   void on_established_after_lost_syn(const Behaviour& behaviour);

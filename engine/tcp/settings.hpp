@@ -18,7 +18,7 @@ struct Settings {
   std::optional<std::uint16_t> largest_segment;  // octets, before options; TCP_MAXSEG
   std::optional<std::uint16_t> syn_retries;      // TCP_SYNCNT
   KeepAlive keep_alive_times;  // TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT (MUST-27)
-  // As with the options, 0 is "the system's".
+  // 0: the system's value, as with the socket options.
   Duration user_timeout{0};        // §3.8.3 MUST-21; TCP_USER_TIMEOUT
   Duration fin_wait_2_timeout{0};  // of a closed socket; TCP_LINGER2
 

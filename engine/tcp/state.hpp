@@ -36,7 +36,7 @@ constexpr std::optional<State> state_named(std::string_view name) {
   return std::nullopt;
 }
 
-// Both ISNs are known and acknowledged by this end's record: RFC 9293 §3.5.2, group 3.
+// This end knows that both ISNs are acknowledged: RFC 9293 §3.5.2, group 3.
 constexpr bool is_synchronized(State state) { return state >= State::kEstablished; }
 
 }  // namespace tcplab::tcp

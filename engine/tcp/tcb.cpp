@@ -93,8 +93,8 @@ void Connection::disarm(Context& c, Timer timer, Rule rule) {
   c.effects.emplace_back(rule, CancelTimer{timer});
 }
 
-// §3.8.6.2.2 MUST-39: the right edge of the window stays where it is until it can move by a
-// segment or by half the buffer. True if a window too small for that has opened.
+// §3.8.6.2.2 MUST-39: the right edge of the window stays until it can move by a segment or by half
+// the buffer. True if the window was smaller than that and has opened.
 bool Connection::open_receive_window(const Behaviour& behaviour) {
   const std::uint32_t buffer = receive_space(behaviour);
   const auto used = static_cast<std::uint32_t>(std::min<std::size_t>(buffer, tcb_.unread_octets));

@@ -20,14 +20,14 @@
 
 namespace tcplab::tcp {
 
-// MUST-11: SYN-RECEIVED treats RST and SYN by where the connection came from.
+// MUST-11: what SYN-RECEIVED does with a RST or SYN depends on how the connection was opened.
 enum class OpenedBy : std::uint8_t { kNobody, kPassiveOpen, kActiveOpen };
 
-// Something that was sent and is kept until it is acknowledged.
+// A segment that is kept for retransmission until it is acknowledged.
 struct Unacknowledged {
   wire::Seq seq;
   wire::Flags flags = 0;  // SYN and FIN matter; ACK is added at each transmission
-  bool lost = false;      // a timeout took it for lost, and it was not sent again since
+  bool lost = false;      // taken for lost, and not retransmitted since
   wire::Payload text;
   std::uint32_t length = 0;  // sequence numbers taken
   std::uint32_t transmissions = 0;
@@ -69,7 +69,7 @@ struct Negotiated {
   friend bool operator==(const Negotiated&, const Negotiated&) = default;
 };
 
-// TSval of the SYN,ACK, first and last sent; only while it is not acknowledged.
+// TSval of the first and the last SYN,ACK sent, kept until one is acknowledged.
 struct SynAckStamps {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
@@ -90,24 +90,24 @@ struct ChallengeAcks {
   friend bool operator==(const ChallengeAcks&, const ChallengeAcks&) = default;
 };
 
-// What Linux's adaptive delay of acknowledgments goes by (inet_connection_sock's icsk_ack).
+// The state of Linux's adaptive delayed ACK (inet_connection_sock's icsk_ack).
 struct AckPace {
-  std::uint32_t quick = 0;       // acknowledgments that leave at once, still
+  std::uint32_t quick = 0;       // ACKs that are still to be sent without delay
   std::uint32_t segment = 0;     // octets of the largest segment so far
-  std::uint8_t small_texts = 0;  // less than that, since the last ACK; 2: two or more
+  std::uint8_t small_texts = 0;  // smaller ones or ones with PSH since the last ACK, at most 2
   bool interactive = false;      // this end answers text with text
   Duration wait{0};
   Time last_text{0};
   friend bool operator==(const AckPace&, const AckPace&) = default;
 };
 
-// RFC 5681 §3.2, RFC 6582; and RFC 6937, which counts segments since then.
+// RFC 5681 §3.2, RFC 6582; and the segments that RFC 6937 counts since recovery began.
 struct FastRetransmit {
   std::uint32_t duplicates = 0;
   std::optional<wire::Seq> recover;  // SND.NXT when the oldest segment was sent again
   std::uint32_t window_before = 0;   // the congestion window then
-  std::uint32_t delivered = 0;       // that ACKs told to have arrived
-  std::uint32_t sent = 0;            // new ones, and again
+  std::uint32_t delivered = 0;       // that have arrived, by the ACKs
+  std::uint32_t sent = 0;            // new or retransmitted
   friend bool operator==(const FastRetransmit&, const FastRetransmit&) = default;
 };
 
@@ -115,9 +115,9 @@ inline constexpr std::uint32_t kNoThreshold = 0x7fffffff;  // "arbitrarily high"
 
 // RFC 5681 §3.1, in segments as Linux counts them.
 struct Congestion {
-  std::uint32_t window = 0;                // cwnd; 0: there is none
+  std::uint32_t window = 0;                // cwnd; 0: no congestion control
   std::uint32_t threshold = kNoThreshold;  // ssthresh
-  std::uint32_t acknowledged = 0;          // in congestion avoidance, of the window's next segment
+  std::uint32_t acknowledged = 0;          // towards the window's next segment
   std::uint32_t syn_timeouts = 0;
   // Whether the window was used, until flight_end is acknowledged (RFC 7661).
   wire::Seq flight_end;
@@ -128,7 +128,7 @@ struct Congestion {
 };
 
 // What a retransmission timeout took for lost (RFC 5681 §3.1), until all of it is acknowledged; and
-// what was before, in case the timeout was spurious (RFC 5682).
+// the window and threshold before it, in case the timeout was spurious (RFC 5682).
 struct Loss {
   wire::Seq until;
   Time since{0};
@@ -146,14 +146,14 @@ struct WindowProbes {
   friend bool operator==(const WindowProbes&, const WindowProbes&) = default;
 };
 
-// In one word, for every connection has many.
+// One word, because every connection has many timers.
 class TimerState {
  public:
   TimerState() = default;
   TimerState(bool armed, Time at) : word_(at.count() * 2 + (armed ? 1 : 0)) {}
 
   bool armed() const { return word_ % 2 != 0; }
-  Time at() const { return Time(word_ / 2); }  // of the last that was armed
+  Time at() const { return Time(word_ / 2); }  // when it was last armed for
   void disarm() { word_ -= word_ % 2; }
   friend bool operator==(TimerState a, TimerState b) {
     return a.word_ == b.word_ || (!a.armed() && !b.armed());
@@ -163,7 +163,7 @@ class TimerState {
   std::int64_t word_ = 0;
 };
 
-// §3.7.1: what an MTU leaves for a segment, its options included.
+// §3.7.1: what an MTU leaves for a segment's options and text.
 constexpr std::uint16_t mss_of_mtu(std::uint16_t mtu) {
   return static_cast<std::uint16_t>(std::max(mtu, wire::kSmallestMtu) - wire::kIpv4HeaderBytes -
                                     wire::kTcpHeaderBytes);
@@ -200,24 +200,24 @@ struct Tcb {
   std::array<TimerState, kTimerCount> timers{};
 
   TextQueue unsent;
-  std::optional<wire::Seq> small_end;  // behind the last segment that was less than a full one
+  std::optional<wire::Seq> small_end;  // the end of the last segment that was not full
   SmallVector<Unacknowledged, 1> retransmission_queue;
   Reassembly reassembly;
   Reassembly::Pieces unread;  // in order, ready for RECEIVE
   std::size_t unread_octets = 0;
-  std::optional<wire::Seq> urgent;  // the octet that RECEIVE leaves out, until it is past it
+  std::optional<wire::Seq> urgent;  // the octet that RECEIVE skips; none once it has
   wire::SegmentId syn_origin = 0;   // the segment whose SYN set IRS
 
   bool fin_queued = false;  // CLOSE was called; the FIN waits for the text before it
   bool fin_sent = false;
   bool fin_acknowledged = false;
   bool fin_received = false;
-  bool fin_unread = false;  // the end of the stream was not told to RECEIVE
+  bool fin_unread = false;  // RECEIVE was not told the end of the stream
   bool syn_retransmitted = false;
   bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()
   bool reading_shut = false;           // shutdown(SHUT_RD)
-  bool outlives_socket = false;        // Linux: whole in FIN-WAIT-2, though its socket is closed
+  bool outlives_socket = false;        // Linux: a whole TCB in FIN-WAIT-2 of a closed socket
   std::uint32_t resets_to_repeat = 0;  // mutant
   friend bool operator==(const Tcb&, const Tcb&) = default;
 };

@@ -1,5 +1,5 @@
-// Text that SEND has queued: comes in at the back, leaves at the front, and is copied only where a
-// segment takes from more than one SEND. A value.
+// Text that SEND has queued, first in, first out. It is copied only where a segment takes text of
+// more than one SEND. A value.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -21,7 +21,7 @@ class TextQueue {
     pieces_.push_back(std::move(text));
   }
 
-  // The first `octets` of it; there must be as many.
+  // The first `octets` of the text; size() must be at least that.
   wire::Payload take(std::size_t octets) {
     octets_ -= octets;
     if (octets <= pieces_[gone_].size()) return take_of_first(octets);
@@ -54,7 +54,7 @@ class TextQueue {
     return taken;
   }
 
-  // What has gone stays in its place until it is the larger half.
+  // Erases used-up pieces only once they are half of all: that is cheap on average.
   void drop_first() {
     ++gone_;
     if (gone_ < pieces_.size() - gone_) return;
@@ -69,7 +69,7 @@ class TextQueue {
   }
 
   SmallVector<wire::Payload, 1> pieces_;
-  std::size_t gone_ = 0;    // of the pieces; empty
+  std::size_t gone_ = 0;    // pieces at the front that are used up
   std::size_t octets_ = 0;  // in all
 };
 

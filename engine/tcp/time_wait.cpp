@@ -1,4 +1,4 @@
-// TIME-WAIT: how it begins and begins anew, and to which SYN it yields (RFC 9293 §3.6.1, RFC 6191).
+// TIME-WAIT: how it starts and restarts, and to which SYN it yields (RFC 9293 §3.6.1, RFC 6191).
 #include "tcp/segment_arrives/arrival.hpp"
 
 namespace tcplab::tcp {
@@ -8,7 +8,7 @@ using wire::kRst;
 using wire::kSyn;
 using wire::Segment;
 
-// The repeated FIN is acknowledged once more: why, as this end sees it.
+// Returns the rule of the ACK that answers the repeated FIN.
 Rule Connection::restart_time_wait(Context& c) {
   if (c.behaviour.wrong.time_wait_never_restarts) return Rule::mutant_time_wait_never_restarts;
   arm_time_wait(c, Rule::time_wait_restarts);
@@ -26,7 +26,7 @@ void Connection::enter_time_wait(Context& c, Trigger trigger, Rule rule, bool wa
   if (who == TimeWait::kNobody || (who == TimeWait::kPassiveCloser && !was_passive_closer)) {
     const Rule why = who == TimeWait::kNobody ? Rule::mutant_no_time_wait
                                               : Rule::mutant_passive_closer_holds_time_wait;
-    // The last ACK still leaves, and then nothing is remembered.
+    // The mutant still sends the last ACK, and then forgets the connection.
     if (trigger != Trigger::kRcvAckOfFin) send_ack(c, why);
     delete_tcb(c, trigger, why);
     return;
@@ -80,7 +80,7 @@ std::optional<Rule> Connection::time_wait_yields_to(const Segment& syn,
   return unused ? std::optional(Rule::time_wait_new_syn_by_number) : std::nullopt;
 }
 
-// A SYN that TIME-WAIT neither yields to nor answers.
+// Whether TIME-WAIT drops this SYN: it neither yields to it nor answers it.
 bool Connection::time_wait_drops(const Segment& syn, const Behaviour& behaviour) const {
   const bool is_syn = syn.has(kSyn) && !syn.has(kAck) && !syn.has(kRst);
   if (tcb_.state != State::kTimeWait || !is_syn) return false;

@@ -45,7 +45,7 @@ void Connection::on_retransmission_timeout(Context& c) {
   tcb_.fast_retransmit = {};
   take_all_for_lost(c);
   retransmit_head(c, rule_of_retransmission(over.has_value()));
-  // What is sent again may be cut in two: the head is another one by now.
+  // Retransmission may have split or joined segments, so the head must be looked up again.
   const auto& head = tcb_.retransmission_queue.front();
   // §3.8.3 MUST-20: at R1 IP is advised of a failing path.
   if (head.unanswered == c.behaviour.r1) c.effects.emplace_back(Rule::retransmission_r1, Remark{});
@@ -59,7 +59,7 @@ Rule Connection::rule_of_retransmission(bool past_r2) const {
   return closed ? Rule::persist_probe_repeated : Rule::retransmission_timeout;
 }
 
-// RFC 6298 §5.5; Linux waits with it for some timeouts of a SYN. Tells what became of the RTO.
+// RFC 6298 §5.5; Linux does not double the RTO for the first timeouts of a SYN.
 Rule Connection::back_off(Context& c, const Unacknowledged& head) {
   if (tcb_.state == State::kSynSent && head.unanswered <= c.behaviour.syn_linear_timeouts) {
     return Rule::retransmission_linear;
@@ -71,10 +71,10 @@ Rule Connection::back_off(Context& c, const Unacknowledged& head) {
                                        : Rule::retransmission_backed_off;
 }
 
-// §3.8.3: R2 as a number of retransmissions, or as the time that they stand for.
+// §3.8.3: R2 as a number of retransmissions, or as the time that so many of them take.
 std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& head) const {
   const bool is_syn = (head.flags & kSyn) != 0;
-  // MUST-21: what the application has set takes the place of the system's R2.
+  // MUST-21: the application's user timeout replaces the system's R2.
   if (!is_syn && tcb_.settings.user_timeout > 0s) return std::nullopt;
   const auto limit = is_syn ? syn_retries(c.behaviour) : c.behaviour.data_retries;
   if (limit != 0 && head.unanswered >= limit) {
@@ -88,7 +88,7 @@ std::optional<Rule> Connection::past_r2(const Context& c, const Unacknowledged& 
   return orphan ? Rule::retransmission_r2_of_orphan : Rule::retransmission_r2_as_time;
 }
 
-// TCP_SYNCNT counts, as tcp_syn_retries does, without the linear timeouts before.
+// TCP_SYNCNT, like tcp_syn_retries, does not count the linear timeouts that come first.
 std::uint16_t Connection::syn_retries(const Behaviour& behaviour) const {
   const bool passive = tcb_.state == State::kSynRcvd;
   if (const auto own = tcb_.settings.syn_retries) {
@@ -107,7 +107,7 @@ bool Connection::tells_peer_of_giving_up(const Context& c, bool after_keep_alive
   return when == GiveUpReset::kAlways || (when == GiveUpReset::kAfterKeepAlive && after_keep_alive);
 }
 
-// §3.10.8 USER TIMEOUT, and what comes to the same.
+// §3.10.8 USER TIMEOUT, and other timeouts with the same effect.
 void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
   if (c.behaviour.wrong.timeout_sends_rst && tcb_.state != State::kSynSent) {
     send_active_reset(c, Rule::mutant_timeout_sends_rst);
@@ -115,12 +115,12 @@ void Connection::give_up(Context& c, Rule rule, bool after_keep_alive) {
     const bool always = c.behaviour.give_up_reset == GiveUpReset::kAlways;
     send_active_reset(c, always ? Rule::give_up_sends_rst : Rule::keep_alive_sends_rst);
   }
-  // SHLD-25: what ICMP told says more than that time is over.
+  // SHLD-25: an error that ICMP reported says more than a timeout.
   tell_user(c, tcb_.soft_error.value_or(Signal::kTimedOut), rule);
   delete_tcb(c, Trigger::kUserTimeout, rule);
 }
 
-// A socket that nobody holds any more must not wait for ever for a FIN that may never come.
+// A closed socket must not wait for ever for a FIN that may never come.
 void Connection::limit_fin_wait_2(Context& c) {
   if (c.behaviour.wrong.fin_wait_2_ends) {
     arm(c, Timer::kFinWait2, 60s, Rule::mutant_fin_wait_2_ends);

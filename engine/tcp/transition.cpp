@@ -76,7 +76,7 @@ constexpr Transition kTransitions[] = {
     // §3.6.1 MAY-1, SHLD-3: text for a socket that nobody reads any more.
     {"fin_wait_1-closed-text", kFinWait1, kRcvText, "snd RST", kClosed, kText},
     {"fin_wait_2-closed-text", kFinWait2, kRcvText, "snd RST", kClosed, kText},
-    // Linux: text that reaches across the peer's FIN.
+    // Linux: text that begins before the peer's FIN and ends after it.
     {"close_wait-closed-text", kCloseWait, kRcvText, "snd RST", kClosed, kStacks},
     {"closing-closed-text", kClosing, kRcvText, "snd RST", kClosed, kStacks},
     {"last_ack-closed-text", kLastAck, kRcvText, "snd RST", kClosed, kStacks},
@@ -99,7 +99,7 @@ constexpr Transition kTransitions[] = {
     // §3.8.4: keep-alive probes that nobody answers.
     {"fin_wait_2-closed-timeout", kFinWait2, kUserTimeout, "delete TCB", kClosed, kText},
     {"fin_wait_2-closed-orphan", kFinWait2, kFinWait2Timeout, "delete TCB", kClosed, kStacks},
-    // §3.5.1: a host that crashes forgets its end, and says nothing.
+    // §3.5.1: a host that crashes forgets its end without sending anything.
     {"listen-closed-crash", kListen, kCrash, "", kClosed, kText},
     {"syn_sent-closed-crash", kSynSent, kCrash, "", kClosed, kText},
     {"syn_rcvd-closed-crash", kSynRcvd, kCrash, "", kClosed, kText},

@@ -1,4 +1,4 @@
-// The segment under way through SEGMENT ARRIVES.
+// The segment that SEGMENT ARRIVES is processing.
 #pragma once
 #include "tcp/connection.hpp"
 
@@ -13,8 +13,8 @@ struct Connection::Arrival {
   wire::Seq first = s.seq;  // SEG.SEQ as it came
   bool ack_due = false;     // an acknowledgment must leave once all is processed (MUST-58)
   Rule ack_rule = Rule::text_in_order;
-  bool fills_gap = false;        // text or a FIN that waited for it followed
-  bool rst_is_believed = false;  // mutant: by no number of its own
+  bool fills_gap = false;        // text or a FIN that waited behind it is now in order
+  bool rst_is_believed = false;  // mutant: though its number does not fit
 
   bool acknowledges_text_in_order() const {
     return ack_rule == Rule::text_in_order || ack_rule == Rule::text_overlaps ||
@@ -30,11 +30,11 @@ struct Connection::Arrival {
   }
 };
 
-// Whether this behaviour leaves out the text and the FIN of a SYN; what is left out is told.
+// Whether this behaviour ignores the text and the FIN of a SYN; if there are any, a Remark says so.
 bool ignores_text_of_syn(Context& c, const wire::Segment& syn);
 
-// Linux's tcp_in_window(), for what has no socket: at `next` whatever the window; an empty segment
-// at the right edge too.
+// Linux's tcp_in_window(), for requests and minisocks: it also takes a segment at `next` whatever
+// the window, and an empty one at the right edge.
 inline bool is_in_window(wire::Seq seq, wire::Seq end, wire::Seq next, std::uint32_t window) {
   const wire::Seq edge = next + window;
   return seq == next || (wire::after(end, next) && wire::before(seq, edge)) ||

@@ -8,7 +8,7 @@
 
 namespace tcplab::tcp {
 
-// The segment is dropped, and this is why; most are answered.
+// Why the segment is dropped, and the answer to it, if any.
 struct ArrivalInClosed {
   Rule rule;
   std::optional<wire::Segment> answer;

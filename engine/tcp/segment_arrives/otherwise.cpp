@@ -37,7 +37,7 @@ void Connection::on_segment_otherwise(Context& c, const Segment& segment, wire::
   take_text_and_fin(c, a);
 }
 
-// The last steps, and the answer to all of them.
+// The last three steps, and one segment that answers them together.
 void Connection::take_text_and_fin(Context& c, Arrival& a) {
   check_urg(c, a);
   if (!take_text(c, a)) return;
@@ -66,12 +66,12 @@ void Connection::take_text_and_fin(Context& c, Arrival& a) {
   if (may_send_text) send_fin_if_due(c);
 }
 
-// §3.8.6.3: for text in order that is not yet two full segments (SHLD-19), and leaves no gap.
+// §3.8.6.3: text in order may wait until there are two full segments (SHLD-19) or a gap.
 bool Connection::may_delay_ack(const Context& c, const Arrival& a) const {
-  // The application may close at once, and its FIN acknowledges too (figure 12 with three
+  // The application may close at once; its FIN then carries the ACK (figure 12 with three
   // segments).
   const bool fin_may_follow = a.acknowledges_fin() && tcb_.state == State::kCloseWait;
-  // RFC 5681 §4.2: what this end's MSS lets the peer send, unless its own is smaller.
+  // RFC 5681 §4.2: a full segment is what this end's MSS allows, unless the peer's is smaller.
   const std::uint32_t offered = receive_mss(c.behaviour);
   const std::uint32_t full =
       std::min(segment_text_limit(), offered - std::min(offered, octets_of_options()));
@@ -89,7 +89,7 @@ void Connection::delay_ack(Context& c) {
   const auto& timer = tcb_.timers[static_cast<std::size_t>(Timer::kDelayedAck)];
   if (!timer.armed()) return arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
   if (!adapts) return;
-  // What is nearly due is not worth the wait, and nothing puts off what waits already.
+  // An ACK that is nearly due leaves now, and an armed timer is never postponed.
   if (timer.at() <= c.now + delay / 4) return send_ack(c, Rule::delayed_ack_timeout);
   if (c.now + delay < timer.at()) arm(c, Timer::kDelayedAck, delay, Rule::delayed_ack_armed);
 }
@@ -191,13 +191,13 @@ bool Connection::check_ack(Context& c, Arrival& a) {
     c.effects.emplace_back(Rule::ack_missing, DropSegment{});
     return false;
   }
-  // RFC 5961 §5 protects connections that are open; in SYN-RECEIVED the RST of the next step is
-  // what makes an old duplicate go away.
+  // RFC 5961 §5 protects open connections only; in SYN-RECEIVED the RST of check_ack_in_syn_rcvd()
+  // gets rid of an old duplicate.
   if (is_too_old(a.s.ack, c.behaviour)) return refuse_old_ack(c, a);
   const bool opens = tcb_.state == State::kSynRcvd;
   if (opens && !check_ack_in_syn_rcvd(c, a)) return false;
   if (!take_ack(c, a)) return false;
-  // Linux: what shutdown() left waiting leaves before the rest of the segment is looked at.
+  // Linux: text and FIN that waited since shutdown() leave before the rest of the segment is read.
   if (opens && fin_is_pending() && c.behaviour.shutdown_waits_in_syn_rcvd) {
     send_unsent(c, Rule::send_within_window);
     send_fin_if_due(c);
@@ -209,7 +209,7 @@ bool Connection::is_too_old(Seq ack, const Behaviour& behaviour) const {
   if (behaviour.ack_check == AckCheck::kUpToSndNxt || !is_synchronized(tcb_.state)) return false;
   std::uint32_t allowed = tcb_.snd.max_wnd;
   if (behaviour.ack_check == AckCheck::kWithinAcked) {
-    // Linux's bytes_acked; the SYN counts where the end that acknowledged it had a socket.
+    // Linux's bytes_acked, which counts the SYN only of an active opener.
     const bool counts_syn = tcb_.opened_by == OpenedBy::kActiveOpen;
     const Seq first = tcb_.snd.iss + (counts_syn ? 0 : behaviour.syn_length);
     allowed = std::min(allowed, wire::distance(first, tcb_.snd.una));
@@ -227,7 +227,7 @@ bool Connection::refuse_old_ack(Context& c, Arrival& a) {
   return predicted && !answered;
 }
 
-// Linux's header prediction. Text needs memory at hand, which it has while there is other text.
+// Linux's header prediction. It takes text only with memory at hand, that is, beside other text.
 bool Connection::is_predicted(const Context& c, const Arrival& a) const {
   if (!c.behaviour.predicts_headers || tcb_.state != State::kEstablished) return false;
   const auto& s = a.s;
@@ -270,12 +270,12 @@ bool Connection::check_ack_in_syn_rcvd(Context& c, Arrival& a) {
   return true;
 }
 
-// The ESTABLISHED processing that all synchronized states share. False: the segment is dropped.
+// ESTABLISHED's processing, which all synchronized states share. False: the segment is dropped.
 bool Connection::take_ack(Context& c, Arrival& a) {
   const Seq ack = a.s.ack;
   if (wire::after(ack, tcb_.snd.nxt)) {
     c.effects.emplace_back(Rule::ack_beyond_snd_nxt, DropSegment{});
-    // RFC 5961 §5.2 sends the ACK of both ends of the range, and §7 counts it.
+    // RFC 5961 §5.2 sends this ACK for either end of the range, and §7 limits it.
     if (c.behaviour.ack_check != AckCheck::kUpToSndNxt) {
       send_challenge_ack(c, Rule::ack_beyond_snd_nxt);
     } else {
@@ -311,11 +311,11 @@ bool Connection::take_ack(Context& c, Arrival& a) {
     if (opens && probes && !queue.empty()) retransmit_head(c, Rule::persist_window_opened);
   }
   note_probe_answered(c);
-  // §3.8.6.1 MUST-37: as long as the peer acknowledges probes, the connection stays open: R2 begins
-  // anew, as a time and as a number.
+  // §3.8.6.1 MUST-37: the connection stays open as long as the peer acknowledges probes, so R2
+  // restarts, as a time and as a number.
   if (tcb_.snd.wnd == 0 && !queue.empty()) {
     queue.front().unanswered = 0;
-    // tcp(7): what the application itself has set also bounds how long text waits for a window.
+    // tcp(7): TCP_USER_TIMEOUT also limits how long text waits for a window.
     if (tcb_.settings.user_timeout == 0s) arm_user_timer(c);
   }
   go_on_after_timeout(c, advances, duplicate);
@@ -331,9 +331,9 @@ bool Connection::is_newer_window(const Context& c, const Arrival& a, bool advanc
   return advances || later || (same && (a.window > tcb_.snd.wnd || a.window == 0));
 }
 
-// What an acknowledgment of the local FIN does to each closing state.
+// What an ACK of the local FIN does in each closing state.
 bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
-  // The mutant whose FIN takes no number finds it acknowledged by what came before.
+  // If a mutant's FIN takes no number, an earlier ACK already acknowledges it.
   const auto why = [&](Rule rule) {
     return c.behaviour.fin_length == 0 ? Rule::mutant_fin_takes_no_number : rule;
   };
@@ -348,15 +348,15 @@ bool Connection::take_ack_of_fin(Context& c, Arrival& a) {
         tcb_.outlives_socket = c.behaviour.time_wait_tcb == TimeWaitTcb::kMinisock &&
                                tcb_.reading_given_up && a.s.has(kFin);
         become_minisock(c.behaviour);
-        // Linux: with the socket the rest of the segment goes, unless it is a FIN or calls for a
+        // Linux drops the rest of the segment with the socket, unless it has a FIN or calls for a
         // RST.
         return !is_minisock(c.behaviour) || a.s.has(kFin) || is_late_text(c, a);
       }
       return true;
     case State::kClosing:
       if (!tcb_.fin_acknowledged) {
-        // "Otherwise, ignore the segment": nothing in it counts but its ACK, which may let text or
-        // FIN go that wait for the window.
+        // "Otherwise, ignore the segment": only its ACK counts, which may let waiting text or FIN
+        // leave.
         c.effects.emplace_back(Rule::ack_of_fin_not_yet, DropSegment{});
         return true;
       }

@@ -21,7 +21,7 @@ bool lies_in_window(Seq seq, std::uint32_t length, Seq next, std::uint32_t windo
 }
 
 // A mutant's pure ACK takes a number, but must not be refused for it: the two ends would answer
-// each other's answers without end.
+// each other for ever.
 std::uint32_t length_to_check(const Segment& s, const Behaviour& behaviour) {
   return s.is_pure_ack() ? 0 : segment_length(s, behaviour);
 }
@@ -29,7 +29,7 @@ std::uint32_t length_to_check(const Segment& s, const Behaviour& behaviour) {
 }  // namespace
 
 bool Connection::is_crossing_syn_ack(const Segment& s, const Behaviour& behaviour) const {
-  // Linux's tcp_validate_incoming() wants it bare.
+  // Linux's tcp_validate_incoming() takes it only without text and FIN.
   const bool bare = s.payload.empty() && !s.has(kFin) && s.ack == tcb_.snd.nxt;
   if (checks_touching(behaviour) && !bare) return false;
   return behaviour.crossing_syn_ack == CrossingSynAck::kFigure7 && tcb_.state == State::kSynRcvd &&
@@ -44,7 +44,7 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     s.flags = static_cast<wire::Flags>(s.flags & ~kSyn);
     s.seq += c.behaviour.syn_length;
     c.effects.emplace_back(Rule::crossing_syn_ack, Remark{});
-    // Its number came before: what only touches the window is acknowledged once more.
+    // It lies before RCV.NXT and only touches the window, so Linux acknowledges it once more.
     if (checks_touching(c.behaviour)) a.owe_ack(Rule::crossing_syn_ack);
     return true;
   }
@@ -89,8 +89,8 @@ bool Connection::check_sequence_number(Context& c, Arrival& a) {
     a.owe_ack(rule);
     return true;
   }
-  // In TIME-WAIT a repeated FIN is left of the window, so the text of the fifth step that restarts
-  // the 2 MSL timeout would never be reached: it is done here, as stacks do.
+  // In TIME-WAIT a repeated FIN is left of the window, so the fifth step, which restarts the 2 MSL
+  // timeout, would never be reached. The restart is done here, as stacks do it.
   if (rule == Rule::fin_repeated && c.behaviour.time_wait_restart != TimeWaitRestart::kStepOne) {
     send_ack(c, restart_time_wait(c));
   } else {
@@ -120,7 +120,7 @@ bool Connection::touches_window(const Segment& s, std::uint32_t length) const {
   return !wire::after(s.seq, edge) && tcb_.unread_octets == 0 && !tcb_.fin_unread;
 }
 
-// Linux's tcp_reset_check(): the sender's last word before its FIN was counted.
+// Linux's tcp_reset_check(): a RST whose SEQ is one below RCV.NXT, as if its FIN took no number.
 bool Connection::is_rst_before_fin(const Segment& s, const Behaviour& behaviour) const {
   const State state = tcb_.state;
   const bool after_fin =
@@ -134,7 +134,7 @@ bool Connection::is_rst_before_fin(const Segment& s, const Behaviour& behaviour)
 void Connection::trim_syn(Context& c, Arrival& a) const {
   const bool old = a.s.has(kSyn) && wire::before(a.s.seq, tcb_.rcv.nxt);
   if (!old || is_challenged_syn(a.s, c.behaviour)) return;
-  // A request judges the SYN as it is.
+  // A request needs the SYN untrimmed: check_syn() decides on it.
   if (is_request() && c.behaviour.syn_in_syn_rcvd == SynInSynRcvd::kResets) return;
   a.s.flags = static_cast<wire::Flags>(a.s.flags & ~kSyn);
   a.s.seq += c.behaviour.syn_length;
@@ -168,8 +168,8 @@ Rule Connection::rule_of_unacceptable(const Segment& s, const Behaviour& behavio
                                    : Rule::unacceptable_beyond_answers_ack;
 }
 
-// RFC 5961 §4.2 makes the answer to any SYN a challenge ACK, and §7 counts these; Linux counts all
-// that could be one half of an endless exchange: no text in it.
+// RFC 5961 §4.2 makes the answer to any SYN a challenge ACK, which §7 limits. Linux also limits the
+// answers to segments without text: two ends could send each other such ACKs for ever.
 void Connection::answer_unacceptable(Context& c, const Segment& s, Rule rule) {
   if (wire::before(s.seq, tcb_.rcv.nxt) && (!s.payload.empty() || s.has(kFin))) {
     hurry_acks(c.behaviour);

@@ -25,7 +25,7 @@ void Connection::take_syn(Context& c, const Segment& s, wire::SegmentId id) {
   tcb_.rcv.irs = s.seq;
   tcb_.rcv.nxt = s.seq + c.behaviour.syn_length;
   tcb_.syn_origin = id;
-  // §3.7.1 MUST-16, within what a segment can carry at all. An MSS of nothing says nothing.
+  // §3.7.1 MUST-16, within what a segment can carry at all. An MSS of 0 counts as none.
   if (s.options.mss.value_or(0) > 0) {
     tcb_.send_mss = std::clamp(*s.options.mss, c.behaviour.least_send_mss, wire::kMaxPayload);
   }
@@ -56,7 +56,7 @@ void Connection::queue_text_of_syn(Context& c, const Segment& s, wire::SegmentId
 
 void Connection::establish(Context& c, Trigger trigger, Rule rule) {
   tcb_.syn_ack_stamps.reset();
-  // Linux: the socket counts for itself, not what the request answered.
+  // Linux: the new socket's rate limit does not count the request's ACKs.
   if (is_request() && c.behaviour.unacceptable_acks_throttled) tcb_.challenge_acks = {};
   const bool simultaneous = tcb_.state == State::kSynRcvd && !is_request();
   if (c.behaviour.ack_delay == AckDelay::kAdaptive && !simultaneous) {

@@ -10,8 +10,8 @@ using wire::kSyn;
 using wire::Segment;
 using wire::Seq;
 
-// "If the RST bit is set, drop the segment", else "send a reset". The other end may hold an old
-// connection that the RST ends: Linux tries again at once, and waits no whole RTO.
+// "If the RST bit is set, drop the segment", else "send a reset". The RST may end an old connection
+// of the peer, so Linux soon retransmits the SYN instead of waiting for the RTO.
 void Connection::refuse_ack_in_syn_sent(Context& c, const Segment& s) {
   const bool silent = s.has(kRst);
   const Rule rule = silent ? Rule::syn_sent_unacceptable_rst : Rule::syn_sent_unacceptable_ack;
@@ -57,9 +57,9 @@ void Connection::on_segment_in_syn_sent(Context& c, const Segment& s, wire::Segm
     auto& syn = tcb_.retransmission_queue.front();
     syn.flags = kSyn | kAck;
     if (c.behaviour.simultaneous_syn_ack == SimultaneousSynAck::kOffersAll) {
-      syn.sent_at = c.now;  // whatever is acknowledged was this one
+      syn.sent_at = c.now;  // an ACK is taken as one of this SYN,ACK
     } else {
-      ++syn.transmissions;  // an acknowledgment of it tells no round-trip time (Karn)
+      ++syn.transmissions;  // so an ACK gives no RTT sample (Karn)
     }
     send_segment(c, Rule::syn_sent_syn, make_segment(kSyn | kAck, tcb_.snd.iss));
     change_state(c, State::kSynRcvd, Trigger::kRcvSyn, Rule::syn_sent_syn);

@@ -1,5 +1,5 @@
-// SEGMENT ARRIVES, RFC 9293 §3.10.7.4: the sixth step, the URG bit, the seventh, text, and the
-// eighth, FIN.
+// SEGMENT ARRIVES, the last three steps of RFC 9293 §3.10.7.4: the URG bit (sixth), text (seventh)
+// and FIN (eighth).
 #include <algorithm>
 
 #include "tcp/segment_arrives/arrival.hpp"
@@ -10,14 +10,14 @@ using wire::kFin;
 using wire::Segment;
 using wire::Seq;
 
-// Sixth, check the URG bit: where urgent data ends, unless that was read or is behind what came
-// last. Linux's tcp_check_urg() takes the octet before the pointer for the urgent one.
+// Sixth, check the URG bit: note where urgent data ends, unless that octet has arrived or a later
+// one is known. Linux's tcp_check_urg() takes the octet before the pointer as the urgent one.
 void Connection::check_urg(Context& c, const Arrival& a) {
   if (!c.behaviour.urgent_octet_is_left_out || !a.s.has(wire::kUrg)) return;
   const Seq octet = a.first + (a.s.urgent - std::min<std::uint32_t>(a.s.urgent, 1));
   const bool known = tcb_.urgent && !wire::after(octet, *tcb_.urgent);
   if (wire::before(octet, tcb_.rcv.nxt) || known) return;
-  // The last urgent octet was not read past yet, and a newer one is told of.
+  // RECEIVE must still skip the previous urgent octet, though a newer one replaces it.
   if (tcb_.urgent == next_to_read() && !tcb_.unread.empty()) leave_out_urgent_octet(c);
   tcb_.urgent = octet;
   c.effects.emplace_back(Rule::urgent_pointer_noted, Remark{});
@@ -32,7 +32,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
   if (is_late_text(c, a)) {
     c.effects.emplace_back(Rule::text_after_close_resets, DropSegment{});
     reset_late_text(c, s);
-    // Who only shut its reading has a socket to be told at.
+    // After shutdown() the application still has a socket, and must be told.
     const bool breaks_pipe =
         tcb_.state == State::kCloseWait && c.behaviour.reset_error == ResetError::kByState;
     if (!tcb_.reading_given_up) {
@@ -69,7 +69,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
               : wire::before(s.seq, tcb_.rcv.nxt) ? Rule::text_overlaps
                                                   : Rule::text_in_order);
     if (!wire::after(s.seq, tcb_.rcv.nxt)) pace_acks(c, s);
-    // Linux's tcp_fin() drops what came from behind the FIN.
+    // Linux's tcp_fin() drops what arrived earlier from beyond the FIN.
     if (fin_completes(a) && checks_touching(c.behaviour)) tcb_.reassembly.clear();
     keep_text(c, s.seq, s.payload, a.id);
   }
@@ -80,7 +80,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
     const Seq end = s.seq + static_cast<std::uint32_t>(s.payload.size());
     a.fills_gap = any && wire::after(tcb_.rcv.nxt, end);
     if (a.fills_gap) a.ack_rule = Rule::text_fills_gap;
-    // The mutant reads on after close(): what it takes would have drawn a RST.
+    // The mutant reads on after close(); a right stack would answer this text with a RST.
     if (tcb_.reading_given_up) a.ack_rule = Rule::mutant_close_is_shutdown;
     c.effects.emplace_back(a.ack_rule, Accepted{});
   }
@@ -88,7 +88,7 @@ bool Connection::take_text(Context& c, Arrival& a) {
   return true;
 }
 
-// SHLD-3. What was read already is no loss: a repeated segment may bring the FIN behind it.
+// SHLD-3. Text that was received before is not lost: a repeated segment may bring the FIN after it.
 bool Connection::is_late_text(const Context& c, const Arrival& a) const {
   const auto& s = a.s;
   const bool beyond =
@@ -100,12 +100,12 @@ bool Connection::is_late_text(const Context& c, const Arrival& a) const {
   }
   if (!beyond || (s.payload.empty() && !s.has(kFin))) return false;
   if (waits_for_fin) return gave_up_reading(c) || tcb_.reading_shut;
-  // A FIN ends reading too, but what begins behind it is passed over.
+  // After the peer's FIN only text that overlaps the FIN counts; text beyond it is ignored.
   return state != State::kEstablished && state != State::kSynRcvd &&
          wire::before(s.seq, tcb_.rcv.nxt);
 }
 
-// Where the first step lets in what only touches the window.
+// An old segment that the first step accepted only because it touches the window (Linux).
 bool Connection::is_repeated(const Context& c, const Arrival& a) const {
   const std::uint32_t length = segment_length(a.s, c.behaviour);
   return checks_touching(c.behaviour) && length > 0 && !a.is_pure_ack &&
@@ -128,7 +128,7 @@ void Connection::take_second_fin(Context& c, Arrival& a) {
   c.effects.emplace_back(a.ack_rule, Accepted{});
 }
 
-// The same at the right edge. A bare FIN that is next is taken even where the window is closed.
+// The same at the right edge. A bare FIN at RCV.NXT is taken even if the window is closed.
 bool Connection::is_behind_window(const Context& c, const Arrival& a) const {
   const bool has_any = !a.s.payload.empty() || a.s.has(kFin);
   const bool next_fin = a.s.payload.empty() && a.s.seq == tcb_.rcv.nxt;
@@ -152,13 +152,13 @@ void Connection::reset_late_text(Context& c, const Segment& text) {
   }
 }
 
-// What lies in the window, for when it is in order; what does not is trimmed off.
+// Keeps the text that lies in the window until it is in order, and trims the rest.
 void Connection::keep_text(Context& c, Seq seq, const wire::Payload& text, wire::SegmentId id) {
   if (text.empty()) return;
   const Seq end = seq + static_cast<std::uint32_t>(text.size());
   if (wire::before(seq, tcb_.rcv.nxt)) c.effects.emplace_back(Rule::trimmed_left, Remark{});
   const bool beyond = wire::after(end, tcb_.rcv.nxt + tcb_.rcv.wnd);
-  // What Linux lets in is not cut at the right edge, unless all of it lies there.
+  // Linux does not cut accepted text at the right edge, unless all of it lies beyond.
   const bool whole = checks_touching(c.behaviour) && tcb_.rcv.wnd > 0 &&
                      wire::before(seq, tcb_.rcv.nxt + tcb_.rcv.wnd);
   if (beyond && !whole) c.effects.emplace_back(Rule::trimmed_right, Remark{});
@@ -166,12 +166,12 @@ void Connection::keep_text(Context& c, Seq seq, const wire::Payload& text, wire:
                          beyond && whole ? wire::distance(tcb_.rcv.nxt, end) : tcb_.rcv.wnd);
 }
 
-// Moves what is contiguous to where RECEIVE finds it. False: nothing is.
+// Moves text that is in order to where RECEIVE finds it. False: there is none.
 bool Connection::take_text_in_order() {
   bool any = false;
   while (auto piece = tcb_.reassembly.take(tcb_.rcv.nxt)) {
     tcb_.rcv.nxt += static_cast<std::uint32_t>(piece->octets.size());
-    // The right edge stays.
+    // The right edge of the window stays.
     tcb_.rcv.wnd -= std::min(tcb_.rcv.wnd, static_cast<std::uint32_t>(piece->octets.size()));
     tcb_.unread_octets += piece->octets.size();
     tcb_.unread.push_back(std::move(*piece));
