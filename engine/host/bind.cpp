@@ -1,11 +1,11 @@
-// bind(): a local port of one's own.
+// bind() of a local port.
 #include "host/host.hpp"
 
 namespace tcplab::host {
 
 using tcp::State;
 
-// What is left of a connection, in TIME-WAIT too, holds its port.
+// A connection holds its port until CLOSED, so in TIME-WAIT too.
 bool Host::holds_port(Index i, std::uint16_t port) const {
   const auto connection = records_.connection(i, home());
   if (connection->state() != State::kClosed) return connection->tcb().local.port == port;

@@ -19,10 +19,10 @@ enum class Call : std::uint8_t {
   kBind,
   kSetsockopt,
   kGetsockopt,
-  // No calls of a program, but made to it or to its host:
+  // Not calls of a program, but things that happen to it or to its host:
   kKill,    // the process dies; its host closes what it had open
-  kCrash,   // the host is gone from one moment to the next
-  kReboot,  // and back, without any memory
+  kCrash,   // the host stops without warning
+  kReboot,  // the host starts again and remembers nothing
 };
 inline constexpr std::array<std::string_view, 15> kCallNames{
     "listen", "connect", "accept",     "send",       "recv", "shutdown", "close", "abort",
@@ -46,12 +46,12 @@ enum class Errno : std::uint8_t {
   kEisconn,        // connect() on a connection
   kEinval,         // the call makes no sense on this socket
   kEbadf,          // no such socket, or it was closed
-  kEnetunreach,    // ICMP: net unreachable; or an address that is of no host
+  kEnetunreach,    // ICMP: net unreachable; or an address that cannot be one host's
   kEhostunreach,   // ICMP: host unreachable
   kEnoprotoopt,    // ICMP: protocol unreachable
   kEaddrnotavail,  // the address is not the host's, or no port is free
-  kEinprogress,    // a connect() that does not wait has begun
-  kEalready,       // and has not ended
+  kEinprogress,    // a non-blocking connect() has begun
+  kEalready,       // a non-blocking connect() has not ended yet
   kEagain,         // the call would have to wait
   kEdestaddrreq,   // listen() on a socket without a port
   kEnetdown,       // the host is down

@@ -38,7 +38,7 @@ Rule rule_of_send(CallResult result, State before, const tcp::Connection& connec
   }
 }
 
-// Why close() returns.
+// The rule by which close() returns.
 Rule rule_of_close(CallResult result, State before, const tcp::Behaviour& behaviour) {
   if (result == CallResult::kNoConnection) return Rule::close_no_connection;
   if (before == State::kListen) return Rule::close_listener;
@@ -63,7 +63,7 @@ bool Host::refuse_listener(Context& c, Call call, const Socket& socket) {
   return true;
 }
 
-// §3.9.1.1 MUST-46: nobody opens to a group, or to everybody.
+// §3.9.1.1 MUST-46: no active open to a multicast or broadcast address.
 bool Host::refuse_group(Context& c, Call call, ConnectionId id, std::string_view socket,
                         Endpoint to) {
   if (wire::is_of_one_host(to.address)) return false;
@@ -95,7 +95,7 @@ void Host::listen(Context& c, const ListenCall& call) {
   if (socket == nullptr) return;
   const auto id = socket->connection;
   if (socket->is_listener) {
-    // Of a listener it changes the backlog.
+    // listen() on a listener changes its backlog.
     socket->listening->backlog = within_limit(call.backlog);
     return complete_call(c, id, Call::kListen, call.socket, Errno::kNone);
   }
@@ -134,7 +134,7 @@ void Host::connect(Context& c, const ConnectCall& call) {
   open_actively(c, fresh.connection, local, call.to);
 }
 
-// A listener turns active (§3.10.1); all else is connected, or was.
+// A listener turns active (§3.10.1); any other socket is or was connected.
 void Host::connect_existing(Context& c, const ConnectCall& call, ConnectionId id) {
   const auto& socket = socket_at(id);
   const auto& connection = connection_at(id);
@@ -184,14 +184,14 @@ bool Host::may_connect_over(ConnectionId id, Time now) const {
          now - tcb.ts.recent_at > behaviour.connect_over_time_wait_after;
 }
 
-// The connection that has the pair of sockets and keeps it.
+// The connection that holds this pair of sockets and does not yield it.
 std::optional<ConnectionId> Host::taken_pair(Endpoint local, Endpoint remote, Time now) const {
   const auto taken = connected(local, remote);
   return taken && may_connect_over(*taken, now) ? std::nullopt : taken;
 }
 
-// What is in TIME-WAIT ends. The new ISS must be out of reach of all that it sent: Linux takes this
-// one.
+// Ends the connection in TIME-WAIT. The new ISS, Linux's choice, must be beyond all that the old
+// connection sent.
 std::optional<wire::Seq> Host::connect_over_time_wait(Context& c, Endpoint local, Endpoint remote) {
   const auto old = connected(local, remote);
   if (!old) return std::nullopt;
@@ -215,7 +215,7 @@ bool Host::refuse_taken_pair(Context& c, Call call, ConnectionId id, Endpoint lo
   return true;
 }
 
-// OPEN of a fresh connection, or of a listener that turns active and listens no more.
+// OPEN of a fresh connection, or of a listener that turns active and stops listening.
 void Host::open_actively(Context& c, ConnectionId id, Endpoint local, Endpoint remote) {
   auto& socket = socket_at(id);
   if (socket.is_listener) {
@@ -312,8 +312,8 @@ void Host::recv(Context& c, std::string_view name, std::uint32_t most) {
   }
 }
 
-// SHUT_RD says nothing to the peer, and text that arrives is kept: recv() tells the end once all of
-// it was read.
+// SHUT_RD tells the peer nothing, and text that arrives is kept. recv() returns the end of the
+// stream once all of it was read.
 void Host::shut_reading(Context& c, Socket& socket) {
   socket.reading_shut = true;
   connection_at(socket.connection).stop_reading();
@@ -324,7 +324,7 @@ void Host::shut_reading(Context& c, Socket& socket) {
       .octets = 0;
 }
 
-// Linux's inet_shutdown(): no direction is left of a connection that was only asked for.
+// Linux's inet_shutdown(): in SYN-SENT, shutdown() of either direction ends the connection.
 void Host::disconnect(Context& c, Socket& socket) {
   const auto id = socket.connection;
   const std::string name = socket.name;
@@ -353,7 +353,7 @@ void Host::shutdown(Context& c, std::string_view name, Shut how) {
   const State before = connection_at(id).state();
   const auto result =
       run(c, id, [](auto& connection, auto& context) { return connection.close(context); });
-  // What is shut already can be shut again; TIME-WAIT is the host's own affair.
+  // Shutting what is shut already succeeds; but in TIME-WAIT there is no connection any more.
   const bool again = result == CallResult::kConnectionClosing;
   const Errno error = !again                       ? errno_of(result)
                       : before == State::kTimeWait ? Errno::kEnotconn
@@ -403,7 +403,7 @@ void Host::close_socket(Context& c, Socket& socket) {
   complete_call(c, id, Call::kClose, socket_at(id).name, Errno::kNone, rule);
 }
 
-// The peer has everything, FIN included, or the connection is gone.
+// Done: the peer has acknowledged everything, FIN included, or the connection is gone.
 void Host::end_lingering_if_done(Context& c, ConnectionId id, Rule rule) {
   const auto& tcb = connection_at(id).tcb();
   if (tcb.state != State::kClosed && !tcb.fin_acknowledged) return;
@@ -430,18 +430,18 @@ void Host::abort(Context& c, std::string_view name) {
                 result == CallResult::kOk ? Rule::call_completes : Rule::abort_no_connection);
 }
 
-// What came before the connection broke, its end included, is read first where it was kept.
+// Text that arrived before the error, and a FIN, are read first if this behaviour keeps them.
 bool Host::reads_before_error(const Socket& socket) {
   if (config_.behaviour.unread_at_end == tcp::UnreadAtEnd::kFlushed) return false;
   const auto& tcb = connection_at(socket.connection).tcb();
   return tcb.unread_octets > 0 || tcb.fin_received;
 }
 
-// The socket for a call, unless there is none or it was closed; an error that waits is told first.
+// The socket for a call; null: there is none, it was closed, or its pending error was returned.
 Socket* Host::open_socket(Context& c, Call call, std::string_view name) {
   const auto named = index_named(name);
   const bool was_closed = named && records_.socket(*named)->closed;
-  // abort() after close() is the stack's own ABORT of a lingering connection.
+  // abort() after close() is the stack's own ABORT, of a connection that has not ended yet.
   if (!named || (was_closed && call != Call::kAbort)) {
     complete_call(c, 0, call, name, Errno::kEbadf, Rule::call_unknown_socket);
     return nullptr;

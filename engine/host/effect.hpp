@@ -1,4 +1,4 @@
-// What a Host asks of its surroundings and tells about itself, in order.
+// What a Host asks of its surroundings, and what it reports about itself, in order.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,21 +18,21 @@
 
 namespace tcplab::host {
 
-// A call is over: at once, or later when it had to wait.
+// A call has returned: at once, or later if it had to wait.
 struct Return {
   Call call = Call::kListen;
   std::string socket;
   Errno error = Errno::kNone;
   std::optional<std::size_t> octets;  // recv: 0 is the end of the stream
-  OptionValue value;                  // getsockopt,
-  std::optional<Option> option{};     // and of which option
+  OptionValue value;                  // of getsockopt
+  std::optional<Option> option{};     // the option that getsockopt was called for
 };
 
 struct CallReturns {
   std::uint32_t which;  // index into Effects::returns
 };
 
-// The application has read these.
+// The application has read these pieces of text.
 struct Deliver {
   std::uint32_t first;  // index into Effects::pieces
   std::uint32_t end;    // the one behind the last
@@ -58,7 +58,7 @@ struct Effect {
 
 static_assert(std::is_trivially_copyable_v<Effect>);
 
-// In their order; what is not plain data stands beside them.
+// The effects in order; what is not plain data is stored beside them.
 struct Effects : SmallVector<Effect, 12> {
   void send(ConnectionId from, Rule rule, wire::Segment&& segment) {
     const auto index = static_cast<std::uint32_t>(segments.size());

@@ -10,13 +10,13 @@ using wire::Endpoint;
 
 namespace {
 
-// Second words of SipHash, which no ISN is drawn with: a port tells nothing of an ISN.
+// ISNs never use these as SipHash's second word, so a port reveals nothing of an ISN.
 constexpr std::uint64_t kDraws = std::uint64_t{1} << 48;
 constexpr std::uint64_t kDestinations = std::uint64_t{2} << 48;
 // Linux's EPHEMERAL_PORT_SHUFFLE_PERIOD
 constexpr Duration kShufflePeriod = std::chrono::seconds(10);
 
-// Linux takes an odd range for one port less, and goes round by that number of places.
+// Linux's search steps by two, so it takes an odd range as one port shorter.
 std::uint32_t round_of(std::uint32_t range) { return range > 1 ? range & ~1u : range; }
 
 }  // namespace
@@ -26,7 +26,7 @@ void Host::note_named(std::uint16_t port) {
   if (place == named_ports_.end() || *place != port) named_ports_.insert(place, port);
 }
 
-// Whether a socket whose call named this port, or a child of such a listener, still holds it.
+// Whether the port is still held by a socket that was bound to it, or by a listener's child.
 bool Host::was_named(std::uint16_t port) const {
   if (!std::binary_search(named_ports_.begin(), named_ports_.end(), port)) return false;
   for (Index i = 0; i < records_.size(); ++i) {
@@ -37,7 +37,7 @@ bool Host::was_named(std::uint16_t port) const {
   return false;
 }
 
-// For a connection to `remote`, or for anything.
+// Free for a connection to `remote` or, without one, for bind().
 bool Host::is_free(std::uint16_t port, std::optional<Endpoint> remote, Time now) const {
   if (!remote) return !port_is_taken(port, Socket{});
   return !taken_pair({config_.address, port}, *remote, now) && !was_named(port);
@@ -68,7 +68,7 @@ std::optional<std::uint16_t> Host::ephemeral_port(Time now, std::optional<Endpoi
   return std::nullopt;
 }
 
-// One after the other, from the first on.
+// The first free port from `first` on, around the range.
 std::optional<std::uint16_t> Host::port_from(std::uint32_t first, std::optional<Endpoint> remote,
                                              Time now) const {
   const std::uint32_t range = ports_in_range();
@@ -80,7 +80,7 @@ std::optional<std::uint16_t> Host::port_from(std::uint32_t first, std::optional<
   return std::nullopt;
 }
 
-// The last port of an odd range is in the first one's place once the search has gone round.
+// In an odd range a search that wraps visits the last port instead of the first, as in Linux.
 std::optional<Host::Found> Host::every_other_port(std::uint32_t first,
                                                   std::optional<Endpoint> remote, Time now) const {
   const std::uint32_t range = ports_in_range();
@@ -94,8 +94,8 @@ std::optional<Host::Found> Host::every_other_port(std::uint32_t first,
   return std::nullopt;
 }
 
-// RFC 6056 §3.3.4: the destination's hash says where to begin, a table how far the last connections
-// came from there. Even places first; Linux leaves the others to bind().
+// RFC 6056 §3.3.4: the destination's hash says where to begin, and a table how far earlier
+// connections have advanced from there. Even places come first; Linux prefers odd ones for bind().
 std::optional<std::uint16_t> Host::port_by_double_hash(Endpoint remote, Time now) {
   const std::uint32_t round = round_of(ports_in_range());
   const auto addresses = (std::uint64_t{config_.address.value} << 32) | remote.address.value;
@@ -111,7 +111,7 @@ std::optional<std::uint16_t> Host::port_by_double_hash(Endpoint remote, Time now
   return found->port;
 }
 
-// Linux's inet_csk_find_open_port(): the places that connect() takes last.
+// Linux's inet_csk_find_open_port(): first the odd places, which connect() tries last.
 std::optional<std::uint16_t> Host::port_of_other_parity(Time now) {
   const std::uint32_t round = round_of(ports_in_range());
   const std::uint32_t first = static_cast<std::uint32_t>(draw() % round) | 1u;

@@ -17,13 +17,13 @@ void Host::kill(Context& c) {
       run(c, socket.connection, [](auto& connection, auto& context) { connection.abort(context); });
       continue;
     }
-    // Nobody is left to wait.
+    // The dead process cannot wait in close().
     if (socket.linger > Duration{0}) socket.linger.reset();
     close_socket(c, socket);
   }
 }
 
-// RFC 9293 §3.5.1: nothing is sent, and every peer's connection is half-open from now on.
+// RFC 9293 §3.5.1: nothing is sent, so every peer's connection is half-open from now on.
 void Host::crash(Context& c) {
   c.effects.emplace_back(0, Rule::host_crashes, tcp::Remark{});
   for (Index i = 0; i < records_.size(); ++i) {

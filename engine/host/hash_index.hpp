@@ -1,5 +1,5 @@
-// From the hash of a key to an index: an open hash table that holds neither keys nor values, eight
-// octets a slot. Whoever asks knows what stands at an index and compares the keys.
+// Maps the hash of a key to an index: an open-addressing hash table of eight octets a slot that
+// holds neither keys nor values. The caller has the key of each index, and compares it.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -41,7 +41,7 @@ class HashIndex {
     for (; slots_[hole].index != index || slots_[hole].hash != hash; hole = after(hole)) {
       if (slots_[hole].index == kNone) return;
     }
-    // What stands behind the hole moves up, unless that would be before its own place.
+    // Later slots move up into the hole, unless that would be before their home slot.
     for (std::size_t at = after(hole); slots_[at].index != kNone; at = after(at)) {
       const std::size_t first = home(slots_[at].hash);
       if (distance(first, at) < distance(hole, at)) continue;
@@ -59,9 +59,9 @@ class HashIndex {
 
  private:
   static constexpr Index kNone = 0xffff'ffff;
-  // Keys have their places all over the table: what a change has to copy should be little.
+  // Small chunks: hashes spread over the table, and a change copies the chunk that it hits.
   static constexpr std::size_t kChunk = 16;
-  static constexpr std::size_t kAtFirst = 8;  // slots: as many as stand in place
+  static constexpr std::size_t kAtFirst = 8;  // slots: as many as fit in place, without allocation
   struct Slot {
     std::uint32_t hash = 0;
     Index index = kNone;
@@ -81,7 +81,7 @@ class HashIndex {
     slots_.at(at) = slot;
   }
 
-  // By a third, so that little of it is empty.
+  // Grows only by a third, so that few slots are empty.
   void grow() {
     if (slots_.empty()) {
       for (std::size_t i = 0; i < kAtFirst; ++i) slots_.push_back(Slot{});

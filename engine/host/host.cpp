@@ -65,7 +65,7 @@ void Host::settle(Context& c, ConnectionId id, const tcp::Effects& effects) {
   if (state == State::kClosed || state == State::kListen) retire_if_gone(c, id, last);
 }
 
-// What the user is told is dealt with here, in its place among the rest.
+// Signals to the user are handled here, in order with the other effects.
 void Host::forward(Context& c, ConnectionId id, const tcp::Effects& effects) {
   const auto forward_one = [&](Rule rule, const auto& what) {
     using What = std::decay_t<decltype(what)>;
@@ -86,7 +86,7 @@ void Host::forward(Context& c, ConnectionId id, const tcp::Effects& effects) {
   }
 }
 
-// Where a segment shows a misconception of the host's own, that is the reason to tell.
+// The host's misconception that the segment shows, if any; else `rule`.
 Rule Host::rule_of_sent(const Segment& segment, Rule rule) const {
   const auto& wrong = config_.behaviour.wrong;
   const bool is_ack = segment.has(kAck) && !segment.has(wire::kFin) && !segment.has(kRst) &&
@@ -94,7 +94,7 @@ Rule Host::rule_of_sent(const Segment& segment, Rule rule) const {
   if (wrong.ack_is_last_octet && is_ack) return Rule::mutant_ack_is_last_octet;
   if (!segment.has(kSyn)) return rule;
   if (wrong.isn_is_zero) return Rule::mutant_isn_is_zero;
-  // Those of the scenario come first.
+  // ISNs of the scenario come first, and are not drawn.
   const bool drawn = isns_used_ > config_.isns.size();
   return wrong.isn_is_random && drawn ? Rule::mutant_isn_is_random : rule;
 }
@@ -105,7 +105,7 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
   if (signal == Signal::kLingerOver) return end_lingering(c, id, rule);
   if (signal == Signal::kEndOfStream) return read_if_wanted(c, id);
   const Errno error = errno_of(signal);
-  if (socket.closed || socket.name.empty()) return;  // nobody is there to be told
+  if (socket.closed || socket.name.empty()) return;  // no application is left to tell
   if (socket.connecting) {
     socket.connecting = false;
     if (socket.non_blocking) {
@@ -116,7 +116,7 @@ void Host::on_signal(Context& c, ConnectionId id, Signal signal, Rule rule) {
     }
   } else if ((socket.read == Application::kEach && signal != Signal::kBrokenPipe) ||
              socket.pending_recv) {
-    // An application that reads all there is calls recv() again at once, and waits in it.
+    // An application that always reads is waiting in recv() again.
     socket.pending_recv.reset();
     complete_call(c, id, Call::kRecv, socket.name, error, rule);
   } else {
@@ -128,7 +128,7 @@ void Host::on_established(Context& c, ConnectionId id, Rule rule) {
   auto& socket = socket_at(id);
   if (socket.connecting) {
     socket.connecting = false;
-    // connect() that did not wait has returned long ago: the socket is writable now.
+    // A non-blocking connect() has returned long ago.
     if (!socket.non_blocking) {
       complete_call(c, id, Call::kConnect, socket.name, Errno::kNone, rule);
     }
@@ -173,7 +173,7 @@ void Host::read_if_wanted(Context& c, ConnectionId id) {
   } else if (!socket.end_told && !socket.reading_shut && socket.read == Application::kEach &&
              (connection.tcb().unread_octets > 0 || connection.tcb().fin_received)) {
     read(c, id, std::numeric_limits<std::size_t>::max());
-    // One call ends before an urgent octet.
+    // One RECEIVE stops before an urgent octet, so read again.
     if (connection_at(id).tcb().unread_octets > 0) read_if_wanted(c, id);
   }
 }
@@ -199,7 +199,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
     return;
   }
   if (result != CallResult::kOk) {
-    // The end of a connection that broke was told once; from then on there is just nothing to read.
+    // The error of a broken connection was returned once; after that recv() returns the end.
     const bool broke = connection.was_open() ||
                        (socket.failed_to_open && config_.behaviour.failed_open_reads_as_end);
     auto& told = c.effects.emplace_return(
@@ -219,7 +219,7 @@ void Host::read(Context& c, ConnectionId id, std::size_t most) {
   forward(c, id, effects);
 }
 
-// A connection in CLOSED is a record only; a child back in LISTEN is its listener again.
+// A connection in CLOSED is only a record, and so is a child that went back to LISTEN.
 void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   auto& [socket, connection] = record(id);
   const auto& tcb = connection.tcb();
@@ -235,9 +235,9 @@ void Host::retire_if_gone(Context& c, ConnectionId id, Rule rule) {
   leave_connected(id);
   stop_listening(tcb.local.port, id);
   leave_syn_queue(socket);
-  if (socket.pending_recv) read_if_wanted(c, id);  // there will be nothing more to wait for
+  if (socket.pending_recv) read_if_wanted(c, id);  // nothing more will come, so recv() must return
   if (socket.connecting && !socket.closed) {
-    // shutdown() gave up what connect() was waiting for.
+    // shutdown() ended the connection that connect() was waiting for.
     socket.connecting = false;
     if (!socket.non_blocking) {
       complete_call(c, id, Call::kConnect, socket.name, Errno::kEnotconn, Rule::connect_given_up);
@@ -266,8 +266,8 @@ void Host::answer_without_connection(Context& c, const Segment& segment) {
   c.effects.send(0, rule, std::move(*answer));
 }
 
-// The mutant that acknowledges the last octet instead of telling the next: on its way out, and
-// (understood by its like) on its way in.
+// The mutant that acknowledges the last octet received instead of the next one expected. It reads
+// ACKs that arrive in the same way: on_segment().
 void Host::mutate_told_ack(Segment& segment) const {
   if (config_.behaviour.wrong.ack_is_last_octet && segment.has(kAck)) segment.ack -= 1;
 }
@@ -275,7 +275,7 @@ void Host::mutate_told_ack(Segment& segment) const {
 std::optional<Rule> Host::refuses_addresses(const Segment& segment, Via via) const {
   const auto source = segment.src.address;
   if (segment.dst.address != config_.address) return Rule::not_for_this_host;
-  // §3.9.2.3 MUST-57, MUST-63: a source that is of no host.
+  // §3.9.2.3 MUST-57, MUST-63: a source address that cannot be one host's.
   if (!wire::is_of_one_host(source)) return Rule::source_of_no_host;
   if (via == Via::kLoopback) return std::nullopt;
   if (source == config_.address) return Rule::source_is_this_host;
@@ -323,7 +323,7 @@ void Host::take_segment(Context& c, const Segment& segment, wire::SegmentId id) 
   run(c, *target_id, [&](auto& target, auto& context) { target.on_segment(context, segment, id); });
 }
 
-// A segment for a half-open connection. True: it has been dealt with.
+// A segment for a half-open connection. True: it has been handled here.
 bool Host::stops_at_queues(Context& c, ConnectionId id, const Segment& segment,
                            wire::SegmentId segment_id) {
   if (finds_listener_gone(c, id, segment, segment_id)) return true;
@@ -334,7 +334,7 @@ bool Host::stops_at_queues(Context& c, ConnectionId id, const Segment& segment,
   return !admits_ack(c, id, segment);
 }
 
-// It goes to a listener, or to no socket at all.
+// The segment goes to a listener, or is answered as in CLOSED.
 void Host::on_segment_without_connection(Context& c, const Segment& segment, wire::SegmentId id,
                                          std::optional<wire::Seq> beyond) {
   const auto listener = listener_for(segment.dst, segment.src);

@@ -26,7 +26,7 @@ namespace tcplab::host {
 struct Config {
   wire::Address address;
   tcp::Behaviour behaviour;
-  std::vector<std::uint32_t> isns;  // of its connections in order; then the clock's
+  std::vector<std::uint32_t> isns;  // of its connections in order; later ones come from the clock
   tcp::Secret secret{};
 };
 
@@ -42,7 +42,7 @@ struct BindCall {
   std::uint16_t port = 0;                // 0: an ephemeral one
 };
 
-// On a name that is no socket's: socket(), bind() with SO_REUSEADDR, and listen() in one.
+// If no socket has this name: socket(), bind() with SO_REUSEADDR, and listen() in one.
 struct ListenCall {
   std::string_view socket;
   std::uint16_t port = 0;
@@ -51,7 +51,7 @@ struct ListenCall {
   Application read = Application::kEach;
 };
 
-// On a name that is no socket's: socket() and connect() in one.
+// If no socket has this name: socket() and connect() in one.
 struct ConnectCall {
   std::string_view socket;  // a listening socket's name makes that one turn active (§3.10.1)
   wire::Endpoint to;
@@ -79,9 +79,9 @@ class Host {
   View<Socket> socket_named(std::string_view name) const;
   View<Socket> socket_of(ConnectionId id) const;
   ConnectionId connection_named(std::string_view name) const;  // 0: there is no such socket
-  // A free name: `wanted`, or with "-2", "-3", ... behind it. Names are never given back.
+  // A free name: `wanted`, or `wanted` with "-2", "-3", ... appended. Names are never reused.
   std::string free_name(std::string_view wanted) const;
-  // The calls that can do something on this socket now.
+  // The calls that can have an effect on this socket now.
   std::vector<Call> sensible_calls(const Socket& socket) const;
 
   // The sockets API. Each reports through a Return effect, now or once it completes.
@@ -110,7 +110,7 @@ class Host {
                   Via via = Via::kNetwork);
   // MUST-54: the error reaches the connection whose segment it quotes.
   void on_icmp(Context& c, const wire::IcmpError& error);
-  // Whether this timer is armed for this moment: a moved or cancelled one is not.
+  // Whether this timer is armed for exactly `at`; after a move or cancel it is not.
   bool timer_is_due(ConnectionId id, tcp::Timer timer, Time at) const;
   void on_timer(Context& c, ConnectionId id, tcp::Timer timer);
 
@@ -121,9 +121,9 @@ class Host {
   // lookup.cpp
   using Index = Records::Index;
 
-  // A host with no more records than these has nothing to save.
+  // With no more records than these there is no memory to save.
   static constexpr std::size_t kFewRecords = 64;
-  // At the end of an input: what has come to rest in it is kept small from now on.
+  // At the end of an input, compacts the records that came to rest in it.
   class CompactOnExit {
    public:
     explicit CompactOnExit(Host& host) : host_(host) {}
@@ -157,7 +157,7 @@ class Host {
   void take_name(std::string_view name, Index index);
   void index_names();
 
-  // The live connection of a pair of sockets.
+  // The live connection between two endpoints (a pair of sockets).
   std::optional<ConnectionId> connected(wire::Endpoint local, wire::Endpoint remote) const;
   std::optional<Index> index_connected(std::uint32_t hash, wire::Endpoint local,
                                        wire::Endpoint remote) const;
@@ -213,7 +213,7 @@ class Host {
                                          Time now) const;
   struct Found {
     std::uint16_t port;
-    std::uint32_t passed;  // others that were not free
+    std::uint32_t passed;  // how many places the search advanced
   };
   std::optional<Found> every_other_port(std::uint32_t first, std::optional<wire::Endpoint> remote,
                                         Time now) const;
@@ -280,7 +280,7 @@ class Host {
   bool take_cookie(Context& c, ConnectionId listener, const wire::Segment& ack, wire::SegmentId id);
   void refuse_cookie(Context& c, ConnectionId listener, const wire::Segment& ack);
 
-  // Runs one input of a connection and deals with its effects.
+  // Runs one input of a connection and handles its effects.
   template <typename Input>
   auto run(Context& c, ConnectionId id, Input input) {
     tcp::Effects effects;
@@ -312,10 +312,10 @@ class Host {
   Records records_;
   HashIndex names_;                                       // of sockets
   HashIndex connected_;                                   // live, by their pair of sockets
-  std::vector<ConnectionId> may_rest_;                    // seen in the present input
+  std::vector<ConnectionId> may_rest_;                    // closed ones that this input touched
   std::map<std::string, int, std::less<>> next_numbers_;  // by name: the first that is free
   SmallVector<Listeners, 1> listening_;                   // by port
-  // In calls, sorted; whether one is still held, only a look tells.
+  // Ports that calls have named, sorted; a socket may hold them no longer.
   SmallVector<std::uint16_t, 4> named_ports_;
   std::map<std::uint16_t, std::uint32_t> port_steps_;  // RFC 6056 §3.3.4's table, as far as used
   SynCache syn_cache_;
@@ -323,7 +323,7 @@ class Host {
     std::uint16_t mss = 0;
     Time told_at{0};
   };
-  std::map<wire::Address, Path> paths_;  // of whose MTU ICMP told
+  std::map<wire::Address, Path> paths_;  // those whose MTU ICMP reported
   std::size_t isns_used_ = 0;
   std::uint16_t ports_used_ = 0;
   std::uint64_t draws_ = 0;

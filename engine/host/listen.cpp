@@ -1,4 +1,4 @@
-// A listener, and its queue of connections that wait for accept().
+// A listener, and its accept queue.
 #include <algorithm>
 
 #include "host/host.hpp"
@@ -28,7 +28,7 @@ void Host::listen_on(Context& c, ConnectionId id, std::uint16_t port, const List
 }
 
 std::size_t Host::within_limit(std::size_t backlog) const {
-  // POSIX.1-2017 lets 0 mean the least that works; Linux has its one more in any case.
+  // POSIX.1-2017 lets 0 mean the least that works; stacks that add one to the backlog allow 0.
   const std::size_t least = config_.behaviour.backlog == Backlog::kBothQueues ? 1 : 0;
   return std::clamp<std::size_t>(backlog, least, config_.behaviour.largest_backlog);
 }
@@ -60,10 +60,10 @@ bool Host::holds_syn(Context& c, Socket& listener, const Segment& syn, wire::Seg
   return true;
 }
 
-// The third segment of a handshake may find no room in the accept queue, or bring too little.
+// The third segment may find the accept queue full, or lack the text that TCP_DEFER_ACCEPT wants.
 bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   const auto& socket = socket_at(child);
-  // What does not complete it is answered as RFC 9293 has it, whatever the queues.
+  // Other segments are processed as RFC 9293 says, whatever the queues.
   if (!connection_at(child).completes_handshake(ack, config_.behaviour)) return true;
   const auto& listener = socket_at(socket.listener);
   if (accept_queue_is_full(listener)) {
@@ -81,7 +81,7 @@ bool Host::admits_ack(Context& c, ConnectionId child, const Segment& ack) {
   return false;
 }
 
-// The timeouts of a SYN,ACK that TCP_DEFER_ACCEPT's time makes up: secs_to_retrans().
+// TCP_DEFER_ACCEPT's time as a number of SYN,ACK timeouts: secs_to_retrans().
 std::uint32_t Host::deferred_timeouts(const Socket& listener) const {
   if (listener.defer_accept <= Duration{0}) return 0;
   const auto& behaviour = config_.behaviour;
@@ -108,7 +108,7 @@ bool Host::defers_accept(const Context& c, ConnectionId id) {
 ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, Endpoint remote,
                              wire::Seq iss) {
   const auto id = add(c, {}).socket.connection;
-  const auto& [parent, passive] = record(listener);  // is whole, and so is the child
+  const auto& [parent, passive] = record(listener);  // both are whole, so the references stay valid
   auto& [child, connection] = record(id);
   connection.become_child_of(passive, remote, iss, config_.behaviour);
   child.listener = listener;
@@ -121,13 +121,13 @@ ConnectionId Host::add_child(Context& c, ConnectionId listener, Endpoint local, 
   return id;
 }
 
-// Nobody will ever accept them: what waits for a listener that is given up is reset, but stacks do
-// not look for what is half open.
+// Resets the children of a listener that is given up, as nobody will accept them. When it is
+// closed, stacks leave the half-open ones alone.
 void Host::abort_children(Context& c, ConnectionId listener) {
   const bool spares_half_open =
       config_.behaviour.listener_close != ListenerClose::kResets && socket_at(listener).closed;
   for (Index i = 0; i < records_.size(); ++i) {
-    if (records_.is_at_rest(i)) continue;  // the application has had it
+    if (records_.is_at_rest(i)) continue;  // accepted and closed by the application
     const auto& [socket, child] = records_.at(i, home());
     if (socket.listener != listener || !socket.name.empty()) continue;
     if (socket.half_open && spares_half_open) continue;

@@ -1,4 +1,4 @@
-// A listener that answers SYNs by cookies, and takes them back (RFC 4987 §3.6).
+// A listener that answers SYNs by cookies, and accepts ACKs that bring them back (RFC 4987 §3.6).
 #include <algorithm>
 
 #include "host/host.hpp"
@@ -47,7 +47,7 @@ std::uint32_t Host::cookie_for(const Segment& syn, Time now) const {
   return freebsd_cookie(config_.secret, syn.dst, syn.src, syn.seq, {mss, kept}, now).value();
 }
 
-// FreeBSD: the ISN of every SYN,ACK is a cookie, whether its entry is kept or not.
+// FreeBSD: the ISN of every SYN,ACK is a cookie, even if the SYN cache keeps an entry.
 wire::Seq Host::iss_of_child(const Segment& syn, Time now) {
   const auto& behaviour = config_.behaviour;
   const bool is_cookie = behaviour.cookie_layout == CookieLayout::kIsnBits &&
@@ -57,7 +57,7 @@ wire::Seq Host::iss_of_child(const Segment& syn, Time now) {
   return is_cookie ? wire::Seq(cookie_for(syn, now)) : next_iss(syn.dst, syn.src, now);
 }
 
-// Which options the cookie's SYN,ACK agrees to: those that will be known again.
+// The options that the cookie's SYN,ACK agrees to: only those that the ACK will bring back.
 wire::Options Host::options_of_cookie(const Socket& listener, const Segment& syn, Time now) const {
   const auto& behaviour = config_.behaviour;
   const bool in_isn = behaviour.cookie_layout == CookieLayout::kIsnBits;
@@ -77,7 +77,7 @@ wire::Options Host::options_of_cookie(const Socket& listener, const Segment& syn
   return options;
 }
 
-// The SYN,ACK holds all that is kept of the SYN. It is never sent again.
+// Only this SYN,ACK holds what the SYN said, so it is never retransmitted.
 void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
   const auto& behaviour = config_.behaviour;
   listener.listening->cookie_sent = c.now;
@@ -102,7 +102,7 @@ void Host::send_cookie(Context& c, Socket& listener, const Segment& syn) {
   c.effects.send(listener.connection, rule, std::move(answer));
 }
 
-// Whether cookies were sent so lately that one may come back.
+// Whether cookies were sent recently enough for one to come back.
 bool Host::expects_cookies(const Socket& listener, const Segment& ack, Time now) const {
   if (config_.behaviour.cookie_layout == CookieLayout::kIsnBits) {
     return answers_by_cookies_only(now) ||
@@ -113,7 +113,7 @@ bool Host::expects_cookies(const Socket& listener, const Segment& ack, Time now)
   return sent && now - *sent <= 2 * kCookiePeriod;
 }
 
-// What the cookie in this ACK kept; nothing, if it is no cookie of ours.
+// What the cookie in this ACK holds; none: it is no cookie of this host.
 std::optional<CookieContents> Host::read_cookie(const Segment& ack, Time now) const {
   const auto& behaviour = config_.behaviour;
   const auto irs = ack.seq - behaviour.syn_length;
@@ -130,7 +130,7 @@ std::optional<CookieContents> Host::read_cookie(const Segment& ack, Time now) co
   return contents;
 }
 
-// False: it brings no cookie of ours.
+// False: the ACK brings no cookie of this host.
 bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::SegmentId segment) {
   const auto& behaviour = config_.behaviour;
   const auto& listener = socket_at(id);
@@ -155,7 +155,7 @@ bool Host::take_cookie(Context& c, ConnectionId id, const Segment& ack, wire::Se
   return true;
 }
 
-// A good cookie that finds the accept queue full. Linux drops it even where overflow answers RST:
+// A valid cookie, but the accept queue is full. Linux drops it even if overflow sends a RST:
 // tcp_get_cookie_sock().
 void Host::refuse_cookie(Context& c, ConnectionId listener, const Segment& ack) {
   const bool resets = config_.behaviour.reset_on_overflow &&

@@ -60,8 +60,8 @@ std::string Host::free_name(std::string_view wanted) const {
   return name + '-' + std::to_string(next == next_numbers_.end() ? 2 : next->second);
 }
 
-// Of a few names, comparing each is quicker than hashing one. The children that nobody has accepted
-// have none.
+// Comparing a few names is quicker than hashing one. Children that are not accepted have an empty
+// name.
 std::optional<Host::Index> Host::index_named(std::string_view name) const {
   if (records_.size() <= kFewNames) {
     for (Index i = 0; i < records_.size() && !name.empty(); ++i) {
@@ -76,7 +76,7 @@ std::optional<Host::Index> Host::index_by_hash(std::string_view name) const {
   return names_.find(hash_of(name), [&](Index i) { return records_.is_named(i, name); });
 }
 
-// With the first that are too many, all names enter the index.
+// Called when there are more than kFewNames sockets: then all names enter the index.
 void Host::index_names() {
   for (Index i = 0; i < records_.size(); ++i) {
     const auto socket = records_.socket(i);

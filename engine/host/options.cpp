@@ -15,7 +15,7 @@ std::optional<T> within(const OptionValue& value, T least, T most) {
   return held != nullptr && *held >= least && *held <= most ? std::optional(*held) : std::nullopt;
 }
 
-// What an option of TCP changes. False: the value is not one of its.
+// Sets an option of TCP. False: the option does not take this value.
 bool change(tcp::Settings& settings, Option option, const OptionValue& value) {
   using namespace std::chrono_literals;
   const auto* flag = std::get_if<bool>(&value);
@@ -134,7 +134,7 @@ OptionValue value_of(Socket& socket, const tcp::Connection& connection, Option o
     case Option::kNoDelay:
       return !settings.nagle;
     case Option::kMaxSegment:
-      // tcp(7): of a connection, what its segments really hold.
+      // tcp(7): for a connection, the MSS that it really uses.
       return std::int64_t{tcp::is_synchronized(connection.state())
                               ? connection.segment_text_limit()
                               : connection.receive_mss(behaviour)};

@@ -1,4 +1,4 @@
-// What ICMP told of the path to an address, for all connections there (RFC 1191 §6.3).
+// The path MTU that ICMP reported for an address, for all connections to it (RFC 1191 §6.3).
 #include "host/host.hpp"
 
 namespace tcplab::host {

@@ -121,7 +121,7 @@ bool Records::joins(Index i, wire::Endpoint local, wire::Endpoint remote, const 
   return tcb.remote == remote && tcb.local == local;
 }
 
-// Only of what the application has let go of, so that no call will ask for it again.
+// Only for sockets that the application has closed, so that no call needs them again.
 std::optional<Records::Resting> Records::resting_form(const Record& record, const Home& home) {
   const auto& socket = record.socket;
   if (!socket.closed || socket.name.empty() || socket.listening) return std::nullopt;

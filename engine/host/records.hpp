@@ -1,6 +1,6 @@
 // The sockets of a host with their connections, in the order in which they were made; none is ever
-// removed. What the application has closed and TCP has nearly done with is kept in a small form: a
-// million connections in TIME-WAIT are no reason to be short of memory.
+// removed. A record "at rest", closed by the application and in TIME-WAIT or CLOSED, is kept in a
+// small form, so that a million connections in TIME-WAIT fit into memory.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -28,7 +28,7 @@ struct Record {
   tcp::Connection connection;
 };
 
-// Where the records belong: the small form leaves out what it says.
+// The host of the records: the small form leaves out what is known from it.
 struct Home {
   wire::Address address;
   const tcp::Behaviour& behaviour;
@@ -41,7 +41,7 @@ class Records {
   std::size_t size() const { return slots_.size(); }
   ConnectionId id(Index i) const { return slots_[i].id; }
   std::optional<Index> index_of(ConnectionId wanted) const {
-    // Ids only grow, and most hosts have few connections, or all ids from their first on.
+    // Ids only grow, and mostly a host has few connections or an unbroken run of ids.
     constexpr std::size_t kFew = 4;
     const std::size_t size = slots_.size();
     if (size == 0 || wanted < slots_.front().id) return std::nullopt;
@@ -52,14 +52,14 @@ class Records {
     return slots_[i].id == wanted ? std::optional(static_cast<Index>(i)) : std::nullopt;
   }
 
-  // A fresh one. `id` is larger than all before it. Invalidates other records.
+  // Adds a fresh record; `id` must be larger than all before. Invalidates other records.
   Record& add(ConnectionId id, const Home& home);
-  // For changing: whole again if it was at rest. Invalidates other records.
+  // For changing: makes the record whole if it was at rest. Invalidates other records.
   Record& at(Index i, const Home& home) {
     if (is_at_rest(i)) make_whole(i, home);
     return whole_.items.at(slots_[i].place);
   }
-  // The same by its id, which must be one. One input asks for the same record many times.
+  // The same by id, which must exist. Remembered for recent(): an input often asks again.
   Record& of(ConnectionId id, const Home& home);
   // null: it was not among the last to be asked for.
   Record* recent(ConnectionId id) const {
@@ -76,7 +76,7 @@ class Records {
   View<tcp::Connection> connection(Index i, const Home& home) const;
 
   bool is_at_rest(Index i) const { return (slots_[i].place & kAtRest) != 0; }
-  // Keeps it in the small form, if that can be.
+  // Keeps the record in the small form if possible.
   void compact(Index i, const Home& home);
 
   bool timer_is_due(Index i, tcp::Timer timer, Time at) const;
@@ -105,7 +105,7 @@ class Records {
       forget();
       return *this;
     }
-    // Nothing is written where there is nothing to forget: a copy may be taken in another thread.
+    // Writes only if there is something to forget: another thread may be taking a copy.
     void forget() const {
       if (last.record == nullptr) return;
       last = {};
@@ -117,7 +117,7 @@ class Records {
   };
   struct Resting {
     tcp::RestingTcb tcb;
-    // The name is the stem, or with a number behind it: "accepted-2".
+    // The name is the stem, with "-" and the number if there is one: "accepted-2".
     std::uint32_t number;  // 0: none
     ConnectionId listener;
     std::uint16_t stem;  // index into stems_

@@ -10,10 +10,10 @@ using wire::Endpoint;
 
 namespace {
 
-// The second word of SipHash, which no ISN or port is drawn with.
+// No ISN or port is drawn with this as SipHash's second word.
 constexpr std::uint64_t kListeners = std::uint64_t{3} << 48;
 
-// Those of this port, or of the next that has any.
+// The listeners of this port, or of the next port that has any.
 template <typename All>
 auto first_from(All& listening, std::uint16_t port) {
   return std::lower_bound(
@@ -28,15 +28,15 @@ const Host::Listeners* Host::listeners_of(std::uint16_t port) const {
   return place != listening_.end() && place->port == port ? place : nullptr;
 }
 
-// Of the socket that comes later the option counts now; the one that has the port may have given it
-// up since bind(): Linux's inet_csk_get_port(), tb->fastreuseport.
+// `by` needs the option now. For `other`, which has the port, Linux also counts the option at the
+// time of bind(): inet_csk_get_port(), tb->fastreuseport.
 bool Host::share_port(const Socket& by, const Socket& other) const {
   const auto& effect = config_.behaviour.reuse_port;
   const bool kept = effect == ReusePort::kSharesOut && other.bound_with_reuse_port;
   return effect != ReusePort::kNoEffect && by.reuse_port && (other.reuse_port || kept);
 }
 
-// A port that several sockets are bound to can have several listeners, or none.
+// Why `by` may not listen: another listener or bound socket does not share the port.
 std::optional<Rule> Host::listener_refuses(std::uint16_t port, const Socket& by) const {
   const auto* group = listeners_of(port);
   const bool listened =
@@ -63,7 +63,7 @@ void Host::start_listening(std::uint16_t port, ConnectionId id) {
   note_named(port);
 }
 
-// Linux's reuseport_detach_sock(): the last takes the place that is free.
+// Linux's reuseport_detach_sock(): the last listener moves into the free place.
 void Host::stop_listening(std::uint16_t port, ConnectionId id) {
   auto* const found = first_from(listening_, port);
   if (found == listening_.end() || found->port != port) return;
@@ -79,7 +79,7 @@ void Host::stop_listening(std::uint16_t port, ConnectionId id) {
   if (group.empty()) listening_.erase(found);
 }
 
-// Whose SYN this is, and what else no connection takes.
+// The listener that gets a SYN, or any other segment without a connection.
 std::optional<ConnectionId> Host::listener_for(Endpoint local, Endpoint remote) const {
   const auto* found = listeners_of(local.port);
   if (found == nullptr) return std::nullopt;

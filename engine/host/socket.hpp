@@ -21,12 +21,12 @@ namespace tcplab::host {
 // Numbers a connection (or listener) in the whole world, from 1; 0 is none.
 using ConnectionId = std::uint32_t;
 
-// Whether the application makes a call whenever it can, or only when the script says so.
+// Whether the application makes a call as soon as it can, or only when the script says so.
 enum class Application : std::uint8_t { kEach, kOnCall };
 
 enum class Option : std::uint8_t {
   kReuseAddress,  // SO_REUSEADDR: flag
-  kLinger,        // SO_LINGER: time; getsockopt tells -1 s where it is off
+  kLinger,        // SO_LINGER: time; getsockopt returns -1 s if it is off
   kKeepAlive,     // SO_KEEPALIVE: flag
   kError,         // SO_ERROR: read only, and reading clears it
   kNoDelay,       // TCP_NODELAY: flag
@@ -49,7 +49,7 @@ constexpr std::string_view to_text(Option option) {
   return kOptionNames[static_cast<std::size_t>(option)];
 }
 
-// What TCP_INFO tells, as far as the lab has it.
+// What TCP_INFO returns, as far as the lab has it.
 struct Info {
   tcp::State state = tcp::State::kClosed;
   Duration rto{0};
@@ -63,7 +63,7 @@ struct Info {
   bool window_scale = false;
 };
 
-// A flag, a number, a time, an error, or TCP_INFO's structure, kept apart for its size.
+// A flag, a number, a time, an error, or TCP_INFO's structure (by pointer, as it is large).
 using OptionValue =
     std::variant<std::monostate, bool, std::int64_t, Duration, Errno, std::shared_ptr<const Info>>;
 
@@ -71,8 +71,8 @@ using OptionValue =
 struct Listening {
   Application accept = Application::kEach;
   std::size_t backlog = 0;
-  std::size_t syn_queue = 0;               // children whose handshake is not over
-  std::size_t young = 0;                   // those of them that had no timeout yet
+  std::size_t syn_queue = 0;               // children in their handshake
+  std::size_t young = 0;                   // those whose SYN,ACK has not timed out yet
   std::optional<Time> cookie_sent;         // the last one
   std::vector<ConnectionId> accept_queue;  // established, not accepted
   std::vector<std::pair<wire::Segment, wire::SegmentId>> held_syns;      // mutant: until accept()
@@ -90,15 +90,15 @@ struct Socket {
   bool closed = false;      // the application called close()
   bool connecting = false;  // connect() has not returned
   bool non_blocking = false;
-  bool failed_to_open = false;  // and a call after connect() has the error
-  bool half_open = false;       // a child whose handshake is not over
-  bool young = false;           // and none of its SYN,ACKs has timed out
-  bool deferred = false;        // it was, but for TCP_DEFER_ACCEPT
+  bool failed_to_open = false;  // and the next call reports the error
+  bool half_open = false;       // a child in its handshake
+  bool young = false;           // a half-open child whose SYN,ACK has not timed out yet
+  bool deferred = false;        // its handshake waits for text: TCP_DEFER_ACCEPT
   std::optional<std::uint16_t> bound_port;
   Application read = Application::kEach;
   Errno pending_error = Errno::kNone;  // SO_ERROR
   bool reading_shut = false;           // shutdown(SHUT_RD)
-  bool end_told = false;   // an application that always reads was told of the end of the stream
+  bool end_told = false;   // an application that always reads has seen the end of the stream
   bool lingering = false;  // close() waits
   // Options; the rest are the connection's (tcp::Settings).
   bool reuse_address = false;

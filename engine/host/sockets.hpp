@@ -1,4 +1,4 @@
-// The sockets of a host, to look at one after the other.
+// The sockets of a host, for iterating over them.
 #pragma once
 #include <cstddef>
 
@@ -6,8 +6,8 @@
 
 namespace tcplab::host {
 
-// A host's sockets in the order in which they were made. Each is seen as long as the iterator
-// stays.
+// A host's sockets in the order in which they were made. A reference is valid until the iterator
+// moves.
 class Sockets {
  public:
   class Iterator {

@@ -48,7 +48,7 @@ SynCache::BucketId Host::bucket_of(const wire::Endpoint& local,
   return static_cast<SynCache::BucketId>(hash % config_.behaviour.syn_cache_buckets);
 }
 
-// Whether no half-open connection is kept now: every SYN is answered by a cookie.
+// Whether every SYN is answered by a cookie now, and no half-open connection is kept.
 bool Host::answers_by_cookies_only(Time now) const {
   const auto when = config_.behaviour.syn_cookies;
   return when == SynCookies::kAlways || (when != SynCookies::kNever && syn_cache_.is_paused(now));
@@ -70,7 +70,7 @@ void Host::leave_syn_cache(const Socket& child) {
   syn_cache_.leave(bucket_of(tcb.local, tcb.remote), child.connection);
 }
 
-// A timeout while the cache is paused clears the whole bucket.
+// A SYN,ACK timeout while the cache is paused clears the whole bucket.
 bool Host::purges_syn_cache(Context& c, ConnectionId id) {
   if (!syn_cache_.is_paused(c.now)) return false;
   const auto& tcb = connection_at(id).tcb();
@@ -81,7 +81,7 @@ bool Host::purges_syn_cache(Context& c, ConnectionId id) {
   return true;
 }
 
-// While the cache is paused nobody looks into it: what stands there is as good as gone.
+// A paused cache is not searched, so its entry counts as gone.
 bool Host::overlooks_syn_cache(Context& c, ConnectionId id) {
   if (!syn_cache_.is_paused(c.now)) return false;
   forget_half_open(c, id, Rule::syn_cache_paused, Trigger::kAbort);

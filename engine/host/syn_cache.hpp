@@ -1,5 +1,5 @@
-// FreeBSD's SYN cache: half-open connections of the whole host in one hash table. The oldest entry
-// of a full bucket goes, and for a while the host answers by cookies alone (tcp_syncache.c).
+// FreeBSD's SYN cache: one hash table for the half-open connections of the whole host. When a full
+// bucket drops its oldest entry, the host answers by cookies alone for a while (tcp_syncache.c).
 #pragma once
 #include <cstdint>
 #include <map>
@@ -28,7 +28,7 @@ class SynCache {
   // A bucket has overflowed. A new attack soon after the last doubles the pause.
   void overflow(BucketId bucket, Time now, bool pauses);
   bool is_paused(Time now) const { return paused_until_ && now < *paused_until_; }
-  // Whether entries that went may come back as cookies.
+  // Whether entries were dropped recently enough for their ACKs to arrive, which count as cookies.
   bool overflowed_lately(BucketId bucket, Time now) const;
 
   friend bool operator==(const SynCache&, const SynCache&) = default;

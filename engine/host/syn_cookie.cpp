@@ -21,7 +21,7 @@ std::uint32_t hash(const tcp::Secret& secret, const wire::Endpoint& local,
 
 std::uint32_t period(Time now) { return static_cast<std::uint32_t>(now / kCookiePeriod); }
 
-// Salts: 0 for the whole cookie, 1 and more for the periods.
+// Salt 0 is for the whole cookie, 1 and more for the periods.
 std::uint32_t salt_of(std::uint32_t period) { return period % 0xffff'fffe + 1; }
 
 }  // namespace
@@ -52,7 +52,7 @@ std::uint32_t timestamp_with(std::uint32_t clock, const CookieOptions& options) 
   const std::uint32_t shift = options.window_shift ? *options.window_shift : kNoWindowScale;
   const std::uint32_t bits = shift | (options.sack_permitted ? kSackOption : 0);
   const std::uint32_t value = (clock & ~kOptionBits) | bits;
-  // Never ahead of the clock: later segments must not look older (RFC 7323 §5.2).
+  // TSval must not be ahead of the clock, or later segments look older (RFC 7323 §5.2).
   return value > clock ? value - (kOptionBits + 1) : value;
 }
 

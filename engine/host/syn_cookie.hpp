@@ -1,5 +1,5 @@
-// SYN cookies (RFC 4987 §3.6, in Linux's encoding): an ISN from which the third segment of the
-// handshake gives back what the listener did not keep.
+// SYN cookies (RFC 4987 §3.6, in Linux's encoding): an ISN that holds what the listener does not
+// store; the third segment of the handshake brings it back.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -13,13 +13,13 @@ namespace tcplab::host {
 
 // The classes that a peer's MSS is rounded down to.
 inline constexpr std::array<std::uint16_t, 4> kCookieMss{536, 1300, 1440, 1460};
-// A cookie is good in the period in which it was made and in the next.
+// A cookie is valid in the period in which it was made and in the next.
 inline constexpr Duration kCookiePeriod = std::chrono::seconds(60);
 
 // The ISN for a SYN from `remote` with the sequence number `irs` and this MSS.
 wire::Seq syn_cookie(const tcp::Secret& secret, const wire::Endpoint& local,
                      const wire::Endpoint& remote, wire::Seq irs, std::uint16_t mss, Time now);
-// The MSS class, if `cookie` was made here for this peer and this `irs`, and not long ago.
+// The MSS class, if `cookie` was made here for this peer and `irs` and is still valid.
 std::optional<std::uint16_t> mss_of_cookie(const tcp::Secret& secret, const wire::Endpoint& local,
                                            const wire::Endpoint& remote, wire::Seq irs,
                                            wire::Seq cookie, Time now);

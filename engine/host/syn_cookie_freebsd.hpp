@@ -1,4 +1,4 @@
-// FreeBSD's SYN cookies: 24 bits of a MAC, and below them 8 bits with what the SYN offered
+// FreeBSD's SYN cookies: 24 bits of a MAC, and below them 8 bits that hold what the SYN offered
 // (syncookie_generate(), syncookie_lookup()).
 #pragma once
 #include <array>
@@ -14,7 +14,7 @@ namespace tcplab::host {
 inline constexpr std::array<std::uint16_t, 8> kFreebsdCookieMss{216,  536,  1200, 1360,
                                                                 1400, 1440, 1452, 1460};
 inline constexpr std::array<std::uint8_t, 8> kFreebsdCookieShift{0, 0, 1, 2, 4, 6, 7, 8};
-// One of two secrets is drawn anew so often: a cookie is good for 15 to 30 seconds.
+// This often one of two secrets is drawn anew, so a cookie is valid for 15 to 30 seconds.
 inline constexpr Duration kFreebsdCookiePeriod = std::chrono::seconds(15);
 
 wire::Seq freebsd_cookie(const tcp::Secret& secret, const wire::Endpoint& local,

@@ -1,4 +1,4 @@
-// A listener's queue of handshakes under way: who enters it, and who leaves it early.
+// A listener's SYN queue: which half-open connections enter it, and which leave it early.
 #include <algorithm>
 
 #include "host/host.hpp"
@@ -14,7 +14,7 @@ using tcp::Trigger;
 using wire::kFin;
 using wire::Segment;
 
-// Whether this SYN may open anything; if not, it is dropped.
+// Whether this SYN may open a connection; if not, it is dropped here.
 bool Host::is_good_syn(Context& c, const Socket& listener, const Segment& syn) {
   if (config_.behaviour.wrong.listener_is_busy && listener.listening->syn_queue > 0) {
     c.effects.emplace_back(0, Rule::mutant_listener_is_busy, tcp::DropSegment{});
@@ -38,8 +38,8 @@ bool Host::syn_queue_is_full(const Socket& listener) const {
   }
 }
 
-// Linux without cookies: the last quarter is kept for peers that proved real before, of which the
-// lab has none.
+// Linux without cookies keeps the last quarter of the queue for peers with proven addresses, of
+// which the lab has none.
 bool Host::last_quarter_is_reached(const Socket& listener) const {
   const auto& behaviour = config_.behaviour;
   if (!behaviour.max_syn_backlog || behaviour.syn_cookies != SynCookies::kNever) return false;
@@ -47,9 +47,9 @@ bool Host::last_quarter_is_reached(const Socket& listener) const {
          *behaviour.max_syn_backlog;
 }
 
-// Whether there is room for this SYN's child, in the order of Linux's tcp_conn_request(). If not,
-// the SYN is dropped, or answered by a cookie. What replaces a connection in TIME-WAIT needs room
-// in the accept queue alone.
+// Whether there is room for this SYN's child; if not, the SYN is dropped or answered by a cookie.
+// The order is that of Linux's tcp_conn_request(). There, a SYN that replaces a connection in
+// TIME-WAIT needs room in the accept queue only.
 bool Host::admits_syn(Context& c, const Socket& listener, const Segment& syn, bool replaces) {
   const auto& behaviour = config_.behaviour;
   const auto drop = [&](Rule rule) {
@@ -79,7 +79,7 @@ void Host::make_child(Context& c, ConnectionId listener, const Segment& syn, wir
   if (!is_good_syn(c, socket_at(listener), syn)) return;
   if (!admits_syn(c, socket_at(listener), syn, beyond.has_value())) return;
   auto iss = iss_of_child(syn, c.now);
-  // Out of reach of every segment and window of the connection that was in TIME-WAIT.
+  // Beyond every segment and window of the connection that was in TIME-WAIT.
   if (beyond && !wire::after(iss, *beyond)) iss = *beyond + 65'536;
   const auto child = add_child(c, listener, syn.dst, syn.src, iss);
   enter_syn_queue(c, child, listener);
@@ -108,8 +108,8 @@ void Host::leave_syn_queue(Socket& child) {
   if (config_.behaviour.half_open_table == HalfOpenTable::kOfHost) leave_syn_cache(child);
 }
 
-// Linux's reqsk_timer_handler(): the more of the queue is taken and the fewer of the entries in it
-// are young, the fewer retransmissions each has left; two are left in any case.
+// Linux's reqsk_timer_handler(): the fuller the queue and the fewer of its entries are young, the
+// fewer retransmissions each gets, but at least two.
 std::uint16_t Host::syn_ack_retries(const Listening& listening) const {
   std::uint16_t retries = config_.behaviour.syn_ack_retries;
   const std::size_t taken = listening.syn_queue;
@@ -120,7 +120,7 @@ std::uint16_t Host::syn_ack_retries(const Listening& listening) const {
   return retries;
 }
 
-// The SYN,ACK of a half-open connection was in vain. True: that is all there is to do about it.
+// The SYN,ACK of a half-open connection has timed out. True: it has been handled here.
 bool Host::on_syn_ack_timeout(Context& c, ConnectionId id) {
   auto& child = socket_at(id);
   const auto& listener = socket_at(child.listener);
@@ -155,7 +155,7 @@ void Host::forget_half_open(Context& c, ConnectionId id, Rule rule, Trigger trig
   run(c, id, [&](auto& connection, auto& context) { connection.forget(context, rule, trigger); });
 }
 
-// A segment for a half-open connection whose listener was closed. True: it has been dealt with.
+// A segment for a half-open connection whose listener was closed. True: it has been handled here.
 bool Host::finds_listener_gone(Context& c, ConnectionId id, const Segment& segment,
                                wire::SegmentId segment_id) {
   if (!socket_at(socket_at(id).listener).closed) return false;
@@ -169,7 +169,7 @@ bool Host::finds_listener_gone(Context& c, ConnectionId id, const Segment& segme
     answer_without_connection(c, segment);
     return true;
   }
-  // Another listener of this port takes over what the host has kept.
+  // Another listener of this port takes the half-open connection over.
   leave_syn_queue(socket_at(id));
   enter_syn_queue(c, id, *now_listening);
   return false;
