@@ -1,5 +1,5 @@
-// What is on its way between hosts: a segment as it left its sender, each copy of it in flight, and
-// the table of these.
+// Segments on their way between hosts: a segment as it was sent, each copy of it in flight, and the
+// table of these.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -29,12 +29,12 @@ struct SentSegment {
   std::uint32_t sender = 0;                   // the connection that sent it; 0: none
   std::optional<std::uint32_t> relative_seq;  // to the sender's ISS
   std::optional<std::uint32_t> relative_ack;  // to the sender's IRS
-  std::uint32_t takes = 0;                    // sequence numbers, as its sender counts
+  std::uint32_t takes = 0;                    // SEG.LEN, as its sender counts
   bool retransmission = false;
   std::shared_ptr<const wire::Forgery> forgery{};  // null: its bytes say what `segment` says
 
-  // The whole IPv4 datagram with its checksums. Encoded anew each time: most of what is sent is
-  // never looked at as bytes.
+  // The whole IPv4 datagram with its checksums, encoded at each call: most segments are never read
+  // as bytes.
   wire::Bytes bytes() const;
 };
 using SentSegmentPtr = std::shared_ptr<const SentSegment>;
@@ -46,23 +46,23 @@ struct Flight {
   HostIndex to = 0;
   Time departed{0};
   std::optional<Time> arrives;  // none while it is held
-  // A fault that will strike half-way, at `strikes`.
+  // The fault that drops or holds it half-way, at `strikes`; none: it arrives.
   std::optional<Rule> doom;
   Time strikes{0};
-  Duration remaining{0};                        // while it is held: what is left of its way
-  std::uint32_t cause = 0;                      // the trace event that put it there
-  Box<std::vector<std::uint16_t>> corrupted{};  // octets of it in which a bit has turned over
+  Duration remaining{0};                        // while it is held: how long it still has to travel
+  std::uint32_t cause = 0;                      // the trace event that put it in flight
+  Box<std::vector<std::uint16_t>> corrupted{};  // indexes of octets whose lowest bit is flipped
 
-  // As it is now.
+  // With its corrupted bits.
   wire::Bytes bytes() const;
-  // Its bytes say what a connection wrote, and no more: encoding and decoding would come to the
-  // same. What is injected may have numbers that its bytes have no place for.
+  // Whether decoding its bytes would give `segment` again, as a connection sent it unharmed. An
+  // injected segment may hold numbers that do not fit into its bytes.
   bool reads_as_written() const { return !corrupted && sent->sender != 0; }
   // When the network must look at it: it is lost or held half-way, or arrives. Never while held.
   std::optional<Time> due() const { return doom ? std::optional(strikes) : arrives; }
 };
 
-// The flights by their ids, which only grow. They stay where they are; what is sorted is small.
+// The flights by their ids, which only grow. Flights stay in place; only small entries are sorted.
 class FlightTable {
  public:
   struct Entry {
@@ -88,7 +88,7 @@ class FlightTable {
   bool empty() const { return order_.empty(); }
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size()}; }
-  // The one that is `i`th to be sent of those in flight.
+  // The `i`th of those in flight, in the order in which they were sent.
   Entry at(std::size_t i) const { return {order_[i].id, flights_[order_[i].place]}; }
 
   // A fresh one, to be filled in. `id` is larger than all before it.

@@ -43,7 +43,7 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
   flight.strikes = now + link.delay / 2;
   flight.cause = cause;
   std::optional<std::pair<Duration, Rule>> copy;
-  // Chance is asked for only where the scenario has any, so that it leaves other draws alone.
+  // Draws only if the scenario has random faults, so that other draws stay the same.
   if (link.loss_parts_per_million > 0 && random.chance(link.loss_parts_per_million)) {
     flight.doom = Rule::network_lost;
   }
@@ -82,7 +82,7 @@ void Network::send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t ca
   add_copy(original, copy->first, copy->second, cause, changes);
 }
 
-// The lowest bit of an octet of the TCP segment; a place beyond its end is its last octet.
+// Flips the lowest bit of an octet of the TCP segment; an index beyond its end means the last.
 void Network::turn_bit(Flight& flight, std::optional<std::uint16_t> octet, Changes& changes) const {
   const auto last = static_cast<std::uint16_t>(flight.sent->bytes().size() - 1);
   const auto first = static_cast<std::uint16_t>(wire::kIpv4HeaderBytes);
@@ -102,7 +102,7 @@ void Network::add_copy(const Flight& original, Duration by, Rule rule, std::uint
     if (flight.sent->id == copy.sent->id) copy.copy = std::max(copy.copy, flight.copy + 1);
   }
   changes.tell(Change::What::kDuplicated, rule, copy);
-  copy.cause = cause;  // of what becomes of it; the doubling itself has the original's
+  copy.cause = cause;  // of the copy's later events; the duplication has the original's
   const FlightId id = ++last_flight_;
   Flight& added = flights_.add(id);
   added = std::move(copy);

@@ -23,15 +23,15 @@ struct Link {
   std::uint32_t duplicate_parts_per_million = 0;
 };
 
-// Which segments are meant.
+// Which segments a fault or a reference selects.
 struct Match {
   std::optional<HostIndex> from;
   std::optional<HostIndex> to;
   std::optional<wire::Flags> flags;  // exactly these control bits, PSH aside
   std::optional<std::uint32_t> least_octets;
-  std::optional<std::uint32_t> nth;  // from 1: of those that fit, only this one
+  std::optional<std::uint32_t> nth;  // only the nth of those that fit, from 1
 
-  // All but `nth`, which is for who counts.
+  // Checks all but `nth`: the caller counts.
   bool fits(const SentSegment& sent, std::optional<HostIndex> to) const;
 };
 
@@ -42,12 +42,12 @@ struct Fault {
   FaultKind kind = FaultKind::kDrop;
   Match match;
   Duration by{0};                      // delay and duplicate: how much later
-  std::optional<std::uint16_t> octet;  // corrupt: of the TCP segment, from 0; else its last
+  std::optional<std::uint16_t> octet;  // corrupt: of the TCP segment, from 0; none: the last
 };
 
 struct Config {
   Link link;
-  std::map<std::pair<HostIndex, HostIndex>, Link> links;  // from, to: instead of `link`
+  std::map<std::pair<HostIndex, HostIndex>, Link> links;  // by {from, to}: instead of `link`
   Duration msl{120'000'000};  // the network forgets a segment after this (RFC 9293 §3.4.2)
   std::vector<Fault> faults;
 };
@@ -67,13 +67,13 @@ struct Change {
   Flight about;
 };
 
-// What an input of the network has led to: for the trace, and for the queue of what is due.
+// What an input of the network has caused: for the trace, and for the world's queue.
 struct Changes {
   struct Look {
     FlightId flight;
     Time at;  // when the network must look at it again
   };
-  // Of one input at most: a segment and its copy.
+  // One input schedules at most two flights: a segment and its copy.
   static constexpr std::size_t kMostLooks = 2;
 
   std::vector<Change> told;
@@ -98,15 +98,14 @@ class Network {
   // A host sends. `cause` is the trace event of the sending.
   void send(SentSegmentPtr sent, HostIndex to, Time now, std::uint32_t cause, Random& random,
             Changes& changes);
-  // The moment of a look has come: a fault strikes,
+  // A flight is due: if it is doomed, its fault strikes; otherwise it has arrived, and take() it.
   bool is_doomed(FlightId id) const { return flights_.find(id)->doom.has_value(); }
   void strike(FlightId id, Time now, Changes& changes);
-  // or the flight arrives.
   Flight take(FlightId id) { return flights_.take(id); }
-  // Whether a look at this moment still has a reason.
+  // Whether the flight is still due at this time; it may have been held, delayed or dropped.
   bool is_due(FlightId id, Time at) const;
 
-  // What a student or a script does to a segment in flight. False: it is not in flight.
+  // Actions of a student or a script on a segment in flight. False: it is not in flight.
   bool drop(SegmentId id, std::uint32_t copy, Changes& changes, Rule rule = Rule::fault_drop);
   bool delay(SegmentId id, std::uint32_t copy, Duration by, Changes& changes);
   bool duplicate(SegmentId id, std::uint32_t copy, Duration by, std::uint32_t cause,
@@ -117,7 +116,7 @@ class Network {
                Changes& changes);
 
   const Link& link(HostIndex from, HostIndex to) const;
-  // Whether the configured fault of this index was done to any segment yet.
+  // Whether the configured fault of this index has struck any segment yet.
   bool has_struck(std::size_t fault) const {
     return matched_[fault] >= config_.faults[fault].match.nth.value_or(1);
   }

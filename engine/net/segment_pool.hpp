@@ -1,5 +1,5 @@
-// Makes sent segments a few at a time. Each lives as long as any of its batch is held. What is
-// copied with its owner makes its own.
+// Allocates sent segments in batches. A segment lives as long as any of its batch is held. A copied
+// pool starts a batch of its own.
 #pragma once
 #include <array>
 #include <cstddef>
