@@ -1,6 +1,6 @@
 // Something that is done to the world: by a scenario's script, by a student in the page, or by an
-// attempt file. All three are the same JSON: a script entry. One struct a verb says what it takes;
-// its initialisers are the defaults. What a verb is called and does is a row (verbs/verb.hpp).
+// attempt file. All three are the same JSON: a script entry. One struct for each verb holds what it
+// takes; its initialisers are the defaults. A verb's name and effect are a row (verbs/verb.hpp).
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -45,7 +45,7 @@ struct Accept {
 struct Send {
   SocketName socket;
   wire::Payload octets;
-  wire::Endpoint to;  // in LISTEN (port 0: not given)
+  wire::Endpoint to;  // to open actively to, in LISTEN (port 0: not given)
 };
 struct Recv {
   SocketName socket;

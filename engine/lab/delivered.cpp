@@ -16,7 +16,7 @@ namespace {
 constexpr char kUnprintable = '\x01';
 constexpr std::string_view kMiddleDot = "\xc2\xb7";
 
-// The trace's text, in which an octet that is not printable stands as a middle dot.
+// One character for each octet of the trace's text, where a middle dot means an unprintable one.
 std::string octets_of_trace(std::string_view text) {
   std::string octets;
   while (!text.empty()) {
@@ -27,7 +27,7 @@ std::string octets_of_trace(std::string_view text) {
   return octets;
 }
 
-// A text that is looked for, in the same form.
+// The text that is searched for, in the same form.
 std::string octets_of_text(std::string text) {
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f) {
@@ -49,7 +49,7 @@ void append(Stream& stream, const Json& event) {
   }
 }
 
-// Of octets [first, first + length): how many are as wanted.
+// How many of the octets [first, first + length) are stale, or fresh, as wanted.
 std::uint64_t counted(const Stream& stream, std::size_t first, std::size_t length,
                       const std::optional<bool>& stale) {
   if (!stale) return length;
@@ -84,7 +84,7 @@ Delivered of_stream(const Stream& stream, const std::string& text, std::uint64_t
   return best;
 }
 
-// Without a text, the delivery with which there are enough.
+// Without a text, `n` is the delivery that completes the wanted number of octets.
 void settle_moment(Delivered& best, const Stream& stream, const std::optional<bool>& stale) {
   std::uint64_t count = 0;
   for (std::size_t i = 0; i < stream.octets.size(); ++i) {

@@ -1,4 +1,4 @@
-// Which octets applications were given, however they were cut into deliveries.
+// The octets that applications received, however they were split into deliveries.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace tcplab::lab {
 
-// What one connection gave its application, in order: a character for each octet.
+// The octets that one connection delivered to its application, in order, a character for each.
 struct Stream {
   std::string octets;
   std::vector<bool> stale;            // by octet: another incarnation of the connection sent it
@@ -22,8 +22,8 @@ std::vector<Stream> delivered_to(const format::Json& place, const Events& events
 
 // {"host", "socket"?, "text"?, "at_least"?, "stale"?} against one of the streams.
 struct Delivered {
-  std::uint64_t found = 0;  // octets of the text that stand in the stream in a row; without a text,
-                            // all that were delivered
+  std::uint64_t found = 0;    // octets of the text that are in the stream in a row; without a text,
+                              // all that were delivered
   std::uint64_t counted = 0;  // of those, how many are stale, or fresh, as wanted
   std::uint64_t wanted = 0;
   std::optional<std::uint32_t> n;  // the delivery that brought the last of them

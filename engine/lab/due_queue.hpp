@@ -1,4 +1,4 @@
-// What is due, by time and then in the order in which it was put in: a heap of plain data.
+// The queue of what is due: a heap of plain data, ordered by time and then by insertion.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -26,7 +26,7 @@ struct EntryDue {
   std::uint32_t entry;
 };
 struct IcmpDue {
-  std::uint32_t rejection;  // index into the world's
+  std::uint32_t rejection;  // index into World::rejections_
 };
 
 struct Due {
@@ -53,9 +53,9 @@ class DueQueue {
     return due;
   }
 
-  // Without those at its head that no longer hold. Behind the head they wait until half of the
-  // queue may be such: so it is at most twice as long as what is due, and to look costs what to add
-  // costs.
+  // Removes entries at the head that no longer hold. Those behind the head stay until they may be
+  // half of the queue: so it is at most twice as long as what is due, and looking through it costs
+  // no more than the insertions did.
   template <typename Holds>
   void forget_stale(Holds holds) {
     while (!heap_.empty() && !holds(heap_.front())) pop();
@@ -76,7 +76,7 @@ class DueQueue {
 
   SmallVector<Due, 12> heap_;  // earliest first
   std::uint64_t order_ = 0;
-  std::size_t looked_through_at_ = kFew;  // as long as the queue then is
+  std::size_t looked_through_at_ = kFew;  // the length at which all entries are checked again
 };
 
 }  // namespace tcplab::lab

@@ -18,7 +18,7 @@ using Keys = std::vector<std::string>;
 
 struct Kind {
   std::string_view name;
-  std::string_view keys;  // with blanks between, as lab::to_json writes them
+  std::string_view keys;  // separated by blanks, as lab::to_json names them
 };
 
 #define TCPLAB_SEGMENT "flags len len_min seq ack src dst id"

@@ -8,11 +8,11 @@
 
 namespace tcplab::lab {
 
-// The keys of a match that events of the kind can have; none of a kind that there is not.
+// The keys that a match of events of this kind can have; none: there is no such kind.
 std::vector<std::string> event_keys(std::string_view kind);
 
-// A problem for each key of the match that no event of its kind has; of a match without a kind,
-// that no event has beside its other keys.
+// Reports each key of the match that no event of its kind has. For a match without a kind, reports
+// when no event has all of its keys.
 void check_event_keys(const format::Reader& match);
 
 }  // namespace tcplab::lab

@@ -1,5 +1,5 @@
-// A whole trace as JSON. Each event is made when it is first read: of the runs that a diagnosis
-// compares, most are asked for a few events of thousands. One thread reads it at a time.
+// A whole trace as JSON. An event's JSON is made when it is first read: a diagnosis compares many
+// runs and reads only a few of their thousands of events. Only one thread may read at a time.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -59,7 +59,7 @@ class Events {
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size()}; }
 
-  // What its JSON says, without making it.
+  // Fields of event `n`, without making its JSON.
   std::string_view kind(std::size_t n) const;
   std::string_view host(std::size_t n) const;          // "": none
   host::ConnectionId connection(std::size_t n) const;  // 0: none
@@ -67,7 +67,7 @@ class Events {
   const EventList& recorded() const { return events_; }
 
  private:
-  EventList events_;  // none: all are made
+  EventList events_;  // empty: all JSON was given
   std::vector<std::string> names_;
   mutable std::vector<format::Json> made_;  // null: not yet
 };

@@ -18,9 +18,9 @@ class HostNames {
   explicit HostNames(const std::vector<HostSetup>& hosts) : hosts_(hosts) {}
 
   std::optional<net::HostIndex> host(const format::Reader& reader) const;
-  // "host:port" or "address:port"; port 0 is one only on the wire.
+  // "host:port" or "address:port"; only on the wire is port 0 allowed.
   wire::Endpoint endpoint(const format::Reader& reader, std::uint16_t least_port = 1) const;
-  // A fault's match, and that of a segment sent earlier.
+  // The match of a fault, or of a reference to a segment sent earlier.
   net::Match match(const format::Reader& reader) const;
   bool has_stack(net::HostIndex host) const;
 

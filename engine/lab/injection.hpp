@@ -22,13 +22,13 @@ enum class Number : std::uint8_t {
   kNext,
   kTsval,
   kTsecr
-};  // kNext: SEQ and its length
+};  // kNext: SEQ plus the sequence numbers taken
 inline constexpr std::array<std::string_view, 5> kNumberNames{"seq", "ack", "next", "tsval",
                                                               "tsecr"};
 using Numbers = std::array<std::uint32_t, kNumberNames.size()>;
 
-// A segment sent earlier in the run: the last that fits (of `match.nth`, that one), or the one that
-// was injected under the label.
+// A segment sent earlier in the run: the last that fits `match` (the nth, with `match.nth`), or the
+// one that was injected under the label.
 struct Model {
   net::Match match;
   std::string label;
@@ -37,7 +37,7 @@ struct Model {
 // Segments that others may take numbers from.
 struct Models {
   std::vector<std::string> labels;  // of injections that may be referred to
-  std::vector<Model>* found;        // where those that are referred to go
+  std::vector<Model>* found;        // gets those that are referred to
 };
 
 struct Borrowed {
@@ -49,16 +49,16 @@ struct Borrowed {
 
 struct Injection {
   std::string label;
-  wire::Segment segment;  // of an ICMP error, what it quotes
+  wire::Segment segment;  // for an ICMP error: the segment that it quotes
   std::shared_ptr<const wire::Forgery> forgery;
   std::vector<Borrowed> borrowed;
   struct Icmp {
     wire::Icmp error;
     std::uint16_t mtu;
-    std::optional<net::HostIndex> to;  // if not the quoted segment's source
+    std::optional<net::HostIndex> to;  // none: the source of the quoted segment
   };
   std::optional<Icmp> icmp;
-  bool misses = false;  // a number of it is of a segment that was not sent
+  bool misses = false;  // it takes a number from a segment that was not sent
 };
 
 // Looks for a model's segment among those that are sent.
@@ -70,7 +70,7 @@ struct Search {
   void take(const Model& model, const net::SentSegment& sent);
 };
 
-// What others may take over of a segment.
+// The numbers of a segment that another may take over.
 Numbers numbers_of(const net::SentSegment& sent);
 void put(std::uint32_t number, Number into, wire::Segment& segment);
 

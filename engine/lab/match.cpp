@@ -13,7 +13,7 @@ using namespace format::shapes;
 
 namespace {
 
-// Fields of a match that stand in the event's segment.
+// Fields of a match that are in the event's segment.
 bool is_segment_field(std::string_view key) {
   return key == "flags" || key == "len" || key == "len_min" || key == "src" || key == "dst" ||
          key == "seq" || key == "ack" || key == "id";
@@ -27,7 +27,7 @@ bool flags_equal(const Json& wanted, const Json& found) {
   return a && b && (*a & ~wire::kPsh) == (*b & ~wire::kPsh);
 }
 
-// Of the listener itself: a child's first state is LISTEN, too, and it may go back there.
+// Whether it is about the listener itself: a child begins in LISTEN, too, and may go back there.
 bool is_of_listener(const Json& event) {
   if (event.value("kind", "") != "state") return false;
   const auto& from = event.at("from");
@@ -48,7 +48,7 @@ bool field_matches(std::string_view key, const Json& wanted, const Json& event) 
   }
   const auto found = place->find(std::string(key));
   if (key == "socket" && wanted == "listener" && is_of_listener(event)) return true;
-  // A flag of the trace that is false is left out there.
+  // The trace leaves out flags that are false.
   if (found == place->end()) return wanted.is_boolean() && !wanted.get<bool>();
   return key == "flags" ? flags_equal(wanted, *found) : *found == wanted;
 }
@@ -77,7 +77,7 @@ bool matches(const Json& match, const Json& event) {
   });
 }
 
-// Most events are of another kind or host, which their JSON need not tell.
+// Most events are of another kind or host; that is known without making their JSON.
 bool matches(const Json& match, const Events& events, std::size_t n) {
   const auto is_other = [&](const char* key, std::string_view found) {
     const auto wanted = match.find(key);

@@ -1,5 +1,5 @@
-// What an event must have: an object of its fields. Compared on the event's JSON, so that whatever
-// the trace says can be matched.
+// A match: an object of the fields that an event must have. It is compared with the event's JSON,
+// so that whatever the trace says can be matched.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,7 +18,7 @@ bool matches(const format::Json& match, const Events& events, std::size_t n);
 std::optional<std::uint32_t> first_match(const format::Json& match, const Events& events,
                                          std::uint32_t start = 0);
 std::vector<std::uint32_t> find_matches(const format::Json& match, const Events& events);
-// The fields that the event has otherwise: [{"field", "wanted", "found"}]; null: it has none.
+// The fields that differ in the event: [{"field", "wanted", "found"}]; found is null if missing.
 format::Json misses(const format::Json& match, const format::Json& event);
 
 const format::Shape& match_shape();

@@ -25,7 +25,7 @@ using format::Sentence;
 
 namespace {
 
-// In the order of the ids. One that has no name does not compile.
+// Names in the order of the ids. An id without a name does not compile.
 template <std::size_t Size>
 using Names = std::array<Sentence, Size>;
 
@@ -102,7 +102,7 @@ constexpr Names<up_to(tcp::Origin::kStacks)> kOrigins{
      {"RFC 9293, in the text", "RFC 9293 正文"},
      {"in no RFC, but in common stacks", "RFC 未作规定，常见协议栈如此"}}};
 
-// An edge's actions are few; each is named once.
+// Many edges share a few actions, so each action is named once.
 constexpr Named kActions[] = {
     {"create TCB", {"create the TCB", "建立 TCB"}},
     {"create TCB, snd SYN", {"create the TCB, send SYN", "建立 TCB，发送 SYN"}},
@@ -160,8 +160,8 @@ constexpr Names<host::kOptionNames.size()> kOptions{
      {"SYNs sent again before giving up", "放弃前重传 SYN 的次数"},
      {"longest FIN_WAIT_2 after close()", "close() 之后 FIN_WAIT_2 的最长时间"}}};
 
-// What setsockopt() takes for an option, and a value to begin with; empty where it can only be
-// read.
+// The kind of value that setsockopt() takes for an option, and a value to offer first; empty if the
+// option is read only.
 struct OptionValue {
   std::string_view form;
   std::string_view first;
@@ -188,8 +188,8 @@ struct Variable {
   bool is_time = false;  // in microseconds
 };
 
-// RFC 9293 §3.3.1, what the estimate of the round-trip time is made of (RFC 6298), and what
-// TCP_INFO tells beside.
+// The variables of RFC 9293 §3.3.1, those of the round-trip time estimate (RFC 6298), and what else
+// TCP_INFO returns.
 constexpr Variable kVariables[] = {{"state", {"state", "状态"}},
                                    {"iss", {"own initial number", "本端初始序号"}},
                                    {"snd.una", {"oldest not acknowledged", "最早未确认的序号"}},
@@ -281,7 +281,7 @@ Json text(const Sentence& sentence) {
   return json;
 }
 
-// Not a template: every instance of one would be in the page's engine.
+// Not a template, as each instance would make the page's engine larger.
 using IdOf = std::string_view (*)(std::size_t);
 Json by_id(IdOf id, std::span<const Sentence> names) {
   Json json = Json::object();

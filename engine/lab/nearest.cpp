@@ -1,4 +1,4 @@
-// Of a goal that does not hold: the event that came nearest to it.
+// For a goal that does not hold: the event that came nearest to it.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -18,7 +18,7 @@ std::optional<Nearest> to_match(const Json& match, const Events& events) {
   std::optional<Nearest> best;
   Nearness best_nearness;
   const auto kind = match.find("kind");
-  // Of those as near, the last: it is the one that the student's turn had most to do with.
+  // Of equally near events the last: it has most to do with what the student did.
   for (std::size_t n = 0; n < events.size(); ++n) {
     if (kind != match.end() && *kind != events.kind(n)) continue;
     const Json& event = events[n];
@@ -36,10 +36,10 @@ Json miss(const char* field, Json wanted, Json found) {
   return {{"field", field}, {"wanted", std::move(wanted)}, {"found", std::move(found)}};
 }
 
-// A list of one: in braces alone, compilers disagree on whether JSON is a list or a copy.
+// Json::array(), because compilers disagree on whether braces alone make a list or a copy.
 Nearest only(std::uint32_t n, Json missed) { return {n, Json::array({std::move(missed)})}; }
 
-// Without a text, every octet is one of those that are wanted; of a text, half makes it that text.
+// Without a text any octet is near. With one, half of it in a row is near.
 std::optional<Nearest> to_delivered(const Json& wanted, const Events& events) {
   const Delivered best = best_delivered(wanted, events);
   if (!best.n) return std::nullopt;

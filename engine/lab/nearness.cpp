@@ -28,8 +28,8 @@ bool contains(const StateNames& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The states that a connection can still come to from this one. One that is CLOSED is over: what is
-// opened later is another connection.
+// The states that a connection can still reach from this one. CLOSED ends it: a later open makes
+// another connection.
 StateNames still_to_come(std::string_view state) {
   StateNames found;
   const auto follow = [&](std::string_view from) {
@@ -59,7 +59,7 @@ Turn turn_to(std::string_view wanted, std::string_view from, std::string_view to
   };
   const bool is_over = to == tcp::to_text(tcp::State::kClosed);
   const bool could_follow = is_edge(from, wanted);
-  // What ends before a handshake is over says little of how the connection would have closed.
+  // An end before the handshake is over says little of how the connection would have closed.
   const bool is_fork = could_follow || is_synchronized(from);
   if (is_fork && can_come(from) && (is_over || !can_come(to))) return Turn::kAway;
   if (could_follow) return Turn::kAside;
@@ -81,7 +81,7 @@ bool is_place(std::string_view field) {
   return field == "host" || field == "socket" || field == "conn";
 }
 
-// Whether a field says what happens, rather than where, to how much, or for which time.
+// Whether a field says what happens, rather than where, how much or when.
 bool is_telling(std::string_view field) {
   constexpr std::array<std::string_view, 13> telling{"rule",  "from",  "to",  "event", "edge",
                                                      "flags", "seq",   "ack", "id",    "call",
@@ -89,7 +89,7 @@ bool is_telling(std::string_view field) {
   return std::find(telling.begin(), telling.end(), field) != telling.end();
 }
 
-// Flags are not all alike, but make it the same kind of segment.
+// The flags differ, but a SYN, FIN or RST in common makes it the same kind of segment.
 bool shares_flag(const Json& miss) {
   if (miss.at("field") != "flags" || !miss.at("found").is_string()) return false;
   const auto wanted = wire::parse_flags(miss.at("wanted").get_ref<const std::string&>());
@@ -97,7 +97,7 @@ bool shares_flag(const Json& miss) {
   return wanted && found && (*wanted & *found & (wire::kSyn | wire::kFin | wire::kRst)) != 0;
 }
 
-// How the fields of a match fared that say what happens.
+// How many fields of a match the event misses, and how many of those that say what happens it has.
 struct Tally {
   bool place_is_missed = false;
   std::size_t wanted = 0;  // fields beside the kind and the place
@@ -127,7 +127,7 @@ Tally tally(const Json& match, const Json& missed) {
   return tally;
 }
 
-// What happens elsewhere is further than what happens otherwise.
+// A wrong place counts more than any other wrong field.
 std::size_t distance(const Json& missed) {
   std::size_t sum = 0;
   for (const Json& miss : missed) {

@@ -1,4 +1,4 @@
-// How near an event came to a match that it does not meet.
+// How near an event came to a match that it does not fit.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -9,12 +9,11 @@
 
 namespace tcplab::lab {
 
-// Where an event of a connection went, seen from the state that is wanted of it; the first is the
-// nearest.
+// How a change of state relates to the state that the match wants; the first is the nearest.
 enum class Turn : std::uint8_t {
-  kAway,    // the state could still come, and after the event it no longer can
-  kAside,   // the state could have followed at once, and can still come
-  kBefore,  // the state can follow at once
+  kAway,    // the wanted state could be reached before the event, but not after it
+  kAside,   // the wanted state could have come instead, and can still be reached
+  kBefore,  // the wanted state can follow directly
   kNone,    // no state is wanted, or none of these
 };
 
@@ -28,9 +27,9 @@ struct Nearness {
   }
 };
 
-// `missed`: the fields that the event has otherwise (lab/match.hpp). None: a reader would not see
-// what the event has to do with the match. At the same place it has something that tells what is
-// wanted, or its states lie beside the wanted one; elsewhere it is exactly what is wanted.
+// `missed`: the fields that differ in the event, by misses() of lab/match.hpp. None: a reader would
+// not see what the event has to do with the match. At the wanted place an event is near if it
+// shares a field that says what happens, or has a Turn; elsewhere only if all else is as wanted.
 std::optional<Nearness> nearness(const format::Json& match, const format::Json& event,
                                  const format::Json& missed);
 

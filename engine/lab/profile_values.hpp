@@ -1,4 +1,4 @@
-// What each profile does, field by field, and where that was learnt.
+// What each profile does, field by field, with the source of each value.
 #pragma once
 #include "format/json.hpp"
 

@@ -10,9 +10,9 @@
 
 namespace tcplab::lab {
 
-// A socket's name. However short, HostNames::endpoint() says what is wrong with it.
+// An endpoint as any short text: HostNames::endpoint() reports what is wrong with it.
 format::Shape endpoint_shape();
-// Control bits as a text, and which segments are meant: a fault's match, too.
+// Control bits as a text, and a match of segments, which faults use too.
 format::Shape flags_shape();
 format::Shape segment_match_shape();
 std::vector<format::Field> injection_fields();

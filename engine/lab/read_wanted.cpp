@@ -1,4 +1,4 @@
-// The text in which a search is asked for, read.
+// Reads the text of a search.
 #include <algorithm>
 #include <charconv>
 #include <iterator>
@@ -16,7 +16,7 @@ using format::Json;
 using format::say;
 using Hosts = std::vector<std::string>;
 
-// More than anybody types, and than all names that the catalogue has for one word.
+// More words than anybody types, and more things than the catalogue has for one word.
 constexpr std::size_t kMostWords = 20;
 constexpr std::size_t kMostThings = 2'000;
 constexpr std::size_t kLongestThing = 100;

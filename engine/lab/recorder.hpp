@@ -33,7 +33,7 @@ class World::Recorder {
     return add(EventKind::kNote, host, connection, rule, cause, [] { return Nothing{}; });
   }
 
-  // Of each connection that has an event in this step.
+  // Takes one of each connection that has an event in this step.
   void take_snapshots() {
     if (trace_ == nullptr) return;
     host::ConnectionId last = 0;
@@ -72,7 +72,7 @@ class World::Recorder {
 
   World& world_;
   Trace* trace_;
-  std::size_t first_;  // event of the step
+  std::size_t first_;  // index of the step's first event
 };
 
 }  // namespace tcplab::lab

@@ -1,4 +1,4 @@
-// Reading scenarios and actions: what the shapes cannot say is checked here.
+// Reads scenarios and actions, and checks what their shapes cannot.
 #include "lab/scenario.hpp"
 
 #include <algorithm>
@@ -222,7 +222,7 @@ std::vector<std::string> read_labels(const Reader& script) {
   return labels;
 }
 
-// Adds to the script what is done in each round.
+// Adds a workload item to the script, an entry for each round.
 void read_rounds(const Reader& item, const Source& source, const HostNames& names,
                  const Models& models, std::vector<ScriptEntry>& script) {
   const Reader action = item["action"];

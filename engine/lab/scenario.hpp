@@ -17,8 +17,8 @@
 
 namespace tcplab::lab {
 
-// Where a run ends with a clear event instead of going on. A scenario may lower them; events alone
-// it may also raise, to a million.
+// Limits at which a run ends, with an event that says so. A scenario may lower them; only `events`
+// may it also raise, to a million.
 struct Limits {
   std::uint32_t events = 100'000;
   Duration time = std::chrono::hours(1000);

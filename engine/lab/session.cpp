@@ -11,9 +11,9 @@ using format::Json;
 
 namespace {
 
-// Going back costs the steps since the last checkpoint, so there are never more than a bound
-// between two. A checkpoint costs what its world does not share with the next one, which is mostly
-// what is under way: it is taken when that is little, if such a moment comes in time.
+// Going back repeats the steps since the last checkpoint, so their number is bounded. A checkpoint
+// costs the memory that its world does not share with the next one, mostly what is in the queue:
+// the more is queued, the later the next checkpoint is taken.
 constexpr std::size_t kLeastSteps = 256;
 constexpr std::size_t kMostSteps = 2048;
 constexpr std::size_t kStepsPerQueued = 16;
@@ -48,7 +48,7 @@ void Session::run_until(Time t, std::uint32_t most) {
   }
 }
 
-// Of all injections up to now, in the script or by hand, done or to come.
+// The labels of all injections in the script or by hand, done or still to come.
 std::vector<std::string> Session::labels() const {
   std::vector<std::string> labels;
   const auto add = [&](const Json& entry) {
@@ -70,7 +70,7 @@ std::optional<Numbers> Session::numbers_of(const Model& model) const {
   return search.numbers;
 }
 
-// A script's world keeps what its injections will ask for; what is done by hand asks now.
+// The world keeps numbers only for the script's injections; others look them up in the trace now.
 void Session::take_numbers(Action& action, const std::vector<Model>& models) const {
   if (models.empty()) return;
   auto& what = std::get<verb::Inject>(action.what);
@@ -109,7 +109,7 @@ tl::expected<void, format::Problems> Session::act(const Json& action, Time t) {
   return {};
 }
 
-// Back to the nearest checkpoint, and forward again with the recorded actions.
+// Goes back to the nearest checkpoint, and forward again with the recorded actions.
 void Session::rewind(std::uint32_t step) {
   const auto later = std::upper_bound(
       checkpoints_.begin(), checkpoints_.end(), step,
@@ -156,7 +156,7 @@ Json Session::exported() const {
   for (const auto& recorded : recorded_) script.push_back(recorded.entry);
   std::uint32_t entry = 0;
   for (Json old : scenario.value("script", Json::array())) {
-    // What was recorded before stands before another step now that more is done.
+    // This session's actions may have changed the step of an entry that was recorded before.
     if (old.contains("step")) old["step"] = world_.step_of_recorded(entry);
     script.push_back(std::move(old));
     ++entry;

@@ -34,7 +34,7 @@ class Session {
   tl::expected<void, format::Problems> act(const format::Json& action, Time t);
   // The session as it stood before step `step`, with what was done to it before.
   Session fork(std::uint32_t step) const;
-  // As if the last recorded action had not been done: back to just before it. False: there is none.
+  // Undoes the last recorded action: goes back to just before it. False: there is none.
   bool undo();
   std::size_t actions() const { return recorded_.size(); }
 

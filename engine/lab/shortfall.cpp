@@ -21,7 +21,7 @@ Json because(const char* reason, std::optional<std::uint32_t> n) {
   return {{"reason", reason}, {"n", number(n)}, {"part", ""}};
 }
 
-// Where a host stands in the end: its last change of state, or that of its socket.
+// The last change of state of the host, or of the socket, that `place` names.
 std::optional<std::uint32_t> last_change(const Json& place, const Events& events) {
   if (!place.contains("host")) return std::nullopt;
   const auto connections =
@@ -79,7 +79,7 @@ Json of_all(const Json& goals, const Events& events) {
   return nullptr;
 }
 
-// The one to which an event came nearest; else the first.
+// Reports the goal that an event came nearest to, or else the first.
 Json of_any(const Json& goals, const Events& events) {
   Json best;
   for (std::size_t i = 0; i < goals.size(); ++i) {

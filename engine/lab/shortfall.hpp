@@ -6,9 +6,9 @@
 namespace tcplab::lab {
 
 // Null: the goal holds. Else an object with "reason", and what goes with it:
-//   nearest   "n" the event that came nearest, "misses" what it has otherwise
-//   unlike    nothing like it happened; of a "before", "match" is the one that never did. "n" the
-//             last change of state of the host, or the socket, that it names
+//   nearest   "n" the event that came nearest, "misses" the fields that differ in it
+//   unlike    nothing like it happened; for a "before", "match" is the one that never did. "n" the
+//             last change of state of the host, or the socket, that the goal names
 //   happened  "n" the event that must not have happened
 //   count     "found" so many events match; "n" the last of them, or the first that is too many
 //   order     "n" the first of the later events: the earlier one had not happened by then

@@ -48,7 +48,7 @@ Lives lives_of(const Json& place, const Events& events, std::uint32_t seen) {
     if (events.connection(n) == 0 || events.host(n) != host) continue;
     if (events.kind(n) == "state") change(lives, events.connection(n), events[n]);
   }
-  // Names of the whole trace, for the connections that are there by now.
+  // Names from the whole trace, but only for connections that exist by now.
   for (std::size_t n = 0; n < events.size(); ++n) {
     if (!may_name_a_socket(events.kind(n)) || events.host(n) != host) continue;
     const auto life = lives.find(events.connection(n));

@@ -1,11 +1,10 @@
-// Whose state is meant where a host is named, or a host and one of its sockets; read from a trace.
+// Whose state a goal means that names a host, or a host and one of its sockets; read from a trace.
 //
 //   {"host": "server"}                        what a person would look at: the newest of the host's
 //     live connections (neither CLOSED nor LISTEN); if none lives, the newest among its listeners
 //     and the connections that ended; a host that has neither is CLOSED
-//   {"host": "server", "socket": "listener"}  the newest socket that listens; if none does any
-//   more,
-//     the newest that did
+//   {"host": "server", "socket": "listener"}  the newest socket that listens; if none does, the
+//     newest that did
 //   {"host": "server", "socket": "accepted"}  the socket of this name
 #pragma once
 #include <cstdint>
@@ -23,11 +22,11 @@ inline constexpr std::uint32_t kWholeTrace = std::numeric_limits<std::uint32_t>:
 
 struct SocketState {
   std::string state = "CLOSED";
-  std::optional<std::uint32_t> n;  // the event that led to it; none: it is as it was at first
+  std::optional<std::uint32_t> n;  // the event that led to it; none: it never changed
   // More than one could be meant: two connections live; none lives, and one has ended while an
   // older listener goes on; two sockets listen, and "listener" is named.
   bool is_ambiguous = false;
-  std::vector<std::string> names;  // if so: of all the host's sockets
+  std::vector<std::string> names;  // if ambiguous: of all the host's sockets
 };
 
 // The state after the first `seen` events. `events` is the whole trace: a name that

@@ -40,7 +40,7 @@ void write_flight(const net::Flight& flight, const std::vector<std::string>& nam
   to.add("len", segment.payload.size());
 }
 
-// Before listen() and connect() a socket has no more than the port that bind() gave it.
+// Before listen() or connect() a socket has at most the port that bind() gave it.
 std::optional<std::string> local_of(const host::Host& host, const host::Socket& socket,
                                     const tcp::Tcb& tcb) {
   if (tcb.local.port != 0) return wire::to_text(tcb.local);
@@ -72,8 +72,8 @@ void write_socket(const host::Host& host, const host::Socket& socket, Object& to
   }
 }
 
-// §3.10.7.4: a RST sends a listener's child in SYN_RCVD back to LISTEN, where its listener stands
-// already.
+// §3.10.7.4: a RST sends a listener's child in SYN_RCVD back to LISTEN. It is not shown, as its
+// listener already is.
 bool is_listener_again(const host::Host& host, const host::Socket& socket) {
   return socket.listener != 0 && !socket.is_listener &&
          host.connection(socket.connection)->tcb().state == tcp::State::kListen;
@@ -106,7 +106,7 @@ void write_status(const World& world, std::size_t actions, const std::vector<std
   to.add("actions", actions);
   to.add("msl", world.scenario().network.msl.count());
   to.array("in_flight", [&](auto& flights) {
-    // clang 14 captures no structured binding.
+    // clang 14 cannot capture a structured binding.
     for (const auto& entry : world.network().flights()) {
       flights.object([&](auto& each) { write_flight(entry.flight, names, each); });
     }

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::string_view kNever = "never";
 
-// A field's type, or what an optional one is made of.
+// A field's type, without std::optional.
 template <typename T>
 struct Made {
   using Type = T;
@@ -37,7 +37,7 @@ struct Made<std::optional<T>> {
 template <typename T>
 constexpr bool kIsOptional = !std::is_same_v<typename Made<T>::Type, T>;
 
-// How a field is written, by its type and what it may be.
+// The shape of a field, by its type and its allowed values.
 template <typename T>
 Shape shape_of(const tcp::Allowed& allowed) {
   using Value = typename Made<T>::Type;
@@ -57,7 +57,7 @@ Shape shape_of(const tcp::Allowed& allowed) {
   }
 }
 
-// How a field is read; a setting that is there has passed its shape.
+// Reads a field from a setting that has passed its shape.
 template <typename T>
 void read(const Reader& reader, T& field) {
   if constexpr (kIsOptional<T>) {
@@ -118,7 +118,7 @@ constexpr std::uint16_t mtu_of_mss(std::uint16_t mss) {
   return static_cast<std::uint16_t>(mss + wire::kIpv4HeaderBytes + wire::kTcpHeaderBytes);
 }
 
-// What no field says alone.
+// Checks that involve more than one field.
 void check_together(const Reader& tcp, const Behaviour& behaviour) {
   if (behaviour.min_rto > behaviour.max_rto) {
     tcp[tcp.has("min_rto") ? "min_rto" : "max_rto"].problem(
@@ -165,7 +165,7 @@ void read_tcp_settings(const Reader& tcp, Behaviour& behaviour) {
                                       [&key = key](const auto& each) { return each.key == key; });
     if (setting != all.end()) setting->apply(behaviour, value);
   }
-  // A link that carries what its host says that it can take.
+  // Without "mtu" the link must carry segments of the host's MSS.
   if (!tcp.has("mtu")) behaviour.mtu = std::max(behaviour.mtu, mtu_of_mss(behaviour.mss));
   check_together(tcp, behaviour);
 }

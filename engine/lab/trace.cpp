@@ -72,7 +72,7 @@ void write_options(const net::SentSegment& sent, Object& to) {
   if (sent.forgery && !sent.forgery->options.empty()) to.add("raw", hex(sent.forgery->options));
 }
 
-// What is not as it should be, options aside.
+// Writes what was forged, except options, which write_options() writes.
 template <typename Object>
 void write_forgery(const wire::Forgery& forgery, Object& to) {
   if (forgery.urgent != 0) to.add("urgent", forgery.urgent);
@@ -126,7 +126,7 @@ struct ValueWriter {
   }
 };
 
-// What an action may say again, and every event of a call says itself.
+// Keys that a call event writes itself, so the action's arguments must not write them again.
 constexpr std::string_view kKeysOfCalls[] = {"n",    "step", "t",     "host", "conn",
                                              "kind", "rule", "cause", "call", "socket"};
 
@@ -275,7 +275,7 @@ Snapshots::Around Snapshots::around(host::ConnectionId connection, std::uint32_t
   auto it = std::upper_bound(
       all_.begin(), all_.end(), step,
       [](std::uint32_t wanted, const Linked& each) { return wanted < each.snapshot.step; });
-  // It stands among those of its step, unless the step left the connection alone.
+  // The connection has a snapshot in this step, unless the step left it alone.
   while (it != all_.begin()) {
     const auto& [snapshot, previous] = *--it;
     if (snapshot.connection != connection) continue;

@@ -59,7 +59,7 @@ struct SegmentEvent {
   std::uint32_t copy = 1;
   Box<std::vector<std::uint16_t>> corrupted{};  // net::Flight's, if it has any
 };
-// Its datagram as it was then.
+// The datagram as it was at the event, with its corrupted bits.
 wire::Bytes bytes_of(const SegmentEvent& event);
 
 // An ICMP error reached a host: the sender of the segment that it quotes, unless it was forged.
@@ -115,7 +115,7 @@ struct Event {
                Kept<DeliverEvent>, host::AcceptQueue, IcmpEvent>
       detail;
 };
-// A long run is made of these.
+// A long run has very many of these.
 static_assert(sizeof(void*) < 8 || sizeof(Event) == 80);
 
 // A connection's variables after a step, for "before and after".
@@ -181,11 +181,11 @@ struct Trace {
 
 // One event as the trace's JSON object; one line of a trace file. Host names come from `names`.
 format::Json to_json(const Event& event, const std::vector<std::string>& names);
-// The same as compact text, behind what `text` holds.
+// The same as compact text, appended to `text`.
 void append_json(std::string& text, const Event& event, const std::vector<std::string>& names);
 // JSON Lines: every event, each ended by a newline.
 std::string to_json_lines(const Trace& trace, const std::vector<std::string>& names);
-// "CLOSED" to the variables' names of RFC 9293 §3.3.1: {"state", "snd.una", ...}
+// The state, and the variables by their names of RFC 9293 §3.3.1: {"state", "snd.una", ...}
 format::Json to_json(const Snapshot& snapshot);
 
 }  // namespace tcplab::lab

@@ -1,5 +1,5 @@
-// What a reader of a long run looks for: words, each of which may mean several things that an event
-// has. A thing is written "kind:id", with the ids of the catalogue: "state:TIME_WAIT".
+// A search in a long run: words, each of which stands for several things that an event may have. A
+// thing is written "kind:id", with the ids of the catalogue: "state:TIME_WAIT".
 #pragma once
 #include <bitset>
 #include <cstddef>
@@ -20,7 +20,7 @@
 
 namespace tcplab::lab {
 
-// What an event is beside its kind, for which a reader has a word.
+// Traits of an event that its kind does not tell, but that readers have a word for.
 enum class Trait : std::uint8_t {
   kAgain,    // a segment that was sent before
   kLost,     // the network dropped it
@@ -32,7 +32,7 @@ enum class Trait : std::uint8_t {
 inline constexpr std::array<std::string_view, 6> kTraitNames{"again",  "lost", "refused",
                                                              "failed", "end",  "stale"};
 
-// One of these will do.
+// The things that one word stands for; an event fits if it has any of them.
 struct Things {
   template <std::size_t Size>
   using Set = std::bitset<Size>;
@@ -50,7 +50,7 @@ struct Things {
   std::vector<host::ConnectionId> connections;
   std::vector<wire::Flags> flags;      // a segment with all of these
   std::vector<std::uint64_t> numbers;  // of a sequence, an acknowledgment, octets, a port
-  std::vector<std::string> texts;      // in data or in a call's arguments; small letters
+  std::vector<std::string> texts;      // in data or in a call's arguments; lower case
 
   bool fit(const Event& event) const;
 };

@@ -1,6 +1,6 @@
-// A scenario's workload: calls that come again at even distances, by name. Each is unrolled into
-// entries of the script, so that a run knows nothing of it. A change of the workload is a JSON
-// merge patch (RFC 7396).
+// A scenario's workload: named actions, each repeated at a fixed interval. They are unrolled into
+// entries of the script, so that a world knows nothing of workloads. A change of the workload is a
+// JSON merge patch (RFC 7396).
 #pragma once
 #include "format/json.hpp"
 #include "format/shape.hpp"
@@ -9,12 +9,12 @@ namespace tcplab::lab {
 
 format::Field workload_field();
 
-// The entries of one of its items, the first round's first. In the texts of the action a "#" stands
-// for the number of the round, from 1; of a list, each round takes the next value, and after the
-// last the first again. What has not the shape of an item makes none.
+// The script entries of one workload item, one for each round, in order. In the action's texts "#"
+// stands for the number of the round, from 1; from a list each round takes the next value, and the
+// first again after the last. JSON without the shape of an item gives none.
 format::Json rounds_of(const format::Json& item);
 
-// How many entries all of it makes, and may make.
+// The number of entries that a workload makes, and its maximum.
 std::size_t rounds_in(const format::Json& workload);
 inline constexpr std::size_t most_rounds_in_all = 10'000;
 

@@ -79,8 +79,8 @@ bool World::still_holds(const Due& due) const {
   return true;
 }
 
-// Timers that were moved or cancelled, and segments that were, leave their places in the queue
-// behind; they must never be seen at its head.
+// Moved or cancelled timers and delayed, held or dropped segments leave stale entries in the queue.
+// Such an entry must never be at its head.
 void World::forget_stale() {
   queue_.forget_stale([this](const Due& due) { return still_holds(due); });
 }
@@ -90,8 +90,8 @@ const ScriptEntry* World::next_of(const Timed& timed) const {
   return done < timed.entries.size() ? &scenario_->script[timed.entries[done]] : nullptr;
 }
 
-// At one moment the script comes before what is due by itself; a recorded action comes exactly
-// before the step that it stood before, or, in a scenario edited since, last.
+// At the same time the script comes before the queue. A recorded action comes exactly before the
+// step that it was recorded before; if the scenario was edited since, it may come last at its time.
 World::Next World::find_next() const {
   Next next{Source::kNothing, Time{0}};
   if (!queue_.empty()) next = {Source::kQueue, queue_.front().at};
@@ -106,7 +106,7 @@ World::Next World::find_next() const {
       next = {Source::kRecording, at};
     }
   }
-  // What was written for a time that is over happens now.
+  // An entry whose time is over is done now.
   next.at = std::max(next.at, now_);
   return next;
 }

@@ -38,7 +38,7 @@ class World {
   const Scenario& scenario() const { return *scenario_; }
   const std::vector<host::Host>& hosts() const { return hosts_; }
   const net::Network& network() const { return network_; }
-  // What is due by itself: arrivals, timers, and what is no longer due but was not seen yet.
+  // The length of the queue: arrivals, timers, and stale entries that are not removed yet.
   std::size_t queued() const { return queue_.size(); }
 
   // The time of the next step, if there is one.
@@ -53,13 +53,13 @@ class World {
   void advance_to(Time t);
   // Does an action now: a step of its own.
   void act(const Action& action, Trace* trace);
-  // The step before which a recorded entry of the scenario's script stands in this run.
+  // The step that a recorded entry of the script took in this run, or the earliest still possible.
   std::uint32_t step_of_recorded(std::uint32_t entry) const;
 
   // The script's entries that still wait for a host to reach a state.
   std::span<const std::uint32_t> waiting() const { return {waiting_.begin(), waiting_.end()}; }
 
-  // Of the last segment that was injected under this label.
+  // The numbers of the last segment that was injected under this label.
   std::optional<Numbers> numbers_labelled(const std::string& label) const;
   std::optional<net::HostIndex> host_at(wire::Address address) const;
 
@@ -72,10 +72,10 @@ class World {
 
   bool still_holds(const Due& due) const;
   void forget_stale();
-  // Script entries with a time, in their order; those with a step apart.
+  // Script entries in the order of their times. Entries with a step are kept apart, in recording_.
   struct Timed {
     Chunked<std::uint32_t> entries;
-    Chunked<std::uint32_t> done_in;  // the steps that the first of them took
+    Chunked<std::uint32_t> done_in;  // the steps of those that are done
   };
   const ScriptEntry* next_of(const Timed& timed) const;
   // What is next: an entry of the script, of the recording, or the head of the queue.
@@ -129,13 +129,13 @@ class World {
     std::uint32_t cause;
   };
   std::vector<Rejection> rejections_;
-  std::vector<Search> models_;  // of the scenario's, in its order
+  std::vector<Search> models_;  // one for each of Scenario::models
   std::map<std::string, Numbers> labelled_;
   wire::SegmentId last_segment_ = 0;
   net::SegmentPool sent_;
   Chunked<host::ConnectionId> senders_;   // by segment id: the connection that sent it
-  std::uint64_t payload_asked_ = 0;       // for the applications to send
-  std::uint64_t payload_sent_ = 0;        // with all retransmissions
+  std::uint64_t payload_asked_ = 0;       // octets that applications were told to send
+  std::uint64_t payload_sent_ = 0;        // octets sent, retransmissions included
   const net::Flight* current_ = nullptr;  // while its arrival is processed
   bool limit_reached_ = false;
 };

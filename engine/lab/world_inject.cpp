@@ -79,7 +79,7 @@ void World::inject(Recorder& recorder, net::HostIndex from, const Injection& inj
          kNoCause);
 }
 
-// It quotes a segment that nobody need have sent: one without a number of its own.
+// The quoted segment need not have been sent, so it has no id of its own.
 void World::inject_icmp(Recorder& recorder, net::HostIndex from, const Injection& injection,
                         const wire::Segment& quoted) {
   net::SentSegment about;

@@ -16,8 +16,8 @@ Rule rule_of(wire::DecodeError error) {
   return checksum ? Rule::checksum_wrong : Rule::malformed_datagram;
 }
 
-// The rule that an arrival or a timeout stands for: the change of state it makes, else why it is
-// dropped, else what it was taken as.
+// The rule that the trace shows for an arrival or a timeout: that of its change of state, else of
+// its drop, else of what it was accepted as.
 Rule deciding_rule(const host::Effects& effects, Rule otherwise) {
   const host::Effect* dropped = nullptr;   // the first
   const host::Effect* accepted = nullptr;  // the last
@@ -84,7 +84,7 @@ void World::change_flight(Recorder& recorder, const Verb& verb, const verb::Any&
   apply(recorder, changes, kNoCause);
 }
 
-// The ICMP error takes as long back to the sender as the segment took to where it was dropped.
+// The ICMP error takes as long to the sender as the segment had been in flight.
 void World::reject(Recorder& recorder, const verb::Reject& what) {
   net::Changes changes;
   if (!network_.drop(what.flight.segment, what.flight.copy, changes, Rule::fault_reject)) {
@@ -115,7 +115,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
   const auto sender = hosts_[from].connection(connection);
   if (sender != nullptr && sender->tcb().remote == segment.dst) {
     const auto& tcb = sender->tcb();
-    // A RST that answers a segment without ACK has SEQ 0, which counts from no ISN.
+    // A RST that answers a segment without ACK has SEQ 0, which is not relative to any ISN.
     const bool has_number = !segment.has(wire::kRst) || !segment.has(wire::kAck);
     if (has_number) sent->relative_seq = wire::distance(tcb.snd.iss, segment.seq);
     sent->relative_ack = wire::distance(tcb.rcv.irs, segment.ack);
@@ -124,7 +124,7 @@ void World::send(Recorder& recorder, net::HostIndex from, host::ConnectionId con
 }
 
 void World::launch(Recorder& recorder, net::SentSegmentPtr sent, Rule rule, std::uint32_t cause) {
-  // What one step sends is bounded too: it ends with the limit's event.
+  // Bounds what one step sends, too: check_limits() ends the run after the step.
   if (network_.flights().size() > scenario_->limits.in_flight) return;
   if (!models_.empty()) remember(*sent);
   const auto n = recorder.add(EventKind::kSegmentSent, sent->from, sent->sender, rule, cause, [&] {
@@ -151,7 +151,7 @@ std::optional<net::HostIndex> World::host_at(wire::Address address) const {
   return static_cast<net::HostIndex>(found - setups.begin());
 }
 
-// What the network did: told to the trace, and put into the queue.
+// Records what the network did in the trace, and queues what is due.
 void World::apply(Recorder& recorder, const net::Changes& changes, std::uint32_t cause) {
   using What = net::Change::What;
   for (const auto& look : changes.to_look_at()) queue_.push(look.at, FlightDue{look.flight});
@@ -193,7 +193,7 @@ void World::handle(Recorder& recorder, const FlightDue& due) {
   host::Context context{now_, last_connection_, effects};
   const auto via = flight.sent->from == flight.to ? host::Via::kLoopback : host::Via::kNetwork;
   hosts_[flight.to].on_segment(context, segment, flight.sent->id, via);
-  // The arrival belongs to the connection, and to the rule, of the first thing that came of it.
+  // The arrival belongs to the connection of its first effect.
   const auto connection = effects.empty() ? 0 : effects.front().connection;
   const Rule rule = deciding_rule(effects, Rule::nothing_follows);
   const auto n =
@@ -219,8 +219,8 @@ void World::handle(Recorder& recorder, const EntryDue& due) {
   perform(recorder, scenario_->script[due.entry].action);
 }
 
-// RFC 792: to the source address of the segment, whoever it was that sent it; what is injected may
-// go elsewhere.
+// RFC 792: the error goes to the source address of the segment that it quotes, whoever sent that
+// segment; an injected error may go elsewhere.
 void World::handle(Recorder& recorder, const IcmpDue& due) {
   const Rejection rejection = rejections_[due.rejection];
   const auto& [about, what, mtu, address] = rejection.told;
@@ -245,14 +245,14 @@ void World::handle(Recorder& recorder, const IcmpDue& due) {
   react(recorder, to, effects, n);
 }
 
-// What is done about each kind of effect.
+// Handles each kind of effect.
 struct World::Reaction {
   World& world;
   Recorder& recorder;
   net::HostIndex host;
   host::Effects& effects;
   std::uint32_t cause;
-  const host::Effect* effect = nullptr;  // the one under way
+  const host::Effect* effect = nullptr;  // the one being handled
 
   template <typename MakeDetail>
   std::uint32_t add(EventKind kind, MakeDetail make_detail) const {
@@ -279,7 +279,7 @@ struct World::Reaction {
     world.watch(host, what.to);
   }
   void operator()(const tcp::DropSegment&) const {
-    // A SYN that a listener has held until accept() arrived long before.
+    // A SYN that a mutant held until accept() has arrived earlier.
     if (world.current_ == nullptr) return note();
     add(EventKind::kSegmentDropped, [&] {
       return SegmentEvent{world.current_->sent, world.current_->copy};
@@ -314,7 +314,7 @@ std::string World::socket_name(net::HostIndex host, host::ConnectionId connectio
   return socket != nullptr ? socket->name : std::string();
 }
 
-// Octets are stale when the connection that sent them is not the one whose SYN was taken.
+// Octets are stale if another connection sent them than the one whose SYN was accepted.
 DeliverEvent World::deliver(net::HostIndex host, host::ConnectionId connection,
                             std::span<const tcp::Reassembly::Piece> pieces) const {
   const auto sender_of = [&](wire::SegmentId id) { return id == 0 ? 0 : senders_[id - 1]; };

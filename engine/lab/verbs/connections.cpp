@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMostText = 65'536;
 
-// Text that says which part of the stream it is: "abc...", restarting after z. All is made once.
+// Text "abc...", restarting after z, so that readers see where in it they are. Made once.
 wire::Payload filler(std::size_t octets) {
   static const wire::Payload all = [] {
     wire::Bytes bytes(kMostText);

@@ -29,7 +29,7 @@ Field as_field(const verb::SocketName& otherwise) {
   return optional("as", identifier(), "The socket's name", otherwise.name);
 }
 
-// A socket that is there, or else a new one.
+// An existing socket, or else a new one.
 verb::SocketName new_or_known(const Reader& reader, const verb::SocketName& otherwise) {
   if (const auto known = reader["socket"]) {
     if (reader.has("as")) {

@@ -24,7 +24,7 @@ host::Option option(const Reader& reader) {
   return static_cast<host::Option>(name - host::kOptionNames.begin());
 }
 
-// What kind of value each option takes is its own; what is out of range is the call's error.
+// Reads any kind of value: if it does not suit the option, the call returns an error.
 host::OptionValue value(const Reader& reader) {
   if (reader.json().is_boolean()) return reader.boolean();
   if (reader.json().is_string()) return reader.duration();

@@ -1,4 +1,4 @@
-// How the rows of verbs are made, and what several of them have in common.
+// How the rows of verbs are made, and helpers that several of them share.
 #pragma once
 #include <type_traits>
 #include <utility>

@@ -26,8 +26,8 @@ struct Referents {
   const Models& models;
 };
 
-// Where a call is made. `socket` is the name of the socket that it is made on or that it makes; a
-// new one's is free.
+// Where a call is made. `socket` names the socket that it is made on, or the new one that it makes:
+// that name is free.
 struct CallSite {
   host::Host& host;
   host::Context& context;
@@ -38,7 +38,7 @@ struct CallSite {
 struct FlightSite {
   net::Network& network;
   Time now;
-  std::uint32_t cause;  // of what is scheduled
+  std::uint32_t cause;  // trace event that causes what is scheduled
   net::Changes& changes;
 };
 
@@ -46,11 +46,11 @@ struct Verb {
   std::size_t index;  // in verb::Any
   std::string_view name;
   format::Doc doc;
-  const format::Sentence* title;           // what a reader calls it; null: the page offers none
-  std::vector<format::Field> (*fields)();  // with the host's
-  // Of a value that has passed the fields' shapes; says what these cannot.
+  const format::Sentence* title;           // what a reader calls it; null: not offered by the page
+  std::vector<format::Field> (*fields)();  // including the host's
+  // Reads a value that has passed the fields' shapes, and reports what shapes cannot check.
   verb::Any (*read)(const format::Reader&, const Referents&);
-  // What it does is one of these; that which has none is done by the world itself.
+  // One of these does it; a verb with none is done by the world itself.
   std::optional<host::Call> call;
   void (*make)(const verb::Any&, const CallSite&);
   void (*change)(const verb::Any&, const FlightSite&);
@@ -63,10 +63,10 @@ const Verb& verb_of(const verb::Any& what);
 const Verb& verb_named(std::string_view name);
 std::vector<std::string_view> verb_names();
 
-// Which octet a corruption strikes: of the verb, and of a fault.
+// The octet that a corruption strikes, for the verb and for a fault.
 format::Field corrupted_octet_field();
 
-// The socket that it names; null: it is about none.
+// The socket that the action names; null: it names none.
 const verb::SocketName* socket_of(const verb::Any& what);
 
 }  // namespace tcplab::lab
