@@ -35,7 +35,7 @@ struct CallReturns {
 // The application has read these pieces of text.
 struct Deliver {
   std::uint32_t first;  // index into Effects::pieces
-  std::uint32_t end;    // the one behind the last
+  std::uint32_t end;    // the index after the last
 };
 
 // The length of a listener's accept queue has changed.

@@ -1,4 +1,4 @@
-// Demultiplexing, listeners and their children, and what the application is told.
+// Demultiplexes segments to connections, and tells the application what happened.
 #include "host/host.hpp"
 
 #include <algorithm>

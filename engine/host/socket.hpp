@@ -49,7 +49,7 @@ constexpr std::string_view to_text(Option option) {
   return kOptionNames[static_cast<std::size_t>(option)];
 }
 
-// What TCP_INFO returns, as far as the lab has it.
+// The part of TCP_INFO that the lab supports.
 struct Info {
   tcp::State state = tcp::State::kClosed;
   Duration rto{0};

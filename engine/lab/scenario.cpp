@@ -39,7 +39,7 @@ net::HostIndex read_actor(const Reader& reader, const Verb& verb, const HostName
   return host;
 }
 
-// What the trace tells of a call beside its name and its socket.
+// The arguments that the trace shows of a call, besides its name and socket.
 Json arguments_of(Json call) {
   for (const auto* key : {"do", "host", "at", "step", "when", "after", "socket", "as"}) {
     call.erase(key);

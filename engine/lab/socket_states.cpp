@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kListener = "listener";
 
-// What the trace tells of one connection.
+// What is known of one connection from the trace.
 struct Life {
   std::string name;
   std::string state = "CLOSED";

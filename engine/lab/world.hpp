@@ -1,5 +1,5 @@
 // The world: hosts, network and virtual time. A value: copying it is branching history, and a copy
-// and its original evolve identically and independently. It keeps no trace; it tells a Trace.
+// and its original evolve identically and independently. It keeps no trace, but writes into one.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -44,8 +44,8 @@ class World {
   // The time of the next step, if there is one.
   std::optional<Time> next() const;
   End end() const;
-  // Takes the next step and tells `trace` of it, unless it is null. False, and nothing happens,
-  // when the run has ended.
+  // Takes the next step and writes it into `trace`, unless that is null. False: the run has ended,
+  // and nothing happens.
   bool step(Trace* trace);
   // Lets time pass up to `t`, taking every step before or at it.
   void run_until(Time t, Trace* trace);

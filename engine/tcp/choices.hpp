@@ -21,7 +21,7 @@ enum class ActiveOpen : std::uint8_t {
   kViaSynRcvd,           // mutant: passes through SYN_RCVD, as if the open were simultaneous
 };
 
-// Who waits 2MSL.
+// Which end waits 2 MSL.
 enum class TimeWait : std::uint8_t {
   kActiveCloser,   // RFC 9293 §3.6, figures 12 and 13
   kPassiveCloser,  // mutant
@@ -87,7 +87,7 @@ enum class TsRecent : std::uint8_t {
   kAfterAck,   // Linux's tcp_ack(): once its acknowledgment is acceptable, and not an old one
 };
 
-// What an acknowledgment tells of the round-trip time, where the two ends use timestamps.
+// How an acknowledgment measures the round-trip time if the two ends use timestamps.
 enum class RoundTrip : std::uint8_t {
   kByTimestamp,  // RFC 7323 §4.1: what TSecr echoes
   kByOwnClock,   // Linux's tcp_ack_update_rtt(): the time since its oldest segment was sent, if no
@@ -226,7 +226,7 @@ enum class SynInSynRcvd : std::uint8_t {
 // The options of the SYN,ACK that answers a SYN in SYN-SENT.
 enum class SimultaneousSynAck : std::uint8_t {
   kAgrees,     // RFC 7323 §1.3, RFC 2018 §2: what the other SYN offered
-  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered, in a segment timed anew
+  kOffersAll,  // Linux's tcp_send_synack(): what its own SYN offered; RTT counts from it
 };
 
 // A RST that refuses a listener turned active: §3.10.7.3 deletes the TCB, §3.5 has both
@@ -253,7 +253,7 @@ enum class ActiveReset : std::uint8_t {
   kSeqAndAck,  // Linux's tcp_send_active_reset(), BSD's tcp_outflags: <ACK=RCV.NXT><CTL=RST,ACK>
 };
 
-// What the user is told of a RST.
+// Which error a RST gives the user.
 enum class ResetError : std::uint8_t {
   kByActiveOpen,  // RFC 9293 §3.10.7: refused in SYN-SENT, and in SYN-RECEIVED after an active open
   // Linux's tcp_reset(): refused in SYN-SENT alone; in CLOSE-WAIT only sending is broken (EPIPE).
@@ -310,7 +310,7 @@ enum class TimeWaitTcb : std::uint8_t {
 // SHLD-3: which segments a socket that no longer reads answers with a RST.
 enum class LateText : std::uint8_t {
   kNew,     // text that was not received before
-  kBeyond,  // Linux's tcp_rcv_state_process(): also what lies outside, and a FIN behind a gap
+  kBeyond,  // Linux's tcp_rcv_state_process(): also text at the window's end, and a FIN after a gap
 };
 
 // RFC 9293 §3.8.6.1: what a probe of a closed window carries.
@@ -328,7 +328,7 @@ enum class AckDelay : std::uint8_t {
 // RFC 9293 §3.8.4
 struct KeepAlive {
   Duration idle = 2h;        // MUST-28: at least two hours by default
-  Duration interval = 75s;   // between probes that nobody answers
+  Duration interval = 75s;   // between unanswered probes
   std::uint16_t probes = 9;  // unanswered ones after which the connection is dead (MUST-29)
   friend bool operator==(const KeepAlive&, const KeepAlive&) = default;
 };

@@ -63,7 +63,7 @@ struct DropSegment {};
 // Text is ready for RECEIVE.
 struct TextReady {};
 
-// RFC 9293 §3.9.1.8 and MUST-12: what the user is told.
+// What the user is told: RFC 9293 §3.9.1.8 and MUST-12.
 enum class Signal : std::uint8_t {
   kEstablished,
   kEndOfStream,  // "connection closing": the remote user has closed

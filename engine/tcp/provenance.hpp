@@ -12,7 +12,7 @@ namespace tcplab::tcp {
 enum class Provenance : std::uint8_t {
   kMeasured,  // seen on the stack itself
   kRead,      // in its source or its documentation
-  kAssumed,   // neither: as RFC 9293 has it, or as the stack's relatives do
+  kAssumed,   // neither: taken from RFC 9293 or from a related stack
 };
 inline constexpr std::array<std::string_view, 3> kProvenanceNames{"measured", "read", "assumed"};
 constexpr std::string_view to_text(Provenance provenance) {
@@ -38,7 +38,7 @@ ProfileValues freebsd_values();
 ProfileValues macos_values();
 ProfileValues windows_values();
 
-// The line that holds for this field; nullptr: the profile leaves it as RFC 9293 has it.
+// The line that sets this field; nullptr: the profile keeps the default.
 const ProfileValue* find_value(const Profile& profile, std::string_view field);
 
 }  // namespace tcplab::tcp

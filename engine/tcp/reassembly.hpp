@@ -22,7 +22,7 @@ class Reassembly {
   // that are already here are not replaced.
   void insert(wire::Seq seq, const wire::Payload& octets, wire::SegmentId origin, wire::Seq start,
               std::uint32_t length);
-  // The FIN stands behind the last octet of text, at `seq`.
+  // The FIN's sequence number is `seq`, after the last octet of text.
   void insert_fin(wire::Seq seq) { fin_ = seq; }
 
   // Takes the piece that begins exactly at `next`, if there is one.

@@ -183,7 +183,7 @@ struct Tcb {
   ReceiveSequence rcv;
   std::uint16_t send_mss = 536;     // §3.7.1 MUST-15: what the peer's SYN said, else 536
   std::uint16_t link_mss;           // what this end's own MTU leaves (§3.7.1 MUST-16)
-  std::uint16_t path_mss = 65'535;  // what the path's MTU leaves (RFC 1191), once ICMP told
+  std::uint16_t path_mss = 65'535;  // what the path's MTU leaves (RFC 1191), if ICMP told it
   Negotiated negotiated;
   TimestampState ts;
   std::optional<SynAckStamps> syn_ack_stamps;
@@ -195,7 +195,7 @@ struct Tcb {
   Box<Loss> loss;
   WindowProbes probes;
   std::uint32_t keep_alive_probes = 0;  // unanswered
-  std::optional<Signal> soft_error;     // the last that ICMP told (§3.9.2.2 SHLD-25)
+  std::optional<Signal> soft_error;     // the last error by ICMP (§3.9.2.2 SHLD-25)
   RetransmissionTimeout rto;
   std::array<TimerState, kTimerCount> timers{};
 
@@ -212,7 +212,7 @@ struct Tcb {
   bool fin_sent = false;
   bool fin_acknowledged = false;
   bool fin_received = false;
-  bool fin_unread = false;  // RECEIVE was not told the end of the stream
+  bool fin_unread = false;  // RECEIVE has not yet returned the end of the stream
   bool syn_retransmitted = false;
   bool was_listener = false;           // OPEN or SEND turned it active (§3.10.1, §3.10.2)
   bool reading_given_up = false;       // close() rather than shutdown()

@@ -31,7 +31,7 @@ enum class Trigger : std::uint8_t {
 };
 std::string_view to_text(Trigger trigger);  // "rcv SYN", "CLOSE", "timeout 2MSL", ...
 
-// Where an edge stands in RFC 9293.
+// Where RFC 9293 defines an edge.
 enum class Origin : std::uint8_t {
   kFigure5,  // drawn in figure 5
   kNote1,    // drawn, under the condition of note 1
