@@ -154,7 +154,7 @@ std::optional<net::HostIndex> World::host_at(wire::Address address) const {
 // Records what the network did in the trace, and queues what is due.
 void World::apply(Recorder& recorder, const net::Changes& changes, std::uint32_t cause) {
   using What = net::Change::What;
-  for (const auto& look : changes.to_look_at()) queue_.push(look.at, FlightDue{look.flight});
+  for (const auto& due : changes.due()) queue_.push(due.at, FlightDue{due.flight});
   for (const auto& change : changes.told) {
     const EventKind kind = change.what == What::kDropped      ? EventKind::kSegmentDropped
                            : change.what == What::kHeld       ? EventKind::kSegmentHeld

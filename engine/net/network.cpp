@@ -114,7 +114,7 @@ void Network::schedule(FlightId id, const Flight& flight, Changes& changes) {
     changes.tell(Change::What::kDropped, Rule::network_too_old, flights_.take(id));
     return;
   }
-  if (const auto when = flight.due()) changes.look_at(id, *when);
+  if (const auto when = flight.due()) changes.schedule(id, *when);
 }
 
 bool Network::is_due(FlightId id, Time at) const {

@@ -69,23 +69,23 @@ struct Change {
 
 // What an input of the network has caused: for the trace, and for the world's queue.
 struct Changes {
-  struct Look {
+  struct Due {
     FlightId flight;
-    Time at;  // when the network must look at it again
+    Time at;  // when it arrives, or a fault strikes
   };
   // One input schedules at most two flights: a segment and its copy.
-  static constexpr std::size_t kMostLooks = 2;
+  static constexpr std::size_t kMostDue = 2;
 
   std::vector<Change> told;
-  std::array<Look, kMostLooks> looks{};
-  std::size_t looks_used = 0;
+  std::array<Due, kMostDue> due_flights{};
+  std::size_t due_count = 0;
 
-  bool empty() const { return told.empty() && looks_used == 0; }
-  std::span<const Look> to_look_at() const { return {looks.data(), looks_used}; }
+  bool empty() const { return told.empty() && due_count == 0; }
+  std::span<const Due> due() const { return {due_flights.data(), due_count}; }
   void tell(Change::What what, Rule rule, Flight about) {
     told.push_back({what, rule, std::move(about)});
   }
-  void look_at(FlightId flight, Time at) { looks[looks_used++] = {flight, at}; }
+  void schedule(FlightId flight, Time at) { due_flights[due_count++] = {flight, at}; }
 };
 
 class Network {

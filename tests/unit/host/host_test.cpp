@@ -40,8 +40,8 @@ TEST_CASE("host: a port or a pair of sockets in use") {
         Lines{"connect socket-2 EADDRINUSE", "connect socket", "connect socket-2"});
 }
 
-// Linux 6.18, bind() with SO_REUSEADDR to the port of a live connection, then connect() to its other
-// end: "Cannot assign requested address".
+// Linux 6.18, bind() with SO_REUSEADDR to the port of a live connection, then connect() to its
+// other end: "Cannot assign requested address".
 TEST_CASE("host: on Linux a pair of sockets that is taken is EADDRNOTAVAIL") {
   const auto r = play(R"({"at": "0", "host": "B", "do": "listen", "port": 80},
       {"at": "10ms", "host": "A", "do": "connect", "to": "B:80", "port": 4000},

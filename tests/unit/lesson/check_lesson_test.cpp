@@ -209,9 +209,10 @@ TEST_CASE("an author is warned of long prose, and of terms before their lesson")
   CHECK(told([&](auto& s) { replace(s.english, "Nobody", "$(again) nobody"); }).warnings ==
         std::vector<std::string>{
             "en : \"$(\" stays as it is; a number of the run is written \"${name}\""});
-  CHECK(told([&](auto& s) { replace(s.english, "Nobody", "${again nobody"); }).errors ==
-        std::vector<std::string>{"en : found \"${\" without a name and \"}\"; a number of the run is "
-                                 "written \"${name}\""});
+  CHECK(
+      told([&](auto& s) { replace(s.english, "Nobody", "${again nobody"); }).errors ==
+      std::vector<std::string>{"en : found \"${\" without a name and \"}\"; a number of the run is "
+                               "written \"${name}\""});
   CHECK(told([&](auto& s) { replace(s.chinese, "又发一次", "半关闭"); }).warnings ==
         std::vector<std::string>{"zh : half-close is used here, and lesson 6 teaches it"});
 }
