@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import compression from 'compression';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { compressed } from './compressed-plugin.ts';
 import { exercisesWithoutAnswers } from './exercises-plugin.ts';
 import { firstLoad } from './first-load-plugin.ts';
 import { firstVisit } from './first-visit-plugin.ts';
@@ -47,16 +46,6 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** What `./lab serve` sends is compressed, as a static server for others should do it. */
-function compressed(): Plugin {
-  // From here on brotli makes less of a script than gzip does.
-  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-  return {
-    name: 'compressed',
-    configurePreviewServer: (server) => void server.middlewares.use(compression({ brotli }) as never),
-  };
-}
-
 const first = firstLoad();
 
 export default defineConfig({
@@ -64,7 +53,6 @@ export default defineConfig({
   base: './',
   plugins: [
     svelte(),
-    compressed(),
     exercisesWithoutAnswers(),
     happenings(engine, [fromHere('../exercises/scenarios'), fromHere('src/lab/scenarios')]),
     firstVisit(engine, fromHere('src/lab/scenarios/first-visit.json'), fromHere('../exercises/rules.json'), touchHere),
@@ -73,6 +61,7 @@ export default defineConfig({
     preloaded('mount'),
     contentSecurityPolicy(),
     serviceWorker(fromHere('src/offline/service-worker.js'), fromHere('public')),
+    compressed(fromHere('node_modules/.cache/tcplab-brotli')),
   ],
   resolve: {
     alias: {
