@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { record } from '../first-visit-plugin.ts';
 import type { EngineApi } from '../src/engine/api.ts';
 import { Prelude, type Recording } from '../src/engine/prelude.ts';
+import type { Followed } from '../src/engine/types.ts';
 import { firstVisit, freeSeed } from '../src/lab/scenarios/first-visit.ts';
 import { touchHere } from '../src/lab/scenarios/touch-here.ts';
 import { api, hasEngine } from './engine.ts';
@@ -38,6 +39,16 @@ describe.skipIf(!hasEngine)('the prelude', () => {
       expect(step).toEqual(await real('step', true_, count));
       expect(await call('status', told)).toEqual(step);
       for (const since of [0, 3]) expect(await call('trace', told, since)).toEqual(await real('trace', true_, since));
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('is followed as the engine is', async () => {
+    const [told, true_] = [await open(call), await open(real)];
+    for (let steps = 1, events = 0; steps < recording.steps.length; steps++) {
+      const followed = (await call('follow', told, 1, events, false)) as Followed;
+      expect(followed).toEqual(await real('follow', true_, 1, events, false));
+      events = followed.status.events;
     }
     expect(asked).toEqual([]);
   });

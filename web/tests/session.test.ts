@@ -4,11 +4,13 @@ import firstVisit from '../src/lab/scenarios/first-visit.json?raw';
 import { api, hasEngine } from './engine.ts';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
+const asked = vi.hoisted((): string[] => []);
 vi.mock('../src/engine/client.ts', () => ({
   EngineHung: class extends Error {},
   engine: {
     generation: 0,
-    call: (name: keyof typeof api, ...args: unknown[]) => (api[name] as Call)(...args),
+    hasCome: true,
+    call: (name: keyof typeof api, ...args: unknown[]) => (asked.push(name), (api[name] as Call)(...args)),
     restart: () => undefined,
   },
 }));
@@ -230,5 +232,69 @@ describe.skipIf(!hasEngine)('a session on the real engine', () => {
     session.seek(0);
     const status = await session.statusHere();
     expect(status?.now).toBeLessThan(10_000);
+  });
+
+  describe('shows with each step forward what the control block was', () => {
+    beforeEach(() => {
+      session.details = 1;
+    });
+
+    it('which comes with the step, asked for once', async () => {
+      asked.length = 0;
+      for (let steps = 1; steps <= 6; steps++) {
+        expect(await session.forward()).toBe(true);
+        expect(asked).toHaveLength(steps);
+        const { focus } = session;
+        const told = session.variablesWith(focus);
+        expect(told).toEqual(
+          focus?.conn === undefined
+            ? undefined
+            : await api.glance(session.branch?.handle ?? 0, null, focus.n).then(({ variables }) => variables),
+        );
+      }
+    });
+
+    it('and in the past what the world was, too', async () => {
+      await session.runOn();
+      session.toStart();
+      while (session.beat < 6) {
+        asked.length = 0;
+        expect(await session.forward()).toBe(true);
+        expect(asked).toEqual(['glance']);
+        const known = [session.statusWith(), session.variablesWith(session.focus)];
+        expect(known).toEqual([await session.statusHere(), await session.variables(session.focus?.n ?? 0)]);
+      }
+    });
+
+    it('for which nobody waits who moves on', async () => {
+      await session.runOn();
+      session.toStart();
+      const steps = [session.forward(), session.forward(), session.forward()];
+      expect(session.beat).toBe(2);
+      session.pause();
+      expect(session.beat).toBe(3);
+      session.back();
+      expect(await Promise.all(steps)).toEqual([true, true, true]);
+      expect(session.beat).toBe(2);
+      void session.forward();
+      session.toStart();
+      expect(session.beat).toBe(0);
+      await session.statusHere();
+      expect([session.beat, session.statusWith()]).toEqual([0, undefined]);
+    });
+
+    it('and no longer than the engine needs, or is given', async () => {
+      await session.runOn();
+      session.toStart();
+      vi.useFakeTimers();
+      const slow = vi.spyOn(api, 'glance').mockReturnValue(new Promise(() => undefined));
+      const step = session.forward();
+      expect(session.beat).toBe(0);
+      vi.advanceTimersByTime(100);
+      expect(await step).toBe(true);
+      expect(session.beat).toBe(1);
+      slow.mockRestore();
+      vi.useRealTimers();
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** What the page can ask of an engine. Runs in the worker; the tests run it in node. */
 import type { EngineModule } from '@engine/tcplab.js';
 import * as v from 'valibot';
+import { mainEvent } from './main-event.ts';
 import * as shape from './types.ts';
 
 /** The page draws nothing longer than this many events at once; more would stall the structured clone. */
@@ -27,6 +28,18 @@ function readOr<Schema extends v.GenericSchema>(schema: Schema, json: string): v
   const problems = v.safeParse(shape.Problems, value);
   return problems.success ? problems.output : read(schema, json);
 }
+
+/** A fork that is dropped at once. */
+function statusBefore(engine: EngineModule, session: number, step: number | null): shape.Status | null {
+  const fork = step === null ? undefined : readOr(shape.Opened, engine.fork(session, step));
+  if (!fork || 'problems' in fork) return null;
+  const status = read(shape.Status, engine.status(fork.session));
+  engine.close(fork.session);
+  return status;
+}
+
+const variablesAround = (engine: EngineModule, session: number, n: number | null): shape.Variables | null =>
+  n === null ? null : read(v.nullable(shape.Variables), engine.variables(session, n));
 
 export function createApi(engine: () => Promise<EngineModule>) {
   return {
@@ -58,6 +71,23 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async undo(session: number): Promise<shape.Status | shape.Problems> {
       return readOr(shape.Status, (await engine()).undo(session));
     },
+    /**
+     * So many steps, and at most a slice of what has happened from event `since` on; if wanted, with the control block
+     * around the event that it is about.
+     */
+    async follow(session: number, count: number, since: number, detailed: boolean): Promise<shape.Followed> {
+      const module = await engine();
+      const status = read(shape.Status, module.step(session, count));
+      const events = since < status.events ? read(shape.Trace, module.trace(session, since, traceSlice)) : [];
+      const main = detailed ? mainEvent(events) : undefined;
+      const n = main?.conn === undefined ? null : main.n;
+      return { status, events, n, variables: variablesAround(module, session, n) };
+    },
+    /** What a reader sees at once: the world before a step, and the control block around an event; null is not asked. */
+    async glance(session: number, step: number | null, n: number | null): Promise<shape.Glance> {
+      const module = await engine();
+      return { status: statusBefore(module, session, step), variables: variablesAround(module, session, n) };
+    },
     async status(session: number): Promise<shape.Status> {
       return read(shape.Status, (await engine()).status(session));
     },
@@ -73,9 +103,6 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async find(session: number, words: readonly (readonly string[])[], since: number, most: number) {
       const found = (await engine()).find(session, JSON.stringify(words), since, most);
       return typeof found === 'string' ? read(shape.Problems, found) : checked(shape.EventNumbers, found);
-    },
-    async variables(session: number, n: number): Promise<shape.Variables | null> {
-      return read(v.nullable(shape.Variables), (await engine()).variables(session, n));
     },
     async exportScenario(session: number): Promise<string> {
       return (await engine()).export_scenario(session);

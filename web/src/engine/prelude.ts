@@ -42,14 +42,17 @@ export class Prelude {
       return { session: handle };
     }
     if (args[0] !== handle || this.#real) return undefined;
-    const [, number] = args as [number, number];
+    const [, number, since = 0] = args as [number, number, number?];
     // Nothing stands in the engine for it.
     if (name === 'close') return null;
     if (name === 'status') return here;
     if (name === 'trace') return events.slice(number, here.events);
-    if (name !== 'step' || !steps[this.#step + number]) return undefined;
+    const there = steps[this.#step + number];
+    if ((name !== 'step' && name !== 'follow') || !there) return undefined;
     this.#step += number;
-    return steps[this.#step];
+    return name === 'step'
+      ? there
+      : { status: there, events: events.slice(since, there.events), n: null, variables: null };
   }
 
   /** The arguments as the engine knows them. */

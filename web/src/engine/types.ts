@@ -336,6 +336,20 @@ export const Variables = v.object({
 });
 export type Variables = v.InferOutput<typeof Variables>;
 
+/** The world after some steps, what is new in its trace, or the first of it, and the control block around event `n`. */
+export interface Followed {
+  status: Status;
+  events: TraceEvent[];
+  n: number | null;
+  variables: Variables | null;
+}
+
+/** What a reader sees at one moment; null where it was not asked for, or there is nothing. */
+export interface Glance {
+  status: Status | null;
+  variables: Variables | null;
+}
+
 /** A file's bytes, in memory of their own. */
 export const Bytes = v.pipe(
   v.instance(Uint8Array),

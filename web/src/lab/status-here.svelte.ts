@@ -1,4 +1,5 @@
 /** The world as it stands at the reader's moment: the present at the live edge, and else what it was then. */
+import { untrack } from 'svelte';
 import type { Status } from '../engine/types.ts';
 import type { LabSession } from './session/session.svelte.ts';
 
@@ -16,16 +17,18 @@ export function statusHere(session: LabSession): () => Status | undefined {
   $effect(() => {
     void session.beat;
     void session.branch?.revision;
-    if (session.live || timer !== undefined) return;
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        asked = performance.now();
-        void session.statusHere().then((status) => (past = status));
-      },
-      Math.max(0, asked + pause - performance.now()),
-    );
+    const known = session.statusWith();
+    if (known) past = known;
+    if (session.live || known || timer !== undefined) return;
+    const ask = () => {
+      timer = undefined;
+      asked = performance.now();
+      void session.statusHere().then((status) => (past = status));
+    };
+    const wait = asked + pause - performance.now();
+    if (wait > 0) timer = setTimeout(ask, wait);
+    else untrack(ask);
   });
   $effect(() => () => clearTimeout(timer));
-  return () => (session.live ? session.branch?.status : (past ?? session.branch?.status));
+  return () => (session.live ? session.branch?.status : (session.statusWith() ?? past ?? session.branch?.status));
 }

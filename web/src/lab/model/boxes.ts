@@ -29,10 +29,16 @@ export function touch(a: Box, b: Box): boolean {
   const dy = b.y - a.y;
   const far = (a.width + a.height + b.width + b.height) / 2;
   if (Math.abs(dx) > far || Math.abs(dy) > far) return false;
-  return [a.turn, a.turn + Math.PI / 2, b.turn, b.turn + Math.PI / 2].every((angle) => {
-    const distance = Math.abs(dx * Math.cos(angle) + dy * Math.sin(angle));
-    return distance < reach(a, angle) + reach(b, angle) - 1e-9;
-  });
+  // Two that are upright, as nearly all are, have the same axes.
+  if (a.turn === 0 && b.turn === 0)
+    return Math.abs(dx) < (a.width + b.width) / 2 - 1e-9 && Math.abs(dy) < (a.height + b.height) / 2 - 1e-9;
+  return [a.turn, b.turn].every((angle) => meet(a, b, angle) && meet(a, b, angle + Math.PI / 2));
+}
+
+/** Whether what two boxes cover of an axis has a part in common. */
+function meet(a: Box, b: Box, angle: number): boolean {
+  const distance = Math.abs((b.x - a.x) * Math.cos(angle) + (b.y - a.y) * Math.sin(angle));
+  return distance < reach(a, angle) + reach(b, angle) - 1e-9;
 }
 
 /** The box about a piece of line, `thick` pixels broad. */

@@ -1,11 +1,43 @@
 /** A reader who may ask the engine about the world on show; nothing here changes it. */
 import { engine } from '../../engine/client.ts';
-import type { Action, EventNumbers, Problem, Status, Variables } from '../../engine/types.ts';
+import type {
+  Action,
+  EventNumbers,
+  Followed,
+  Glance,
+  Problem,
+  Status,
+  TraceEvent,
+  Variables,
+} from '../../engine/types.ts';
+import { mainEvent } from '../../engine/main-event.ts';
 import { countWhile } from '../model/count-while.ts';
 import type { Branch } from './branch.svelte.ts';
 import { Reader } from './reader.svelte.ts';
 
+/** In ms: so long a step waits for what is seen with it. */
+const patience = 50;
+
+interface Glanced {
+  branch: Branch | undefined;
+  /** Whether the world is asked for, and the event of which the control block is. */
+  world: boolean;
+  n: number | undefined;
+  answer: Promise<Glance | undefined>;
+}
+
 export abstract class EngineReader extends Reader {
+  /** What was asked for and has not yet been begun. */
+  #glanced: Glanced | undefined;
+  /** The control block that came with its event, which is one of a branch's. */
+  #told: { event: TraceEvent | undefined; variables: Variables } | undefined;
+  /** The world where the reader stands, which came with the step there. */
+  #stood: { branch: Branch; revision: number; beat: number; status: Status } | undefined;
+  /** Does the step that waits for what is seen with it. */
+  #step: (() => void) | undefined;
+  /** Panels that show the control block around the event in focus. */
+  details = 0;
+
   /** Why the last file or action was refused. */
   refused = $state.raw<{ what: string; problems: Problem[] }>();
 
@@ -17,13 +49,101 @@ export abstract class EngineReader extends Reader {
     return branch.model.beats[this.beat]?.step ?? branch.status?.step ?? 0;
   }
 
+  protected takeVariables({ events }: Branch, { n, variables }: Pick<Followed, 'n' | 'variables'>): void {
+    if (n !== null && variables) this.#told = { event: events[n], variables };
+  }
+
+  /** Whether what is seen with a step may come with it. */
+  protected get detailed(): boolean {
+    return this.details > 0 && !this.playing && engine.hasCome;
+  }
+
+  /** Past the next beat, together with what is seen there: so it is one picture. Whoever moves on does not wait for it. */
+  protected passWith(): Promise<boolean> {
+    this.#step?.();
+    const { branch, beat } = this;
+    const next = branch?.model.beats[beat];
+    if (!this.detailed || !branch || !next) return Promise.resolve(this.pass());
+    return new Promise((done) => {
+      const step = () => {
+        if (this.#step !== step) return;
+        this.#step = undefined;
+        clearTimeout(timer);
+        done(branch === this.branch && beat === this.beat && this.pass());
+      };
+      const timer = setTimeout(step, patience);
+      this.#step = step;
+      void this.#ahead(branch, beat, mainEvent(branch.events.slice(next.first, next.end))).then(step);
+    });
+  }
+
+  /** What is seen after that beat. */
+  async #ahead(branch: Branch, beat: number, event: TraceEvent | undefined): Promise<void> {
+    const { revision } = branch;
+    const step = branch.model.beats[beat + 1]?.step;
+    const n = event?.conn === undefined ? null : event.n;
+    const found = await this.exclusive(async () =>
+      branch === this.branch ? engine.call('glance', branch.handle, step ?? null, n) : undefined,
+    );
+    if (found?.variables) this.#told = { event, variables: found.variables };
+    if (found?.status) this.#stood = { branch, revision, beat: beat + 1, status: found.status };
+  }
+
+  override pause(): void {
+    this.#step?.();
+    super.pause();
+  }
+
+  override play(until?: number): void {
+    this.#step?.();
+    super.play(until);
+  }
+
+  /** The world where the reader stands, if it has come with the step there. */
+  statusWith(): Status | undefined {
+    const { branch, beat } = this;
+    const stood = this.#stood;
+    const same = stood && stood.branch === branch && stood.revision === branch.revision && stood.beat === beat;
+    return same ? stood.status : undefined;
+  }
+
+  /** The control block around an event, if it has come with it. */
+  variablesWith(event: TraceEvent | undefined): Variables | undefined {
+    return event !== undefined && this.#told?.event === event ? this.#told.variables : undefined;
+  }
+
   /** The control block around event `n` of the branch on show. */
   async variables(n: number): Promise<Variables | undefined> {
-    const asked = this.branch;
-    const found = await this.exclusive(async () =>
-      asked && asked === this.branch ? engine.call('variables', asked.handle, n) : undefined,
-    );
-    return found ?? undefined;
+    return (await this.#glance({ n, world: false }))?.variables ?? undefined;
+  }
+
+  /** The world as it stood where the reader stands. */
+  async statusHere(): Promise<Status | undefined> {
+    if (this.live) return this.branch?.status;
+    return (await this.#glance({ n: undefined, world: true }))?.status ?? undefined;
+  }
+
+  /** What is asked in one breath is one call of the engine: it comes at once, and into one picture. */
+  #glance({ n, world }: Pick<Glanced, 'n' | 'world'>): Promise<Glance | undefined> {
+    const before = this.#glanced;
+    if (before && before.branch === this.branch && (n === undefined || (before.n ?? n) === n)) {
+      before.world ||= world;
+      before.n ??= n;
+      return before.answer;
+    }
+    const mine: Glanced = { branch: this.branch, world, n, answer: this.exclusive(() => this.#look(mine)) };
+    this.#glanced = mine;
+    return mine.answer;
+  }
+
+  async #look(mine: Glanced): Promise<Glance | undefined> {
+    if (this.#glanced === mine) this.#glanced = undefined;
+    const { branch, world, n } = mine;
+    if (!branch || branch !== this.branch) return undefined;
+    const past = world && !this.live;
+    if (!past && n === undefined) return { status: branch.status ?? null, variables: null };
+    const found = await engine.call('glance', branch.handle, past ? this.stepHere(branch) : null, n ?? null);
+    return past ? found : { ...found, status: branch.status ?? null };
   }
 
   /** The numbers of events in `searched` that have a thing of every word, among `most` from `since` on. */
@@ -37,19 +157,6 @@ export abstract class EngineReader extends Reader {
       searched === this.branch ? engine.call('find', searched.handle, words, since, most) : undefined,
     );
     return found instanceof Uint32Array ? found : undefined;
-  }
-
-  /** The world as it stood where the reader stands: a glance at a fork that is dropped at once. */
-  statusHere(): Promise<Status | undefined> {
-    return this.exclusive(async () => {
-      const branch = this.branch;
-      if (!branch || this.live) return branch?.status;
-      const answer = await engine.call('fork', branch.handle, this.stepHere(branch));
-      if ('problems' in answer) return undefined;
-      const status = await engine.call('status', answer.session);
-      await engine.call('close', answer.session);
-      return status;
-    });
   }
 
   /** The number of the first event in which the branch on show differs from another run; undefined while none is known. */

@@ -1,4 +1,5 @@
 /** Where a reader stands in a branch of history, by what is selected there, and every way through what is known. */
+import { mainEvent } from '../../engine/main-event.ts';
 import type { TraceEvent } from '../../engine/types.ts';
 import { countWhile } from '../model/count-while.ts';
 import type { Branch } from './branch.svelte.ts';
@@ -94,11 +95,7 @@ export abstract class Reader {
     if (this.selected !== undefined) return branch.events[this.selected];
     const beat = branch.model.beats[this.beat - 1];
     if (!beat) return undefined;
-    const events = branch.events.slice(beat.first, beat.end);
-    const first = events[0];
-    if (first?.kind !== 'call') return first;
-    // What a call did says more than that it was made.
-    return events.find((each) => each.kind === 'state' || each.kind === 'segment.sent') ?? first;
+    return mainEvent(branch.events.slice(beat.first, beat.end));
   }
 
   /** Height in the diagram at which the reader stands. */

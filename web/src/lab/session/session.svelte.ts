@@ -8,7 +8,7 @@
  */
 import { EngineMismatch } from '../../engine/api.ts';
 import { engine } from '../../engine/client.ts';
-import { segmentOf, type Action, type Catalogue, type Problem } from '../../engine/types.ts';
+import { segmentOf, type Action, type Catalogue, type Followed, type Problem } from '../../engine/types.ts';
 import { learn } from '../catalogue/names.svelte.ts';
 import { savedFrom, type Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
@@ -199,14 +199,18 @@ export class LabSession extends EngineReader {
   override forward(): Promise<boolean> {
     this.#stepTurn = this.turn;
     if (this.#stepping) return this.#stepping;
-    if (!this.live) return Promise.resolve(this.branch !== undefined && this.pass());
+    if (!this.live) return this.passWith();
     const wanted = () => this.#stepTurn === this.turn && !this.#work.ended;
     const step = this.exclusive(async () => {
       const branch = this.branch;
       if (!branch || !wanted() || this.held) return false;
       if (!this.live) return this.pass();
       let moved = false;
-      await advance(branch, wanted, () => (moved ||= this.pass()));
+      const grown = (told: Followed) => {
+        this.takeVariables(branch, told);
+        moved ||= this.pass();
+      };
+      await advance(branch, wanted, grown, this.detailed);
       return moved;
     }).then((moved) => moved ?? false);
     this.#stepping = step;

@@ -1,6 +1,6 @@
 /** What is done with the worlds of a session in the engine: grown, left on a branch, replayed, let go. */
 import { engine } from '../../engine/client.ts';
-import type { Problem, Status } from '../../engine/types.ts';
+import type { Followed, Problem, Status } from '../../engine/types.ts';
 import type { Saved } from './autosave.ts';
 import { Branch } from './branch.svelte.ts';
 import { separate } from './recorded.ts';
@@ -49,10 +49,19 @@ export async function release(branch: Branch): Promise<void> {
 }
 
 /** Steps until there is one more thing to see, for some steps leave no event. */
-export async function advance(branch: Branch, wanted: Wanted, grown: () => void): Promise<void> {
+export async function advance(
+  branch: Branch,
+  wanted: Wanted,
+  grown: (told: Followed) => void,
+  detailed: boolean,
+): Promise<void> {
   const before = branch.model.beats.length;
   while (wanted()) {
-    await pull(branch, await engine.call('step', branch.handle, 1), grown);
+    const told = await engine.call('follow', branch.handle, 1, branch.events.length, detailed);
+    const { status, events } = told;
+    branch.grow(status, events);
+    grown(told);
+    if (branch.events.length < status.events) await pull(branch, status);
     if (branch.model.beats.length > before || over(branch.status as Status)) return;
   }
 }

@@ -1,6 +1,6 @@
 /** Where the words of edges stand: beside their edge, and never on a state, on a token or on each other. */
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
-import { closedAgain, node, places, pointAt, routes, size } from './layout.ts';
+import { closedAgain, node, places, pointAt, routes, size, type Route } from './layout.ts';
 
 export interface EdgeWords {
   id: string;
@@ -95,9 +95,9 @@ const inside = ({ x, y, width, height }: Box) =>
   x - width / 2 >= 0 && x + width / 2 <= size.width && y - height / 2 >= 0 && y + height / 2 <= size.height;
 
 /** The pieces of an edge's line. */
-export function linesOf(id: string): Box[] {
-  const route = routes[id];
-  if (!route) return [];
+export const linesOf = (id: string): readonly Box[] => pieces.get(id) ?? [];
+
+function piecesOf(route: Route): Box[] {
   const points = Array.from({ length: 13 }, (_, i) => pointAt(route, i / 12));
   return points.slice(1).map((to, i) => {
     const from = points[i] ?? to;
@@ -105,7 +105,8 @@ export function linesOf(id: string): Box[] {
   });
 }
 
-const lines = Object.keys(routes).flatMap(linesOf);
+const pieces = new Map(Object.entries(routes).map(([id, route]) => [id, piecesOf(route)]));
+const lines = [...pieces.values()].flat();
 
 /**
  * In the order given, so the most important come first; what finds no place is left out. Better off every line, or at
