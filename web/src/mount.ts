@@ -15,7 +15,6 @@ import { preferences } from './app/preferences.svelte.ts';
 
 // First of what follows the page, and beside the engine. Whoever shows it says where it does not come.
 fetchAround().catch(() => undefined);
-// Not before the page has come: on a slow line the engine, four times as large, would take half of it.
 engine.start();
 preferences.restore();
 takeRules({ rules }, false);
@@ -23,5 +22,6 @@ if (recording) engine.prelude = new Prelude(recording, (name, ...args) => engine
 const target = document.getElementById('app');
 target?.replaceChildren();
 if (target) mount(App, { target });
-void fetchRules(rulesAddress);
+// No event needs them before the engine is there, and on a slow line they would take some of its share.
+void engine.settled.then(() => fetchRules(rulesAddress));
 keepForOffline();

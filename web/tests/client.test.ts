@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineClient, EngineHung, EngineUnavailable } from '../src/engine/client.ts';
 
-type Behaviour = 'answers' | 'cannot be loaded' | 'hangs';
+type Behaviour = 'answers' | 'comes' | 'cannot be loaded' | 'hangs';
 let next: Behaviour[] = [];
 let started = 0;
 
@@ -19,6 +19,7 @@ class FakeWorker extends EventTarget {
     this.#ours = port1;
     port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
     if (behaviour === 'answers') Comlink.expose({ version: () => 'the version' }, port2);
+    if (behaviour === 'comes') port2.postMessage('come');
     if (behaviour === 'cannot be loaded') setTimeout(() => this.dispatchEvent(new Event('error')));
   }
 
@@ -71,6 +72,16 @@ describe('the client of the engine', () => {
     vi.useRealTimers();
     expect(await client.call('version')).toBe('the version');
     expect(client.generation).toBe(1);
+  });
+
+  it('says when an engine has come, or did not', async () => {
+    next = ['cannot be loaded'];
+    client.start();
+    await client.settled;
+    client = new EngineClient();
+    next = ['comes'];
+    client.start();
+    await client.settled;
   });
 
   it('tells those who wait that the worker was ended', async () => {

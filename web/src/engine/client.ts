@@ -1,6 +1,7 @@
 /** The page's one way to the engine: a worker that can be stopped and started again. */
 import * as Comlink from 'comlink';
 import type { EngineApi } from './api.ts';
+import { takeWorker } from './early-worker.ts';
 import type { Prelude } from './prelude.ts';
 
 /** The longest that any one (chunked) call may take before the worker is taken for hung. */
@@ -22,6 +23,9 @@ export class EngineClient {
   generation = 0;
   /** Whether the engine has answered anything yet in the worker that runs. */
   hasCome = false;
+  #settle: () => void = () => undefined;
+  /** Resolves when an engine is there for the first time, or did not come. */
+  readonly settled = new Promise<void>((done) => (this.#settle = done));
   /** Answers what is known of the first world before the engine is there. */
   prelude: Prelude | undefined;
 
@@ -70,8 +74,11 @@ export class EngineClient {
   /** Starts the worker, which loads the engine at once, unless it is there. */
   start(): void {
     if (this.#running) return;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = takeWorker();
     const running: Running = { worker, remote: Comlink.wrap<EngineApi>(worker), waiting: new Set() };
+    worker.addEventListener('message', ({ data }) => {
+      if (data === 'come') this.#settle();
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#drop(running, new EngineUnavailable(event.message || 'worker'));
@@ -87,6 +94,7 @@ export class EngineClient {
   #drop(running: Running, why: Error): void {
     running.worker.terminate();
     for (const fail of running.waiting) fail(why);
+    this.#settle();
     if (this.#running !== running) return;
     this.#running = undefined;
     this.hasCome = false;

@@ -15,6 +15,9 @@ function load(): Promise<EngineModule> {
   return loading;
 }
 // Whoever calls is told; until then nobody has asked.
-load().catch(() => undefined);
+load().then(
+  () => postMessage('come'),
+  () => undefined,
+);
 
 Comlink.expose(createApi(load));
