@@ -14,6 +14,7 @@ describe('routes', () => {
     '#/open?at=packs%2Fmine%2F',
     '#/open?at=packs%2Fmine%2F&item=week-3',
     '#/open?w=c3ludGg_-&item=week-3',
+    '#/open?at=packs%2Fmine%2F&item=quiz&seed=3',
     '#/practise',
     '#/practise/time-wait',
     '#/practise/time-wait?seed=7',
@@ -25,6 +26,7 @@ describe('routes', () => {
 
   it.each(['-1', '1.5', '4294967296', '99999999999', 'x', '1e3'])('seed %s is none', (seed) => {
     expect(parseRoute(`#/practise/a?seed=${seed}`)).toEqual({ view: 'exercise', id: 'a', seed: undefined });
+    expect(parseRoute(`#/open?at=a&item=b&seed=${seed}`)).toMatchObject({ view: 'open', item: 'b', seed: undefined });
   });
 
   it('survives a broken escape', () => {

@@ -45,6 +45,16 @@ test('an exercise beside the page is opened as one from a file', async ({ page }
   await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
 });
 
+test('a link gives everybody the same variant of an exercise, alone or of a pack', async ({ page }) => {
+  await beside(page);
+  await page.goto('#/open?at=packs/mine/exercises/2c-absolute-numbers.json&seed=3');
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers\?seed=3$/, checked);
+
+  await weekBeside(page);
+  await page.goto('#/open?at=packs/week/&item=quiz&seed=5');
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers\?seed=5$/, checked);
+});
+
 test('a lesson with a fault names it, and is not shown', async ({ page }) => {
   await beside(page, (name, text) =>
     name === 'lesson.zh.md'

@@ -15,6 +15,8 @@ export type Route =
       code: string | undefined;
       file?: string | undefined;
       item?: string | undefined;
+      /** Of an exercise: the variant. */
+      seed?: number | undefined;
     }
   | { view: 'practise' }
   | { view: 'exercise'; id: string; seed: number | undefined };
@@ -33,15 +35,19 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'open') {
     const asked = new URLSearchParams(query);
     const [at, code, file, item] = ['at', 'w', 'file', 'item'].map((name) => asked.get(name) ?? undefined);
-    return { view: 'open', at, code, file, item };
+    return { view: 'open', at, code, file, item, seed: seedIn(asked) };
   }
   if (parts[0] === 'learn')
     return parts[1] === undefined ? { view: 'learn' } : { view: 'lesson', id: decode(parts[1]) };
   if (parts[0] !== 'practise') return { view: 'home' };
   if (parts[1] === undefined) return { view: 'practise' };
-  const text = new URLSearchParams(query).get('seed') ?? '';
-  const seed = /^\d{1,10}$/.test(text) && Number(text) <= seedLimit ? Number(text) : undefined;
-  return { view: 'exercise', id: decode(parts[1]), seed };
+  return { view: 'exercise', id: decode(parts[1]), seed: seedIn(new URLSearchParams(query)) };
+}
+
+/** Undefined where there is none that can be read. */
+function seedIn(asked: URLSearchParams): number | undefined {
+  const text = asked.get('seed') ?? '';
+  return /^\d{1,10}$/.test(text) && Number(text) <= seedLimit ? Number(text) : undefined;
 }
 
 export function hrefOf(route: Route): string {
@@ -57,7 +63,7 @@ export function hrefOf(route: Route): string {
     case 'known':
       return '#/known';
     case 'open':
-      return `#/open${queryOf({ at: route.at, w: route.code, file: route.file, item: route.item })}`;
+      return `#/open${queryOf({ at: route.at, w: route.code, file: route.file, item: route.item, seed: route.seed?.toString() })}`;
     case 'practise':
       return '#/practise';
     case 'exercise': {
