@@ -10,6 +10,10 @@ const storage = {
     kept.set(key, value);
   },
   removeItem: (key: string) => void kept.delete(key),
+  key: (n: number) => [...kept.keys()][n] ?? null,
+  get length() {
+    return kept.size;
+  },
 };
 vi.stubGlobal('localStorage', storage);
 vi.stubGlobal('sessionStorage', storage);
@@ -106,7 +110,10 @@ describe('a file of progress', () => {
     ['a lesson that is not here', { lessons: { 'no-lesson': {} } }],
     ['a step that is not in it', { lessons: { '02-three-way-handshake': { 'no-step': { right: true } } } }],
     ['a step that is none', { lessons: { '02-three-way-handshake': { 'the-first-byte': 7 } } }],
-    ['an exercise that is not here', { exercises: { 'file:mine': { rev: 1, attempts: [] } } }],
+    ['an exercise that is not here', { exercises: { mine: { rev: 1, attempts: [] } } }],
+    ['a key that no exercise from a file has', { exercises: { 'file:../x': { rev: 1, attempts: [] } } }],
+    ['a lesson from elsewhere without its pack', { lessons: { 'file:mine': {} } }],
+    ['a step that none can be called', { lessons: { 'file:1abc.mine': { 'a/b': { right: true } } } }],
     ['attempts that are none', { exercises: { [exercise]: { rev: 1, attempts: [{ seed: -1 }] } } }],
     ['sums of next year', { sums: { policy: 1, until: now + 365 * day, ideas: {}, firsts: {} } }],
     ['sums without bounds', { sums: { policy: 1, until: 1, ideas: { M01: { score: 1e9 } }, firsts: {} } }],
@@ -132,6 +139,81 @@ describe('a file of progress', () => {
     isFull = true;
     expect(take(whole).stored).toBe('full');
     expect(JSON.parse(progressText(now))).toMatchObject(whole);
+  });
+});
+
+describe('what was done in a pack', () => {
+  const beat = 'lesson.file:1abc.mine.first';
+  const of = (item: string, more = {}) => ({ ...answer, item, could: ['M20'], shown: ['M20'], ...more });
+  const done = {
+    exposures: [of(beat, { sure: 'certain' }), of('file:quiz', { at: now - day + 1 })],
+    lessons: { 'file:1abc.mine': { first: { sure: 'certain', right: false } } },
+    exercises: {
+      [beat]: { rev: 1, attempts: [attempt] },
+      'file:quiz': { rev: 7, attempts: [attempt], finished: true },
+    },
+  };
+
+  it('goes out and comes back, and is undone', async () => {
+    const { take, progressText } = await tab();
+    const before = progressText(now);
+    const taken = take(done);
+    // The step's answer and that it is done are one step, and no exercise.
+    expect(taken).toMatchObject({ answers: 2, steps: 1, exercises: 1, left: 0 });
+    const text = progressText(now);
+    expect(JSON.parse(text)).toMatchObject(done);
+    taken.undo();
+    expect(progressText(now)).toBe(before);
+    kept.clear();
+    const other = await tab();
+    other.take(JSON.parse(text) as object);
+    expect(other.progressText(now)).toBe(text);
+  });
+
+  it('goes out also where the browser takes nothing', async () => {
+    const { take, progressText } = await tab();
+    isFull = true;
+    take(done);
+    expect(JSON.parse(progressText(now))).toMatchObject(done);
+  });
+
+  it('stays as it is where a file answers another text of the exercise', async () => {
+    const { take, progressText } = await tab();
+    take(done);
+    const other = { rev: 9, attempts: [{ ...attempt, seed: 8 }] };
+    expect(take({ exercises: { 'file:quiz': other } })).toMatchObject({ exercises: 0, left: 0 });
+    expect(JSON.parse(progressText(now))).toMatchObject(done);
+  });
+
+  it('counts in what is known: a step at once, an exercise when it is settled or is here no more', async () => {
+    const { take, studentNow } = await tab();
+    const { knownLessons } = await import('../src/learn/known/ideas.ts');
+    const { addFromFile } = await import('../src/exercise/pack.ts');
+    const ideas = () =>
+      knownLessons(studentNow(now), now).flatMap((lesson) => lesson.ideas.map(({ id, status }) => [id, status]));
+    take({ exposures: [done.exposures[0]] });
+    expect(ideas()).toEqual([['M20', 'shown']]);
+
+    const text = { title: 'Quiz' };
+    addFromFile(
+      JSON.stringify({
+        id: 'quiz',
+        rev: 1,
+        chapter: { en: 'x', zh: 'x' },
+        text: { en: text, zh: text },
+        questions: [{ kind: 'segment' }],
+      }),
+    );
+    take(done);
+    expect(ideas()).toEqual([]);
+    const open = knownLessons(studentNow(now), now).flatMap((lesson) => lesson.open);
+    expect(open).toMatchObject([{ id: 'file:quiz', title: { en: 'Quiz' }, seed: 7 }]);
+    const { removeFromFile } = await import('../src/exercise/pack.ts');
+    removeFromFile('file:quiz');
+    expect(ideas()).toEqual([['M20', 'shown']]);
+
+    take({ exposures: [of('file:other', { right: true, of: 1, shown: [], could: [], at: now })] });
+    expect(knownLessons(studentNow(now), now).at(-1)).toMatchObject({ step: undefined, firsts: 1 });
   });
 });
 

@@ -155,6 +155,50 @@ function weekAsOne(english = contents.title.en): string {
   return JSON.stringify({ format: 'tcplab-pack/1', files });
 }
 
+async function answerFirstStep(page: Page) {
+  const step = main(page).locator('.beat').first();
+  await expect(step.locator('fieldset').first()).toBeVisible(checked);
+  for (const group of await step.locator('fieldset').all())
+    await group.getByRole('radio').first().check({ force: true });
+  await step.getByRole('button', { name: 'Certain' }).click();
+  await expect(step.locator('.told')).toBeVisible();
+}
+
+const choosePack = (page: Page) =>
+  page
+    .getByLabel('Choose a file', { exact: true })
+    .and(page.locator('input'))
+    .setInputFiles(file('week.json', weekAsOne()));
+
+test('what was answered in a pack counts in what is known, and goes to another browser in the file', async ({
+  page,
+}) => {
+  const inMain = main(page);
+  await passBeginning(page);
+  await page.goto('#/open');
+  await choosePack(page);
+  await inMain.getByRole('link', { name: 'What a connection is' }).click();
+  await answerFirstStep(page);
+  await page.goto('#/known');
+  await expect(inMain.getByRole('article').first()).toBeVisible();
+  await expect(inMain).not.toContainText('No question is answered yet');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  const progress = readFileSync(await (await download).path(), 'utf8');
+
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await expect(inMain).toContainText('No question is answered yet');
+  await inMain.locator('input[type=file]').setInputFiles(file('mine.json', progress));
+  await expect(inMain).toContainText('answers 1, steps of lessons 1, exercises 0, edges 0.');
+  await expect(inMain.getByRole('article').first()).toBeVisible();
+  await page.goto('#/open');
+  await choosePack(page);
+  await expect(inMain).toContainText(/1 of \d steps/, checked);
+  await inMain.getByRole('link', { name: 'What a connection is' }).click();
+  await expect(inMain.locator('.beat').first().locator('.told')).toBeVisible(checked);
+});
+
 test('a pack from a file is there after a reload, has a way back from its exercises, and a progress of its own', async ({
   page,
 }) => {
@@ -176,12 +220,7 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await page.getByRole('link', { name: 'Week 3' }).click();
   await inMain.getByRole('link', { name: 'What a connection is' }).click();
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
-  const step = inMain.locator('.beat').first();
-  await expect(step.locator('fieldset').first()).toBeVisible(checked);
-  for (const group of await step.locator('fieldset').all())
-    await group.getByRole('radio').first().check({ force: true });
-  await step.getByRole('button', { name: 'Certain' }).click();
-  await expect(step.locator('.told')).toBeVisible();
+  await answerFirstStep(page);
   await inMain.getByRole('link', { name: 'Week 3' }).click();
   await expect(inMain).toContainText(/1 of \d steps/);
 

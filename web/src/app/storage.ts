@@ -1,5 +1,5 @@
 /** The browser's own storage, which may be blocked or full: then the page says so and goes on. */
-const prefix = 'tcplab.';
+export const prefix = 'tcplab.';
 
 export type Stored = 'kept' | 'blocked' | 'full';
 /** Everything is kept for all tabs of this browser, unless it is one tab's alone: that outlives a reload only. */

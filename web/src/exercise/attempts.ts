@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { forget, load, onStored, store, type Stored } from '../app/storage.ts';
+import { storedNames } from '../app/stored-names.ts';
 import type { Outcome } from './stage.ts';
 
 const byStep = <Schema extends v.GenericSchema>(value: Schema) => v.optional(v.record(v.string(), value), {});
@@ -67,9 +68,13 @@ const memory = new Map<string, Kept>();
 /** By exercise and seed: the attempt as this tab last read or wrote it, which tells what it has changed since. */
 const bases = new Map<string, Attempt>();
 const baseKey = (key: string, seed: number) => `${seed} ${key}`;
-const storageKey = (key: string) => `exercise.${key}`;
+const storagePrefix = 'exercise.';
+const storageKey = (key: string) => storagePrefix + key;
 export const buildKey = (key: string, rev: number, seed: number, step: string): string =>
   `exercise-build.${key}.${rev}.${seed}.${step}`;
+
+/** The exercises and steps of lessons of which something is kept, whether the page has them now or not. */
+export const keysKept = (): string[] => [...new Set([...storedNames(storagePrefix), ...memory.keys()])];
 
 /** What is kept of an exercise, of whatever revision. */
 export function keptOf(key: string): Kept | undefined {

@@ -6,6 +6,8 @@ export const en = {
   'known.about': 'Mastered means: right at the first answer, in two kinds of questions.',
   'known.open': 'See what you know',
   'known.none': 'No question is answered yet. What you know comes here as you answer.',
+  'known.noIdeas':
+    'What you have answered so far is about none of the wrong ideas that this page keeps track of. More comes here as you answer.',
   'known.begin': 'To the lessons',
   'known.mastered': 'mastered',
   'known.lesson.mastered': 'You have mastered this lesson.',
@@ -29,7 +31,7 @@ export const en = {
   'known.why.last': { one: 'Last met {n} day ago.', other: 'Last met {n} days ago.' },
 
   'known.lessons': 'Lesson by lesson',
-  'known.other': 'Other exercises',
+  'known.other': 'Other lessons and exercises',
   'known.exercises': {
     one: '{n} exercise right at the first answer',
     other: '{n} exercises right at the first answer',
@@ -70,6 +72,7 @@ export const zh: Translation<typeof en> = {
   'known.about': '“已掌握”是指：在两种题型中，第一次作答都正确。',
   'known.open': '看看你掌握了什么',
   'known.none': '还没有答过题。答过之后，你掌握的内容会出现在这里。',
+  'known.noIdeas': '你答过的题还没有涉及这里记录的错误想法。继续作答，你掌握的内容会出现在这里。',
   'known.begin': '去学习',
   'known.mastered': '已掌握',
   'known.lesson.mastered': '这一课你已经掌握。',
@@ -90,7 +93,7 @@ export const zh: Translation<typeof en> = {
   'known.why.last': { other: '上次遇到是 {n} 天前。' },
 
   'known.lessons': '各课情况',
-  'known.other': '其他练习',
+  'known.other': '其他课程和练习',
   'known.exercises': { other: '{n} 道练习第一次就全部答对' },
   'known.idea.mastered': '已掌握',
   'known.idea.once': '在一种题型中答对',

@@ -1,6 +1,7 @@
 /** How far a student is in lessons, kept in the browser: what was predicted, and how surely. */
 import * as v from 'valibot';
-import { load, store, type Stored } from '../app/storage.ts';
+import { forget, load, store, type Stored } from '../app/storage.ts';
+import { storedNames } from '../app/stored-names.ts';
 import { sureness } from '../mastery/exposure.ts';
 
 export { sureness, type Sure } from '../mastery/exposure.ts';
@@ -18,8 +19,14 @@ type Kept = v.InferOutput<typeof Kept>;
 /** What the browser did not take. */
 const memory = new Map<string, Kept>();
 /** As an exercise, a step of a lesson is kept under this. */
-export const keyOfBeat = (lesson: string, beat: string): string => `lesson.${lesson}.${beat}`;
-const keyOf = (lesson: string): string => `learn.${lesson}`;
+export const keyOfBeat = (lesson: string, beat: string): string => `${beatPrefix}${lesson}.${beat}`;
+const beatPrefix = 'lesson.';
+/** Exercises are called otherwise: the page's own by a number, others with `file:`. */
+export const isKeyOfBeat = (key: string): boolean => key.startsWith(beatPrefix);
+const lessonPrefix = 'learn.';
+const keyOf = (lesson: string): string => lessonPrefix + lesson;
+/** The lessons of which something is kept, whether the page has them now or not. */
+export const lessonsKept = (): string[] => [...new Set([...storedNames(lessonPrefix), ...memory.keys()])];
 
 function keptOf(lesson: string): Kept {
   const fresh: Kept = { version: 1, beats: {} };
@@ -39,7 +46,13 @@ export const doneIn = (lesson: string): Readonly<Record<string, Done>> => keptOf
 export const keepDone = (lesson: string, beat: string, done: Done): Stored =>
   putDone(lesson, { ...doneIn(lesson), [beat]: done });
 
-export function putDone(lesson: string, beats: Readonly<Record<string, Done>>): Stored {
+/** Puts them in the place of those that are kept, or takes these away. */
+export function putDone(lesson: string, beats: Readonly<Record<string, Done>> | undefined): Stored {
+  if (!beats) {
+    memory.delete(lesson);
+    forget(keyOf(lesson));
+    return 'kept';
+  }
   const next: Kept = { version: 1, beats };
   const stored = store(keyOf(lesson), JSON.stringify(next));
   if (stored === 'kept') memory.delete(lesson);

@@ -2,9 +2,9 @@
 import type { Problem } from '../engine/types.ts';
 import { kindOfFile } from '../app/kind-of-file.ts';
 import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
-import { digest } from '../exercise/digest.ts';
 import { check } from '../exercise/grader.ts';
 import type { Term } from '../learn/format/terms.ts';
+import { keptAs } from '../learn/from-file.ts';
 import { readLesson, type Lesson, type LessonProblem } from '../learn/lesson.ts';
 import { pack } from '../learn/pack.ts';
 import { inBoth, type Bilingual } from '../i18n/index.svelte.ts';
@@ -25,13 +25,6 @@ export const known: Known = {
   term: (id) => pack.hasOwn(id),
   exercise: (id) => shipped.some((entry) => entry.id === id),
 };
-
-/**
- * What is kept of a lesson from elsewhere is not what is kept of the page's own that is called so, nor of another
- * pack's. `title` is the pack's, or that of a lesson that stands alone: a later edition keeps it.
- */
-export const keptAs = (title: Bilingual, lesson: string): string =>
-  `file:${digest([title.en, title.zh]).toString(36)}.${lesson}`;
 
 export interface Faults {
   file: string;

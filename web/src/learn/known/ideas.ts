@@ -1,14 +1,15 @@
 /** What is known of each idea that came up, lesson by lesson. */
 import { misconceptionOf, type Misconception } from '../../exercise/misconceptions.ts';
+import { entryOf, isFromFile } from '../../exercise/pack.ts';
 import type { Exposure } from '../../mastery/exposure.ts';
 import { isMastered, type Standing } from '../../mastery/policy.ts';
 import { firstsOf, standingsOf, type StudentRecord } from '../../mastery/record.ts';
 import { gap } from '../../mastery/review.ts';
-import type { Exercise } from '../format/files.ts';
+import type { Bilingual } from '../../i18n/index.svelte.ts';
 import type { Step } from '../format/path.ts';
 import { pack, type Ready } from '../pack.ts';
-import { keyOfBeat } from '../progress.ts';
-import { exerciseOf, isMastered as isLessonMastered, readyLessons } from '../student.ts';
+import { isKeyOfBeat, keyOfBeat } from '../progress.ts';
+import { isMastered as isLessonMastered, readyLessons } from '../student.ts';
 
 export interface KnownIdea {
   id: string;
@@ -18,12 +19,14 @@ export interface KnownIdea {
 
 /** An exercise of which a question is not settled: what is said of its ideas would tell the answer. */
 export interface OpenItem {
-  exercise: Exercise;
+  /** By the exercise's key. */
+  id: string;
+  title: Bilingual;
   seed: number;
 }
 
 export interface KnownLesson {
-  /** Missing where no lesson teaches it. */
+  /** Missing where no lesson of the page teaches it, and for what is open in exercises from elsewhere. */
   step: Step | undefined;
   mastered: boolean;
   /** Exercises that were right at first try. */
@@ -42,9 +45,13 @@ function statusOf(standing: Standing): KnownIdea['status'] {
 }
 
 /** A step of a lesson tells what is right at once; an exercise after another try; by then or later it is asked with other numbers. */
-function isOpen(last: Exposure | undefined, now: number): boolean {
-  if (!last || last.right || last.try > 1 || now - last.at >= gap) return false;
-  return !readyLessons().some(({ id, beats }) => beats.some((beat) => keyOfBeat(id, beat) === last.item));
+const isOpen = (last: Exposure, now: number): boolean =>
+  !last.right && last.try === 1 && now - last.at < gap && !isKeyOfBeat(last.item);
+
+/** Of the last answer: undefined also where its exercise is no longer here, and can be answered no more. */
+function openIn(last: Exposure | undefined, now: number): OpenItem | undefined {
+  const title = last && isOpen(last, now) ? entryOf(last.item)?.title : undefined;
+  return last && title && { id: last.item, title, seed: last.seed };
 }
 
 const itemsOf = ({ id, beats, exercises }: Ready): Set<string> =>
@@ -59,6 +66,7 @@ export function knownLessons(record: StudentRecord, now: number): KnownLesson[] 
   /** Where an idea was met last; of what is only in sums, that is the first lesson which teaches it. */
   function homeOf(id: string): Ready | undefined {
     const item = lastOf(id)?.item;
+    if (item !== undefined && isFromFile(item) && openIn(lastOf(id), now)) return undefined;
     const met = item === undefined ? undefined : readyLessons().find((ready) => itemsOf(ready).has(item));
     return met ?? readyLessons().find((ready) => taughtBy(ready).includes(id));
   }
@@ -71,10 +79,9 @@ export function knownLessons(record: StudentRecord, now: number): KnownLesson[] 
     const ideas = ids.flatMap((id): KnownIdea[] => {
       const standing = standings.get(id);
       const text = misconceptionOf(id);
-      const last = lastOf(id);
-      if (last && isOpen(last, now)) {
-        const exercise = exerciseOf(last.item);
-        if (exercise) open.set(last.item, { exercise, seed: last.seed });
+      const waits = openIn(lastOf(id), now);
+      if (waits) {
+        open.set(waits.id, waits);
         return [];
       }
       return standing && text ? [{ id, text, status: statusOf(standing) }] : [];
@@ -89,6 +96,7 @@ export function knownLessons(record: StudentRecord, now: number): KnownLesson[] 
     ...told(ready.id),
     later: new Set(taughtBy(ready).filter((id) => !standings.has(id))).size,
   }));
-  const rest = { step: undefined, mastered: false, firsts: 0, ...told(undefined), later: 0 };
+  const elsewhere = Object.keys(firsts).filter(isFromFile).length;
+  const rest = { step: undefined, mastered: false, firsts: elsewhere, ...told(undefined), later: 0 };
   return [...lessons, rest].filter(({ ideas, open, firsts: n }) => ideas.length + open.length + n > 0);
 }

@@ -1,6 +1,7 @@
 /** Progress as a file: all that the page keeps of a student but what is open in Play. */
 import * as v from 'valibot';
-import { keptOf, Kept as KeptExercise, mostAttempts, putKept } from '../../exercise/attempts.ts';
+import { keptOf, Kept as KeptExercise, keysKept, mostAttempts, putKept } from '../../exercise/attempts.ts';
+import { entryOf, isFromFile } from '../../exercise/pack.ts';
 import type { Stored } from '../../app/storage.ts';
 import { edgesTaken, putEdges, type Edges } from '../../mastery/edges.ts';
 import { Exposure, Moment } from '../../mastery/exposure.ts';
@@ -8,8 +9,10 @@ import { places } from '../../lab/states/layout.ts';
 import { emptyRecord, merged, Sums, type StudentRecord } from '../../mastery/record.ts';
 import { day } from '../../mastery/policy.ts';
 import { keepRecord } from '../../mastery/store.ts';
-import { Done, doneIn, keyOfBeat, putDone } from '../progress.ts';
-import { pack, type Ready } from '../pack.ts';
+import { idForm } from '../format/name.ts';
+import { isItemFromFile, isLessonFromFile } from '../from-file.ts';
+import { Done, doneIn, isKeyOfBeat, keyOfBeat, lessonsKept, putDone } from '../progress.ts';
+import { pack } from '../pack.ts';
 import { readyLessons, studentNow } from '../student.ts';
 
 /** A file above this is refused unread. */
@@ -47,13 +50,17 @@ export function readProgress(text: string): ProgressFile | undefined {
 
 // --- what there is -------------------------------------------------------------------------------
 
+/** Those of the page, and those from elsewhere of which something is kept. */
+const lessonIds = (): string[] => [...readyLessons().map(({ id }) => id), ...lessonsKept().filter(isLessonFromFile)];
+
 const exerciseKeys = (): string[] => [
-  ...new Set(
-    readyLessons().flatMap(({ id, beats, exercises }) => [
+  ...new Set([
+    ...readyLessons().flatMap(({ id, beats, exercises }) => [
       ...beats.map((beat) => keyOfBeat(id, beat)),
       ...exercises.map((exercise) => exercise.id),
     ]),
-  ),
+    ...keysKept().filter(isItemFromFile),
+  ]),
 ];
 
 /** All of it as it is kept here. */
@@ -68,7 +75,7 @@ function wholeNow(now: number): Whole {
   return {
     record: studentNow(now),
     edges: edgesTaken(),
-    lessons: new Map(readyLessons().map(({ id }) => [id, doneIn(id)])),
+    lessons: new Map(lessonIds().map((id) => [id, doneIn(id)])),
     exercises: new Map(exerciseKeys().flatMap((key) => (keptOf(key) ? [[key, keptOf(key) as KeptExercise]] : []))),
   };
 }
@@ -149,21 +156,22 @@ function recordFrom({ exposures, sums }: ProgressFile, reader: Reader, now: numb
   return { ...emptyRecord, exposures: read, sums: whole ?? emptyRecord.sums };
 }
 
-/** Steps that are done here stay as they are. */
-function lessonsWith(mine: Whole['lessons'], { lessons }: ProgressFile, reader: Reader): [Whole['lessons'], number] {
+/** Steps that are done here stay as they are. What came beside them is told by their keys. */
+function lessonsWith(mine: Whole['lessons'], { lessons }: ProgressFile, reader: Reader): [Whole['lessons'], string[]] {
   const all = new Map(mine);
-  let n = 0;
+  const came: string[] = [];
   const Steps = v.record(v.string(), v.unknown());
-  for (const [id, steps] of reader.named(Steps, lessons, (name) => mine.has(name))) {
-    const { beats } = pack.ready(id) as Ready;
+  for (const [id, steps] of reader.named(Steps, lessons, (name) => mine.has(name) || isLessonFromFile(name))) {
+    // What a lesson from elsewhere has is not known before it is opened.
+    const beats = pack.ready(id)?.beats;
     const here = mine.get(id) ?? {};
-    const fresh = [...reader.named(Done, steps, (name) => beats.includes(name))].filter(
+    const fresh = [...reader.named(Done, steps, (name) => beats?.includes(name) ?? idForm.test(name))].filter(
       ([beat]) => !Object.hasOwn(here, beat),
     );
     all.set(id, { ...Object.fromEntries(fresh), ...here });
-    n += fresh.length;
+    came.push(...fresh.map(([beat]) => keyOfBeat(id, beat)));
   }
-  return [all, n];
+  return [all, came];
 }
 
 /** Attempts that are here stay as they are, and others come beside them. */
@@ -171,23 +179,29 @@ function exercisesWith(
   mine: Whole['exercises'],
   { exercises }: ProgressFile,
   reader: Reader,
-): [Whole['exercises'], number] {
+): [Whole['exercises'], string[]] {
   const all = new Map(mine);
   const known = new Set(exerciseKeys());
-  let n = 0;
-  for (const [key, theirs] of reader.named(KeptExercise, exercises, (name) => known.has(name))) {
+  const came: string[] = [];
+  const isKnown = (name: string) => known.has(name) || isItemFromFile(name);
+  for (const [key, theirs] of reader.named(KeptExercise, exercises, isKnown)) {
     const here = mine.get(key);
-    const whole = joinedKept(here ?? { ...theirs, attempts: [] }, theirs);
+    const whole = joinedKept(key, here ?? { ...theirs, attempts: [] }, theirs);
     if (JSON.stringify(whole) === JSON.stringify(here)) continue;
     all.set(key, whole);
-    n += 1;
+    came.push(key);
   }
-  return [all, n];
+  return [all, came];
 }
 
-function joinedKept(mine: KeptExercise, theirs: KeptExercise): KeptExercise {
-  // Answers to another revision are answers to other questions: the newer one is the one that the page has.
-  if (theirs.rev !== mine.rev) return theirs.rev > mine.rev ? theirs : mine;
+/** Whether the page has the revision of `theirs`: that is the newer one, but of an exercise from a file no number says so. */
+const isCurrent = (key: string, mine: KeptExercise, theirs: KeptExercise): boolean =>
+  isFromFile(key) ? theirs.rev === entryOf(key)?.rev : theirs.rev > mine.rev;
+
+function joinedKept(key: string, mine: KeptExercise, theirs: KeptExercise): KeptExercise {
+  // Answers to another revision are answers to other questions.
+  if (theirs.rev !== mine.rev)
+    return isCurrent(key, mine, theirs) ? joinedKept(key, { ...theirs, attempts: [] }, theirs) : mine;
   const fresh = theirs.attempts.filter(({ seed }) => mine.attempts.every((each) => each.seed !== seed));
   return {
     ...mine,
@@ -201,6 +215,7 @@ function put({ record, edges, lessons, exercises }: Whole, before: Whole | undef
   const stored: Stored[] = [keepRecord(record), putEdges(edges)];
   for (const [id, beats] of lessons) if (beats !== before?.lessons.get(id)) stored.push(putDone(id, beats));
   for (const [key, kept] of exercises) if (kept !== before?.exercises.get(key)) stored.push(putKept(key, kept));
+  for (const id of before?.lessons.keys() ?? []) if (!lessons.has(id)) putDone(id, undefined);
   for (const key of before?.exercises.keys() ?? []) if (!exercises.has(key)) putKept(key, undefined);
   return stored.find((each) => each !== 'kept') ?? 'kept';
 }
@@ -213,11 +228,14 @@ export function takeProgress(file: ProgressFile, now: number): Taken & { stored:
   const Time = v.pipe(Moment, v.check(isPast(now)));
   const times = reader.named(Time, file.edges, isEdge);
   const fresh = [...times].filter(([edge]) => !Object.hasOwn(before.edges, edge));
-  const [lessons, steps] = lessonsWith(before.lessons, file, reader);
-  const [exercises, n] = exercisesWith(before.exercises, file, reader);
+  const [lessons, read] = lessonsWith(before.lessons, file, reader);
+  const [exercises, answered] = exercisesWith(before.exercises, file, reader);
   const after = { record, edges: { ...Object.fromEntries(fresh), ...before.edges }, lessons, exercises };
   const stored = put(after, before);
   const { left } = reader;
   const undo = () => put(before, after);
+  // A step of a lesson is kept twice: that it is done, and what was answered.
+  const steps = new Set([...read, ...answered.filter(isKeyOfBeat)]).size;
+  const n = answered.filter((key) => !isKeyOfBeat(key)).length;
   return { answers: taken, steps, exercises: n, edges: fresh.length, left, undo, stored };
 }
