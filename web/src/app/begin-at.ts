@@ -1,4 +1,4 @@
-/** Goes on at a heading: it has the focus, and what scrolls begins at it, wherever the reader had scrolled to before. */
+/** Moves the focus to a heading and scrolls it to the top, wherever the reader had scrolled to before. */
 export function beginAt(heading: HTMLElement): void {
   heading.focus({ preventScroll: true });
   heading.scrollIntoView({ block: 'start' });

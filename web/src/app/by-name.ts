@@ -1,10 +1,10 @@
 /**
- * Records whose names come from outside (ids of an exercise, names of hosts). Any name may stand there, also one that
- * every object answers to: `constructor`, `toString`.
+ * Records whose keys come from outside (ids of an exercise, names of hosts). A key may be anything, even a name that
+ * every object inherits, such as `constructor` or `toString`.
  */
 import * as v from 'valibot';
 
-/** A copy that has nothing but its own names. */
+/** A copy without a prototype, so that it has no keys but its own. */
 export function ownNames<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.assign(Object.create(null) as Record<string, Value>, record);
 }
@@ -12,7 +12,7 @@ export function ownNames<Value>(record: Readonly<Record<string, Value>>): Record
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Validates every value; `v.record` leaves some names out. */
+/** Validates every value. `v.record` would not do: it drops some keys. */
 export const byName = <Schema extends v.GenericSchema>(value: Schema) =>
   v.pipe(
     v.custom<Record<string, unknown>>(isRecord),

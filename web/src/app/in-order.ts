@@ -1,4 +1,4 @@
-/** Files and other things that are chosen faster than they are read are taken one by one, in the order of choosing. */
+/** Makes `take` handle one item at a time, in order, even if the reader chooses files faster than they are read. */
 export function inOrder<Item>(take: (item: Item) => Promise<void>): (item: Item) => Promise<void> {
   let last = Promise.resolve();
   return (item) => {

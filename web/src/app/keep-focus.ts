@@ -1,21 +1,22 @@
-/** What a person would call a place: a panel, a group, a form. */
+/** The containers to which the focus may fall back: a panel, a group, a form. */
 const places = 'section, form, dialog, [role="group"], [role="tabpanel"], [role="dialog"], main';
 
-/** What is disabled keeps the focus until the browser has drawn its next picture, and then loses it without a word. */
+/** A disabled element keeps the focus until the next frame, and then loses it without an event. */
 const isLost = (element: Element | null): boolean =>
   element === null || element === document.body || element.matches(':disabled');
 const canHaveFocus = (element: Element): boolean =>
   element.isConnected && element.checkVisibility() && !element.matches(':disabled');
 
 /**
- * When what has the focus goes, or is disabled, browsers let it fall to the page's body, far from where the work is.
- * Here it stays in the place of what is gone: not on a neighbour, which the next Enter would press. Returns what ends this.
+ * When the focused element is removed or disabled, browsers move the focus to the body, far from where the reader
+ * works. This moves it to the nearest container instead; not to a sibling, which the next Enter would press. Returns a
+ * function that stops it.
  */
 export function keepFocus(): () => void {
-  /** What had the focus last, and all around it, from the inside out. */
+  /** The element that had the focus last, then its ancestors from the inside out. */
   let path: Element[] = [];
   let waiting = false;
-  /** Main has the focus until there is a heading that can take it: a new view comes in pieces. */
+  /** `main` has the focus only until there is a heading that can take it: a new view arrives in pieces. */
   let arriving = false;
   const isDue = () => isLost(document.activeElement) || (arriving && document.activeElement?.id === 'main');
 
@@ -40,7 +41,7 @@ export function keepFocus(): () => void {
     place.focus({ preventScroll: true });
   }
 
-  // Whoever moves the focus on purpose has done so by the next picture.
+  // Wait one frame: code that moves the focus on purpose has done so by then.
   const observer = new MutationObserver(() => {
     if (waiting || !isDue()) return;
     waiting = true;

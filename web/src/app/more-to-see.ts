@@ -1,6 +1,6 @@
 /**
- * The sign that a row goes on beyond its edge: while something is out of sight there, the edge is marked, and what
- * stands at it fades (styles/controls.css).
+ * Marks the edges of a row beyond which there is more to scroll to; what stands at a marked edge fades
+ * (styles/controls.css).
  */
 export function moreToSee(row: HTMLElement): { destroy(): void } {
   const tell = () => {
@@ -12,7 +12,7 @@ export function moreToSee(row: HTMLElement): { destroy(): void } {
   const watch = () => {
     sizes.disconnect();
     sizes.observe(row);
-    // Once they are laid out it tells, for the first time.
+    // The observer calls `tell` for the first time once the children are laid out.
     for (const child of row.children) sizes.observe(child);
   };
   const children = new MutationObserver(watch);

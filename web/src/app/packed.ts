@@ -1,6 +1,9 @@
-/** Text as a part of an address: deflated, in base64url (RFC 4648 §5). An address comes from anyone: what it unfolds to is bounded. */
+/**
+ * Text as a part of a URL: deflated, in base64url (RFC 4648 §5). A URL may come from anyone, so the size of what it
+ * inflates to is bounded.
+ */
 
-/** Longer codes are cut by programs through which addresses are sent. */
+/** Programs that people send links with (mail, chat) cut off longer ones. */
 export const longestCode = 30_000;
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (each) => each.charCodeAt(0));

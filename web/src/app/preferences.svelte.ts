@@ -17,7 +17,7 @@ class Preferences {
     const asked = new URLSearchParams(location.search).get('lang') ?? load('language') ?? '';
     setLanguage(isLanguage(asked) ? asked : languageFor(navigator.languages));
     this.#readKept();
-    // What is chosen in one tab holds in all.
+    // A choice made in one tab holds in all of them.
     onStored('language', () => {
       const chosen = load('language') ?? '';
       if (isLanguage(chosen)) setLanguage(chosen);

@@ -1,4 +1,4 @@
-/** Whether the page is being printed: what is drawn only where it is seen is then drawn as a whole. */
+/** Whether the page is being printed: lists and diagrams that draw only what is in view must then draw everything. */
 import { flushSync } from 'svelte';
 
 class Printing {
@@ -6,7 +6,7 @@ class Printing {
 
   listen(): void {
     const media = window.matchMedia('print');
-    // The page is laid out for the printer as soon as this returns.
+    // Flush at once: the browser lays the page out for the printer as soon as this returns.
     const set = (now: boolean) => flushSync(() => (this.now = now));
     media.addEventListener('change', ({ matches }) => set(matches));
     window.addEventListener('beforeprint', () => set(true));

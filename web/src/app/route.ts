@@ -1,14 +1,14 @@
 /** Addresses of the page's views, after the `#`. */
 export type Route =
   | { view: 'home' }
-  /** With what a link to a moment holds. */
+  /** `link` is the code of a link to a moment of a run. */
   | { view: 'lab'; link?: string }
   | { view: 'learn' }
-  /** By the lesson's id, or its number. */
+  /** `id` is the lesson's id or its number. */
   | { view: 'lesson'; id: string }
   /** What the student knows. */
   | { view: 'known' }
-  /** A path beside the page, what a link holds itself, or a file that was opened; of a pack, a lesson or an exercise. */
+  /** A pack, a lesson or an exercise: from a path relative to the page, the link's code, or an opened file. */
   | {
       view: 'open';
       at: string | undefined;

@@ -2,7 +2,7 @@
 export const prefix = 'tcplab.';
 
 export type Stored = 'kept' | 'blocked' | 'full';
-/** Everything is kept for all tabs of this browser, unless it is one tab's alone: that outlives a reload only. */
+/** 'browser' is shared by all tabs and lasts; 'tab' belongs to one tab and survives no more than a reload. */
 type Place = 'browser' | 'tab';
 
 const storageOf = (place: Place): Storage => (place === 'tab' ? sessionStorage : localStorage);
@@ -29,14 +29,14 @@ export function forget(key: string): void {
     try {
       storageOf(place).removeItem(prefix + key);
     } catch {
-      // Nothing was kept, so nothing is left.
+      // Blocked storage holds nothing that could be removed.
     }
   }
 }
 
-/** Calls `listener` when another tab has written under this key. Returns what ends that. */
+/** Calls `listener` when another tab has written under this key. Returns a function that stops it. */
 export function onStored(key: string, listener: () => void): () => void {
-  // Without a key everything was cleared.
+  // The key is null when all of the storage was cleared.
   const heard = (event: StorageEvent) => {
     if (event.key === prefix + key || event.key === null) listener();
   };

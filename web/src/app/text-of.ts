@@ -1,6 +1,6 @@
 import { inBoth, type Bilingual } from '../i18n/index.svelte.ts';
 
-/** Where a file is not UTF-8: line and column count as the engine counts them, from 1 and in characters. */
+/** A file is not UTF-8 at this place; line and column count from 1 and in characters, as in the engine. */
 export class NotUtf8 extends Error {
   override name = 'NotUtf8';
   readonly line: number;
@@ -14,8 +14,8 @@ export class NotUtf8 extends Error {
 }
 
 /**
- * The text of a file, with its byte order mark: the engine refuses that here as everywhere. Rejects what is not UTF-8,
- * instead of showing signs that nobody wrote.
+ * The text of a file. It keeps a byte order mark, which the engine then refuses. Throws if the file is not UTF-8,
+ * rather than show replacement characters that nobody wrote.
  */
 export async function textOf(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -26,7 +26,7 @@ export async function textOf(file: Blob): Promise<string> {
   }
 }
 
-/** Why `textOf` gave no text. */
+/** The message for an error that `textOf` threw. */
 export function whyUnreadable(error: unknown, name: string): Bilingual {
   if (!(error instanceof NotUtf8)) return inBoth('app.file.unreadable', { name });
   return inBoth('app.file.notUtf8', { name, line: error.line, column: error.column });
@@ -34,10 +34,10 @@ export function whyUnreadable(error: unknown, name: string): Bilingual {
 
 /** The text before the first octet that is not UTF-8. */
 function goodPart(bytes: Uint8Array): string {
-  // A decoder that goes on writes another character there, which encodes to other octets.
+  // A tolerant decoder puts a replacement character there, which encodes to other octets.
   const read = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   let end = read.findIndex((octet, i) => octet !== bytes[i]);
-  // The two may begin with the same octets: back to the first of the character.
+  // The bad octets may begin like the replacement character: go back to the start of that character.
   while (end > 0 && ((read[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, end));
 }

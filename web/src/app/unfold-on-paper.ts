@@ -1,4 +1,4 @@
-/** An action: what is folded in an element is open while it is printed, for nobody unfolds it on paper. */
+/** Svelte action: opens an element's `<details>` while the page is printed, since nobody can open them on paper. */
 export function unfoldOnPaper(element: HTMLElement): { destroy: () => void } {
   const media = window.matchMedia('print');
   const opened = new Set<HTMLDetailsElement>();
