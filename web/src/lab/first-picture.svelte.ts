@@ -1,6 +1,6 @@
 /**
- * On a first visit the diagram comes first: what stands around it is fetched while that is made, and made once that is
- * drawn. Ever after it is there at once.
+ * On a first visit the diagram comes first: the parts around it are fetched while it is made, and added once it is
+ * painted. Later views have them at once.
  */
 import { onMount } from 'svelte';
 
@@ -13,13 +13,13 @@ class FirstPicture {
 const first = new FirstPicture();
 let fetched: Promise<Around> | undefined;
 
-/** So early that it has come when the diagram is drawn. */
+/** To be called early, so that the parts have arrived by the time the diagram is drawn. */
 export const fetchAround = (): Promise<Around> => (fetched ??= import('./around.ts'));
 
-/** A frame is painted after its callbacks, and before the next task. */
+/** Resolves after a paint: a frame is painted after its callbacks, and before the next task. */
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-/** To be called while a component is made. Reads as what stands around the diagram, or undefined before it may. */
+/** To be called while a component is made. Returns a getter of the parts; undefined until the first paint. */
 export function afterFirstPicture(): () => Around | undefined {
   onMount(() => {
     if (first.around) return;
@@ -31,5 +31,5 @@ export function afterFirstPicture(): () => Around | undefined {
   return () => first.around;
 }
 
-/** Why it could not be fetched. */
+/** Why the parts could not be fetched. */
 export const whyNotAround = (): unknown => first.failed;

@@ -1,4 +1,4 @@
-/** Puts the edges that a student's own run takes, as far as it was seen, on the map of edges. */
+/** Records on the map of edges which edges a student's own run has taken, as far as they have watched it. */
 import type { LabSession } from './session/session.svelte.ts';
 import { takenEdges } from './states/tokens.ts';
 

@@ -1,9 +1,9 @@
-/** Keys that work anywhere in the workspace, unless what has the focus needs them itself. */
+/** Keyboard shortcuts for the whole workspace, unless the focused element uses the key itself. */
 import type { LabSession } from './session/session.svelte.ts';
 
 interface Elsewhere {
   toggleNumbers: () => void;
-  /** Opens the search of the events, where they are listed. */
+  /** Opens the search, if there is an event list. */
   search?: () => void;
 }
 
@@ -53,7 +53,7 @@ export function shortcut(event: KeyboardEvent, session: LabSession, { toggleNumb
   event.preventDefault();
 }
 
-/** Who presses the key of the search goes on to type: no letter may be lost, or taken for a key, before its field is there. */
+/** Collects what is typed after the search key until its field is there: no letter may be lost or act as a shortcut. */
 function typeAhead(event: KeyboardEvent, session: LabSession): boolean {
   if (event.ctrlKey || event.metaKey || session.typedAhead === undefined) return false;
   if (event.key === 'Escape') session.typedAhead = undefined;

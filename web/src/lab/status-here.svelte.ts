@@ -4,12 +4,12 @@ import type { Status } from '../engine/types.ts';
 import type { LabSession } from './session/session.svelte.ts';
 
 /**
- * Looking back asks the engine, at once, so that what is read of it comes in one picture with the details of the event;
- * while time runs it is not asked more often than this, in milliseconds.
+ * The least time between two queries to the engine, in ms. The first one is sent at once, so that the status appears in
+ * the same frame as the event's details.
  */
 const pause = 60;
 
-/** To be called while a component is made. Reads as the status, or undefined before there is one. */
+/** To be called while a component is made. Returns a getter of the status, which is undefined before there is one. */
 export function statusHere(session: LabSession): () => Status | undefined {
   let past = $state.raw<Status>();
   let timer: ReturnType<typeof setTimeout> | undefined;

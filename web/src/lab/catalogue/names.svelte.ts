@@ -1,4 +1,4 @@
-/** What the engine knows by id, and what the reader calls it. The engine says it; the page only asks. */
+/** Names for the engine's ids (calls, timers, faults, ...). The engine tells them; the page has no list of its own. */
 import type { Catalogue, NameKind } from '../../engine/types.ts';
 import { pick } from '../../i18n/index.svelte.ts';
 
@@ -26,7 +26,7 @@ export function bothNames(kind: NameKind, id: string): string[] {
 /** The control bits of a segment, from the lowest. */
 export const segmentFlags = (): string[] => known.catalogue?.header.flags ?? [];
 
-/** The options of a socket, each with a value to begin with. */
+/** The socket options, each with an initial value for its form. */
 export const socketOptions = (): Catalogue['options'] => known.catalogue?.options ?? [];
 
 /** Whether a connection's variable counts microseconds. */

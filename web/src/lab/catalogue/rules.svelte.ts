@@ -1,4 +1,4 @@
-/** The texts of rules: those of the first world come with the page, all others behind it. */
+/** The texts of rules: those of the first world are bundled with the page, all others are fetched later. */
 import * as v from 'valibot';
 import { Bilingual } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
@@ -14,22 +14,22 @@ export const RuleFile = v.object({ rules: v.record(v.string(), Rule) });
 
 class Rules {
   known = $state.raw<Readonly<Record<string, Rule>>>({});
-  /** Whether all are known: an id that is not among them is none. */
+  /** Whether all rules have come, so that an id without a text is not a rule. */
   complete = $state(false);
 }
 const rules = new Rules();
 
-/** Takes texts over; what does not look like texts of rules is left. */
+/** Adds the rules of a file; ignores a file that is not valid. */
 export function takeRules(file: unknown, complete: boolean): void {
   const read = v.safeParse(RuleFile, file);
   rules.known = { ...rules.known, ...(read.success ? read.output.rules : {}) };
   rules.complete ||= complete;
 }
 
-/** In ms, before a file that did not come is asked for again. */
+/** How long to wait before a failed fetch is tried again, in ms. */
 const pause = 3000;
 
-/** All of them are much, and the first picture needs few: they come behind it. */
+/** All the rules are a large file and the first picture needs few of them, so they are fetched after it. */
 export async function fetchRules(address: string): Promise<void> {
   while (!rules.complete) {
     try {
@@ -44,7 +44,7 @@ export const ruleOf = (id: string): Rule | undefined => (Object.hasOwn(rules.kno
 
 export const hasAllRules = (): boolean => rules.complete;
 
-/** The place of a rule: a section of a specification, or the lab's own way of doing things. */
+/** Where a rule comes from: a section of a specification, or a choice of the lab's own. */
 export function citation(rule: Rule): string {
   if (rule.spec === 'lab') return t(rule.section === 'mutant' ? 'lab.rule.mutant' : 'lab.rule.ours');
   // "§3.10.4", but "figure 5".

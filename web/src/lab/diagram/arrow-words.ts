@@ -1,7 +1,7 @@
 /**
- * Where the words of arrows stand: along their line, nearer the sender, off each other and off everything else that is
- * written. Arrows are taken in the order in which they were sent, so what stands keeps its place while the picture
- * grows, unless the line of a later arrow would strike it through.
+ * Places the labels of arrows: along their line, nearer the sender, clear of each other and of all other text. Arrows
+ * are handled in the order in which they were sent, so a label keeps its place while the diagram grows, unless the line
+ * of a later arrow would cross it.
  */
 import { boxOfLine, touch, type Box } from '../model/boxes.ts';
 import type { Line, Point } from './ways.ts';
@@ -9,19 +9,19 @@ import type { Line, Point } from './ways.ts';
 export interface Words {
   key: string;
   line: Line;
-  /** Such as "SYN ACK again", and the numbers behind it. */
+  /** Such as "SYN ACK again"; the numbers follow it. */
   head: string;
   numbers: string;
-  /** The words of a burst stand within it, on its middle line. */
+  /** A burst's label stands inside it, on its middle line. */
   within?: boolean;
 }
 
 export interface PlacedText {
-  /** What of the words it is; `begin` and `rest` are the numbers in two rows. */
+  /** Which part of the label it is; `begin` and `rest` are the numbers in two rows. */
   text: 'head' | 'numbers' | 'all' | 'begin' | 'rest';
   x: number;
   y: number;
-  /** In degrees, about the point. */
+  /** Rotation about the point, in degrees. */
   turn: number;
 }
 
@@ -32,16 +32,16 @@ export interface PlacedWords {
 }
 
 const fontSize = { wide: 11.5, narrow: 10 };
-/** Breadth of a letter, in parts of the font's size: bold capitals, other letters, the monospaced face of numbers. */
+/** Width of a character in em: bold capitals, other letters, the monospaced font of numbers, Chinese characters. */
 const letter = { capital: 0.74, other: 0.61, mono: 0.605, wide: 1.02 };
 const gap = 7;
-/** From the line to the middle of words beside it. */
+/** Distance from the line to the middle of the text beside it. */
 const away = 9.5;
 const steepest = (40 * Math.PI) / 180;
-/** Words begin so far from the sender's line, and end before the arrow's head. */
+/** How far text keeps from the sender's lifeline and from the arrow's head. */
 const clear = { start: 8, end: 14 };
 const places = 9;
-/** What is given up for a place: compared with one crossed line, in arbitrary parts. */
+/** The costs of a place, in arbitrary units that matter only relative to each other. */
 const price = { crossing: 48, far: 14, side: 4, rows: 20, split: 24, moreRows: 36, headOnly: 110 };
 
 const isWide = (each: string) => /[\u2e80-\uffef]/u.test(each);
@@ -53,7 +53,7 @@ const sum = (text: string, breadth: (each: string) => number) =>
 export interface Page {
   narrow: boolean;
   width: number;
-  /** Room at the left edge for the times. */
+  /** Width of the column of times at the left edge. */
   times: number;
 }
 
@@ -65,7 +65,7 @@ interface Candidate {
 
 const between = ' · ';
 
-/** Numbers in two rows, as nearly alike in length as they can be; all in the first where there is one alone. */
+/** Splits numbers into two rows of nearly equal length; a single number stays in the first. */
 export function inRows(numbers: string): [begin: string, rest: string] {
   const all = numbers.split(between);
   const cuts = all.slice(1).map((_, i) => [all.slice(0, i + 1).join(between), all.slice(i + 1).join(between)] as const);
@@ -83,7 +83,7 @@ export function breadths({ head, numbers }: Pick<Words, 'head' | 'numbers'>, nar
   };
 }
 
-/** `taken` is written already, and stays free; lines are better not crossed. */
+/** Labels never overlap the boxes in `taken`, and avoid lines if they can. */
 export function placeWords(all: readonly Words[], taken: readonly Box[], page: Page): PlacedWords[] {
   const placed: PlacedWords[] = [];
   const written = [...taken];
@@ -100,7 +100,7 @@ export function placeWords(all: readonly Words[], taken: readonly Box[], page: P
   return placed;
 }
 
-/** Whether a box could touch words along the line: the others need not be asked at every place. */
+/** A quick test for boxes that a label along this line could touch; the others can be skipped at every place. */
 function nearTo({ from, to }: Line): (box: Box) => boolean {
   const reach = 40;
   const top = Math.min(from.y, to.y) - reach;
@@ -176,7 +176,7 @@ interface Spot extends Point {
   down: Point;
 }
 
-/** The same words at different places of the line, the sender's end first. */
+/** The same label at different places along the line, from the sender's end. */
 function* along(
   words: Words,
   breadth: number,
@@ -204,7 +204,7 @@ function* along(
   }
 }
 
-/** Text on one side of the line, or on it; beside a steep line it stands upright. */
+/** Text beside the line or on it; beside a steep line it is not rotated. */
 function one(
   spot: Spot,
   text: PlacedText['text'],
@@ -243,14 +243,14 @@ interface Row {
   width: number;
 }
 
-/** Rows below each other, on one side of the line or on its middle; beside a steep line they stand upright. */
+/** Rows of text beside the line or on its middle; beside a steep line they are not rotated. */
 function stacked(spot: Spot, rows: readonly Row[], height: number, side: -1 | 0 | 1): Omit<Candidate, 'cost'> {
   const steep = Math.abs(spot.turn) > steepest;
   const down = steep ? { x: 0, y: 1 } : spot.down;
   const turn = steep ? 0 : spot.turn;
   const broadest = Math.max(...rows.map(({ width }) => width));
   const aside = steep ? side * (broadest / 2 + away) * Math.sign(-spot.turn || 1) : 0;
-  // From the line to the middle of all rows.
+  // Distance from the line to the middle of all rows.
   const off = steep ? 0 : side * (away + ((rows.length - 1) * height) / 2);
   const at = rows.map(({ text, width }, i) => {
     const by = off + (i - (rows.length - 1) / 2) * height;

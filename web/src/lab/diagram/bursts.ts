@@ -1,4 +1,4 @@
-/** Four or more alike segments, one right after the other, are one broad arrow with a count: a burst. */
+/** A burst: four or more similar segments, one right after the other, drawn as one broad arrow with a count. */
 import type { Arrow } from '../model/diagram-types.ts';
 
 export interface Burst {
@@ -7,21 +7,21 @@ export interface Burst {
 }
 
 const fewest = 4;
-/** Neighbours leave within so many pixels. */
+/** How far apart two neighbours of a burst may leave, in pixels. */
 const nearest = 32;
 
 export const keyOf = (arrow: Arrow): string => `${arrow.segment.id}:${arrow.copy}`;
 
-/** Of one connection or of many: a flood of SYNs is a burst as well. */
+/** Does not tell connections apart, since a flood of SYNs is a burst too. */
 const kindOf = ({ from, to, segment, retransmission, copy }: Arrow): string =>
   [from, to, segment.flags, segment.len > 0, retransmission, copy > 1].join(' ');
 
-/** `whole` tells that a burst is shown arrow by arrow. */
+/** `whole` says whether a burst is shown arrow by arrow. */
 export function burstsOf(
   arrows: readonly Arrow[],
   whole: (burst: Burst) => boolean,
 ): { bursts: Burst[]; single: Arrow[] } {
-  /** The run that each sender has begun. */
+  /** The current run of similar segments in each direction. */
   const open = new Map<string, Arrow[]>();
   const runs: Arrow[][] = [];
   for (const arrow of [...arrows].sort((a, b) => a.n - b.n)) {
@@ -46,5 +46,5 @@ export function burstsOf(
   return { bursts, single };
 }
 
-/** The bursts there are, folded or not. */
+/** All bursts, folded or not. */
 export const allBursts = (arrows: readonly Arrow[]): Burst[] => burstsOf(arrows, () => false).bursts;

@@ -1,4 +1,4 @@
-/** All that is written in the sequence diagram put together, so that nothing stands on anything else. */
+/** Lays out all the text of the sequence diagram together, so that nothing overlaps. */
 import type { Numbers } from '../../app/preferences.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
@@ -20,15 +20,15 @@ export interface Scene {
   labels: readonly Label[];
   folds: readonly Fold[];
   echoes: readonly Echo[];
-  /** The heights of which something is seen. */
+  /** The range of heights in view. */
   span: { from: number; to: number };
   geometry: Geometry;
   numbers: Numbers;
   /** Whether a burst is shown arrow by arrow. */
   whole: (burst: Burst) => boolean;
-  /** The one connection that is looked at; the others stay without words. */
+  /** The highlighted connection; the others have no labels. */
   focus: string | undefined;
-  /** What arrows say, where it is not their flags and main numbers. */
+  /** The labels of arrows, if they are not flags and main numbers. */
   say?: Say | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Composed {
   placed: PlacedWords[];
   folds: { fold: Fold; text: string; x: number; y: number; box: Box }[];
   echoes: { echo: Echo; text: string; x: number; ys: number[] }[];
-  /** The boxes of all words. */
+  /** The boxes of all text. */
   written: Box[];
 }
 
@@ -55,13 +55,13 @@ export function headOf(arrow: Arrow): string {
 function wordsOfArrow(arrow: Arrow, { geometry, numbers, say }: Scene): Words {
   const said = say?.of(arrow) ?? {
     head: headOf(arrow),
-    // A copy has the numbers of its original.
+    // A copy has the same numbers as its original, so they are not repeated.
     numbers: arrow.copy > 1 ? '' : numbersOf(arrow.segment, numbers),
   };
   return { key: keyOf(arrow), line: wordsLine(arrow, geometry), ...said };
 }
 
-/** From the first to the last of what differs: ports alone where the address is the same, for the line says whose it is. */
+/** The range from the first end to the last: ports alone if the address is the same, as the lifeline tells the host. */
 function span(first: string, last: string): string {
   if (first === last) return first;
   const at = first.lastIndexOf(':');
@@ -69,7 +69,7 @@ function span(first: string, last: string): string {
   return isOneAddress ? `${first.slice(at)} … ${last.slice(at)}` : `${first} … ${last}`;
 }
 
-/** What a burst's segments have for numbers, from the first to the last; of many connections, their ends. */
+/** The range of a burst's sequence or ack numbers; for several connections, the range of their ends. */
 function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
   const first = arrows[0]?.segment;
   const last = arrows.at(-1)?.segment;
@@ -86,7 +86,7 @@ function rangeOf(arrows: readonly Arrow[], numbers: Numbers): string {
 
 export const lostOf = ({ arrows }: Burst): number => arrows.filter(({ end }) => end?.kind === 'lost').length;
 
-/** A burst in words by which it is told from any other: how many of what, between whom, which of them, and when. */
+/** A name that is unique to a burst: how many segments of what kind, between which hosts, their numbers, and when. */
 export function burstName(burst: Burst, numbers: Numbers): string {
   const first = burst.arrows[0];
   const last = burst.arrows.at(-1);
@@ -119,7 +119,7 @@ function wordsOfBurst(burst: Burst, { geometry, numbers, say }: Scene): Words {
   };
 }
 
-/** No words of arrows stand on a lifeline. */
+/** The boxes of the lifelines, on which no label of an arrow may stand. */
 function lifelines(arrows: readonly Arrow[], geometry: Geometry): Box[] {
   const heights = arrows.flatMap(({ way }) => way.map(({ y }) => y));
   if (heights.length === 0) return [];
@@ -134,7 +134,7 @@ function lifelines(arrows: readonly Arrow[], geometry: Geometry): Box[] {
 const widthOf = (text: string) =>
   [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 12.5 : 7.2), 0) + 8;
 
-/** A silence says how long it is where no arrow passes, if there is such a place; on a sign or on words it never stands. */
+/** Labels folds with their durations: clear of arrows if possible, and clear of marks and text whenever it can be. */
 function placedFolds(
   folds: readonly Fold[],
   arrows: readonly Arrow[],
@@ -160,16 +160,16 @@ function placedFolds(
   });
 }
 
-/** From one place at which an echo says what it is to the next, so that one is always in sight. */
+/** Distance between the repeated labels of an echo, small enough that one is always in view. */
 const echoWords = 320;
 
-/** "4984 × ACK", and what they do. */
+/** "4984 × ACK", and what these segments do. */
 export function echoText({ arrows }: Echo): string {
   const flags = [...new Set(arrows.slice(0, 2).map(({ segment }) => flagsOf(segment.flags)))].join(' / ');
   return t('lab.echo.what', { n: arrows.length, flags });
 }
 
-/** An echo in words by which it is told from any other. */
+/** A name that is unique to an echo. */
 export function echoName(echo: Echo): string {
   const first = echo.arrows[0];
   const last = echo.arrows.at(-1);

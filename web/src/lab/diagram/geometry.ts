@@ -1,27 +1,27 @@
-/** Widths of the sequence diagram: where each host's line and its lanes stand. */
+/** Horizontal layout of the sequence diagram: where each host's lifeline and its lanes are. */
 import type { DiagramModel } from '../model/diagram-model.ts';
 
 export interface Column {
   host: string;
-  /** The line at which arrows begin and end. */
+  /** The x coordinate of the lifeline, where arrows begin and end. */
   axis: number;
   /** Lanes and labels lie on this side of the line. */
   side: -1 | 1;
   laneWidth: number;
-  /** From one lane's edge to the next. */
+  /** Distance from one lane's edge to the next. */
   laneStep: number;
   lanes: number;
-  /** Where the words beside the lifeline begin. */
+  /** Where the labels beside the lifeline begin. */
   labelX: number;
-  /** Room for the slim rail of a listener, where there has been one. */
+  /** Width of the narrow band for a listener, if there has been one. */
   rail: number;
 }
 
 export interface Geometry {
-  /** Of the whole picture: more than the window has, where many hosts need it. */
+  /** Width of the whole diagram; more than the viewport's if there are many hosts. */
   width: number;
   narrow: boolean;
-  /** Room at the left edge for the times. */
+  /** Width of the column of times at the left edge. */
   times: number;
   columns: ReadonlyMap<string, Column>;
 }
@@ -29,41 +29,41 @@ export interface Geometry {
 const listenerRail = 7;
 const laneGap = 3;
 const edge = 4;
-/** Below this there is no column of times, and letters are smaller. */
+/** Below this width there is no column of times, and text is smaller. */
 const narrowest = 560;
-/** From here on, hosts that would have to be scrolled to stand closer. */
+/** From this width on, hosts stand closer together rather than out of view. */
 const roomy = 1060;
 /** Where the times begin, and the width of a letter in them. */
 export const timesX = 12;
 const timeLetter = 6.7;
-/** Where there is little room: between lifelines of which one has no states beside it, and beside that one. */
+/** For narrow diagrams: the distance to a lifeline without states, and the room for labels beside such a lifeline. */
 const closestToBare = 75;
 const gutterOfBare = 40;
 
-/** Lifelines do not stand closer than this: the picture grows beyond the window, and scrolls sideways. */
+/** The least distance between lifelines: if they need more than the viewport, the diagram scrolls sideways. */
 function closestOf(width: number, hosts: number, withBare: boolean): number {
   if (hosts <= 2) return 64;
   if (hosts === 3) return withBare ? closestToBare : 124;
-  // Where that is enough to have them all in sight, each has room for the longest state.
+  // Both distances leave room for the longest state name; the smaller one may keep all hosts in view.
   return width < roomy ? 156 : 102;
 }
 
-/** Room for the words beside the outermost lifelines. */
+/** Room for the labels beside the outermost lifelines. */
 function gutterOf(width: number, hosts: number, bare: boolean): number {
   if (width < narrowest) return bare ? gutterOfBare : 74;
   if (hosts <= 2) return 124;
-  // Where it takes nothing from the arrows, the longest state has room with its connection's number.
+  // The larger one fits the longest state name with its connection's number, where the arrows can spare the width.
   return width < 900 ? 104 : 112;
 }
 
-/** Room for the times at the left edge: they are exact, so some are long. */
+/** Width of the column of times: they are exact, so some of them are long. */
 const timesOf = (letters: number): number => Math.max(92, timesX + letters * timeLetter + 2 * edge);
 
 export function geometryOf(
   width: number,
   hosts: readonly string[],
   model: Pick<DiagramModel, 'lanes' | 'listening' | 'timeLetters'>,
-  /** Hosts without a TCP, which have no states. */
+  /** Hosts without a TCP stack, which have no states. */
   bare: ReadonlySet<string> = new Set(),
 ): Geometry {
   const narrow = width < narrowest;
@@ -71,7 +71,7 @@ export function geometryOf(
   const times = narrow ? 0 : timesOf(model.timeLetters);
   const lanesOf = (host: string) => {
     const lanes = bare.has(host) ? 0 : Math.max(1, model.lanes.get(host) ?? 1);
-    // Of hundreds, each has a hair's breadth; together they never push the arrows aside.
+    // The lanes share a limited width, so that even hundreds of them leave room for the arrows.
     const laneStep = Math.min((narrow ? 13 : 20) + laneGap, (narrow ? 48 : 120) / Math.max(1, lanes));
     const laneWidth = Math.max(0.8, laneStep - (laneStep > 2 * laneGap ? laneGap : laneStep / 3));
     const rail = model.listening.has(host) ? listenerRail : 1;
@@ -79,7 +79,7 @@ export function geometryOf(
   };
   const breadthOf = (host: string | undefined) => (host === undefined ? 0 : lanesOf(host).breadth);
   const left = times + gutter(hosts[0]) + breadthOf(hosts[0]);
-  // The last host's lanes grow into the page's edge, so its line steps back for them.
+  // The last host's lanes lie between its lifeline and the right edge, so the lifeline moves left to make room.
   const right = gutter(hosts.at(-1)) + breadthOf(hosts.at(-1));
   const steps = Math.max(1, hosts.length - 1);
   const inner = hosts.slice(1, -1).map(breadthOf);
@@ -97,20 +97,20 @@ export function geometryOf(
   return { width: Math.max(width, left + distance * steps + right), narrow, times, columns };
 }
 
-/** Left edge and width of a band: a listener is a slim rail beside the line, connections lie outside it. */
+/** Left edge and width of a band: a listener's is narrow and next to the lifeline; connections lie outside it. */
 export function bandAt(column: Column, lane: number, listener: boolean): { x: number; width: number } {
   const width = listener ? listenerRail - 2 : column.laneWidth;
   const offset = listener ? 0 : column.rail + lane * column.laneStep;
   return { x: column.side < 0 ? column.axis - offset - width : column.axis + offset, width };
 }
 
-/** What a lifeline with its lanes covers of the width. */
+/** The horizontal range that a lifeline with its lanes covers. */
 export function breadthOf(column: Column): { left: number; right: number } {
   const outer = column.labelX - column.side * 4;
   return { left: Math.min(column.axis, outer), right: Math.max(column.axis, outer) };
 }
 
-/** Width for the words beside a lifeline: they end before the times, the page's edge or the next lifeline. */
+/** Width for the labels beside a lifeline: they end before the times, the right edge or the next lifeline. */
 export function labelRoom(geometry: Geometry, column: Column): number {
   if (column.side < 0) return column.labelX - geometry.times - edge;
   const axes = [...geometry.columns.values()].map(({ axis }) => axis);
@@ -118,7 +118,7 @@ export function labelRoom(geometry: Geometry, column: Column): number {
   return end - column.labelX - edge;
 }
 
-/** Where a silence may say in so many pixels how long it is: between two lifelines, in their middle or beside it. */
+/** Where a fold's label of this width may stand: between two lifelines, in the middle or to either side of it. */
 export function foldPlaces(geometry: Geometry, width = 0): number[] {
   const columns = [...geometry.columns.values()];
   const between = columns

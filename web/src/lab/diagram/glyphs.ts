@@ -1,10 +1,10 @@
-/** The signs at the ends of arrows, as boxes that nothing is written on: crosses, bars and heads. */
+/** The boxes of the marks at the ends of arrows (crosses, bars and heads), which no text may cover. */
 import { upright, type Box } from '../model/boxes.ts';
 import type { Arrow } from '../model/diagram-types.ts';
 import type { Geometry } from './geometry.ts';
 import { arrowHead, bluntEnd, placer, type Point } from './ways.ts';
 
-/** Half of a cross, and of a bar; the length of a head. */
+/** Half the size of a cross and of a bar; the length of an arrow head. */
 export const cross = 6;
 export const bar = 7;
 export const head = 9;

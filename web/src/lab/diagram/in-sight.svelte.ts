@@ -1,4 +1,4 @@
-/** What of the diagram stands in sight: only that is drawn. It changes when the reader has scrolled half a window. */
+/** The part of the diagram in view, which is all that is drawn. It is updated in steps, not on every scroll event. */
 import type { DiagramModel } from '../model/diagram-model.ts';
 import type { Arrow, Band, Beat, Label } from '../model/diagram-types.ts';
 import type { Echo } from '../model/echoes.ts';
@@ -6,7 +6,7 @@ import type { Fold } from '../model/time-scale.ts';
 import type { LabSession } from '../session/session.svelte.ts';
 
 const slab = 256;
-/** Of the times in the margin, which stand no closer. */
+/** The least distance between two times in the margin. */
 const closest = 15;
 
 export interface Tick {
@@ -48,7 +48,7 @@ export class InSight {
     return [...model.arrows.between(this.#from, this.#to), ...open];
   });
 
-  /** Those that are drawn by themselves: of an echo, what is in flight, selected or picked. */
+  /** The arrows that are drawn singly: of a folded echo, only those in flight, selected or picked. */
   readonly arrows: Arrow[] = $derived.by(() => {
     if (!this.#allArrows.some(inClosedEcho)) return this.#allArrows;
     const { shown, selected, picked } = this.#session;
@@ -66,7 +66,7 @@ export class InSight {
     () => this.#model()?.echoes.all.filter(({ top, bottom }) => bottom > this.#from && top < this.#to) ?? [],
   );
 
-  /** What of the heights is in sight, and a little more. */
+  /** The range of heights in view, and a little more. */
   get span(): { from: number; to: number } {
     return { from: this.#from, to: this.#to };
   }
@@ -89,7 +89,7 @@ export class InSight {
     return model ? ticksBetween(model, this.#from, this.#to) : [];
   });
 
-  /** The model grows without being watched; its branch's revision tells when. */
+  /** The model itself is not reactive; reading its branch's revision makes callers run again when it has grown. */
   #model(): DiagramModel | undefined {
     void this.#session.branch?.revision;
     return this.#session.model;

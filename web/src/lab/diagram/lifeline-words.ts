@@ -1,4 +1,4 @@
-/** The words beside the lifelines: what they say in the room there is, and the box they take. */
+/** The labels beside the lifelines: their text, cut to fit, and their boxes. */
 import { t } from '../../i18n/index.svelte.ts';
 import { upright, type Box } from '../model/boxes.ts';
 import type { Label } from '../model/diagram-types.ts';
@@ -7,23 +7,23 @@ import { labelRoom, type Geometry } from './geometry.ts';
 
 export interface LifelineWords {
   label: Label;
-  /** In full, and as it is shown. */
+  /** The full text, and the text as it is shown. */
   words: string;
   text: string;
-  /** Whether its words end with a connection's number. */
+  /** Whether the text ends with a connection's number. */
   numbered: boolean;
   x: number;
   anchor: 'start' | 'end';
   box: Box;
 }
 
-/** What a child leaves is its own; LISTEN, to which it is said to go back, is its listener's. */
+/** A listener's child that ends is said to go back to LISTEN; name the state it leaves, as LISTEN is its listener's. */
 const textOf = ({ event, kind }: Label, narrow: boolean) =>
   kind === 'gone' && event.kind === 'state' ? t('lab.label.gone', { state: event.from }) : labelText(event, narrow);
 
 const letters = (text: string) => [...text].reduce((sum, each) => sum + (/[\u2e80-\uffef]/u.test(each) ? 2 : 1), 0);
 
-/** Where several connections stand, these words say of which they speak. */
+/** With several connections on a host, labels of these kinds name theirs. */
 const numbered: Label['kind'][] = ['state', 'gone'];
 
 export function lifelineWords(labels: readonly Label[], geometry: Geometry): LifelineWords[] {
@@ -35,7 +35,7 @@ export function lifelineWords(labels: readonly Label[], geometry: Geometry): Lif
     const room = Math.floor(labelRoom(geometry, column) / letter);
     const words = textOf(label, geometry.narrow) + number;
     const short = textOf(label, true) + number;
-    // A state's whole name says more than the first letters of it and a number that is cut off.
+    // If both do not fit, the whole name of the state says more than a part of it with a cut-off number.
     const bare = number !== '' && letters(short) > room ? textOf(label, true) : short;
     const text = fit(letters(words) > room && letters(bare) < letters(words) ? bare : words, room);
     const width = letters(text) * letter;

@@ -1,23 +1,23 @@
-/** The reader's line: it breaks where something is written, and its clock stands where nothing is. */
+/** The line at the reader's moment: it has gaps where there is text, and its clock stands where there is none. */
 import { touch, upright, type Box } from '../model/boxes.ts';
 import { foldPlaces, type Geometry } from './geometry.ts';
 
 export interface NowLine {
-  /** From where to where it is drawn. */
+  /** The parts of the line that are drawn. */
   pieces: { from: number; to: number }[];
   clock: { x: number; y: number; width: number };
 }
 
 export const clockHeight = 20;
-/** Above this, what is drawn hides under the hosts' names. */
+/** Anything higher up would be hidden under the host names. */
 export const highest = -20;
-/** Of one letter of the clock, and what stands beside its words. */
+/** Width of a letter of the clock, and its padding. */
 const letter = 6.4;
 const padding = 14;
 const edge = 4;
-/** Between the line and what is written. */
+/** Gap between the line and text. */
 const air = 3;
-/** Less of a line is a speck. */
+/** A shorter piece of the line would look like a speck. */
 const shortest = 6;
 
 /** The part of the horizontal at `y` that lies within a box, however the box is turned. */
@@ -42,7 +42,7 @@ export function within(box: Box, y: number): { from: number; to: number } | unde
   return from < to ? { from: box.x + from, to: box.x + to } : undefined;
 }
 
-/** A horizontal from one end to the other, without what would run through words. */
+/** The pieces of a horizontal line that do not run through text. */
 export function broken(y: number, written: readonly Box[], from: number, to: number): NowLine['pieces'] {
   const gaps = written.flatMap((box) => within(box, y) ?? []).sort((a, b) => a.from - b.from);
   const pieces: NowLine['pieces'] = [];
@@ -55,7 +55,7 @@ export function broken(y: number, written: readonly Box[], from: number, to: num
   return pieces;
 }
 
-/** Beside the line where there is a column of times, and else above or below it, wherever nothing is written. */
+/** Beside the line if there is a column of times, else above or below it where there is no text. */
 function clockAt(y: number, breadth: number, written: readonly Box[], geometry: Geometry): NowLine['clock'] {
   const right = geometry.width - breadth - edge;
   const above = y - clockHeight - 7;
@@ -63,7 +63,7 @@ function clockAt(y: number, breadth: number, written: readonly Box[], geometry: 
   const heights = geometry.narrow
     ? [above, below, above - 17, below + 17, above - 34, below + 34]
     : [y - clockHeight / 2, above, below];
-  // Over the first event there is not room enough.
+  // There is not enough room above the first event.
   const rows = heights.filter((top) => top >= highest);
   const columns = geometry.narrow ? [edge, right, ...foldPlaces(geometry).map((x) => x - breadth / 2)] : [edge];
   const spots = rows.flatMap((top) => columns.map((x) => ({ x, y: top, width: breadth })));
@@ -73,7 +73,7 @@ function clockAt(y: number, breadth: number, written: readonly Box[], geometry: 
   return free ?? (spots[0] as NowLine['clock']);
 }
 
-/** `written` are the boxes of all words near the line. */
+/** `written` are the boxes of all text near the line. */
 export function nowLine(y: number, clock: string, written: readonly Box[], geometry: Geometry): NowLine {
   const breadth = Math.max(geometry.narrow ? 66 : geometry.times - 2 * edge, clock.length * letter + padding);
   return {

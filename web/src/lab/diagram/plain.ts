@@ -1,4 +1,4 @@
-/** The diagram for who knows no TCP yet: other names, nothing beside the lifelines, and nothing to choose. */
+/** The diagram for readers who know no TCP yet: other names, no labels beside the lifelines, and no settings. */
 import type { Host } from '../../engine/types.ts';
 
 export interface Plain {

@@ -1,4 +1,4 @@
-/** What the arrows of all diagrams within a part of the page say, where it is not their flags and main numbers. */
+/** Labels for the arrows of all diagrams within a part of the page, in place of their flags and main numbers. */
 import { getContext, setContext } from 'svelte';
 import type { Arrow } from '../model/diagram-types.ts';
 import type { Words } from './arrow-words.ts';
@@ -6,7 +6,7 @@ import type { Words } from './arrow-words.ts';
 export type Said = Pick<Words, 'head' | 'numbers'>;
 export interface Say {
   of: (arrow: Arrow) => Said;
-  /** Whether sequence numbers are among it, so that it matters how they are counted. */
+  /** Whether the labels have sequence numbers, so that the choice of how to count them applies. */
   numbered: () => boolean;
 }
 

@@ -1,8 +1,8 @@
-/** How far a diagram that is broader than its window is scrolled sideways, so that an event is in sight. */
+/** How far to scroll a wide diagram sideways to bring an event into view. */
 import { segmentOf, type TraceEvent } from '../../engine/types.ts';
 import { breadthOf, labelRoom, type Geometry } from './geometry.ts';
 
-/** Room for the words beside a lifeline between others; those of the outermost go to the picture's edge. */
+/** Room for the labels beside an inner lifeline; those of the outermost ones may go to the diagram's edge. */
 const words = 104;
 const edge = 8;
 
@@ -20,7 +20,7 @@ function hostsOf(event: TraceEvent, hosts: readonly Host[]): string[] {
   return [event.host ?? undefined, ...ends].filter((name) => name !== undefined);
 }
 
-/** The parts of the width in which an event takes place; undefined where it takes place nowhere. */
+/** The horizontal range of an event; undefined if it belongs to no place. */
 export function placeOf(
   event: TraceEvent,
   geometry: Geometry,
@@ -39,14 +39,14 @@ export function placeOf(
   return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
-/** The sign at an edge beyond which there is more. */
+/** Width of the sign at an edge beyond which there is more. */
 export const signWidth = 34;
-/** Between two names. */
+/** Gap between two names. */
 const air = 4;
 
 /**
- * Where the middles of the hosts' names stand: over their lifelines, but beside a sign rather than under it. A name
- * moves no farther than to the next one, and goes out of sight with its lifeline.
+ * The centres of the host names: over their lifelines, but moved aside where a sign would cover them. A name moves no
+ * farther than to the next one, and scrolls out of view with its lifeline.
  */
 export function namesWithin(
   names: readonly { axis: number; width: number }[],
@@ -68,7 +68,7 @@ export function namesWithin(
   return middles;
 }
 
-/** As little as it takes; what is broader than the window shows its beginning. */
+/** Scrolls as little as possible; a place wider than the viewport shows its beginning. */
 export function scrolledTo(place: { from: number; to: number }, left: number, width: number): number {
   if (place.from - edge < left) return Math.max(0, place.from - edge);
   if (place.to + edge <= left + width) return left;

@@ -1,4 +1,4 @@
-/** An arrow's way through the network in pixels, and the straight piece of it along which its words lie. */
+/** An arrow's path through the network in pixels, and the straight piece of it along which its label stands. */
 import type { Arrow } from '../model/diagram-types.ts';
 import { flightHeight } from '../model/time-scale.ts';
 import type { Geometry } from './geometry.ts';
@@ -13,14 +13,14 @@ export interface Line {
   to: Point;
 }
 
-/** Turns a share of the way between two hosts, at a height, into a point. */
+/** Returns a function from a share of the way between two hosts, and a height, to a point. */
 export function placer(arrow: Pick<Arrow, 'from' | 'to'>, geometry: Geometry): (share: number, y: number) => Point {
   const from = geometry.columns.get(arrow.from)?.axis ?? 0;
   const to = geometry.columns.get(arrow.to)?.axis ?? toNobody(from, geometry);
   return (share, y) => ({ x: from + share * (to - from), y });
 }
 
-/** An address that no host has: the segment goes out among its sender's neighbours, and ends there. */
+/** If no host has the address, the segment ends at the sender's next lifeline. */
 function toNobody(from: number, geometry: Geometry): number {
   const axes = [...geometry.columns.values()].map(({ axis }) => axis);
   const right = Math.min(...axes.filter((axis) => axis > from));
@@ -29,7 +29,7 @@ function toNobody(from: number, geometry: Geometry): number {
   return Number.isFinite(left) ? left : geometry.width;
 }
 
-/** Too short a piece of the way for any words. */
+/** A shorter piece of the path has no room for a label. */
 const shortest = 60;
 
 export function wordsLine(arrow: Arrow, geometry: Geometry): Line {
@@ -40,7 +40,7 @@ export function wordsLine(arrow: Arrow, geometry: Geometry): Line {
   if (!arrow.end && !arrow.held) {
     points.push(place(1, last.y + flightHeight * (1 - last.share)));
   } else if (arrow.end?.kind === 'lost' && arrow.way.length === 2 && last.share > 0.1) {
-    // Where it would have gone: words longer than the way to its loss go on beyond it.
+    // Extended to where it would have arrived, as a label may be longer than the way to the loss.
     points[1] = place(1, start.y + (last.y - start.y) / last.share);
   }
   const lines = points.slice(1).map((to, i) => ({ from: points[i] ?? to, to }));
@@ -52,7 +52,7 @@ export function wordsLine(arrow: Arrow, geometry: Geometry): Line {
   );
 }
 
-/** How far the reader has come. */
+/** The reader's position in time. */
 export interface Moment {
   shown: number;
   t: number;
@@ -61,7 +61,7 @@ export interface Moment {
 
 export interface Drawn {
   points: Point[];
-  /** As far as it has come at the reader's moment. */
+  /** The part of the path covered by the reader's moment. */
   travelled: Point[];
   tip: Point;
   flying: boolean;
@@ -83,7 +83,7 @@ export function drawnAt(arrow: Arrow, geometry: Geometry, now: Moment, share: ()
   };
 }
 
-/** A bar across the end of a line: what is drawn where a segment was received and refused. */
+/** The bar across the end of the line of a segment that was received and refused. */
 export function bluntEnd(points: readonly Point[], half: number): [Point, Point] {
   const { tip, along } = ending(points);
   return [
@@ -93,8 +93,8 @@ export function bluntEnd(points: readonly Point[], half: number): [Point, Point]
 }
 
 /**
- * A triangle at the end of a line: what is drawn where a segment was received. Not an SVG marker, which WebKit
- * neither draws anew when the line grows nor gives the line's colour.
+ * The triangle at the end of the line of a segment that was received. Not an SVG marker: WebKit neither redraws one
+ * when the line grows nor gives it the line's colour.
  */
 export function arrowHead(points: readonly Point[], length: number): [Point, Point, Point] {
   const { tip, along } = ending(points);
@@ -107,7 +107,7 @@ export function arrowHead(points: readonly Point[], length: number): [Point, Poi
   ];
 }
 
-/** Where a line ends, and in which direction (of length 1). */
+/** A line's end, and its direction there as a unit vector. */
 function ending(points: readonly Point[]): { tip: Point; along: Point } {
   const tip = points.at(-1) ?? { x: 0, y: 0 };
   const before = points.at(-2) ?? tip;

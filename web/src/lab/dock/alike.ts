@@ -1,4 +1,4 @@
-/** Segments in flight that read alike, as those of a flood do: what tells one from another. */
+/** What tells segments in flight apart that would otherwise look the same, as in a flood. */
 import type { Segment } from '../../engine/types.ts';
 
 interface Chip {
@@ -7,14 +7,14 @@ interface Chip {
   from: string;
   to: string;
   segment: Pick<Segment, 'flags' | 'src' | 'dst'>;
-  /** The number that is written on it. */
+  /** The number that is shown on it. */
   said: string;
 }
 
 const keyOf = ({ id, copy }: Chip): string => `${id}:${copy}`;
 const portOf = (end: string): string => end.slice(end.lastIndexOf(':'));
 
-/** By id and copy: the port from which it comes, or to which it goes, where another reads the same without it. */
+/** By id and copy: the source or destination port of each chip that would look like another one without it. */
 export function portsOfAlike(chips: readonly Chip[]): Map<string, string> {
   const ports = new Map<string, string>();
   const alike = new Map<string, Chip[]>();
@@ -26,7 +26,7 @@ export function portsOfAlike(chips: readonly Chip[]): Map<string, string> {
   for (const group of alike.values()) {
     const differ = (end: 'src' | 'dst') => new Set(group.map(({ segment }) => segment[end])).size > 1;
     const end = differ('src') ? 'src' : differ('dst') ? 'dst' : undefined;
-    // Spoofed sources may have one port and many addresses.
+    // Spoofed sources may share one port and differ in their addresses.
     const isPortEnough = end !== undefined && new Set(group.map(({ segment }) => portOf(segment[end]))).size > 1;
     if (end)
       for (const chip of group) ports.set(keyOf(chip), isPortEnough ? portOf(chip.segment[end]) : chip.segment[end]);

@@ -1,15 +1,15 @@
-/** What a socket's chip has written on it, and which chips find room in a row. */
+/** The text of a socket's chip, and which chips fit a row. */
 import type { Host, Socket } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import { endName } from '../model/text.ts';
 import { inSight } from './sockets.ts';
 
-/** How much of its ends a chip tells: alone in its row with the peer's name, ports, or the one port that differs. */
+/** How much of its ends a chip shows: the peer's name (if alone in its row), both ports, or the port that differs. */
 export type Ends = 'named' | 'ports' | 'port';
 
 const portOf = (end: string | null | undefined): string => end?.split(':').at(-1) ?? '*';
 
-/** Its own address stands above it; where several have to stand beside each other, ports must do. */
+/** The host's own address stands above the chip; the peer's is left out where several chips share a row. */
 export function endsOf(
   { local, remote }: Socket,
   { hosts, ends, among }: { hosts: readonly Host[]; ends: Ends; among: readonly Socket[] },
@@ -22,7 +22,7 @@ export function endsOf(
   return isShared ? `→ ${portOf(remote)}` : here;
 }
 
-/** What waits at a socket: in words, in as few letters as where there is hardly room, and told in full. */
+/** A socket's queues: in words, in as few letters as possible, and as full sentences. */
 export function queuesOf({ state, listener, accept_queue, backlog, unread, unsent }: Socket): {
   said: string;
   brief: string;
@@ -44,14 +44,14 @@ export function queuesOf({ state, listener, accept_queue, backlog, unread, unsen
   };
 }
 
-/** In pixels, at the size in which chips are written: one letter, and what is around the words. */
+/** In pixels, at the chips' font size: the width of a letter, and of what surrounds the text. */
 const letter = 7.25;
 const around = 38;
 const gap = 4;
 
 interface Row {
   hosts: readonly Host[];
-  /** How broad it is, and how many chips it has at most. */
+  /** The row's width, and the most chips it may have. */
   room: number;
   most: number;
   inHand: Socket | undefined;
@@ -59,14 +59,14 @@ interface Row {
 }
 
 /**
- * The sockets that stand in one row, none of them cut: always the one that calls are made on and the one at which
- * something happens, and of the others as many as fit.
+ * The sockets that fit one row without being cut off: always the selected one and the one at which something happens,
+ * and as many of the others as fit.
  */
 export function chipsThatFit(
   sockets: readonly Socket[],
   { hosts, room, most, inHand, acting }: Row,
 ): { chips: Socket[]; ends: Ends } {
-  // Queues give way, so they need no room.
+  // Queues may shrink to nothing, so they need no room.
   const fits = (chips: readonly Socket[], ends: Ends) =>
     chips.reduce(
       (sum, each) =>

@@ -1,6 +1,6 @@
 /**
- * Scrolls a row sideways, as little as it takes, until one thing in it is in sight; its beginning if it is longer. Of a
- * row that is wholly in sight, as `moreToSee` has marked it, nothing is measured.
+ * Scrolls a row sideways, as little as possible, to bring one item into view; an item wider than the row shows its
+ * beginning. A row without the marks of `moreToSee` is wholly in view, so this returns before it forces a layout.
  */
 export function bringIntoSight(row: HTMLElement, thing: HTMLElement): void {
   if (!row.hasAttribute('data-before') && !row.hasAttribute('data-after')) return;
@@ -10,5 +10,5 @@ export function bringIntoSight(row: HTMLElement, thing: HTMLElement): void {
   else if (right > whole.right) row.scrollLeft += Math.min(right - whole.right, left - whole.left);
 }
 
-/** Whoever points at something, or has gone there with the keyboard, does not want it to move. */
+/** Whether the reader points at it or has the focus in it: then it should not move. */
 export const inUse = (element: HTMLElement): boolean => element.matches(':hover, :focus-within');

@@ -1,7 +1,7 @@
-/** Whom an injected segment may seem to come from, and how the engine writes its ends. */
+/** The ends that an injected segment may pretend to have, and how the engine writes them. */
 import type { Host } from '../../engine/types.ts';
 
-/** The ends of a connection that is there, or else of one that could be. */
+/** The ends of an existing connection, or else of a possible one. */
 export function ends(hosts: readonly Host[]): { from: string; to: string } {
   const live = hosts.flatMap((host) =>
     host.sockets.flatMap(({ local, remote, state }) =>
@@ -25,7 +25,7 @@ function named(end: string, hosts: readonly Host[]): string {
   return `${hosts.find((host) => host.address === address)?.name ?? address}${port}`;
 }
 
-/** The other way round, as segments in a trace have it. */
+/** "client:80" as "10.0.0.1:80", the way traces write it. */
 export function resolved(end: string, hosts: readonly Host[]): string {
   const [name, port] = cut(end);
   return `${hosts.find((host) => host.name === name)?.address ?? name}${port}`;

@@ -1,6 +1,6 @@
 import type { Host } from '../../engine/types.ts';
 
-/** Whom to connect to from this host: somebody who listens, or else the next host's usual port. */
+/** The peer suggested for a connect from this host: a listener, or else the usual port of the next host. */
 export function suggestedPeer(host: Host, hosts: readonly Host[]): string {
   const others = hosts.filter((each) => each.name !== host.name && each.stack !== 'none');
   for (const other of others) {

@@ -1,16 +1,16 @@
-/** Numbers that an injected segment takes over from one that was seen. */
+/** Numbers that an injected segment can take from a segment that was seen. */
 import type { TraceEvent } from '../../engine/types.ts';
 import { numberTyped } from './typed.ts';
 
 export interface Seen {
-  /** "3 next": of the third segment, the number after those that it takes; "": the number is typed. */
+  /** "3 next" is the sequence number that follows segment 3; "" means that the number is typed. */
   key: string;
   text: string;
 }
 
 const most = 8;
 
-/** The last segments that were sent, each with the numbers that it has to give. */
+/** The last segments that were sent, each with the numbers that can be taken from it. */
 export function numbersSeen(events: readonly TraceEvent[]): Seen[] {
   const found: Seen[] = [];
   for (let n = events.length - 1; n >= 0 && found.length < 3 * most; n--) {
@@ -24,7 +24,7 @@ export function numbersSeen(events: readonly TraceEvent[]): Seen[] {
   return found;
 }
 
-/** A number as an action has it: what was typed, or that of the segment and so much more. */
+/** A number as an action takes it: what was typed, or a number of a segment plus what was typed. */
 export function numberOf(key: string, typed: string): unknown {
   const [nth, take] = key.split(' ');
   if (key === '' || take === undefined) return numberTyped(typed);

@@ -1,10 +1,10 @@
-/** Which of a host's sockets is in hand, and which calls have their place beneath it. */
+/** Which of a host's sockets is selected, and which calls are shown below it. */
 import type { Host, Socket } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
 
 export const keyOf = (socket: Socket): string => `${socket.conn ?? ''} ${socket.name}`;
 
-/** The one chosen, as long as it exists; else what a person would mean: a live connection, a listener, any. */
+/** The chosen socket while it exists; else the likeliest one: a live connection, then a listener, then any. */
 export function socketInHand(host: Host, chosen: string | undefined): Socket | undefined {
   const { sockets } = host;
   const live = (socket: Socket) => socket.state !== 'CLOSED' && socket.name !== '';
@@ -17,13 +17,13 @@ export function socketInHand(host: Host, chosen: string | undefined): Socket | u
   );
 }
 
-/** What the button for a new socket says, by the calls that may make one. */
+/** The text of the button for a new socket, according to the calls that are allowed. */
 export function newSocketSign(may: (call: string) => boolean): string | undefined {
   const [first, second] = ['connect', 'listen'].filter(may);
   return first && (second ? t('lab.sockets.new.sign') : `+ ${first}`);
 }
 
-/** The sockets of which there is room to speak at once: the first, and always those that matter now. */
+/** At most `most` sockets to show: the first ones, and always those in `matter`. */
 export function inSight(sockets: readonly Socket[], most: number, matter: readonly (Socket | undefined)[]): Socket[] {
   const later = sockets.slice(most).filter((each) => matter.includes(each));
   const earlier = sockets.slice(0, most);
@@ -36,14 +36,14 @@ export function inSight(sockets: readonly Socket[], most: number, matter: readon
 }
 
 /**
- * The calls that a socket has ever had: each keeps its place when it makes no sense any more.
+ * The calls that each socket has ever offered, so that a button keeps its place when its call makes no sense any more.
  * `order` is the engine's own order of calls.
  */
 export class CallsSeen {
   readonly #seen = new Map<string, Set<string>>();
   static readonly #ofWorld = new WeakMap<object, CallsSeen>();
 
-  /** Of a session: all branches of a world share them, for a new one knows only what is left after the action. */
+  /** All branches of a world share one, since a new branch knows only the calls that are left after its action. */
   static in([main]: readonly object[]): CallsSeen {
     const seen = (main && CallsSeen.#ofWorld.get(main)) ?? new CallsSeen();
     if (main) CallsSeen.#ofWorld.set(main, seen);

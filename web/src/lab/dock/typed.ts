@@ -1,17 +1,17 @@
 /**
- * What was typed into a form, as an action has it. What is no whole number goes to the engine as it was typed: only
- * the engine knows what is allowed, and then it can say both.
+ * Turns what was typed into a form into an action's values. Anything but a whole number goes to the engine as typed:
+ * only the engine knows what is allowed, and its message can then quote both.
  */
 import type { Key } from '../../i18n/index.svelte.ts';
 
-/** Digits alone are a number; one that is too large to be exact stays as it was typed. */
+/** Digits alone become a number, unless it is too large to be exact. */
 export function numberTyped(text: string): number | string {
   const trimmed = text.trim();
   const number = Number(trimmed);
   return /^\d+$/.test(trimmed) && Number.isSafeInteger(number) ? number : text;
 }
 
-/** What send() is given: digits alone are always a number of bytes, anything else is the text itself. */
+/** The argument of send(): digits alone are always a count of bytes, anything else is the text to send. */
 export const sendTyped = (text: string): { bytes: number | string } | { text: string } =>
   /^\d+$/.test(text) ? { bytes: numberTyped(text) } : { text };
 
@@ -34,9 +34,9 @@ const fields = {
 } as const satisfies Record<string, Key>;
 type Fields = typeof fields;
 
-/** What the form calls the place of a problem in an action; undefined: no form has it. */
+/** The form field at which an action's problem lies; undefined if no form has it. */
 export function fieldOf(call: string, pointer: string): Fields[keyof Fields] | undefined {
-  // One box takes both.
+  // One field takes both a text and a count of bytes.
   if (call === 'send' && pointer === '/bytes') return 'lab.call.text';
   return Object.hasOwn(fields, pointer) ? fields[pointer as keyof Fields] : undefined;
 }

@@ -1,4 +1,4 @@
-/** The fields of a datagram, each with the bytes that hold it, as the engine's layout has them. For show only. */
+/** The fields of a datagram with the bytes that hold them, according to the engine's layout. For display only. */
 import type { Form, HeaderLayout } from '../../engine/types.ts';
 import { pick, t } from '../../i18n/index.svelte.ts';
 
@@ -27,7 +27,7 @@ export function flagBits(bytes: Uint8Array, layout: HeaderLayout): { name: strin
   return layout.flags.map((name, i) => ({ name, set: (byte & (1 << i)) !== 0 })).reverse();
 }
 
-/** Fields that are there; a datagram cut short simply has fewer. */
+/** The fields that a datagram has; one that was cut short has fewer. */
 export function headerFields(bytes: Uint8Array, layout: HeaderLayout): Field[] {
   const parts = partsOf(bytes, layout);
   const fields: Field[] = parts.flatMap((part) =>
@@ -57,12 +57,12 @@ export function headerFields(bytes: Uint8Array, layout: HeaderLayout): Field[] {
 interface Part {
   name: 'IPv4' | 'TCP';
   fields: { form: Form; from: number; octets: number; name: HeaderLayout['fields'][number]['name'] }[];
-  /** Where its fields end and its options begin; where it ends. */
+  /** Where the fixed fields end and options begin; where the whole header ends. */
   plain: number;
   end: number;
 }
 
-/** The headers one behind the other: each says itself how long it is. */
+/** The headers one after the other; each contains its own length. */
 function partsOf(bytes: Uint8Array, layout: HeaderLayout): Part[] {
   const parts: Part[] = [];
   let start = 0;
@@ -100,7 +100,7 @@ function optionsOf(bytes: Uint8Array, from: number, to: number, layout: HeaderLa
   return fields;
 }
 
-/** As long as the kind says, or as long as it likes where it holds several of the same. */
+/** Whether an option has the length of its kind; one made of pairs may hold any count of them. */
 const fits = (option: HeaderLayout['options'][number], octets: number) =>
   option.form === 'pairs' ? octets > 2 && (octets - 2) % 8 === 0 : option.octets === octets;
 

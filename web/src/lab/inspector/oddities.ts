@@ -1,4 +1,4 @@
-/** What of a segment no TCP would have sent, or what the network has done to it, in words. */
+/** Describes what no TCP would have sent in a segment, or what the network has done to it. */
 import type { Segment } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
 

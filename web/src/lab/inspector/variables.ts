@@ -1,8 +1,8 @@
-/** The variables of a connection, as tables show them. */
+/** How tables show the variables of a connection. */
 import { isTimeVariable } from '../catalogue/names.svelte.ts';
 import { clock } from '../model/text.ts';
 
-/** Those that are looked at first, in this order. */
+/** The most important variables, which come first in this order. */
 export const firstVariables = ['state', 'snd.una', 'snd.nxt', 'snd.wnd', 'rcv.nxt', 'rcv.wnd', 'iss', 'irs'];
 
 export function valueText(name: string, value: string | number | boolean | null): string {

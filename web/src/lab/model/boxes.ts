@@ -1,4 +1,4 @@
-/** Boxes that may be turned, and whether two of them touch: what keeps words out of each other's way. */
+/** Rotated boxes, and whether two of them touch: used to keep labels from overlapping. */
 export interface Box {
   /** Its centre. */
   x: number;
@@ -17,13 +17,13 @@ export const upright = (left: number, top: number, width: number, height: number
   turn: 0,
 });
 
-/** Half of what a box covers of an axis that points towards `angle`. */
+/** Half the length of a box's projection on an axis in the direction of `angle`. */
 const reach = (box: Box, angle: number): number =>
   (Math.abs(Math.cos(angle - box.turn)) * box.width + Math.abs(Math.sin(angle - box.turn)) * box.height) / 2;
 
 export const lowest = (box: Box): number => box.y + reach(box, Math.PI / 2);
 
-/** By the separating axis theorem: two convex shapes are apart if an edge of one has them on its two sides. */
+/** By the separating axis theorem: two convex shapes are apart if a line along an edge of one separates them. */
 export function touch(a: Box, b: Box): boolean {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
@@ -41,7 +41,7 @@ function meet(a: Box, b: Box, angle: number): boolean {
   return distance < reach(a, angle) + reach(b, angle) - 1e-9;
 }
 
-/** The box about a piece of line, `thick` pixels broad. */
+/** The box around a piece of a line, `thick` pixels wide. */
 export function boxOfLine(x1: number, y1: number, x2: number, y2: number, thick: number): Box {
   return {
     x: (x1 + x2) / 2,

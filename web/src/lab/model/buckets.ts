@@ -1,4 +1,4 @@
-/** Finds quickly what stands between two heights: only that is drawn, however long the trace. */
+/** An index by height: finds what lies in view quickly, however long the trace is. */
 const bucketHeight = 512;
 
 export class Buckets<Item> {
@@ -13,7 +13,7 @@ export class Buckets<Item> {
     }
   }
 
-  /** Each item once, in the order in which they were added to their buckets. */
+  /** The items between two heights, each once, in the order in which they were added to their buckets. */
   between(top: number, bottom: number): Item[] {
     const found = new Set<Item>();
     const last = Math.floor(bottom / bucketHeight);

@@ -1,6 +1,6 @@
 /**
- * The connections that listeners gave birth to. One that goes back to LISTEN is no more: its listener has stood there
- * all the time, and there is no second one.
+ * The connections made by listeners. Such a child ends when it goes back to LISTEN: its listener has been in that state
+ * all the time, and the child does not become a second one.
  */
 import type { StateChange } from './diagram-types.ts';
 
@@ -8,7 +8,7 @@ export class Children {
   readonly #known = new Set<number>();
   readonly #born = new Set<number>();
 
-  /** Whether a child ends with this change. To be asked about every change, in order. */
+  /** Whether a child ends with this change. Must be called with every change, in order. */
   endsWith({ conn, from, to }: Pick<StateChange, 'conn' | 'from' | 'to'>): boolean {
     if (conn === undefined) return false;
     if (!this.#known.has(conn)) {

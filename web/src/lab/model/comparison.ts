@@ -1,4 +1,4 @@
-/** A branch of history beside the one that it left: where they differ, or how far they are known to be the same. */
+/** Compares a branch of history with its parent: where they differ, or how far they are known to be the same. */
 import type { Status, TraceEvent } from '../../engine/types.ts';
 
 export interface Side {
@@ -8,13 +8,13 @@ export interface Side {
 
 export type Comparison =
   | { kind: 'differ'; here: TraceEvent | undefined; there: TraceEvent | undefined }
-  /** One has something that the other has not come to yet: at `t` that one stands. */
+  /** One side, which has run only to `t`, has not reached an event that the other already has. */
   | { kind: 'behind'; who: 'here' | 'there'; t: number }
   | { kind: 'same' };
 
 const isOver = ({ status }: Side): boolean => status !== undefined && (status.ended || (status.next ?? null) === null);
 
-/** `n`: the first event that both have and that is not the same in both. */
+/** `n` is the first event that both have but that differs between them. */
 export function compared(n: number | undefined, here: Side, there: Side): Comparison {
   if (n !== undefined) return { kind: 'differ', here: here.events[n], there: there.events[n] };
   const common = Math.min(here.events.length, there.events.length);

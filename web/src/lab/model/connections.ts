@@ -1,12 +1,12 @@
-/** Which segments and states belong together: a connection is known by its two ends. */
+/** Groups segments and states by connection; a connection is identified by its two ends. */
 import type { Segment } from '../../engine/types.ts';
 
 export interface Connection {
   key: string;
-  /** As its first segment had them. */
+  /** The ends as in its first segment. */
   src: string;
   dst: string;
-  /** The engine's numbers of it, one or more at each end. */
+  /** The engine's numbers for it, one or more at each end. */
   conns: Set<number>;
 }
 
@@ -32,7 +32,7 @@ export class Connections {
     return this.#all.get(key);
   }
 
-  /** The one whose end has this number. */
+  /** The connection that has this number at one of its ends. */
   ofNumber(conn: number): Connection | undefined {
     return this.#byNumber.get(conn);
   }

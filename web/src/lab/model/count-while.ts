@@ -1,4 +1,4 @@
-/** How many of the first items are so, where those that are stand before those that are not. */
+/** Binary search: how many items at the beginning match, if all that match come before all that do not. */
 export function countWhile<Item>(items: readonly Item[], isSo: (item: Item) => boolean): number {
   let low = 0;
   let high = items.length;

@@ -16,9 +16,9 @@ import { flightHeight, slotHeight, TimeScale } from './time-scale.ts';
 export type { Arrow, Band, Beat, Label, StateChange, WayPoint } from './diagram-types.ts';
 
 const labelDistance = 15;
-/** Half the height of the mark of a loss. */
+/** Half the height of a loss mark. */
 const lossMark = 8;
-/** So many words more than one find room beside the way to the next moment. */
+/** How many labels beyond the first fit beside the gap to the next moment. */
 const labelsBeside = 1;
 
 interface HostState {
@@ -43,7 +43,7 @@ export class DiagramModel {
   readonly connections = new Connections();
   readonly rulers = new Rulers();
   readonly echoes: Echoes;
-  /** Letters of the longest time, for which the axis needs room. */
+  /** Length of the longest time in characters: the column of times must have room for it. */
   timeLetters = 0;
   /** Every change of state, in order. */
   readonly changes: StateChange[] = [];
@@ -63,8 +63,8 @@ export class DiagramModel {
   readonly #reference: number;
 
   /**
-   * `arrivals` tells when each flight (`id:copy`) was going to arrive, as far as the engine has said; `isOpen`, which
-   * echoes are drawn segment by segment.
+   * `arrivals` has the expected arrival of each flight (`id:copy`) that the engine has told. `isOpen` says which echoes
+   * are drawn segment by segment.
    */
   constructor(
     hosts: readonly Pick<Host, 'name' | 'address'>[],
@@ -144,7 +144,7 @@ export class DiagramModel {
     }
   }
 
-  /** How far a flying arrow has come at time `t`, between 0 and 1. */
+  /** How far an arrow has come at time `t`: 0 at the sender, 1 at the receiver. */
   shareAt(arrow: Arrow, t: number): number {
     let last = arrow.way[0] as WayPoint;
     for (const point of arrow.way) {
@@ -155,22 +155,22 @@ export class DiagramModel {
     return between(last, { t: this.#arrival(arrow), y: 0, share: 1 }, t);
   }
 
-  /** The beats that are complete before world step `step`. */
+  /** How many beats are complete before world step `step`. */
   beatsBefore(step: number): number {
     return countWhile(this.beats, (beat) => beat.step < step);
   }
 
-  /** The beats that have happened by time `t`. */
+  /** How many beats have happened by time `t`. */
   beatsUntil(t: number): number {
     return countWhile(this.beats, (beat) => beat.t <= t);
   }
 
-  /** The beats that stand above height `y`. */
+  /** How many beats are above height `y`. */
   beatsAbove(y: number): number {
     return countWhile(this.beats, (beat) => beat.y < y);
   }
 
-  /** Arrows on their way when the events before `shown` have happened. */
+  /** The arrows in flight when the events before `shown` have happened. */
   flyingAt(shown: number, y: number): Arrow[] {
     const here = this.arrows.between(y - 1, y + 1).concat([...this.flying.values()]);
     return here.filter((arrow) => arrow.n < shown && (arrow.end === undefined || arrow.end.n >= shown));
@@ -182,7 +182,7 @@ export class DiagramModel {
     return host;
   }
 
-  /** Segments of one kind at one host and instant stand below each other; what they cause stands with them. */
+  /** Segments of one kind at one host and instant get slots below each other; what a segment causes shares its slot. */
   #slot(event: TraceEvent): number {
     if (event.host === undefined) return 0;
     const host = this.#host(event.host);
@@ -237,7 +237,7 @@ export class DiagramModel {
     const key = `${event.segment.id}:${event.copy ?? 1}`;
     const arrow = this.#take(event);
     if (!arrow) {
-      // Received a moment ago, and now thrown away by the host.
+      // The host has just received this segment and now drops it.
       const over = this.#over.get(key);
       if (over?.end && event.kind === 'segment.dropped') over.end = { n: over.end.n, kind: 'refused' };
       if (over) this.#arrowOf.set(event.n, over);
@@ -255,11 +255,11 @@ export class DiagramModel {
     } else {
       const start = arrow.way.at(-1) as WayPoint;
       const share = this.shareBefore(arrow, event.t);
-      // Lost at the very start: drawn as if it got half way, or there would be nothing to see.
+      // A loss at the very start is drawn about half way along, or there would be no line to see.
       if (share - start.share < 0.2 && start.share === 0) {
         const loss = flightHeight * 0.55;
         arrow.way.push({ t: event.t, y: y + loss, share: 0.55 });
-        // What comes next stands below the loss, a silence too.
+        // Whatever comes next, even a fold, must be below the loss mark.
         this.scale.stretch(y + loss + lossMark - this.scale.y(event.t));
       } else {
         arrow.way.push({ t: event.t, y, share });
@@ -287,7 +287,7 @@ export class DiagramModel {
     else if (event.kind !== 'segment.corrupted') arrow.held = event.kind === 'segment.held';
   }
 
-  /** Like shareAt, while the way's last point is still open. */
+  /** Like shareAt, for an arrow whose next way point is not yet known. */
   shareBefore(arrow: Arrow, t: number): number {
     const last = arrow.way.at(-1) as WayPoint;
     if (arrow.held) return last.share;
@@ -307,7 +307,7 @@ export class DiagramModel {
     return arrow;
   }
 
-  /** `gone` tells that a listener's child ends, whichever state it is said to enter. */
+  /** `gone` means that a listener's child ends, whatever state the event says that it enters. */
   #state(event: StateChange, y: number, gone: boolean): void {
     if (event.host === undefined || event.conn === undefined) return;
     const { conn } = event;
@@ -357,7 +357,7 @@ export class DiagramModel {
     const host = this.#host(event.host);
     const at = Math.max(y, host.lastLabel + labelDistance);
     host.lastLabel = at;
-    // Words of one moment that reach far down would run into those of the next, or into a silence.
+    // A tall stack of labels would run into those of the next moment, or into a fold, so make this moment higher.
     this.scale.stretch(at - this.scale.y(event.t) - labelsBeside * labelDistance);
     const several = host.lanes.filter((conn) => conn !== undefined).length > 1;
     const label: Label = {
@@ -371,7 +371,7 @@ export class DiagramModel {
     this.labels.add(label, at - labelDistance, at);
   }
 
-  /** close() that lingered returns long after it was called, and that is what a reader waits for. */
+  /** Whether this is the return of a close() that lingered: it comes late, and the reader waits for it. */
   #waited(event: Extract<TraceEvent, { kind: 'return' }>): boolean {
     return event.call === 'close' && event.cause !== this.#lastCall;
   }

@@ -16,14 +16,14 @@ export interface Arrow {
   to: string;
   fromConn: number | undefined;
   toConn: number | undefined;
-  /** Number of the event that put it on the way, and of the one that took it off. */
+  /** Number of the event with which the flight begins, and of the one with which it ends. */
   n: number;
   end: { n: number; kind: 'received' | 'lost' | 'refused' } | undefined;
   held: boolean;
   delayed: boolean;
   retransmission: boolean;
   way: WayPoint[];
-  /** What it is a part of, unless something befell it. */
+  /** The echo that it is a part of, unless something happened to it. */
   echo: Echo | undefined;
 }
 
@@ -42,18 +42,18 @@ export interface Band {
   endN: number | undefined;
 }
 
-/** A word beside a lifeline: a state entered, a listener's child that is gone, a call, an error, a timer that fired. */
+/** A label beside a lifeline: a state entered, a listener's child that ended, a call, an error, a timer that fired. */
 export interface Label {
   host: string;
   n: number;
   y: number;
   kind: 'state' | 'gone' | 'call' | 'error' | 'timer' | 'deliver';
   event: TraceEvent;
-  /** Whether several connections stand on this host, so that the label must say which. */
+  /** Set if this host has several connections, so that the label must say which one it is about. */
   conn: number | undefined;
 }
 
-/** One step of the world that left events: what "one forward" moves by. */
+/** One step of the world that produced events; "one forward" moves by one beat. */
 export interface Beat {
   step: number;
   t: number;

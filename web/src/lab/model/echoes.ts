@@ -1,6 +1,6 @@
 /**
- * Two ends that say the same to each other over and over: an echo. After a few rounds each further one has hardly any
- * height in the picture, and all of them are drawn as one.
+ * An echo: two ends send each other the same segments over and over. After a few rounds, each further one takes hardly
+ * any height in the diagram, and all of them are drawn as one band.
  */
 import type { Segment, TraceEvent } from '../../engine/types.ts';
 import { connectionOf } from './connections.ts';
@@ -12,42 +12,42 @@ export interface Echo {
   arrows: Arrow[];
   top: number;
   bottom: number;
-  /** Each segment is drawn, in its whole height. */
+  /** Whether each segment is drawn, at its full height. */
   open: boolean;
 }
 
-/** So many segments that say nothing new are shown one by one. */
+/** How many repeated segments are drawn singly before an echo begins. */
 const shownFirst = 8;
 
 const wordsOf = ({ flags, seq, ack, len }: Segment): string => [flags, seq, ack, len].join(' ');
 
 export class Echoes {
   readonly all: Echo[] = [];
-  /** The one that goes on at the moment. */
+  /** The echo that is still going on. */
   current: Echo | undefined;
   readonly #isOpen: (n: number) => boolean;
   #connection = '';
-  /** What each end of it said last. */
+  /** What each end of that connection sent last. */
   readonly #said = new Map<string, string>();
   #count = 0;
 
-  /** `isOpen` tells of an echo, by its number, whether all of it is drawn. */
+  /** `isOpen` says, by an echo's number, whether its segments are all drawn. */
   constructor(isOpen: (n: number) => boolean) {
     this.#isOpen = isOpen;
   }
 
-  /** Whether what comes next takes hardly any height. */
+  /** Whether the next moment takes hardly any height. */
   get squeezed(): boolean {
     return this.current !== undefined && !this.current.open;
   }
 
-  /** To be told of every event, before its picture is made. */
+  /** Must be called with every event, before it is put into the diagram. */
   note(event: TraceEvent, y: number): void {
     if (event.kind === 'segment.sent') this.#sent(event.segment, event.n, y);
     else if (!isQuiet(event)) this.#end();
   }
 
-  /** An arrow of the echo has come to its end. */
+  /** Extends the echo to where one of its arrows ends. */
   reach(echo: Echo, y: number): void {
     echo.bottom = Math.max(echo.bottom, y);
   }
@@ -75,7 +75,7 @@ export class Echoes {
   }
 }
 
-/** What goes on while two ends say the same: it arrives and is turned down. */
+/** Whether an echo goes on in spite of an event: a segment that takes no numbers arrives, or a host drops one. */
 function isQuiet(event: TraceEvent): boolean {
   if (event.kind === 'segment.received') return event.segment.takes === 0;
   return event.kind === 'segment.dropped' && event.where === 'host';

@@ -1,4 +1,4 @@
-/** What a number such as #6 beside a state is: the lab's, for one end of one of several connections. */
+/** Explains a number such as #6 beside a state: the lab's own number for one end of a connection. */
 import type { Host } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import type { Connections } from './connections.ts';

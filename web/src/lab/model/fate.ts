@@ -1,4 +1,4 @@
-/** What the loss of a segment led to, as far as the trace tells it. */
+/** What the loss of a segment led to, as far as the trace says. */
 import type { TraceEvent } from '../../engine/types.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import type { Arrow } from './diagram-types.ts';
@@ -13,11 +13,11 @@ export type Fate =
   | { kind: 'again'; event: Sent }
   /** It has no numbers that could be sent again. */
   | { kind: 'numberless' }
-  /** The timer that lets its sender send again runs until then. */
+  /** Its sender's retransmission timer runs until `at`. */
   | { kind: 'timer'; event: TimerEvent; at: number }
   | { kind: 'none' };
 
-/** Of a lost segment, when the events before `shown` have happened. */
+/** The fate of a lost segment, once the events before `shown` have happened. */
 export function fateOf(
   arrow: Arrow,
   model: DiagramModel,
@@ -40,7 +40,7 @@ export function fateOf(
   return { kind: 'none' };
 }
 
-/** A copy of a long trace would cost more than the look through it. */
+/** A loop rather than `slice().find()`: copying a long trace would cost more than the search. */
 function firstOf(
   events: readonly TraceEvent[],
   from: number,

@@ -1,4 +1,4 @@
-/** How a state looks: its family of hue, and what tells it from others of the family. Shown, never computed with. */
+/** How a state looks: the hue of its family, and a fill that tells it from the others. For display only. */
 import type { State } from '../../engine/types.ts';
 
 export type Family = 'idle' | 'opening' | 'established' | 'active' | 'passive';
@@ -22,7 +22,7 @@ const looks: Record<State, { family: Family; fill: Fill }> = {
 export const familyOf = (state: State): Family => looks[state].family;
 export const fillOf = (state: State): Fill => looks[state].fill;
 
-/** The states that are drawn so, in the order of a connection's life. */
+/** The states with this fill, in the order of a connection's life. */
 export const statesWith = (fill: Fill): State[] =>
   (Object.keys(looks) as State[]).filter((state) => looks[state].fill === fill);
 

@@ -1,9 +1,9 @@
-/** The numbers with which the next segment from one end to another would go on, as far as the trace tells. */
+/** The seq and ack of the next segment from one end to another, as far as the trace tells. */
 import type { Segment, TraceEvent } from '../../engine/types.ts';
 
 const modulo = 2 ** 32;
 
-/** The number after those that a segment takes. */
+/** The sequence number that follows a segment. */
 export const numberAfter = ({ seq, takes }: Segment): number => (seq + takes) % modulo;
 
 export function nextNumbers(
@@ -13,7 +13,7 @@ export function nextNumbers(
 ): { seq: number; ack: number } | undefined {
   let seq: number | undefined;
   let ack: number | undefined;
-  // The last of each counts, and in a long trace it is near the end.
+  // Search backwards: only the latest of each counts, and that is near the end of a long trace.
   for (let n = events.length - 1; n >= 0 && (seq === undefined || ack === undefined); n--) {
     const event = events[n];
     if (event?.kind !== 'segment.sent') continue;

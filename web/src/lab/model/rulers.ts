@@ -1,4 +1,4 @@
-/** The segments of each direction that fill numbers, once each, in the order in which they were first sent. */
+/** The segments of each direction that take sequence numbers, each once, in the order in which they were first sent. */
 import type { Segment } from '../../engine/types.ts';
 import { countWhile } from './count-while.ts';
 
@@ -6,7 +6,7 @@ interface Ruler {
   segments: Segment[];
   /** Number of the event that first sent each. */
   sent: number[];
-  /** Place of the first that begins with a number. */
+  /** Index of the first segment that begins at a sequence number. */
   placeOf: Map<number, number>;
   seen: Set<string>;
 }
@@ -29,7 +29,7 @@ export class Rulers {
     ruler.sent.push(n);
   }
 
-  /** At most `most` of its direction about a segment, of those that were sent before event `shown`. */
+  /** At most `most` segments around a given one, of its direction and sent before event `shown`. */
   about(segment: Segment, shown: number, most: number): Segment[] {
     const ruler = this.#all.get(directionOf(segment));
     if (!ruler) return [];

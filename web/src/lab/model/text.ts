@@ -1,4 +1,4 @@
-/** Words and numbers of the lab in the reader's language: durations, segments, events. */
+/** The lab's texts for durations, segments and events, in the reader's language. */
 import type { Action, Segment, TraceEvent } from '../../engine/types.ts';
 import { clauseOf, list, pick, t } from '../../i18n/index.svelte.ts';
 import { bothNames, isTime, isTimeVariable, nameOf } from '../catalogue/names.svelte.ts';
@@ -10,8 +10,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /**
- * A time, or a length of time, as people write it: "560 ms", "1.25 s", "4 min", "5 h 0.05 s". To the microsecond, so
- * that two moments never read the same: causes and effects may lie that close together after hours of silence.
+ * A time or duration as people write it: "560 ms", "1.25 s", "4 min", "5 h 0.05 s". Exact to the microsecond, so that
+ * two moments never read the same: a cause and its effect may be that close together after hours of silence.
  */
 export function clock(microseconds: number): string {
   if (microseconds < 0) return `−${clock(-microseconds)}`;
@@ -25,7 +25,7 @@ export function clock(microseconds: number): string {
   return said.flatMap(([value, unit]) => (value > 0 ? [`${value} ${unit}`] : [])).join(' ');
 }
 
-/** How long nothing happens, as short as it may be said: the longer, the less its smallest part matters. */
+/** A rounded duration for a silence: the longer it is, the less its small units matter. */
 export function roughly(microseconds: number): string {
   const steps = [
     [second, 100],
@@ -38,8 +38,8 @@ export function roughly(microseconds: number): string {
 }
 
 /**
- * The reader's time. Events stand at whole microseconds and are told exactly; who moves between them is at a fraction of
- * one, and sees no digits run that nobody can read.
+ * The reader's time. At an event it is a whole microsecond and shown exactly; between events it is rounded, since
+ * nobody can read digits that change in every frame.
  */
 export function readersClock(microseconds: number): string {
   if (Number.isInteger(microseconds)) return clock(microseconds);
@@ -47,7 +47,7 @@ export function readersClock(microseconds: number): string {
   return clock(Math.round(microseconds / step) * step);
 }
 
-/** An end of a connection by its host's name, where it has one. */
+/** An end of a connection, with the host's name in place of its address if there is one. */
 export function endName(end: string, hosts: readonly { name: string; address: string }[]): string {
   const at = end.lastIndexOf(':');
   return `${hosts.find((host) => host.address === end.slice(0, at))?.name ?? end.slice(0, at)}${end.slice(at)}`;
@@ -73,7 +73,7 @@ export function numbersOf(segment: Segment, numbers: Numbers): string {
   return parts.join(' · ');
 }
 
-/** Where one number has room: what a bare ACK says is its ack, and of all else where it begins. */
+/** The one number to show when there is room for no more: ack for a pure ACK, seq for anything else. */
 export function mainNumber(segment: Segment, numbers: Numbers): string {
   const ack = segment.flags === 'ACK' && segment.len === 0 ? ackOf(segment, numbers) : undefined;
   return ack === undefined ? `seq ${seqOf(segment, numbers)}` : `ack ${ack}`;
@@ -85,14 +85,14 @@ export function segmentName(segment: Segment, numbers: Numbers): string {
 
 const shorten = (text: string) => (text.length > 12 ? `${text.slice(0, 12)}…` : text);
 
-/** Data in a sentence: nobody reads more of it, and how many bytes they are is said beside it. */
+/** Data is quoted in sentences up to this length: nobody reads more, and its size is stated too. */
 const longestQuote = 100;
 export const quoted = (text: string): string => (text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
 
 type CallEvent = Extract<TraceEvent, { kind: 'call' }>;
 type ReturnEvent = Extract<TraceEvent, { kind: 'return' }>;
 
-/** What getsockopt() found: a time in microseconds. Programs would see 0 where there is no error. */
+/** The value that getsockopt() returned; times are in microseconds. No error reads as 0, as in a program. */
 function optionValue({ option = '', value }: ReturnEvent): string {
   if (value === '') return '0';
   if (typeof value === 'number' && isTime(option)) {
@@ -117,7 +117,7 @@ export function callText(event: CallEvent): string {
   return `${event.call}(${typeof argument === 'object' ? '' : String(argument)})`;
 }
 
-/** What no program calls, but happens to it or to its host. */
+/** Events that no program calls, but that happen to it or to its host. */
 function mishap(event: CallEvent, of: 'event' | 'label'): string | undefined {
   const host = event.host ?? '';
   switch (event.call) {
@@ -130,14 +130,14 @@ function mishap(event: CallEvent, of: 'event' | 'label'): string | undefined {
   }
 }
 
-/** What was done, in a word: what the network did, what befell a host, or a call. */
+/** A short name for an action: a network action, something that happens to a host, or a call. */
 export function actionName({ do: what }: Action): string {
   if (bothNames('fault', what).length > 0) return nameOf('fault', what);
   if (what === 'kill' || what === 'crash' || what === 'reboot') return t(`lab.label.${what}`);
   return what === 'inject' ? t('lab.inject.do') : `${what}()`;
 }
 
-/** One sentence for an event: the diagram's twin in words. */
+/** An event in one sentence, for the event list. */
 export function describe(event: TraceEvent, numbers: Numbers): string {
   const host = event.host ?? t('lab.network');
   switch (event.kind) {
@@ -210,10 +210,10 @@ function icmpText(event: Extract<TraceEvent, { kind: 'icmp' }>): string {
   return nameOf('icmp', event.error) + (event.mtu === undefined ? '' : ` · MTU ${event.mtu}`);
 }
 
-/** Chinese characters are as wide as two letters of the monospaced font. */
+/** A Chinese character is as wide as two letters of the monospaced font. */
 const widthOf = (character: string) => (/[\u2e80-\uffef]/u.test(character) ? 2 : 1);
 
-/** The text, shortened to so many letters with an ellipsis if it is longer. */
+/** The text, shortened with an ellipsis if it is wider than so many letters. */
 export function fit(text: string, letters: number): string {
   const characters = [...text];
   if (characters.reduce((sum, each) => sum + widthOf(each), 0) <= letters) return text;
@@ -222,10 +222,10 @@ export function fit(text: string, letters: number): string {
   return `${fitting.join('').trimEnd()}…`;
 }
 
-/** Flags as C has them, which is shorter. */
+/** Booleans as 1 and 0, as in C, which is shorter. */
 const flagText = (value: unknown) => String(typeof value === 'boolean' ? Number(value) : value);
 
-/** The short word beside a lifeline; shorter still where there is little room. */
+/** The short label beside a lifeline; even shorter in a narrow diagram. */
 export function labelText(event: TraceEvent, narrow = false): string {
   switch (event.kind) {
     case 'state':

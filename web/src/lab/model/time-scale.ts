@@ -1,8 +1,8 @@
 /**
- * Where a moment stands on the page. Time runs downward in proportion, with exceptions that keep the picture
- * legible: gaps too short to see are widened, long silences are folded to one fixed height, and while nothing new
- * is said a moment has hardly any.
- * Several segments of one host at one instant get slots below each other, so a moment may have an extent.
+ * Maps time to height on the page. Time runs downward in proportion, with exceptions that keep the diagram
+ * legible: gaps too short to see are widened, long silences are folded to one fixed height, and moments in an echo
+ * take hardly any height.
+ * Several segments of one host at one instant get slots below each other, so a moment may have a height of its own.
  * Moments are only ever appended, so what has been drawn never moves.
  */
 
@@ -12,7 +12,7 @@ export const slotHeight = 20;
 const shortestGap = 12;
 const foldedHeight = 74;
 const squeezedHeight = 1;
-/** Gaps higher than this are folded. */
+/** A gap that would be higher than this is folded. */
 const highestGap = 240;
 
 export interface Fold {
@@ -29,7 +29,7 @@ export interface Gap {
 
 export class TimeScale {
   readonly folds: Fold[] = [];
-  /** The way to the next moment takes hardly any height. */
+  /** Whether the gap to the next moment takes hardly any height. */
   squeezed = false;
   readonly #times: number[] = [0];
   readonly #tops: number[] = [0];
@@ -57,7 +57,7 @@ export class TimeScale {
     return { height: duration === 0 ? 0 : Math.max(height, shortestGap), folded: false };
   }
 
-  /** The top of the moment at `t`, which is not before the last one. */
+  /** Adds the moment at `t`, which must not be before the last one, and returns its top. */
   append(t: number): number {
     if (t <= this.lastTime) return this.#tops.at(-1) as number;
     const { height, folded } = this.gap(t - this.lastTime);
@@ -81,8 +81,8 @@ export class TimeScale {
   }
 
   /**
-   * Height of time `t`. Beyond the last moment it runs towards `next`, the time at which something will happen,
-   * so that the way there already has the height it will keep.
+   * Height of time `t`. After the last moment it runs towards `next`, the time of the next event, so that the gap
+   * already has the height that it will keep.
    */
   y(t: number, next?: number | null): number {
     if (t >= this.lastTime) {
@@ -100,8 +100,8 @@ export class TimeScale {
   }
 
   /**
-   * Microseconds to one pixel on the way from `t` to the moment at `next`. A height has no one time, for moments
-   * may be high; a time has one pace, so whoever moves through the picture moves in time.
+   * Microseconds per pixel between `t` and the moment at `next`. Playback moves in time, not in height: several heights
+   * may have the same time, as moments may be high, but a time has one pace.
    */
   pace(t: number, next: number): number {
     const i = this.#before(this.#times, t);

@@ -1,6 +1,6 @@
 /**
- * Rows of different heights in a list of which only what is in sight is drawn: where each of them stands. What never was
- * in sight is taken to be as high as most rows are, for a long run's rows are too many to be measured.
+ * The positions of rows of different heights in a list that draws only the rows in view. Rows that were never in view
+ * count with the usual height, since a long run has too many rows to measure them all.
  */
 import { countWhile } from '../model/count-while.ts';
 
@@ -10,7 +10,7 @@ export class Rows {
   count = 0;
   readonly #usual: number;
   readonly #heightOf: (row: number) => number;
-  /** The tops of the rows of a block within it, and the bottom of its last; of a block that was measured. */
+  /** For each block that was measured: the tops of its rows within it, and the bottom of the last. */
   readonly #inside: (number[] | undefined)[] = [];
   /** The top of each block, and the bottom of the last. */
   #tops = [0];
@@ -24,14 +24,14 @@ export class Rows {
     return this.#tops.at(-1) as number;
   }
 
-  /** So many rows there are now, which may only grow. */
+  /** Sets the count of rows, which may only grow. */
   grow(count: number): void {
     const from = Math.floor(this.count / blockSize);
     this.count = count;
     this.#place(from);
   }
 
-  /** Measures the rows from `first` to before `end`, with those around them. */
+  /** Measures the blocks that contain the rows from `first` to before `end`. */
   measure(first: number, end: number): void {
     const from = Math.floor(Math.max(0, first) / blockSize);
     const to = Math.ceil(Math.min(end, this.count) / blockSize);
@@ -53,7 +53,7 @@ export class Rows {
     return (this.#tops[block] as number) + this.#topInside(block, at % blockSize);
   }
 
-  /** The row that stands at this height. */
+  /** The row at this height. */
   at(y: number): number {
     const block = Math.max(0, countWhile(this.#tops, (top) => top <= y) - 1);
     const first = block * blockSize;
@@ -82,17 +82,17 @@ export class Rows {
 }
 
 /**
- * No browser draws what is higher than some 17 million pixels. Of a longer list, a part of the way that is scrolled
- * stands for more of it: a height of the list for a height on the screen, and back.
+ * Browsers cannot lay out elements higher than some 17 million pixels. For a longer list, this scales between positions
+ * in the list and scroll positions.
  */
 export const highest = 15_000_000;
 
 export class Shrunk {
-  /** On the screen. */
+  /** The height of the scrolled element. */
   readonly height: number;
   readonly #ratio: number;
 
-  /** A list so high, seen through a window so high. */
+  /** `height` is that of the list, `window` that of its viewport. */
   constructor(height: number, window: number) {
     this.height = Math.min(height, highest);
     const way = this.height - window;
@@ -108,10 +108,10 @@ export class Shrunk {
   }
 }
 
-/** Between blanks, and wherever there is a Chinese character, a line may end. */
+/** The pieces between which a line may break: at blanks, and around every Chinese character. */
 const pieces = /[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+/gu;
 
-/** How many lines a text takes in so much room; a piece that is broader than a line is broken. */
+/** How many lines a text takes at this width; a piece wider than a line is broken. */
 export function linesOf(text: string, room: number, widthOf: (piece: string) => number): number {
   let lines = 1;
   let used = 0;

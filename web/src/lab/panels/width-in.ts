@@ -1,4 +1,4 @@
-/** How broad words are in an element's letters, in bold: what is chosen is written so, and must not take more lines. */
+/** Measures text in an element's font, in bold: the selected row is bold, and must not take more lines then. */
 
 let canvas: CanvasRenderingContext2D | null | undefined;
 const known = new Map<string, Map<string, number>>();

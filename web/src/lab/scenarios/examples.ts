@@ -7,7 +7,7 @@ export interface Example {
   title: { en: string; zh: string };
   /** What to look at while it runs. */
   watch: { en: string; zh: string };
-  /** Words by which it is found, beside those of its title. */
+  /** Words by which the search finds it, in addition to its title. */
   keywords: { en: string[]; zh: string[] };
   text: string;
 }

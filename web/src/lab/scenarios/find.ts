@@ -1,11 +1,11 @@
 /**
- * Scenarios by the words that a reader types. Case, hyphens and underscores do not matter, and a word may be begun only:
- * "keepalive", "Keep-Alive" and "keep" all find what is written "keep-alive".
+ * Finds scenarios by the words that a reader types. Case, hyphens and underscores do not matter, and the beginning of a
+ * word is enough: "keepalive", "Keep-Alive" and "keep" all find "keep-alive".
  */
 const joint = '\u00ad';
 const wordStart = '(?<![a-z0-9])';
 
-/** Text as it is searched: small letters, one blank between words, and a joint within words of several parts. */
+/** Text as it is searched: lower case, one blank between words, and a joint between the parts of a compound. */
 const flat = (text: string): string =>
   text
     .normalize('NFKC')
@@ -14,10 +14,10 @@ const flat = (text: string): string =>
     .replace(/[^\p{L}\p{N}\u00ad]+/gu, ' ')
     .trim();
 
-/** Of a name, what is typed of it in whatever way its parts are put together. */
+/** A name without blanks and joints, so that it does not matter how its parts are joined. */
 const together = (text: string): string => flat(text).replace(/[ \u00ad]/g, '');
 
-/** One typed word; the plural finds the singular, and with it both. */
+/** The pattern for one typed word, without a plural "s": the singular finds both. */
 function patternOf(word: string): RegExp {
   const parts = word.replace(/(?<=[a-z]{3})s$/, '').split(/[ \u00ad]/);
   const letters = parts.map((part) => [...part].join(`${joint}?`));
@@ -32,7 +32,7 @@ export class Query {
     this.#patterns = words.filter((word) => word !== '').map(patternOf);
   }
 
-  /** Nothing is asked. */
+  /** Whether no word was typed. */
   get empty(): boolean {
     return this.#patterns.length === 0;
   }
@@ -46,12 +46,12 @@ export class SearchText {
   readonly flat: string;
   #whole: Set<string> | undefined;
 
-  /** No word runs from one text into the next. */
+  /** Texts are joined by line breaks, so that no match spans two of them. */
   constructor(...texts: readonly string[]) {
     this.flat = texts.map(flat).join('\n');
   }
 
-  /** Whether one of the texts is what is typed, and no more. */
+  /** Whether one of the texts is exactly what was typed. */
   is(typed: string): boolean {
     this.#whole ??= new Set(this.flat.replace(/[ \u00ad]/g, '').split('\n'));
     return this.#whole.has(together(typed));

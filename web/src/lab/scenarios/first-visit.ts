@@ -2,5 +2,5 @@
 import text from './first-visit.json?raw';
 
 export const firstVisit = text;
-/** Free play is repeatable: the same world always draws the same chances. */
+/** A fixed seed, so that a world in free play always runs the same way. */
 export const freeSeed = 1;

@@ -1,4 +1,4 @@
-/** The worlds by the lesson that they belong to, in the order in which they are learnt; those of no lesson come last. */
+/** The worlds grouped by lesson, in the order of the lessons; those that belong to no lesson come last. */
 import { lessons } from '@exercises/lessons/path.json';
 import { inBoth, type Bilingual } from '../../i18n/index.svelte.ts';
 import '../../i18n/scenarios.ts';
@@ -79,14 +79,14 @@ export const groups = {
   ],
 } as const;
 
-/** The number of a lesson, or a name of its own. */
+/** The number of a lesson, or the name of a group without a lesson. */
 export type Group = `${keyof typeof groups}`;
 
 export const groupNames = Object.keys(groups) as Group[];
 
 export const withinGroup = (group: Group): readonly string[] => groups[group as keyof typeof groups];
 
-/** What a group is called, in both languages: the path has the titles of the lessons. */
+/** A group's title in both languages; titles of lessons come from the path. */
 export function groupTitles(group: Group): Bilingual {
   if (group === 'data') return inBoth('lab.worlds.data');
   const { title } = lessons.find(({ number }) => String(number) === group) ?? { title: { en: '', zh: '' } };

@@ -1,4 +1,4 @@
-/** What a scenario calls itself; undefined when it does not say. */
+/** A scenario's title; undefined if it has none. */
 import * as v from 'valibot';
 import { Bilingual } from '../../engine/types.ts';
 

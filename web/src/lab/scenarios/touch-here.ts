@@ -1,2 +1,2 @@
-/** In µs: the first world plays to where the handshake's third segment has passed its own words, and waits to be touched. */
+/** In µs: the first world stops here for the reader to act: the handshake's third segment has just passed its label. */
 export const touchHere = 146_000;

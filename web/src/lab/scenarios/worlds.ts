@@ -1,4 +1,4 @@
-/** What is known of each world that a search may ask for: what it is called, and what happens in it. */
+/** What a search for worlds can find: their names, and what happens in them. */
 import happenings from 'virtual:happenings';
 import type { NameKind } from '../../engine/types.ts';
 import { bothNames } from '../catalogue/names.svelte.ts';
@@ -8,15 +8,15 @@ import { Query, SearchText } from './find.ts';
 import { groupNames, groupTitles, withinGroup } from './groups.ts';
 
 export interface Found {
-  /** By their titles, and after these by their keywords. */
+  /** Worlds found by title, then those found by keyword. */
   called: Example[];
-  /** Of the others, by a state, a call, a timer or a rule that occurs. */
+  /** Of the rest, those in which a matching state, call, timer or rule occurs. */
   happening: Example[];
-  /** Of those that are left, by the name of their group: that says the least of each. */
+  /** Of the rest, those found by the name of their group, which says the least about each. */
   grouped: Example[];
 }
 
-/** In both languages, whichever is shown: names such as SYN are the same in both. */
+/** Always in both languages, as names such as SYN are the same in both. */
 function textsOfThing(thing: string): string[] {
   const at = thing.indexOf(':');
   const [kind, id] = [thing.slice(0, at), thing.slice(at + 1)];
@@ -35,7 +35,7 @@ const counts = {
   zh: ['一', '两', '三', '四', '五', '六', '七', '八', '九'],
 } as const;
 
-/** How many hosts there are, as a reader may type it; two are nothing to look for. */
+/** The count of hosts as a reader may type it; nobody would search for two, which is usual. */
 function hostsIn(text: string): string[] {
   const { hosts = [] } = JSON.parse(text) as { hosts?: unknown[] };
   const n = hosts.length;
@@ -45,7 +45,7 @@ function hostsIn(text: string): string[] {
 
 interface World {
   example: Example;
-  /** Where a word counts more comes first. */
+  /** The texts to search, the most telling first. */
   titled: SearchText;
   keyed: SearchText;
   happening: Set<SearchText>;
@@ -65,7 +65,7 @@ function worldOf(example: Example, happening: Set<SearchText>): World {
   };
 }
 
-/** Made when the engine has told its names. */
+/** To be made once the engine has told its names. */
 export class Worlds {
   readonly #worlds: World[];
 

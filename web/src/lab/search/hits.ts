@@ -1,13 +1,13 @@
-/** The events that a search has found so far, slice after slice, in their order. */
+/** The events that a search has found so far, in order, kept slice by slice. */
 import { countWhile } from '../model/count-while.ts';
 
 export class Hits {
   count = 0;
   readonly #slices: Uint32Array[] = [];
-  /** Hits before each slice. */
+  /** How many hits come before each slice. */
   readonly #before: number[] = [];
 
-  /** Of later events than all before. */
+  /** Adds a slice; its events must be later than all before. */
   add(numbers: Uint32Array): void {
     if (numbers.length === 0) return;
     this.#slices.push(numbers);
@@ -30,7 +30,7 @@ export class Hits {
     return (this.#before[slice] as number) + low;
   }
 
-  /** The event that is hit number `place`, from 0. */
+  /** The event of the hit at index `place`. */
   at(place: number): number | undefined {
     const slice = countWhile(this.#before, (before) => before <= place) - 1;
     return this.#slices[slice]?.[place - (this.#before[slice] as number)];

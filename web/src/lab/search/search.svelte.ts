@@ -1,19 +1,19 @@
 /**
- * A search through a run: slice after slice in the engine, between which other work has its turn. It begins anew when
- * other words are typed or another run is on show, and goes on when the run goes on.
+ * A search through a run. The engine searches slice by slice, so that other work gets its turn in between. The search
+ * starts over when other words are typed or another run is shown, and continues when the run grows.
  */
 import type { TraceEvent } from '../../engine/types.ts';
 import type { Branch } from '../session/branch.svelte.ts';
 import type { LabSession } from '../session/session.svelte.ts';
 import { Hits } from './hits.ts';
 
-/** Events in one call: some milliseconds of the engine on a slow machine. */
+/** Events per call to the engine: some milliseconds on a slow machine. */
 const slice = 20_000;
 
 export class Search {
-  /** Grows with every change of the hits. */
+  /** Increases with every change of the hits. */
   revision = $state(0);
-  /** Events that are searched, of which there are so many. */
+  /** How many events have been searched, and how many there are. */
   searched = $state(0);
   total = $state(0);
   running = $state(false);
@@ -22,9 +22,9 @@ export class Search {
   #words = $state.raw<readonly (readonly string[])[]>([]);
   #branch: Branch | undefined;
   #events: readonly TraceEvent[] = [];
-  /** Grows with every new search: what an earlier one still brings is of no more use. */
+  /** Increases with every new search, so that late answers to an earlier one are ignored. */
   #life = 0;
-  /** Which way the reader wants to go, as soon as it is known where. */
+  /** The direction in which the reader wants to go to a hit that is not known yet. */
   #wanted: 1 | -1 | undefined;
 
   constructor(session: LabSession) {
@@ -35,7 +35,7 @@ export class Search {
     return this.#words.length > 0;
   }
 
-  /** Looks for these words in what has happened in this run by now. */
+  /** Searches for these words in all that has happened in this run so far. */
   look(words: readonly (readonly string[])[], branch: Branch | undefined): void {
     const same = this.#branch === branch && this.#events === branch?.events;
     if (!same || JSON.stringify(words) !== JSON.stringify(this.#words)) {
@@ -53,12 +53,12 @@ export class Search {
     if (!this.running && this.asked && this.searched < this.total) void this.#run();
   }
 
-  /** Nothing is looked for any more. */
+  /** Ends the search. */
   end(): void {
     this.look([], undefined);
   }
 
-  /** To the next hit or the one before; past the last one it begins with the first. */
+  /** Goes to the next or previous hit; wraps around at either end. */
   go(by: 1 | -1): void {
     this.#wanted = by;
     this.#tryToGo();
@@ -71,7 +71,7 @@ export class Search {
       const since = this.searched;
       const found = await this.#session.find(this.#branch, this.#words, since, slice);
       if (life !== this.#life) return;
-      // The engine may have come further than the page.
+      // The engine may have more events than the page has fetched.
       const end = Math.min(since + slice, this.#events.length);
       if (!found) break;
       this.hits.add(upTo(found, end));
@@ -91,7 +91,7 @@ export class Search {
     const session = this.#session;
     const here = session.selected ?? session.shown - 1;
     const place = by > 0 ? this.hits.before(here + 1) : this.hits.before(here) - 1;
-    // Before what is searched nothing more will be found.
+    // The search is still running, and the slices searched so far do not settle which hit is next.
     if (this.running && (by > 0 ? place >= this.hits.count : here > this.searched || place < 0)) return;
     const { count } = this.hits;
     const event = count > 0 ? this.hits.at((place + count) % count) : undefined;

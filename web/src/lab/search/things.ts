@@ -1,4 +1,4 @@
-/** What the events of a run may have, as the engine writes it ("kind:id"), and the words that a reader has for each. */
+/** What the events of a run may contain, as the engine's "kind:id", with the words that a reader may use for each. */
 import type { Catalogue, NameKind } from '../../engine/types.ts';
 import { inBoth, type Key } from '../../i18n/index.svelte.ts';
 import '../../i18n/search.ts';
@@ -13,11 +13,11 @@ export interface Thing {
 
 const thing = (id: string, ...texts: readonly string[]): Thing => ({ id, text: new SearchText(...texts) });
 
-/** In both languages, without what its places are filled with. */
+/** A text in both languages, without its placeholders. */
 const wordsOf = (key: Key): string[] =>
   Object.values(inBoth(key as 'app.close')).map((text) => text.replace(/\{\w+\}/g, ' '));
 
-/** Words that stand apart, as each language parts a list. */
+/** The items of a text that is a list, split at each language's commas. */
 const apart = (key: Key): string[] => wordsOf(key).flatMap((words) => words.split(/[,、]/));
 
 const segmentKinds = {
@@ -30,7 +30,7 @@ const segmentKinds = {
   'segment.corrupted': 'lab.event.corrupted',
 } as const satisfies Record<string, Key>;
 
-/** How each is told in the list of events, and what else it is called. */
+/** The texts of each kind of event in the event list, and other names for it. */
 const kinds: Record<string, readonly Key[]> = {
   ...Object.fromEntries(Object.entries(segmentKinds).map(([kind, key]) => [kind, [key]])),
   'segment.dropped': [],
@@ -84,7 +84,7 @@ const ofRules = (ids: readonly string[]): Thing[] =>
 const named = (kind: NameKind, id: string, ...more: readonly NameKind[]): Thing =>
   thing(`${kind}:${id}`, id, ...[kind, ...more].flatMap((each) => bothNames(each, id)));
 
-/** Everything that an event of these hosts may have; made when the engine has told its names. */
+/** Everything that an event of these hosts may contain; to be made once the engine has told its names. */
 export function thingsOf(catalogue: Catalogue, hosts: readonly string[]): Thing[] {
   return [
     ...hosts.map((name) => thing(`host:${name}`, name)),

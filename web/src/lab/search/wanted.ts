@@ -1,28 +1,28 @@
 /**
- * What a reader types, as the things that events must have: one of every word. A name that is typed whole means what has
- * that name; a beginning means all whose names or rules have a word that begins so; what is no name is looked for in the
- * data, and what stands in quotes only there.
+ * Turns what a reader types into what an event must contain: for every word, at least one of several things. A whole
+ * name means exactly the things of that name. The beginning of a word means all things whose names or rules have such a
+ * word. A word that matches no name is searched in the data, and quoted text only there.
  */
 import { segmentFlags } from '../catalogue/names.svelte.ts';
 import { Query } from '../scenarios/find.ts';
 import type { Thing } from './things.ts';
 
-/** The engine takes no more. */
+/** The most words that the engine accepts. */
 const mostWords = 20;
 
-/** Where Chinese meets Latin a new word begins, with or without a blank. */
+/** Quoted text, or a word; a new word also begins between Chinese and Latin text without a blank. */
 const pieces = /["“]([^"”]+)["”]?|\p{Script=Han}+|[^\s"“”→\p{Script=Han}]+/gu;
 
 const idsOf = (things: readonly Thing[]): string[] => things.map(({ id }) => id);
 
-/** "FIN,ACK", however its flags are parted: a segment that has them all. */
+/** "FIN,ACK" with any separator means a segment that has all of these flags. */
 function flagsIn(word: string): string | undefined {
   const parts = word.toUpperCase().split(/[,+|/\-_、]/);
   const known = segmentFlags();
   return parts.every((part) => known.includes(part)) ? `flags:${parts.join(',')}` : undefined;
 }
 
-/** Numbers of segments, octets and ports; also in a timer's name, and in the number of an RFC. */
+/** Digits may be a segment's id, a size or a port, or a part of a timer's name or an RFC's number. */
 function numbered(word: string, things: readonly Thing[]): string[] {
   const query = new Query(word);
   const places = word.length < 3 ? ['timer:'] : ['timer:', 'rule:'];
@@ -30,7 +30,7 @@ function numbered(word: string, things: readonly Thing[]): string[] {
   return [`number:${word}`, ...idsOf(within)];
 }
 
-/** The things of one word; undefined where nothing is asked with it. */
+/** The things that one word may mean; undefined if the word asks for nothing. */
 function thingsOfWord(word: string, things: readonly Thing[]): string[] | undefined {
   const connection = /^#(\d{1,9})$/.exec(word)?.[1];
   if (connection !== undefined) return [`conn:${connection}`];
@@ -44,7 +44,7 @@ function thingsOfWord(word: string, things: readonly Thing[]): string[] | undefi
   return found.length > 0 ? idsOf(found) : [`text:${word}`];
 }
 
-/** A thing of every word; none where nothing is asked. */
+/** For every word, the things that it may mean; empty if nothing is asked for. */
 export function wantedBy(typed: string, things: readonly Thing[]): string[][] {
   const phrase = typed.trim();
   if (/\s/.test(phrase)) {

@@ -1,6 +1,6 @@
 /**
- * Keeps a session as scenarios that replay to it: for this tab, and for the next one that is opened. Two tabs with
- * different work do not write over each other: whoever comes second asks.
+ * Saves a session as scenarios that replay to it, both for this tab and for the next one that is opened. Two tabs with
+ * different work do not overwrite each other: the second one to save asks the reader first.
  */
 import * as v from 'valibot';
 import { load, onStored, store, type Stored } from '../../app/storage.ts';
@@ -9,13 +9,13 @@ import type { Branch } from './branch.svelte.ts';
 const Saved = v.object({
   version: v.literal(1),
   active: v.number(),
-  /** The file from which the world came. */
+  /** The file from which the world was opened. */
   file: v.optional(v.string()),
   branches: v.array(
     v.object({
       scenario: v.string(),
       seed: v.number(),
-      /** The world step and the time at which the student stood, and how many events had been shown. */
+      /** The reader's position: world step, time, and how many events had been shown. */
       step: v.number(),
       t: v.number(),
       shown: v.optional(v.number()),
@@ -31,7 +31,7 @@ interface Place {
   file: string | undefined;
 }
 
-/** What is kept of these branches while the reader stands in `active`. */
+/** What to save of these branches while `active` is the one shown. */
 export function savedFrom(branches: readonly Branch[], active: Branch, { t, shown, file }: Place): Saved {
   const indexOf = (id: number) => branches.findIndex((each) => each.id === id);
   return {
@@ -49,7 +49,7 @@ export function savedFrom(branches: readonly Branch[], active: Branch, { t, show
   };
 }
 
-/** What was kept, or undefined when there is nothing that can be used. */
+/** The saved session; undefined if there is none, or none that can be read. */
 export function parse(text: string | null): Saved | undefined {
   if (text === null) return undefined;
   try {
@@ -60,7 +60,7 @@ export function parse(text: string | null): Saved | undefined {
   }
 }
 
-/** What a loss would cost: the worlds, not where the reader stands in them. */
+/** The part of a saved session that must not be lost: the worlds, not the reader's position in them. */
 const workOf = (saved: Saved): string =>
   JSON.stringify(saved.branches.map(({ scenario, seed, parent }) => [scenario, seed, parent]));
 
@@ -68,12 +68,12 @@ export class Keeper {
   readonly #key: string;
   readonly #onElsewhere: (elsewhere: boolean) => void;
   readonly #stopListening: () => void;
-  /** This tab's work as it was last read or written, and what the shared place held then. */
+  /** This tab's work as it was last read or written, and what the shared storage held then. */
   #mine: Saved | undefined;
   #written = '';
   #shared: string | null = null;
 
-  /** `onElsewhere` is told whether another tab has kept other work. */
+  /** `onElsewhere` is called with whether another tab has saved other work. */
   constructor(key: string, onElsewhere: (elsewhere: boolean) => void) {
     this.#key = key;
     this.#onElsewhere = onElsewhere;
@@ -81,7 +81,7 @@ export class Keeper {
     this.#stopListening = onStored(key, () => this.#compare());
   }
 
-  /** This tab's own work, or else what was kept last. */
+  /** This tab's own work, or else what any tab saved last. */
   restore(): Saved | undefined {
     const own = parse(load(this.#key, 'tab'));
     this.#shared = load(this.#key);
@@ -94,7 +94,7 @@ export class Keeper {
     return saved;
   }
 
-  /** The work that another tab has kept. */
+  /** Takes over the work that another tab has saved. */
   takeOver(): Saved | undefined {
     this.#shared = load(this.#key);
     const saved = parse(this.#shared);
@@ -106,7 +106,7 @@ export class Keeper {
     return saved;
   }
 
-  /** Writes what has changed; what another tab has kept meanwhile is left alone unless `over`. */
+  /** Saves changed work; does not overwrite what another tab has saved meanwhile, unless `over` is set. */
   keep(saved: Saved, over = false): Stored {
     const text = JSON.stringify(saved);
     if (text === this.#written && !over) return 'kept';
@@ -128,7 +128,7 @@ export class Keeper {
     this.#written = JSON.stringify(saved);
   }
 
-  /** Whether another tab has kept other work since this one last looked. */
+  /** Whether another tab has saved other work since this one last looked. */
   #compare(): boolean {
     const now = load(this.#key);
     const other = now === this.#shared ? undefined : parse(now);

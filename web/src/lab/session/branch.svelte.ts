@@ -1,9 +1,9 @@
-/** One line of history: an engine session, its trace so far, and the picture built from it. */
+/** One line of history: an engine session, its trace so far, and the diagram built from it. */
 import type { Status, TraceEvent } from '../../engine/types.ts';
 import { DiagramModel } from '../model/diagram-model.ts';
 
 const usualDelay = 50_000;
-/** Events put into a picture before the page may breathe: some milliseconds on a slow machine. */
+/** How many events are added to a diagram before it yields to the page: some milliseconds on a slow machine. */
 export const drawnAtOnce = 250;
 
 async function drawInSlices(model: DiagramModel, events: readonly TraceEvent[]): Promise<void> {
@@ -15,21 +15,21 @@ async function drawInSlices(model: DiagramModel, events: readonly TraceEvent[]):
 
 export class Branch {
   readonly id: number;
-  /** The branch it left, and the first world step that is its own. */
+  /** The branch that it left, and the first world step that is not shared with it. */
   readonly parent: { id: number; step: number } | undefined;
   handle: number;
   /** The worker that knows the handle. */
   generation: number;
-  /** Replays to this branch; renewed after every action. */
+  /** A scenario that replays to this branch; updated after every action. */
   scenario = $state.raw('');
   readonly seed: number;
   events: TraceEvent[] = [];
   model: DiagramModel;
   status = $state.raw<Status>();
-  /** Grows with every change of `events` and `model`, which are too large to be watched themselves. */
+  /** Increases with every change of `events` and `model`, which are too large to be reactive themselves. */
   revision = $state(0);
   readonly #arrivals = new Map<string, number>();
-  /** Echoes that are drawn segment by segment; beside another run, all are. */
+  /** The echoes that are drawn segment by segment; all of them if the run is shown beside another. */
   #open: Set<number> | 'all' = new Set();
   #reference = 0;
   #drawn = false;
@@ -43,7 +43,7 @@ export class Branch {
     this.model = new DiagramModel([], usualDelay);
   }
 
-  /** Takes over what the engine says now and the events since the last time. */
+  /** Adds the engine's current status and the events since the last time. */
   grow(status: Status, fresh: readonly TraceEvent[]): void {
     for (const flight of status.in_flight) {
       if (flight.arrives === undefined || flight.arrives === null) continue;
@@ -51,7 +51,7 @@ export class Branch {
     }
     const newScale = this.#reference === 0;
     if (newScale) this.#reference = firstFlight(status, fresh);
-    // Only the first segment tells the scale, so there is hardly anything to draw anew.
+    // The first segment sets the scale, so hardly anything has been drawn that must be drawn again.
     if (!this.#drawn || (newScale && this.#reference > 0)) {
       this.model = this.#emptyModel(status);
       for (const event of this.events) this.model.append(event);
@@ -87,12 +87,12 @@ export class Branch {
     this.revision += 1;
   }
 
-  /** When a flight of this branch is due, as far as the engine has said. */
+  /** When a flight of this branch is due to arrive, if the engine has said so. */
   arrival(id: number, copy: number): number | undefined {
     return this.#arrivals.get(`${id}:${copy}`);
   }
 
-  /** Starts with another branch's beginning instead of asking the engine for it again. */
+  /** Copies the shared beginning from another branch instead of asking the engine for it again. */
   async inherit(other: Branch, status: Status, count: number): Promise<void> {
     this.events = other.events.slice(0, Math.min(count, status.events));
     this.#reference = other.#reference;
@@ -102,7 +102,7 @@ export class Branch {
     this.#drawn = true;
   }
 
-  /** Draws two branches anew on one axis: what happens at one time stands at one height in both. */
+  /** Redraws two branches on one time axis, so that the same time has the same height in both. */
   static onOneAxis(...pair: [Branch, Branch]): void {
     for (const each of pair) each.#open = 'all';
     const models = pair.map((each) => (each.model = each.#emptyModel(each.status as Status)));
@@ -128,7 +128,7 @@ export class Branch {
   }
 }
 
-/** How long the first segment that is known takes to cross the network; 0 when none is known. */
+/** How long the first known segment takes to cross the network; 0 if none is known. */
 export function firstFlight(status: Pick<Status, 'in_flight'>, fresh: readonly TraceEvent[]): number {
   const sent = new Map<number, number>();
   for (const event of fresh) {
@@ -136,7 +136,7 @@ export function firstFlight(status: Pick<Status, 'in_flight'>, fresh: readonly T
     const departed = event.kind === 'segment.received' ? sent.get(event.segment.id) : undefined;
     if (departed !== undefined && event.t > departed) return event.t - departed;
   }
-  // What is still in flight after many events may be the one that is late.
+  // Look for an arrival first: a segment still in flight after many events may be a delayed one.
   const flying = status.in_flight.find((flight) => (flight.arrives ?? 0) > flight.departed);
   return flying ? (flying.arrives as number) - flying.departed : 0;
 }

@@ -1,4 +1,4 @@
-/** The session that the components around here show; each workspace sets its own. */
+/** The session that components of a workspace show; each workspace provides its own. */
 import { createContext } from 'svelte';
 import type { LabSession } from './session.svelte.ts';
 

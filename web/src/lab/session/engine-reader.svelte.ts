@@ -1,4 +1,4 @@
-/** A reader who may ask the engine about the world on show; nothing here changes it. */
+/** A reader that can query the engine about the world on show, but not change it. */
 import { engine } from '../../engine/client.ts';
 import type {
   Action,
@@ -41,10 +41,10 @@ export abstract class EngineReader extends Reader {
   /** Why the last file or action was refused. */
   refused = $state.raw<{ what: string; problems: Problem[] }>();
 
-  /** Work for the engine, one piece after another; undefined when it fails, which is shown. */
+  /** Runs work for the engine, one piece at a time. A failure is shown to the reader, and gives undefined. */
   protected abstract exclusive<Result>(work: () => Promise<Result>): Promise<Result | undefined>;
 
-  /** The step of the world before which the reader stands. */
+  /** The next step of the world from the reader's position. */
   protected stepHere(branch: Branch): number {
     return branch.model.beats[this.beat]?.step ?? branch.status?.step ?? 0;
   }
@@ -146,7 +146,7 @@ export abstract class EngineReader extends Reader {
     return past ? found : { ...found, status: branch.status ?? null };
   }
 
-  /** The numbers of events in `searched` that have a thing of every word, among `most` from `since` on. */
+  /** The numbers of the events that match every word, among at most `most` events of `searched` from `since` on. */
   async find(
     searched: Branch,
     words: readonly (readonly string[])[],
@@ -175,7 +175,7 @@ export abstract class EngineReader extends Reader {
     return this.exclusive(async () => (this.branch ? engine.call('exportScenario', this.branch.handle) : undefined));
   }
 
-  /** A pcapng file of what the world has lived, seen by that host or ('') as every host sends. */
+  /** A pcapng file of the run so far, as captured at a host or, for '', at every sender. */
   capture(host: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.exclusive(async () => {
       if (!this.branch) return undefined;
@@ -186,7 +186,7 @@ export abstract class EngineReader extends Reader {
     });
   }
 
-  /** What the student did, as it was recorded: the script entries that carry their step. */
+  /** The student's actions: the exported script entries that have a step. */
   async recordedActions(): Promise<Action[]> {
     const text = await this.exportText();
     if (text === undefined) return [];

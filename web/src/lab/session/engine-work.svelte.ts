@@ -1,6 +1,6 @@
 /**
- * A session's work for the engine, piece after piece. Whoever restarted the worker, what stood in it is opened anew
- * before anything is done with it; what fails is shown, and nothing more is begun until it is started again.
+ * A session's work for the engine, one piece at a time. If the worker was restarted, by whomever, the session's worlds
+ * are reopened in it before the next piece of work. A failure is shown, and no more work begins until a restart.
  */
 import { EngineMismatch } from '../../engine/api.ts';
 import { engine, EngineHung } from '../../engine/client.ts';
@@ -12,7 +12,7 @@ export interface Failure {
 }
 
 interface Worlds {
-  /** Opens what stood in another worker in the one that runs now. */
+  /** Reopens the session's worlds if the worker has been replaced. */
   revive: () => Promise<void>;
   /** Called when something has failed. */
   failed: () => void;
@@ -26,9 +26,9 @@ function failureOf(error: unknown): Failure {
 
 export class EngineWork {
   failure = $state.raw<Failure>();
-  /** Some work is not done yet. */
+  /** Whether any work is not done yet. */
   busy = $state(false);
-  /** Nothing more is wanted. */
+  /** Whether the session has ended. */
   ended = false;
   readonly #worlds: Worlds;
   readonly #queue: WorkQueue;
@@ -42,7 +42,7 @@ export class EngineWork {
     });
   }
 
-  /** What the work answers; undefined when it failed. */
+  /** Resolves to the work's result; undefined if it failed. */
   run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     return this.#counted(async () => {
       if (!this.ended) await this.#worlds.revive();
@@ -50,7 +50,7 @@ export class EngineWork {
     });
   }
 
-  /** Work that is about no world. */
+  /** Runs work that needs none of the session's worlds. */
   runAside<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     return this.#counted(work);
   }
@@ -66,7 +66,7 @@ export class EngineWork {
     }
   }
 
-  /** Waits beside all other work, and shows it where that fails. */
+  /** Waits outside the queue, and shows a failure. */
   async watch(wait: Promise<unknown>): Promise<void> {
     try {
       await wait;
@@ -77,14 +77,14 @@ export class EngineWork {
     }
   }
 
-  /** A fresh worker, for which nothing waits. */
+  /** Starts a new worker with an empty queue. */
   restart(): void {
     engine.restart();
     this.failure = undefined;
     this.#queue.reopen();
   }
 
-  /** Does a last piece of work. */
+  /** Runs a last piece of work, after which nothing more is accepted. */
   end(last: () => Promise<void>): void {
     this.ended = true;
     this.#queue.end(last);

@@ -1,4 +1,4 @@
-/** Time moves while it runs; a page in which no time runs makes no pictures. */
+/** Advances playback in every frame. While nothing plays, no frames are requested. */
 import type { LabSession } from './session.svelte.ts';
 
 /** To be called while a component is made. */

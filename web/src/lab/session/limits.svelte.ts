@@ -1,8 +1,8 @@
-/** What may be done in a session's world, and what is not told of it: a task and its open questions set both. */
+/** What may be done in a session's world, and what is hidden of it. A task and its open questions set both. */
 
 /**
- * What is allowed where a task limits it: network actions, calls for each host, and what segments say that it injects.
- * Undefined: everything.
+ * What a task allows: network actions, calls by host, and the fields that may be set in segments that a host injects.
+ * Undefined means everything.
  */
 export interface Allowed {
   network: readonly string[];
@@ -12,17 +12,17 @@ export interface Allowed {
 
 export class Limits {
   allowed = $state.raw<Allowed>();
-  /** Nothing may be done before this step of the world. */
+  /** The first step of the world at which something may be done. */
   earliest = $state.raw<number>();
-  /** What was done is judged: until another try it is only read, so that the picture stays what the verdict is about. */
+  /** The run has been judged: it is read-only until another try, so that the verdict matches the diagram. */
   closed = $state(false);
-  /** Something is to be said before anything is done. */
+  /** A question must be answered before anything may be done. */
   waiting = $state(false);
-  /** Variables of connections that are not shown: they would tell what a question asks. */
+  /** Variables of connections that are hidden, as they would give away the answer to a question. */
   covered = $state.raw<readonly string[]>([]);
   /** Hosts whose next states are to be predicted: the state diagram does not point at them. */
   asked = $state.raw<readonly string[]>([]);
-  /** How TCP behaves is asked: the state diagram puts into words only what has happened. */
+  /** A question asks how TCP behaves: the state diagram then labels only what has happened. */
   asksRules = $state(false);
 
   /** Whether nothing may be done now. */
@@ -38,7 +38,7 @@ export class Limits {
     return call === undefined ? calls.length > 0 : calls.includes(call);
   }
 
-  /** Whether a host may inject segments; with a field, whether they may say this. */
+  /** Whether a host may inject segments; with a field, whether it may set that field in them. */
   mayInject(host: string, field?: string): boolean {
     if (this.still) return false;
     if (!this.allowed) return true;

@@ -1,12 +1,12 @@
-/** A moment of a world as a part of an address: the scenario with what was done in it, the seed, and where the reader stands. */
+/** A moment of a world as a part of a URL: the scenario with the actions in it, the seed, and the reader's position. */
 import * as v from 'valibot';
 import { longestCode, pack, unpack } from '../../app/packed.ts';
 import type { Saved } from './autosave.ts';
 import type { Branch } from './branch.svelte.ts';
 
-/** In octets; the same as of a file. */
+/** In octets; the same limit as for a file. */
 const largestText = 2_000_000;
-/** No world goes on for longer: the engine's own limits come first. */
+/** No world has more steps: the engine's own limits end it earlier. */
 const mostSteps = 1_000_000;
 
 const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
@@ -20,7 +20,7 @@ const Linked = v.strictObject({
   shown: whole(mostSteps),
 });
 
-/** Undefined: it is too much for a link. */
+/** Undefined if it would be too long for a link. */
 export async function linkTo(
   { scenario, seed, status }: Branch,
   { t, shown }: { t: number; shown: number },
@@ -37,7 +37,7 @@ export async function linkTo(
   return code.length > longestCode ? undefined : code;
 }
 
-/** What a link holds, as it would have been kept; undefined when it is not whole, or none of ours. */
+/** A link's content in the format of a saved session; undefined if the code is damaged or not ours. */
 export async function readLink(code: string): Promise<Saved | undefined> {
   if (code.length > longestCode) return undefined;
   const text = await unpack(code, largestText);

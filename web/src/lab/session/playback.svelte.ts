@@ -1,17 +1,17 @@
 /**
- * Playback: the reader moves through time by itself. What moves is time, at the pace that the picture has there;
- * its height follows. So time goes on in every frame unless the engine is still computing what comes next.
+ * Playback moves the reader through time. It advances time itself, at the pace that the diagram has there, and the
+ * height follows from that. So time moves in every frame, except while the engine is computing the next event.
  */
 import type { DiagramModel } from '../model/diagram-model.ts';
 
-/** At speed 1, in pixels of the diagram a second. */
+/** In pixels of the diagram per second, at speed 1. */
 const usualPace = 70;
-/** Longer frames than this (ms) are those of a page that was out of sight. */
+/** In ms: a longer frame means that the page was hidden, and must not make playback jump. */
 const longestFrame = 100;
-/** What several events of one moment cost each, so that none passes unseen at once with all others. */
+/** The pixels that each event costs at least, so that not all events of one moment pass in a single frame. */
 const leastWay = 1;
 
-/** Who is moved. */
+/** The reader that playback moves. */
 export interface Moved {
   t: number;
   readonly next: number | undefined;
@@ -32,7 +32,7 @@ export class Playback {
     this.#reader = reader;
   }
 
-  /** Plays on; with a time, only to there. */
+  /** Starts playing, up to `until`. */
   start(until = Infinity): void {
     this.#until = until;
     this.playing = true;
@@ -70,7 +70,7 @@ export class Playback {
     }
   }
 
-  /** The engine says what happens; what is left of the frame is spent when it has. Else the next frame asks again. */
+  /** Waits for the engine's next event, then spends the rest of the frame. Without one, the next frame asks again. */
   #awaitEvent(left: number): void {
     this.#waiting = true;
     void this.#reader.forward().then((moved) => {

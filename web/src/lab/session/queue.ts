@@ -1,8 +1,8 @@
-/** Work for the engine: one piece after another. After a failure nothing more is begun until it is opened again. */
+/** Runs work for the engine one piece at a time. After a failure no more work begins until the queue is reopened. */
 export class WorkQueue {
   readonly #onFailure: (error: unknown) => void;
   #last: Promise<unknown> = Promise.resolve();
-  /** Grows when the queue is opened again: what an earlier life still brings is of no more use. */
+  /** Increases when the queue is reopened, so that work from before is ignored. */
   #life = 0;
   #closed = false;
 
@@ -10,7 +10,7 @@ export class WorkQueue {
     this.#onFailure = onFailure;
   }
 
-  /** What the work answers; undefined when it failed, or may not begin. */
+  /** Resolves to the work's result; undefined if it failed or may not begin. */
   run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     const life = this.#life;
     const run = this.#last.then(async () => {
@@ -29,14 +29,14 @@ export class WorkQueue {
     return run;
   }
 
-  /** Begins anew; what was waiting is dropped. */
+  /** Starts over with an empty queue. */
   reopen(): void {
     this.#life += 1;
     this.#closed = false;
     this.#last = Promise.resolve();
   }
 
-  /** Does a last piece of work, and nothing more. */
+  /** Runs a last piece of work, and then closes the queue. */
   end(work: () => Promise<void>): void {
     void this.run(work);
     void this.run(() => {

@@ -7,38 +7,38 @@ import { Playback } from './playback.svelte.ts';
 
 export abstract class Reader {
   branch = $state.raw<Branch>();
-  /** Beats that have happened for the reader, and the reader's time in µs. */
+  /** How many beats have happened at the reader's position, and the time there in µs. */
   beat = $state(0);
   t = $state(0);
   /** The selected event's number. */
   selected = $state<number>();
-  /** The world may not go past this step: a question is waiting there. */
+  /** The step at which a question waits; the world may not go past it. */
   barrier = $state<number>();
-  /** While set, selecting an event adds it to, or takes it from, an answer. */
+  /** While set, selecting an event adds it to an answer or removes it. */
   picking = $state.raw<{ chosen: readonly number[]; change(chosen: readonly number[]): void }>();
-  /** Events that the page points at, until the reader touches one. */
+  /** Events that the page highlights, until the reader selects one. */
   marks = $state.raw<readonly number[]>([]);
-  /** What is typed for a search of the events that was asked for, until their list is there and opens it. */
+  /** What was typed for a search, until the event list is there to open it. Undefined if no search is waiting. */
   typedAhead = $state<string>();
-  /** Grows whenever the reader does something else: what was waiting to move on is no longer wanted. */
+  /** Increases whenever the reader does something else, so that a pending move is dropped. */
   turn = 0;
-  /** Grows whenever the reader asks about an event: its answer comes forward. */
+  /** Increases whenever the reader asks about an event, so that the panel with the answer opens. */
   questions = $state(0);
-  /** Whether the page has brought the reader here, rather than that somebody has gone here. */
+  /** Whether the page has moved the reader here, rather than the reader themselves. */
   brought = $state(false);
   readonly #playback = new Playback(this);
 
-  /** One event forward, for which the engine may have to be asked. */
+  /** Moves one event forward, for which it may have to ask the engine. */
   abstract forward(): Promise<boolean>;
-  /** Called whenever the reader stands elsewhere. */
+  /** Called whenever the reader's position has changed. */
   protected abstract moved(): void;
 
-  /** Events that stand out: those picked for an answer or, where none is asked for, those pointed at. */
+  /** The highlighted events: those picked for an answer or, if none is asked for, those in `marks`. */
   get picked(): readonly number[] {
     return this.picking?.chosen ?? this.marks;
   }
 
-  /** Whether events stand out, or may be picked. */
+  /** Whether events are highlighted or may be picked. */
   get pointing(): boolean {
     return this.picking !== undefined || this.marks.length > 0;
   }
@@ -67,13 +67,13 @@ export abstract class Reader {
     return this.branch.model.beats[this.beat - 1]?.end ?? 0;
   }
 
-  /** Whether the reader stands where the world stands. */
+  /** Whether the reader is at the world's present. */
   get live(): boolean {
     void this.branch?.revision;
     return this.branch !== undefined && this.beat >= this.branch.model.beats.length;
   }
 
-  /** Time of the next thing that will happen: known from the trace, or from the engine at the live edge. */
+  /** Time of the next event: from the trace or, at the world's present, from the engine. */
   get next(): number | undefined {
     const beat = this.model?.beats[this.beat];
     if (beat) return beat.t;
@@ -87,7 +87,7 @@ export abstract class Reader {
     return this.barrier !== undefined && step !== undefined && this.live && step >= this.barrier;
   }
 
-  /** The event that is explained: the selected one, or else what set off the newest moment. */
+  /** The event that is explained: the selected one, or else the one that caused the latest beat. */
   get focus(): TraceEvent | undefined {
     const branch = this.branch;
     void branch?.revision;
@@ -98,7 +98,7 @@ export abstract class Reader {
     return mainEvent(branch.events.slice(beat.first, beat.end));
   }
 
-  /** Height in the diagram at which the reader stands. */
+  /** The reader's position as a height in the diagram. */
   get y(): number {
     const model = this.model;
     if (!model) return 0;
@@ -111,7 +111,7 @@ export abstract class Reader {
     return this.next !== undefined;
   }
 
-  /** Past the next beat of those that are known. */
+  /** Moves past the next known beat. */
   pass(): boolean {
     const beat = this.model?.beats[this.beat];
     if (!beat) return false;
@@ -124,7 +124,7 @@ export abstract class Reader {
     if (!model) return;
     this.pause();
     const here = model.beats[this.beat - 1];
-    // Between two events, back first means back to the earlier of them.
+    // Between two events, the first step back goes to the earlier one.
     if (here && this.t > here.t) this.stand(this.beat, here.t);
     else if (this.beat > 0) this.stand(this.beat - 1, model.beats[this.beat - 2]?.t ?? 0);
     else this.stand(0, 0);
@@ -141,7 +141,7 @@ export abstract class Reader {
     this.moved();
   }
 
-  /** To where event `n` has just happened. */
+  /** Moves to where event `n` has just happened. */
   seekEvent(n: number): void {
     const beats = this.model?.beats ?? [];
     const found = countWhile(beats, (each) => each.end <= n);
@@ -151,7 +151,7 @@ export abstract class Reader {
     this.stand(found + 1, beat.t, this.selected);
   }
 
-  /** The same on the page's own account, which says so until the reader moves. */
+  /** Like seekEvent, but by the page itself: the timeline says so until the reader moves. */
   bringTo(n: number): void {
     this.seekEvent(n);
     this.brought = true;
@@ -162,7 +162,7 @@ export abstract class Reader {
     this.brought = true;
   }
 
-  /** To time `t`, within what the world has already lived. */
+  /** Moves to time `t`, within what has already happened. */
   seek(t: number): void {
     const model = this.model;
     if (!model) return;
@@ -172,7 +172,7 @@ export abstract class Reader {
     this.stand(model.beatsUntil(at), at, this.selected);
   }
 
-  /** Plays on; with a time, only to there. */
+  /** Starts playing, up to `until` if given. */
   play(until?: number): void {
     if (this.next === undefined && this.live) return;
     this.selected = undefined;
@@ -201,7 +201,7 @@ export abstract class Reader {
     if (n !== undefined) this.questions += 1;
   }
 
-  /** Looks at an event without picking it for an answer. */
+  /** Selects an event without picking it for an answer. */
   look(n: number): void {
     if (this.picking) this.selected = n;
     else this.select(n);

@@ -1,6 +1,6 @@
 /**
- * An exported scenario holds what the student did as script entries with a `step`. Told apart from the rest they
- * can be done again one by one, and so be undone again.
+ * An exported scenario contains the student's actions as script entries with a `step`. Separated from the rest, they
+ * can be replayed one by one, so that each can be undone again.
  */
 import type { Action } from '../../engine/types.ts';
 
@@ -21,7 +21,7 @@ export function microseconds(text: unknown): number | undefined {
   return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined;
 }
 
-/** The scenario without what was recorded, and that in order; undefined when it cannot be told apart. */
+/** The scenario without the recorded actions, and those in order; undefined if they cannot be separated. */
 export function separate(scenario: string): { base: string; recorded: Recorded[] } | undefined {
   try {
     const parsed = JSON.parse(scenario) as { script?: Record<string, unknown>[] };
@@ -42,5 +42,5 @@ export function separate(scenario: string): { base: string; recorded: Recorded[]
   }
 }
 
-/** What was done last in a scenario, as it was recorded. */
+/** The last recorded action of a scenario. */
 export const lastAction = (scenario: string): Action | undefined => separate(scenario)?.recorded.at(-1)?.action;

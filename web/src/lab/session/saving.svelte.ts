@@ -1,15 +1,15 @@
-/** Keeps a session's work: at once when it has changed, and where the reader stands once moving has stopped. */
+/** Saves a session: its work as soon as it changes, and the reader's position after a short delay. */
 import { forget, load, store } from '../../app/storage.ts';
 import { Keeper, parse, type Saved } from './autosave.ts';
 
-/** The place in time is kept when moving has stopped for so many milliseconds. */
+/** How long after a move the reader's position is saved, in ms. */
 const settling = 400;
 
 export class Saving {
   stored = $state<'kept' | 'blocked' | 'full'>('kept');
-  /** Another tab has kept other work in the place of this one's. */
+  /** Whether another tab has saved other work over this one's. */
   elsewhere = $state(false);
-  /** Work whose place a link's world has taken. */
+  /** Work that was set aside when a link's world replaced it. */
   aside = $state.raw<Saved>();
   readonly #keyAside: string | undefined;
   readonly #keeper: Keeper | undefined;
@@ -17,7 +17,7 @@ export class Saving {
   #soon: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  /** `key` names the place in storage; without it nothing is kept. */
+  /** `key` is the key in storage; without it nothing is saved. */
   constructor(key: string | undefined, toSave: () => Saved | undefined) {
     this.#toSave = toSave;
     if (key === undefined) return;
@@ -31,7 +31,7 @@ export class Saving {
     if (saved && this.#keeper) this.stored = this.#keeper.keep(saved);
   }
 
-  /** The place in time matters less than the work. */
+  /** For the reader's position, which changes often and matters less than the work. */
   saveSoon(): void {
     if (!this.#keeper || this.#ended || this.#soon !== undefined) return;
     this.#soon = setTimeout(() => {
@@ -40,25 +40,25 @@ export class Saving {
     }, settling);
   }
 
-  /** The page is about to go. */
+  /** For a page that is about to go away. */
   saveNow(): void {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     this.save();
   }
 
-  /** What was kept last. */
+  /** What was saved last. */
   restore(): Saved | undefined {
     return this.#keeper?.restore();
   }
 
-  /** Keeps this work in the place of another tab's. */
+  /** Saves this tab's work over another tab's. */
   keepMine(): void {
     const saved = this.#toSave();
     if (saved && this.#keeper) this.stored = this.#keeper.keep(saved, true);
   }
 
-  /** Keeps this beside the work that is under way; or lets go of what was kept so. */
+  /** Saves work that is set aside; undefined drops it. */
   setAside(saved: Saved | undefined): void {
     this.aside = saved;
     if (this.#keyAside === undefined) return;
@@ -66,7 +66,7 @@ export class Saving {
     else forget(this.#keyAside);
   }
 
-  /** The work that another tab has kept. */
+  /** Takes over the work that another tab has saved. */
   takeOver(): Saved | undefined {
     return this.#keeper?.takeOver();
   }

@@ -1,10 +1,10 @@
 /**
- * A student's session: branches of history, where the reader stands in one of them, and what is selected.
+ * A student's session: branches of history, the reader's position in one of them, and what is selected.
  * State flows one way: intents call the engine, its answers become the branch, components show the branch.
  * The world runs ahead only as far as the reader has gone; looking back never changes it.
  *
- * Intents wait in one queue, and what they mean is settled when their turn comes: the branch on show may be another
- * one by then. What was meant for a world that is gone (a call, an undo) is not done in its successor.
+ * Intents wait in one queue, and apply to the state at the time when their turn comes: by then another branch may be on
+ * show. An intent for a world that has been replaced (a call, an undo) is dropped.
  */
 import { EngineMismatch } from '../../engine/api.ts';
 import { engine } from '../../engine/client.ts';
@@ -22,25 +22,25 @@ import { advance, opened, pull, release, reopened, runOn, runTo, split } from '.
 export class LabSession extends EngineReader {
   branches = $state.raw<Branch[]>([]);
   catalogue = $state.raw<Catalogue>();
-  /** The file that was opened last, by whose name its world is saved. */
+  /** The name of the file that was opened last; its world is saved under the same name. */
   file = $state.raw<string>();
-  /** What whoever wrote the file on show should look at again. */
+  /** Warnings for the author of the open file. */
   warned = $state.raw<{ name: string; warnings: Problem[] }>();
-  /** What was asked for while the engine is still on its way. */
+  /** Actions that wait for the engine to load. */
   waiting = $state.raw<readonly Action[]>([]);
-  /** What was undone last, and where the reader then stood. */
+  /** The action that was undone last, and the reader's position after that. */
   undone = $state.raw<{ action: Action; t: number; revision: number }>();
   readonly limits = new Limits();
   readonly saving: Saving;
   readonly #work = new EngineWork({ revive: () => this.#revive(), failed: () => this.pause() });
-  /** The step forward that is under way: there is never more than one. */
+  /** The pending step forward; there is never more than one. */
   #stepping: Promise<boolean> | undefined;
-  /** The reader's turn in which it was last asked for. */
+  /** The reader's turn in which a step forward was last asked for. */
   #stepTurn = 0;
-  /** What could not be opened for want of an engine. */
+  /** Opens again what could not be opened because the engine had failed. */
   #unopened: (() => Promise<unknown>) | undefined;
 
-  /** `key` names the place in storage where this session is kept; without it nothing is kept. */
+  /** `key` is this session's key in storage; without it nothing is saved. */
   constructor(key?: string) {
     super();
     this.saving = new Saving(key, () => this.branch && savedFrom(this.branches, this.branch, this));
@@ -50,22 +50,22 @@ export class LabSession extends EngineReader {
     return this.#work.failure;
   }
 
-  /** What was asked for last is still being done. */
+  /** Whether work is still being done. */
   get busy(): boolean {
     return this.#work.busy;
   }
 
   // --- opening ---------------------------------------------------------------------------------
 
-  /** Begins in a way that is tried again when the engine could not be started. */
+  /** Begins with `how`, which is run again on a restart if the engine could not be started. */
   async begin(how: () => Promise<unknown>): Promise<void> {
     this.#unopened = how;
     await how();
   }
 
   /**
-   * Opens a scenario beside what is there, and only then lets the old work go. False when refused.
-   * `steps` of the world have happened when it is first shown.
+   * Opens a scenario, and closes the old work only when that has succeeded. False if it was refused.
+   * The world has run `steps` steps when it is first shown.
    */
   async open(scenario: string, seed: number, what = '', steps = 0): Promise<boolean> {
     this.#unopened ??= () => this.open(scenario, seed, what, steps);
@@ -80,7 +80,7 @@ export class LabSession extends EngineReader {
       this.warned = undefined;
       this.file = undefined;
       this.pause();
-      // It comes into sight as it stands: between two pictures nobody looks back.
+      // Show the world at its present from the first frame on.
       if (steps > 0) await this.#replace([branch], branch, branch.model.beats.length, branch.status?.now);
       else await this.#replace([branch], branch);
       this.saving.save();
@@ -89,7 +89,7 @@ export class LabSession extends EngineReader {
     return done ?? false;
   }
 
-  /** Opens a file, and says what in it has no effect. */
+  /** Opens a file, and warns about anything in it that has no effect. */
   async openFile(text: string, seed: number, name: string): Promise<void> {
     if (!(await this.open(text, seed, `file:${name}`))) return;
     this.file = name;
@@ -100,7 +100,7 @@ export class LabSession extends EngineReader {
       this.warned = { name, warnings: found.warnings };
   }
 
-  /** Opens a scenario and does what is recorded in it once more, step by step, so that it can be taken back. */
+  /** Opens a scenario and replays its recorded actions step by step, so that they can be undone. */
   async replay(scenario: string, seed: number): Promise<boolean> {
     this.pause();
     const saved: Saved = { version: 1, active: 0, branches: [{ scenario, seed, step: 0, t: 0 }] };
@@ -109,7 +109,7 @@ export class LabSession extends EngineReader {
     return done;
   }
 
-  /** Where the reader stands, for others to open; undefined where that is too long for a link. */
+  /** The code of a link to the reader's moment; undefined if it would be too long. */
   async link(): Promise<string | undefined> {
     const { branch } = this;
     if (!branch) return undefined;
@@ -117,7 +117,7 @@ export class LabSession extends EngineReader {
     return linkTo(branch, this);
   }
 
-  /** Opens what a link holds; what was done here before is set aside. */
+  /** Opens a link's world; work that was done here before is set aside. */
   async openLink(code: string): Promise<'opened' | 'refused' | 'unreadable'> {
     this.pause();
     const { readLink } = await import('./link.ts');
@@ -139,7 +139,7 @@ export class LabSession extends EngineReader {
     return opened ? 'opened' : 'refused';
   }
 
-  /** Shows the work again that was set aside for a link's. */
+  /** Reopens the work that was set aside for a link's world. */
   async takeBack(): Promise<void> {
     this.pause();
     const { aside } = this.saving;
@@ -149,31 +149,31 @@ export class LabSession extends EngineReader {
     this.saving.save();
   }
 
-  /** Restores what was kept in storage. False when there is nothing, or it no longer replays. */
+  /** Restores the saved session. False if there is none, or it no longer replays. */
   async restore(): Promise<boolean> {
     const saved = this.saving.restore();
     if (!saved) return false;
     return (await this.exclusive(() => this.#reopen(saved))) ?? false;
   }
 
-  /** Shows the work that another tab has kept. */
+  /** Opens the work that another tab has saved. */
   async takeOther(): Promise<boolean> {
     this.pause();
     const saved = this.saving.takeOver();
     return saved ? ((await this.exclusive(() => this.#reopen(saved))) ?? false) : false;
   }
 
-  /** After a failure: a fresh worker, and the same work in it. */
+  /** After a failure: starts a new worker and reopens the same work in it. */
   async restart(): Promise<void> {
     this.#work.restart();
     this.#stepping = undefined;
     await this.loadCatalogue();
-    // With branches, whatever comes first reopens them.
+    // Any work reopens existing branches first, even work that does nothing.
     if (this.branch) await this.exclusive(() => Promise.resolve());
     else await this.#unopened?.();
   }
 
-  /** Until the engine is there; if it does not come, that is shown. */
+  /** Resolves when the engine has loaded; a failure is shown. */
   awaitEngine(): Promise<void> {
     return this.#work.watch(engine.call('version'));
   }
@@ -185,7 +185,7 @@ export class LabSession extends EngineReader {
     });
   }
 
-  /** Lets everything go: the session is of no more use. */
+  /** Closes everything; the session cannot be used afterwards. */
   end(): void {
     this.pause();
     this.saving.end();
@@ -195,7 +195,7 @@ export class LabSession extends EngineReader {
 
   // --- moving ----------------------------------------------------------------------------------
 
-  /** One event forward. While one such step is under way, asking again asks for the same. */
+  /** Moves one event forward. While such a step is pending, further calls return that one. */
   override forward(): Promise<boolean> {
     this.#stepTurn = this.turn;
     if (this.#stepping) return this.#stepping;
@@ -220,17 +220,17 @@ export class LabSession extends EngineReader {
     return step;
   }
 
-  /** Runs the world to before step `step`, in short calls, and stands there. */
+  /** Runs the world up to, but not including, step `step`, and moves the reader there. */
   async runTo(step: number): Promise<void> {
     await this.#run((branch, wanted) => runTo(branch, step, wanted));
   }
 
-  /** Runs on until nothing more happens by itself (or `steps` steps): an exercise's end. */
+  /** Runs on until nothing more happens by itself, or for `steps` steps; used at the end of an exercise. */
   async runOn(steps = 20_000): Promise<void> {
     await this.#run((branch, wanted) => runOn(branch, steps, wanted));
   }
 
-  /** Draws an echo of the branch on show segment by segment, or as one again. */
+  /** Draws an echo of the branch on show segment by segment, or folds it again. */
   async unfold(echo: number, open: boolean): Promise<void> {
     this.pause();
     await this.exclusive(async () => this.branch?.unfold(echo, open));
@@ -238,7 +238,7 @@ export class LabSession extends EngineReader {
 
   // --- acting ----------------------------------------------------------------------------------
 
-  /** Does something now; in the past it does so on a new branch, and the old one is kept. */
+  /** Does an action at the reader's moment. In the past, this makes a new branch and keeps the old one. */
   async act(action: Action): Promise<boolean> {
     if (!engine.hasCome) this.waiting = [...this.waiting, action];
     try {
@@ -265,7 +265,7 @@ export class LabSession extends EngineReader {
       branch.scenario = await engine.call('exportScenario', branch.handle);
       if (branch !== here) this.#add(branch, t);
       this.toLive();
-      // The segment's arrow, and why; until the reader moves on.
+      // Select what happened to the segment, so that it is marked and explained until the reader moves on.
       this.selected = branch.events
         .slice(before)
         .find((each) => action.segment !== undefined && segmentOf(each)?.id === action.segment)?.n;
@@ -273,7 +273,7 @@ export class LabSession extends EngineReader {
     });
   }
 
-  /** A new branch from the moment at which something may first be done, which is shown and open: another try. */
+  /** Starts another try: shows a new branch from the first moment at which something may be done. */
   async tryAgain(): Promise<boolean> {
     this.pause();
     const done = await this.exclusive(async () => {
@@ -289,7 +289,7 @@ export class LabSession extends EngineReader {
     return done ?? false;
   }
 
-  /** A new branch from where the reader stands, which is shown. */
+  /** Makes a new branch at the reader's position, and shows it. */
   fork(): Promise<boolean> {
     return this.#change(async (here) => {
       const { t } = this;
@@ -299,7 +299,7 @@ export class LabSession extends EngineReader {
     });
   }
 
-  /** Takes the last action back, with all that came after it: the reader stands where it was done. */
+  /** Undoes the last action and all that came after it, and moves the reader to where it was done. */
   undo(): Promise<boolean> {
     return this.#change(async (branch) => {
       const action = lastAction(branch.scenario);
@@ -337,7 +337,7 @@ export class LabSession extends EngineReader {
 
   // --- inside ----------------------------------------------------------------------------------
 
-  /** Runs the world on, and stands where it then stands; who has moved meanwhile stays where they went. */
+  /** Runs the world on and moves the reader to its new present, unless the reader has moved meanwhile. */
   async #run(run: (branch: Branch, wanted: () => boolean) => Promise<void>): Promise<void> {
     await this.exclusive(async () => {
       const { turn } = this;
@@ -346,7 +346,7 @@ export class LabSession extends EngineReader {
     });
   }
 
-  /** What changes the work: not in another world than the one it was meant for, nor in one that left that since. */
+  /** Runs work that changes the branch on show, if that is still the branch it was meant for, or a child of it. */
   async #change(work: (here: Branch) => Promise<boolean>): Promise<boolean> {
     this.pause();
     const meant = this.branch;
@@ -361,7 +361,7 @@ export class LabSession extends EngineReader {
     return done ?? false;
   }
 
-  /** Who stands before the moment at which something may be done comes to it first. */
+  /** Moves the reader to the first moment at which something may be done, if they are before it. */
   #toEarliest(here: Branch): void {
     const { earliest } = this.limits;
     if (earliest === undefined || this.stepHere(here) >= earliest) return;
@@ -370,7 +370,7 @@ export class LabSession extends EngineReader {
     else this.stand(first, here.model.beats[first - 1]?.t ?? 0);
   }
 
-  /** Beats that have happened when something may first be done. */
+  /** How many beats have happened at the first moment at which something may be done. */
   #firstTurn({ model }: Branch): number {
     return model.beatsBefore(this.limits.earliest ?? 0);
   }
@@ -388,7 +388,7 @@ export class LabSession extends EngineReader {
     this.show(branch, branch.model.beats.length, t);
   }
 
-  /** Shows these branches in the place of all that were there. */
+  /** Replaces all branches, and closes the old ones. */
   async #replace(branches: Branch[], active: Branch, beat = 0, t = 0): Promise<void> {
     const old = this.branches;
     this.branches = branches;
@@ -413,7 +413,7 @@ export class LabSession extends EngineReader {
     return true;
   }
 
-  /** The place in time matters less than the work. */
+  /** A change of position is saved later, as it matters less than the work. */
   protected override moved(): void {
     this.saving.saveSoon();
   }
@@ -422,7 +422,7 @@ export class LabSession extends EngineReader {
     return this.#work.run(work);
   }
 
-  /** Whoever restarted the worker, what stood in it is opened anew. */
+  /** Reopens the branches if the worker was restarted, by this session or another. */
   async #revive(): Promise<void> {
     if (!this.branch || this.branch.generation === engine.generation) return;
     const saved = savedFrom(this.branches, this.branch, this);

@@ -1,14 +1,14 @@
-/** What is done with the worlds of a session in the engine: grown, left on a branch, replayed, let go. */
+/** Operations on a session's worlds in the engine: run, fork, replay, close. */
 import { engine } from '../../engine/client.ts';
 import type { Followed, Problem, Status } from '../../engine/types.ts';
 import type { Saved } from './autosave.ts';
 import { Branch } from './branch.svelte.ts';
 import { separate } from './recorded.ts';
 
-/** Steps asked of the engine in one call: short enough to stay answerable. */
+/** Steps per call to the engine: few enough for it to stay responsive. */
 const stepsPerCall = 200;
 type Link = { id: number; step: number } | undefined;
-/** Whether the work is still wanted. */
+/** Says whether the work is still wanted. */
 type Wanted = () => boolean;
 
 let lastId = 0;
@@ -16,8 +16,8 @@ let lastId = 0;
 const over = ({ ended, next }: Status): boolean => ended || next === null || next === undefined;
 
 /**
- * Takes over what the engine has to tell; slice by slice, so that a long trace never holds up the page. Who follows it
- * has `grown` called in the same breath, so that no picture is made of what is only half done.
+ * Fetches new events from the engine slice by slice, so that a long trace never blocks the page. `grown` is called
+ * synchronously after each slice, so that no frame can show a half-updated state.
  */
 export async function pull(branch: Branch, status: Status, grown?: () => void): Promise<void> {
   do {
@@ -29,7 +29,7 @@ export async function pull(branch: Branch, status: Status, grown?: () => void): 
   } while (branch.events.length < status.events);
 }
 
-/** Opens a scenario of which `steps` have happened. */
+/** Opens a scenario and runs its first `steps` steps. */
 export async function opened(
   scenario: string,
   seed: number,
@@ -84,7 +84,7 @@ export async function runOn(branch: Branch, steps: number, wanted: Wanted): Prom
   }
 }
 
-/** A branch that leaves `parent` before `step`, where `count` of its events have happened; nobody sees it yet. */
+/** A new branch, not yet shown, that leaves `parent` before `step`, when `count` of its events have happened. */
 export async function split(parent: Branch, step: number, count: number): Promise<Branch | { problems: Problem[] }> {
   const answer = await engine.call('fork', parent.handle, step);
   if ('problems' in answer) return answer;
@@ -96,7 +96,7 @@ export async function split(parent: Branch, step: number, count: number): Promis
   return branch;
 }
 
-/** Opens a scenario and does what was recorded in it again, step by step, so that it can be undone. */
+/** Opens a scenario and replays its recorded actions step by step, so that they can be undone. */
 async function replay(scenario: string, seed: number, link: Link, again: boolean): Promise<Branch | undefined> {
   const parts = again ? separate(scenario) : undefined;
   const branch = await opened(parts?.base ?? scenario, seed, 0, link);
@@ -114,7 +114,7 @@ async function replay(scenario: string, seed: number, link: Link, again: boolean
   return branch;
 }
 
-/** What was kept, as it was: its branches, and which of them was on show. */
+/** Reopens a saved session: its branches, and which of them was on show. */
 export async function reopened(
   saved: Saved,
 ): Promise<{ branches: Branch[]; active: Branch; place: Saved['branches'][number] } | undefined> {

@@ -1,10 +1,10 @@
-/** Where the words of edges stand: beside their edge, and never on a state, on a token or on each other. */
+/** Places the labels of edges: beside their edge, and never over a state, a token or each other. */
 import { boxOfLine, touch, upright, type Box } from '../model/boxes.ts';
 import { closedAgain, node, places, pointAt, routes, size, type Route } from './layout.ts';
 
 export interface EdgeWords {
   id: string;
-  /** What happens, and what is done. */
+  /** What causes the transition, and what the connection does then. */
   event: string;
   action: string;
 }
@@ -13,25 +13,25 @@ export interface PlacedWords {
   id: string;
   lines: string[];
   x: number;
-  /** Of the first base line. */
+  /** The baseline of the first line. */
   y: number;
   anchor: 'start' | 'middle' | 'end';
   box: Box;
 }
 
 export const lineHeight = 12;
-/** Of one character at the size in which the words are drawn, in the widest of the fonts. */
+/** Width of a character at the labels' font size, in the widest of the fonts. */
 const widths: [RegExp, number][] = [
   [/[\u2e80-\uffef]/u, 11.8],
   [/[A-Zmw→]/, 7.9],
   [/[ ,.ijlt]/, 3.9],
 ];
 const otherwise = 6.6;
-/** Close to the edge, or at least not far. */
+/** Distances from the edge to try, the best first. */
 const distances = [5, 14];
 const shares = [0.5, 0.38, 0.62, 0.26, 0.74, 0.15, 0.85];
 
-/** There are few different lines, and they are asked for again with every state. */
+/** Cached widths: there are few different lines, and each change of state needs them again. */
 const known = new Map<string, number>();
 function widthOf(line: string): number {
   const before = known.get(line);
@@ -48,7 +48,7 @@ const states = [...Object.values(places), closedAgain].map(({ x, y }) =>
   upright(x - node.width / 2, y - node.height / 2, node.width, node.height),
 );
 
-/** Broken at the blank that is nearest to its middle. */
+/** A line broken at the blank nearest to its middle. */
 function halves(line: string): string[] {
   const blanks = [...line.matchAll(/ /g)].map(({ index }) => index);
   const fromMiddle = (at: number) => Math.abs(at - line.length / 2);
@@ -109,14 +109,14 @@ const pieces = new Map(Object.entries(routes).map(([id, route]) => [id, piecesOf
 const lines = [...pieces.values()].flat();
 
 /**
- * In the order given, so the most important come first; what finds no place is left out. Better off every line, or at
- * least off those that bear words, but rather across one than nowhere.
+ * Places labels in the order given, so the most important should come first; a label without a free place is left out.
+ * A label avoids all lines if it can, or else those of labelled edges, but may cross any line rather than be left out.
  */
 export function placeEdgeWords(edges: readonly EdgeWords[], tokens: readonly Box[]): PlacedWords[] {
   const placed = placeInOrder(edges, tokens);
   const left = edges.filter(({ id }) => !placed.some((each) => each.id === id));
   if (left.length === 0) return placed;
-  // Where all find a place once those choose first that had none, nothing is left out.
+  // Try again with the labels that were left out first; keep that if now all find a place.
   const again = placeInOrder([...new Set([...left, ...edges])], tokens);
   return again.length === edges.length ? again : placed;
 }

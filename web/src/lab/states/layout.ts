@@ -1,7 +1,7 @@
 /**
- * Where states and edges stand: the layout of RFC 9293 figure 5, for recognition, low enough to be seen whole. Which
- * edges there are, and what is written on them, comes from the engine's table; an edge without a place here is listed
- * with its state.
+ * Positions of states and edges: the layout of RFC 9293 figure 5, so that readers recognise it, but lower, to fit the
+ * screen. Which edges there are, and their labels, comes from the engine's table; an edge that has no route here is
+ * listed with its state.
  */
 import type { State } from '../../engine/types.ts';
 
@@ -159,7 +159,7 @@ export function pointAt(route: Route, t: number): Place {
   return points[0] as Place;
 }
 
-/** Puts an arrow head that lies at the origin and points to the right at the route's end. */
+/** The transform that moves an arrow head from the origin, where it points right, to the route's end. */
 export function headOf(route: Route): string {
   const [from, to] = route.slice(-2) as [readonly [number, number], readonly [number, number]];
   const turn = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI;

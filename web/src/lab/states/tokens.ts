@@ -1,4 +1,4 @@
-/** Which connection stands in which state, and which edges were taken, when `shown` events have happened. */
+/** Which connection is in which state, and which edges were taken, after the first `shown` events. */
 import type { State } from '../../engine/types.ts';
 import { Children } from '../model/children.ts';
 import type { StateChange } from '../model/diagram-model.ts';
@@ -9,9 +9,9 @@ export interface Standing {
   host: string;
   conn: number;
   state: State;
-  /** Closed at the end of an orderly close: it stands at the figure's lower CLOSED. */
+  /** Whether it reached CLOSED by an orderly close: then it stands at the figure's lower CLOSED. */
   orderly: boolean;
-  /** What brought it here. */
+  /** What caused its last transition. */
   event: string;
 }
 
@@ -45,14 +45,14 @@ export function latestStates(changes: readonly StateChange[], shown: number): St
       event: change.event,
     });
   }
-  // What is over matters only until the host has a newer connection.
+  // A closed connection is shown only until its host has a newer one.
   const newest = new Map<string, number>();
   const standing = [...latest.values()];
   standing.forEach((each, i) => newest.set(each.host, i));
   return standing.filter((each, i) => each.state !== 'CLOSED' || newest.get(each.host) === i);
 }
 
-/** The mark of the nth host at a state: the first four have its corners, further ones stand along its upper edge. */
+/** Where a host's mark goes at a state: at a corner for up to four hosts, otherwise along the upper edge. */
 function spotOf(order: number, many: boolean): { dx: number; dy: number } {
   if (many) return { dx: -node.width / 2 + 2 + 12 * (order % 8), dy: -node.height / 2 };
   const side = order % 2 === 0 ? -1 : 1;
@@ -85,8 +85,8 @@ export function marksOf(standing: readonly Standing[], hosts: readonly string[])
 export const boxOfMark = ({ x, y, count }: Mark): Box => upright(x - 8, y - 8, count > 1 ? 34 : 16, 16);
 
 /**
- * States that a connection may leave next. A listener waits for ever: its edges are what comes next only where nothing
- * else is alive, or while somebody opens a connection. What stands beside a host that is `asked` about is not told.
+ * States that a connection may leave next. A listener waits for ever, so its edges count only if no other connection is
+ * alive, or while one is being opened. The states of hosts in `asked` are left out, as a question asks for them.
  */
 export function statesToLeave(standing: readonly Standing[], asked: readonly string[]): Set<State> {
   const alive = standing.filter(({ state }) => state !== 'CLOSED');
@@ -107,7 +107,7 @@ export function takenEdges(changes: readonly StateChange[], shown: number): Map<
   return taken;
 }
 
-/** The newest edge of each host, the newest of all first. */
+/** The last edge that each host took, the newest first. */
 export function trailOf(changes: readonly StateChange[], shown: number): string[] {
   const newest = new Map<string, string>();
   for (const change of changes) {

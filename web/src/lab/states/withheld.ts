@@ -1,6 +1,6 @@
 /**
- * What is left unsaid of edges and states while a question is open that their words would answer. The diagram, its
- * table and every name that a reader is told ask here, so that none tells what another keeps back.
+ * Which labels of edges and states are hidden because they would answer an open question. The diagram, its table and
+ * all accessible names ask here, so that none of them reveals what another hides.
  */
 import type { State, Transition } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
@@ -10,9 +10,9 @@ import { latestStates } from './tokens.ts';
 
 /** What the open questions are about. */
 export interface Asking {
-  /** Hosts whose next step is to be predicted. */
+  /** Hosts whose next step a question asks for. */
   asked: readonly string[];
-  /** How TCP behaves is asked, whatever host it is. */
+  /** Whether a question asks how TCP behaves, for any host. */
   asksRules: boolean;
 }
 
@@ -23,8 +23,8 @@ export interface Withheld {
 const nothing: Withheld = { edges: new Set(), states: new Set() };
 
 /**
- * Edges by which a host that is asked about may go on, and the states to which they lead. Whatever has happened in the
- * run is known, wherever in it the reader stands.
+ * The edges that a host in question may take next, and the states to which they lead. What has already happened in the
+ * run is not hidden, even if the reader has gone back before it.
  */
 export function withheldFrom(
   transitions: readonly Transition[],
@@ -49,11 +49,11 @@ export function withheldFrom(
 }
 
 export interface EdgeSaid {
-  /** What the edge is called as a whole. */
+  /** The name of the whole edge. */
   name: string;
   event: string;
   action: string;
-  /** As the specification writes event and action; empty where they are not told. */
+  /** Event and action as the specification writes them; empty if they are hidden. */
   code: { event: string; action: string };
   origin: string;
   withheld: boolean;
