@@ -12,14 +12,14 @@ const AnswersFile = v.object({
   answers: byName(v.unknown()),
   /** How many hints were read: in all, or by step. */
   hints: v.optional(v.union([v.number(), v.record(v.string(), v.number())])),
-  /** By step ("question" or "question/part"): how often an answer was handed in, all but the last, and whether the right one was shown. */
+  /** By step ("question" or "question/part"): count of tries, all answers but the last, and whether one was shown. */
   tries: v.optional(v.record(v.string(), v.number())),
   earlier: v.optional(v.record(v.string(), v.array(v.unknown()))),
   revealed: v.optional(v.record(v.string(), v.boolean())),
 });
 export type AnswersFile = v.InferOutput<typeof AnswersFile>;
 
-/** An answers file or an exercise above this is refused unread. */
+/** A larger answers file or exercise is refused without being read. */
 export const largestAnswers = 1_000_000;
 export const largestExercise = 4 * 1024 * 1024;
 
@@ -36,7 +36,7 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** Undefined when it is no answers file. */
+/** Undefined if the text is not an answers file. */
 export function readAnswers(text: string): AnswersFile | undefined {
   try {
     const result = v.safeParse(AnswersFile, JSON.parse(text));

@@ -3,9 +3,9 @@ import { answersText, type AnswersFile } from './answers-file.ts';
 import type { Attempt } from './attempts.ts';
 import { answersOf, bySteps, type Step } from './steps.ts';
 
-/** Of which exercise, and of which variant, the answers are. */
+/** The exercise and variant that the answers belong to. */
 export type About = Pick<AnswersFile, 'exercise' | 'rev' | 'seed' | 'engine'>;
-/** The answers, and how they came about as far as it is known. */
+/** The answers, with what is known of earlier tries and hints. */
 export type History = Pick<Attempt, 'answers'> & Partial<Pick<Attempt, 'tries' | 'earlier' | 'seen' | 'hints'>>;
 
 export function fileOf(
@@ -16,13 +16,13 @@ export function fileOf(
   return answersText({ ...about, answers: answersOf(steps, answers), hints, tries, earlier, revealed: seen });
 }
 
-/** Whether a file's answers would take the place of others. */
+/** Whether a file's answers would overwrite others. */
 export function replaces(file: AnswersFile, steps: readonly Step[], { answers }: Pick<Attempt, 'answers'>): boolean {
   const theirs = bySteps(steps, file.answers);
   return Object.entries(answers).some(([step, mine]) => JSON.stringify(mine) !== JSON.stringify(theirs[step]));
 }
 
-/** The attempt that a file tells, in the place of what there was: at the last question that it answers. */
+/** The attempt in a file, which replaces the one before; it continues at the last question that it answers. */
 export function attemptFrom(file: AnswersFile, steps: readonly Step[], before: Attempt): Attempt {
   const answers = bySteps(steps, file.answers);
   const { tries = {}, earlier = {}, revealed = {} } = file;

@@ -1,6 +1,6 @@
 /**
- * What a student has done in exercises, kept in the browser's own storage at every step; in memory where that is
- * blocked. Verdicts are not kept: they are graded anew, and come out the same.
+ * What a student has done in exercises, saved in the browser's storage at every step, or in memory if that is blocked.
+ * Verdicts are not saved: grading the answers again gives the same ones.
  */
 import * as v from 'valibot';
 import { forget, load, onStored, store, type Stored } from '../app/storage.ts';
@@ -15,29 +15,29 @@ const Attempt = v.object({
   seed: v.pipe(index, v.maxValue(0xffff_ffff)),
   /** Index of the step at which the student is. */
   at: v.optional(index, 0),
-  /** By step: the last answer that was handed in, and what is being written. */
+  /** By step: the last answer that was submitted, and the current draft. */
   answers: byStep(v.unknown()),
   drafts: byStep(v.unknown()),
   tries: byStep(v.number()),
-  /** By step: the answers handed in before the last one. */
+  /** By step: the answers submitted before the last one. */
   earlier: byStep(v.array(v.unknown())),
   /** By step: the misconceptions that wrong answers showed. */
   met: byStep(v.array(v.string())),
-  /** Steps answered rightly: at which try. */
+  /** For steps answered correctly: at which try. */
   right: byStep(v.number()),
-  /** Steps whose right answer was shown before it was given. */
+  /** Steps whose right answer was shown before the student gave it. */
   seen: byStep(v.literal(true)),
   /** Sentences of model answers that the student ticked. */
   ticks: byStep(v.array(v.number())),
-  /** By step: how many hints were read. Once it was counted for all steps together. */
+  /** By step: how many hints were read. Old attempts have one count for all steps, which is dropped. */
   hints: v.fallback(byStep(v.number()), {}),
 });
 export type Attempt = v.InferOutput<typeof Attempt>;
 
-/** Of many tries at one step the first ones and the last are kept. */
+/** How many earlier answers are kept per step: the first ones and the last. */
 const mostEarlier = 8;
 
-/** The attempt with one more answer handed in. */
+/** The attempt with one more submitted answer. */
 export function handedIn(attempt: Attempt, step: string, answer: unknown): Attempt {
   const { answers, tries, earlier } = attempt;
   const before = Object.hasOwn(answers, step)
@@ -63,9 +63,9 @@ export type Kept = v.InferOutput<typeof Kept>;
 export type Progress = 'new' | Outcome;
 
 export const mostAttempts = 5;
-/** What the browser did not take. */
+/** What the browser's storage did not take. */
 const memory = new Map<string, Kept>();
-/** By exercise and seed: the attempt as this tab last read or wrote it, which tells what it has changed since. */
+/** By exercise and seed: the attempt as this tab last read or wrote it, from which its own changes are found. */
 const bases = new Map<string, Attempt>();
 const baseKey = (key: string, seed: number) => `${seed} ${key}`;
 const storagePrefix = 'exercise.';
@@ -88,7 +88,7 @@ export function keptOf(key: string): Kept | undefined {
   }
 }
 
-/** Puts it in the place of what is kept, or takes that away. */
+/** Replaces what is saved, or removes it. */
 export function putKept(key: string, kept: Kept | undefined): Stored {
   const stored = kept ? store(storageKey(key), JSON.stringify(kept)) : 'kept';
   if (!kept) forget(storageKey(key));
@@ -97,7 +97,7 @@ export function putKept(key: string, kept: Kept | undefined): Stored {
   return stored;
 }
 
-/** Answers to another revision are answers to other questions. */
+/** Nothing if the revision differs: another revision may ask other questions. */
 function keptNow(key: string, rev: number): Kept {
   const kept = keptOf(key);
   return kept?.rev === rev ? kept : { rev, attempts: [], passed: false, finished: false };
@@ -112,7 +112,7 @@ export function attemptOf(key: string, rev: number, seed: number): Attempt {
   return attempt;
 }
 
-/** The attempt with what another tab has kept of it meanwhile. */
+/** The attempt merged with what another tab has saved of it meanwhile. */
 export function joined(key: string, rev: number, mine: Attempt): Attempt {
   const base = bases.get(baseKey(key, mine.seed)) ?? mine;
   const attempt = merged(base, mine, found(keptNow(key, rev), mine.seed));
@@ -120,14 +120,14 @@ export function joined(key: string, rev: number, mine: Attempt): Attempt {
   return attempt;
 }
 
-/** Calls `listener` when another tab has kept something of this exercise; returns what ends that. */
+/** Calls `listener` when another tab has saved something of this exercise; returns a function that stops it. */
 export const onKept = (key: string, listener: () => void): (() => void) => onStored(storageKey(key), listener);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What was changed here, and all else as it is there: step by step. */
+/** A three-way merge, step by step: the changes made here, and everything else as the other tab has it. */
 function merged<Value>(base: Value, mine: Value, theirs: Value, depth = 2): Value {
   if (depth === 0 || !isRecord(base) || !isRecord(mine) || !isRecord(theirs)) return same(base, mine) ? theirs : mine;
   const names = new Set([...Object.keys(theirs), ...Object.keys(mine)]);

@@ -1,4 +1,4 @@
-/** What is told of a verdict's evidence: of a wrong field what decides it, of a right answer what shows it. */
+/** Which of a verdict's evidence is shown: what decides a wrong field, or what proves a right answer. */
 import type { TraceEvent } from '../engine/types.ts';
 import { t } from '../i18n/index.svelte.ts';
 import type { Change, StepVerdict } from './types.ts';
@@ -6,9 +6,9 @@ import type { Change, StepVerdict } from './types.ts';
 export interface Reason {
   /** The wrong field that this is about; undefined where it is about the whole answer. */
   field: string | undefined;
-  /** What another run has otherwise, where the events are not of the exercise's own. */
+  /** How the other run differs, if the events are not from the exercise's own run. */
   change: Change | undefined;
-  /** Another run decides it, of which nothing is told yet: the student is still to build one like it. */
+  /** Whether nothing is told yet: another run decides it, and the student is still to build one like that. */
   withheld: boolean;
   /** `known`: the rule was told before. */
   rules: { rule: string; events: TraceEvent[]; known: boolean }[];
@@ -20,17 +20,17 @@ const mostRules = 4;
 const explained = ({ fields }: StepVerdict) =>
   fields.filter(({ correct, evidence, elsewhere }) => !correct && evidence.length + elsewhere.length > 0);
 
-/** The events of the exercise's run that are told. */
+/** The numbers of the events of the exercise's run that are shown. */
 export function numbersTold(verdict: StepVerdict): number[] {
   const fields = explained(verdict);
   return fields.length > 0 ? fields.flatMap(({ evidence }) => evidence) : verdict.evidence;
 }
 
-/** Of what was done: the events that decide goals, those that made them possible, and where two runs part. */
+/** For a played question: the events that decide goals, those that made them possible, and where two runs part. */
 export const numbersOfGoals = ({ goals, differs }: Pick<StepVerdict, 'goals' | 'differs'>): number[] =>
   [...goals.flatMap(({ n, old_data: old }) => [old?.n, n]), differs?.n].filter((each) => typeof each === 'number');
 
-/** Why data of an earlier connection, which came with this event, was taken; nothing of any other event. */
+/** Why this event's data, from an earlier connection, was accepted; empty for any other event. */
 export function oldDataText({ goals }: Pick<StepVerdict, 'goals'>, n: number): string {
   const old = goals.find((goal) => goal.old_data?.n === n)?.old_data;
   if (!old) return '';
@@ -39,11 +39,11 @@ export function oldDataText({ goals }: Pick<StepVerdict, 'goals'>, n: number): s
   return t('exercise.because.old.ahead', { seq, expected, n: (seq - expected + 2 ** 32) % 2 ** 32 });
 }
 
-/** These, and what shows the answer. */
+/** The numbers of these events and of those that prove the answer. */
 export const numbersOf = (verdict: StepVerdict): number[] =>
   [...new Set([...verdict.evidence, ...numbersTold(verdict)])].sort((a, b) => a - b);
 
-/** `building`: a build waits, whose solution another run may be. */
+/** `building`: a build is still open, and another run may be its solution. */
 export function reasonsFor(verdict: StepVerdict, evidence: readonly TraceEvent[], building = false): Reason[] {
   const told = new Set<string>();
   const reason = (events: readonly TraceEvent[], field?: string, change?: Change): Reason => {

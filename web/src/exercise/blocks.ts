@@ -1,6 +1,6 @@
 /**
- * The blocks of a text: blank lines part them, and lines that begin with "|" are rows of a table, as in Markdown. All
- * the rest an author writes stays text.
+ * The blocks of a text: blank lines separate them, and lines that begin with "|" are rows of a table, as in Markdown.
+ * Anything else that an author writes is plain text.
  */
 export type Block = { paragraph: string } | { head: string[] | undefined; rows: string[][] };
 
@@ -38,6 +38,6 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** Whether a text is set as a table by blanks, which keep their columns only in letters of one width. */
+/** Whether a text has columns aligned with blanks, which need a monospaced font. */
 export const hasColumns = (text: string): boolean =>
   text.split('\n').filter((line) => /\S {2,}\S/.test(line)).length > 1;

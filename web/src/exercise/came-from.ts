@@ -1,4 +1,4 @@
-/** Whence one came to an exercise: a lesson or a pack, to which the way leads back for as long as this tab lives. */
+/** Where the reader came from to an exercise (a lesson or a pack): a link leads back there while this tab lives. */
 import * as v from 'valibot';
 import { forget, load, store } from '../app/storage.ts';
 
@@ -11,7 +11,7 @@ export type From = v.InferOutput<typeof From>;
 
 const keyOf = (exercise: string): string => `came-from.${exercise}`;
 
-/** Without `from`, from the list of all. */
+/** Without `from`, the reader came from the list of all exercises. */
 export function cameFrom(exercise: string, from?: From): void {
   if (from) store(keyOf(exercise), JSON.stringify(from), 'tab');
   else forget(keyOf(exercise));
@@ -19,7 +19,7 @@ export function cameFrom(exercise: string, from?: From): void {
 
 let left: string | undefined;
 
-/** The view of this exercise is gone. */
+/** To be called when the view of this exercise is removed. */
 export function leave(exercise: string): void {
   left = exercise;
   const forgetIt = () => {
@@ -28,7 +28,7 @@ export function leave(exercise: string): void {
   window.addEventListener('hashchange', forgetIt, { once: true });
 }
 
-/** Attached to an exercise's link in a list: who comes back from the exercise goes on at it. */
+/** An attachment for an exercise's link in a list: coming back from that exercise puts the focus on the link. */
 export const goOnAfter = (exercise: string) => (link: HTMLElement) => {
   if (left === exercise) link.focus();
 };

@@ -1,4 +1,4 @@
-/** What a run has otherwise than the exercise's, a sentence each. */
+/** How a run differs from the exercise's, one sentence for each difference. */
 import { label, pick, t } from '../i18n/index.svelte.ts';
 import { ruleOf } from '../lab/catalogue/rules.svelte.ts';
 import { callText } from '../lab/model/text.ts';
@@ -33,7 +33,7 @@ function callTexts(script: Change['script']): string[] {
   );
 }
 
-/** What a wrong behaviour does; its rule says so. */
+/** What a mutant does, from its rule's text. */
 const mutantText = (id: string): string => pick(ruleOf(`mutant_${id}`)) || id;
 
 export const changeTexts = ({ mutant, faults, script }: Change): string[] => [

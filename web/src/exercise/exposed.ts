@@ -1,4 +1,4 @@
-/** What an answer tells of the student's ideas, for the record of them. */
+/** What an answer says about the student's misconceptions, for the record of mastery. */
 import type { Stored } from '../app/storage.ts';
 import type { Exposure, Sure } from '../mastery/exposure.ts';
 import { keepExposure } from '../mastery/store.ts';
@@ -6,7 +6,7 @@ import { kindOf } from './kinds/all.ts';
 import type { Step } from './steps.ts';
 import type { StepVerdict } from './types.ts';
 
-/** Of which variant of which exercise. */
+/** The exercise and variant that an answer belongs to. */
 interface Of {
   item: string;
   seed: number;
@@ -45,7 +45,7 @@ export function exposureOf(
   };
 }
 
-/** Puts a judged answer on record. */
+/** Adds a judged answer to the record. */
 export function keepAnswer(
   of: Of,
   step: Pick<Step, 'asked' | 'key'>,

@@ -46,7 +46,7 @@ function deliveredText(delivered: NonNullable<Goal['delivered']>): string {
   return t('goal.delivered', { who: placeName(delivered), data: whose });
 }
 
-/** Which fields a sentence has told already; the rest is told behind it. */
+/** Keeps track of the fields that a sentence already mentions; the others are listed after it. */
 class Fields {
   readonly #left: Map<string, string | number | boolean>;
 
@@ -56,7 +56,7 @@ class Fields {
     );
   }
 
-  /** The field's value as text, now told; undefined if it is not asked for. */
+  /** The field's value as text, now marked as mentioned; undefined if the goal does not ask for it. */
   take(field: keyof Match): string | undefined {
     const value = this.#left.get(field);
     this.#left.delete(field);
@@ -108,7 +108,7 @@ function clauseOf(kind: string | undefined, fields: Fields): string {
   }
 }
 
-/** The host that is named, and its socket; a socket of any host is told behind the sentence. */
+/** The host and its socket; a socket without a host is left for the list after the sentence. */
 function whoOf(fields: Fields): string | undefined {
   const host = fields.take('host');
   return host === undefined ? undefined : placeName({ host, socket: fields.take('socket') });
@@ -235,7 +235,7 @@ function timerOf(fields: Fields): string {
   return timer === undefined ? t('goal.anyTimer') : t('goal.theTimer', { timer: nameOf('timer', timer) });
 }
 
-/** What a reader calls the fields of a match; the others are named as the trace names them. */
+/** Readable names for fields of a match; the others keep their names from the trace. */
 const fieldNames = {
   host: 'goal.field.host',
   socket: 'goal.field.socket',
@@ -257,7 +257,7 @@ const fieldNames = {
   where: 'goal.field.where',
 } as const;
 
-/** What an event has otherwise than a goal wants, as a sentence. */
+/** How an event differs from what a goal wants, as a sentence. */
 export function missText({ field, wanted, found }: Miss): string {
   const name = Object.hasOwn(fieldNames, field) ? t(fieldNames[field as keyof typeof fieldNames]) : field;
   return t('goal.miss', { field: name, found: valueText(field, found), wanted: valueText(field, wanted) });

@@ -1,6 +1,6 @@
 /**
- * Exercises are read, checked and graded in a worker of their own: a hostile or heavy exercise cannot hold up, or
- * take down with it, the worker in which the student's worlds live.
+ * Exercises are read, checked and graded in a worker of their own, so that a hostile or heavy one can neither block nor
+ * crash the worker that runs the student's worlds.
  */
 import * as v from 'valibot';
 import { EngineMismatch } from '../engine/api.ts';
@@ -9,10 +9,10 @@ import type { Findings, Ideas, Problem, TraceEvent } from '../engine/types.ts';
 import { Loaded, Problems, Verdict, type Exercise } from './types.ts';
 
 const client = new EngineClient();
-/** Starts the worker before it is asked anything. */
+/** Starts the worker ahead of the first request. */
 export const startGrader = (): void => client.start();
 
-/** The engine itself ends runs for exercises long before this. */
+/** Only a safeguard: the engine itself ends the runs of exercises long before this. */
 const mostSteps = 10_000;
 const stepsPerCall = 500;
 
@@ -37,7 +37,7 @@ export async function grade(text: string, file: string): Promise<Result<Verdict>
   return read(Verdict, await client.call('gradeFile', text, file));
 }
 
-/** Everything that speaks against an exercise from a file, in these variants of it. */
+/** All problems of an exercise from a file, found by trying this many variants. */
 export function check(text: string, variants: number): Promise<Findings> {
   return client.call('check', text, variants);
 }
@@ -46,7 +46,7 @@ export function check(text: string, variants: number): Promise<Findings> {
 export const matchText = (rubric: string, text: string): Promise<Ideas | { problems: Problem[] }> =>
   client.call('matchText', rubric, text);
 
-/** Events of a scenario's unchanged run, by their numbers: without running the world that is on show. */
+/** The given events of a scenario's unchanged run, found without moving the world that is on show. */
 export async function eventsOf(scenario: string, seed: number, numbers: readonly number[]): Promise<TraceEvent[]> {
   const last = Math.max(-1, ...numbers);
   const opened = await client.call('open', scenario, seed);

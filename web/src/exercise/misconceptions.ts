@@ -1,13 +1,13 @@
-/** What is said of wrong ideas. */
+/** The texts about misconceptions. */
 import * as v from 'valibot';
 
-/** A refutation: the idea, that it is not so, what is, and the event of the run that shows it. */
+/** A refutation: the idea, that it is wrong, what is right, and the event of the run that shows it. */
 const Belief = v.object({
   name: v.string(),
   idea: v.string(),
   not_so: v.string(),
   fact: v.string(),
-  /** With the places {time}, {event} and {host}. */
+  /** A sentence with the placeholders {time}, {event} and {host}. */
   event: v.string(),
 });
 export const Misconception = v.object({ en: Belief, zh: Belief });

@@ -27,26 +27,26 @@ const Summary = v.object({
 });
 
 export interface Entry {
-  /** In addresses and in storage; exercises from files have keys of their own. */
+  /** The key in addresses and in storage; exercises from files have keys that differ from their ids. */
   key: string;
   id: string;
   text: string;
   chapter: { en: string; zh: string };
   title: { en: string; zh: string };
   kinds: string[];
-  /** What is kept of a student's work counts for this revision alone. */
+  /** A student's saved work is valid for this revision only. */
   rev: number;
   /** How many variants are offered; their seeds are 1 to this. */
   variants: number;
 }
 
-/** Of an exercise from a file this many variants are tried before it is opened, and no others are offered. */
+/** How many variants of an exercise from a file are tried before it is opened; no others are offered. */
 export const variantsTried = 20;
 
 const filePrefix = 'file:';
 export const isFromFile = (key: string): boolean => key.startsWith(filePrefix);
 
-/** What the list shows of an exercise; undefined when this is none. */
+/** The list's entry for an exercise; undefined if the text is not an exercise. */
 function summarise(text: string, prefix: string): Entry | undefined {
   try {
     const json: unknown = JSON.parse(text);
@@ -58,7 +58,7 @@ function summarise(text: string, prefix: string): Entry | undefined {
       chapter,
       title: { en: texts.en.title, zh: texts.zh.title },
       kinds: [...new Set(questions.map((question) => question.kind))],
-      // Who edits a file does not count its revisions: what it says tells one from another.
+      // Authors do not count revisions while they edit a file, so use a digest of its content.
       rev: prefix === filePrefix ? digest(json) : rev,
       variants: prefix === filePrefix ? Math.min(variants, variantsTried) : variants,
     };
@@ -71,15 +71,15 @@ export const shipped: readonly Entry[] = Object.entries(bundled)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .flatMap(([, text]) => summarise(text, '') ?? []);
 
-/** Kept here too, so that they can be used where the browser stores nothing. */
+/** Opened exercises in memory too, so that they work without the browser's storage. */
 const opened = new Map<string, Entry>();
 const indexKey = 'exercise-files';
 
-/** Those of `opened` that the browser has: they go when another tab takes them away. */
+/** The ones in `opened` that are also stored: they disappear when another tab removes them. */
 const stored = new Set<string>();
 const index = (): string[] => (load(indexKey) ?? '').split('\n').filter((key) => key !== '');
 
-/** Takes over what this and other tabs have kept, and taken away. */
+/** Syncs with storage: what this and other tabs have added and removed. */
 function restore(): void {
   const keys = index();
   for (const key of stored) {
@@ -102,8 +102,8 @@ export function fromFiles(): Entry[] {
 }
 
 /**
- * Takes in an exercise that the engine has checked, in the place of the one `before` that had its id. It is gone with
- * the page if it cannot be stored.
+ * Adds an exercise that the engine has checked; it replaces the one with the same id, which is returned as `before`. If
+ * it cannot be stored, it is lost with the page.
  */
 export function addFromFile(text: string): { entry: Entry; before: Entry | undefined } | undefined {
   const entry = summarise(text, filePrefix);

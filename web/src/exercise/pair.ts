@@ -12,9 +12,9 @@ export interface Pair {
   other: LabSession;
   diagnosis: Other;
   parting: Parting;
-  /** Whether both runs are there to their ends. */
+  /** Whether both runs are complete. */
   whole: boolean;
-  /** The other run is of the engine that a question names, and not of an idea that an answer fits. */
+  /** Whether the other run is of the engine that the question names, not of a misconception behind an answer. */
   ofNamedEngine: boolean;
 }
 
@@ -22,27 +22,27 @@ export interface Pair {
 export interface Parting {
   n: number;
   t: number;
-  /** What happens at this moment in the real run, and in the other; nothing, where that run goes on only later. */
+  /** What happens at this moment in the real run and in the other; undefined if nothing happens in that run then. */
   here: TraceEvent | undefined;
   there: TraceEvent | undefined;
-  /** What is said of the two, where they differ in one thing. */
+  /** The value in each, if the two events differ in one field. */
   values: { name: string; here: string; there: string } | undefined;
 }
 
-/** Of whom the other run is, and where the runs part. */
+/** Whose run the other one is, and where the runs part. */
 type Other = Pick<Diagnosis, 'misconception' | 'mutants' | 'parts'>;
 
 interface Wanted {
   exercise: Pick<Exercise, 'scenario' | 'seed'>;
   diagnosis: Other;
-  /** Where they part as far as it counts; default: in whatever is first. */
+  /** Where they part for the verdict; by default, at the first difference. */
   where?: { n: number; other: number } | undefined;
   evidence: readonly TraceEvent[];
-  /** How far the runs may be seen, in steps of the real one: until `last`, and whole arrows, but never to `limit`. */
+  /** How far the runs may be shown, in steps of the real one: to `last`, and to the ends of arrows before `limit`. */
   end: { last: number; limit: number } | undefined;
 }
 
-/** Undefined where the runs do not differ as far as they may be seen. */
+/** Undefined if the runs do not differ as far as they may be shown. */
 export async function openPair({ exercise, diagnosis, where, evidence, end }: Wanted): Promise<Pair | undefined> {
   const { scenario, seed } = exercise;
   const real = new LabSession();
@@ -72,7 +72,7 @@ function mutated(scenario: string, mutants: readonly string[]): string {
   return JSON.stringify({ ...(JSON.parse(scenario) as object), mutant });
 }
 
-/** Both runs as far as the evidence, and on to where the engine says that they part, to one time. */
+/** Runs both to the evidence and to where the engine says that they part, and then to the same time. */
 async function runBoth(
   real: LabSession,
   other: LabSession,
@@ -84,7 +84,7 @@ async function runBoth(
   await runUntilSeen(real, evidence, limit);
   if (parts) await runUntilEvent(real, parts.n, limit);
   await runToTime(other, nowOf(real), Infinity);
-  // What happens there only later is what differs, too.
+  // In the other run the differing event may come later.
   if (parts?.other !== undefined && parts.other !== null) await runUntilEvent(other, parts.other, Infinity);
   await runToTime(real, nowOf(other), limit);
 }
@@ -92,14 +92,14 @@ async function runBoth(
 export async function partingOf(real: LabSession, other: LabSession, whole: boolean): Promise<Parting | undefined> {
   const here = real.branch?.events ?? [];
   const there = other.branch?.events ?? [];
-  // One that is merely shorter differs only if it is at its end.
+  // A run that is merely shorter differs only if it has ended.
   const shorter = whole && here.length !== there.length ? Math.min(here.length, there.length) : undefined;
   const n = (other.branch && (await real.difference(other.branch))) ?? shorter;
   if (n === undefined) return undefined;
   const [a, b] = [here[n], there[n]];
   const t = Math.min(a?.t ?? Infinity, b?.t ?? Infinity);
   if (t === Infinity) return undefined;
-  // What the other run has at this moment too, only after something that comes first there, is no difference.
+  // An event that the other run has at the same moment, just in another order, is no difference.
   const own = (event: TraceEvent | undefined, others: readonly TraceEvent[]) =>
     event?.t === t && !alikeAt(t, event, others.slice(n)) ? event : undefined;
   const [only, onlyThere] = [own(a, there), own(b, here)];
@@ -119,7 +119,7 @@ function alikeAt(t: number, event: TraceEvent, others: readonly TraceEvent[]): b
   return others.slice(0, end < 0 ? undefined : end).some((each) => happening(each) === wanted);
 }
 
-/** What happens in an event, without what only keeps the book of a run. */
+/** An event without its bookkeeping fields. */
 function happening(event: TraceEvent): string {
   const bookkeeping = new Set(['n', 'step', 'cause', 'rule']);
   return JSON.stringify(Object.entries(event).filter(([key]) => !bookkeeping.has(key)));
@@ -129,7 +129,7 @@ function partingAt(real: LabSession, other: LabSession, where: { n: number; othe
   return firstTold(real.branch?.events ?? [], other.branch?.events ?? [], where);
 }
 
-/** From where the engine finds two runs to differ: the first events that a reader can tell apart, too. */
+/** From the engine's first difference on, finds the first events that also read differently. */
 export function firstTold(
   ours: readonly TraceEvent[],
   theirs: readonly TraceEvent[],
@@ -144,20 +144,20 @@ export function firstTold(
   let by = 0;
   for (let { here, there } = at(by); here && there && reads(here) === reads(there); { here, there } = at(by)) by += 1;
   const told = at(by);
-  // What only the book of a run has otherwise is all there is.
+  // The runs differ only in bookkeeping, so show that difference.
   if (!told.here && !told.there) return ours[where.n] && at(0);
   const [here, there] = [doneFrom(ours, told.n), doneFrom(theirs, where.other + by)];
   return { ...told, here, there, values: differing(here, there) };
 }
 
-/** From this event on, what is done at its moment: a remark says why, and not what. */
+/** The first event from `n` on, at the same time, that is not a note: a note says why, not what happens. */
 function doneFrom(events: readonly TraceEvent[], n: number): TraceEvent | undefined {
   const first = events[n];
   if (first?.kind !== 'note') return first;
   return events.slice(n).find(({ kind, t }) => kind !== 'note' && t === first.t) ?? first;
 }
 
-/** What stands beside the run of who acted: the engine that is to differ, or the world of the idea it fits. */
+/** What to show beside the student's run: the engine that should differ, or the world of a misconception that fits. */
 export function otherWorld(
   asked: Played,
   verdict: StepVerdict | undefined,
@@ -169,7 +169,7 @@ export function otherWorld(
   return diagnosis && { diagnosis };
 }
 
-/** The first thing in which two events of one kind differ, as a trace names it. */
+/** The first field in which two events of one kind differ, by its name in the trace. */
 export function differing(here: TraceEvent | undefined, there: TraceEvent | undefined): Parting['values'] {
   if (!here || !there || here.kind !== there.kind || here.host !== there.host) return undefined;
   const flat = (event: TraceEvent): Record<string, unknown> => {
@@ -181,6 +181,6 @@ export function differing(here: TraceEvent | undefined, there: TraceEvent | unde
   return name === undefined ? undefined : { name, here: show(a[name]), there: show(b[name]) };
 }
 
-/** What an event tells that is worth a word beside its picture. */
+/** The fields worth mentioning beside the diagram. */
 const told = ['flags', 'seq', 'ack', 'len', 'to', 'error', 'timer', 'for', 't'];
 const show = (value: unknown): string => (value === undefined || value === null ? '—' : String(value));

@@ -1,6 +1,6 @@
 /**
- * A student in an exercise: goes from question to question, answers, and is judged. What was answered is the work,
- * what stands beside the question is the scene; verdicts come from the engine.
+ * A student in an exercise, who goes from question to question, answers, and is judged. The answers are in the work,
+ * the world beside the question is the scene; verdicts come from the engine.
  */
 import type { Problem, TraceEvent } from '../engine/types.ts';
 import type { LabSession } from '../lab/session/session.svelte.ts';
@@ -49,22 +49,22 @@ export class Practice extends Work {
     return this.#scene.pair;
   }
 
-  /** The world in which the student acts, also while two others are on show. */
+  /** The world in which the student acts, even while a pair of runs is on show. */
   get world(): LabSession | undefined {
     return (this.step && this.#scene.builds.worldOf(this.step)) ?? this.session;
   }
 
-  /** The verdict on what was done so far, as it would be if nothing more were done. */
+  /** The verdict on the actions so far, as if nothing more were done. */
   get live(): StepVerdict | undefined {
     return this.#scene.builds.live;
   }
 
-  /** A build was handed in without anything done in it; it was not judged. */
+  /** Whether a build was submitted without any action, and was therefore not judged. */
   get untouched(): boolean {
     return this.#scene.builds.untouched;
   }
 
-  /** Whether the world keeps still whatever is answered here, because other questions ask about the same run. */
+  /** Whether the world waits even after this answer, because other questions ask about the same run. */
   get heldBack(): boolean {
     return this.step !== undefined && this.#scene.sight.isHeldBack(this.step);
   }
@@ -91,7 +91,7 @@ export class Practice extends Work {
       this.steps = stepsOf(read.value);
       this.attempt.at = Math.min(this.attempt.at, this.steps.length);
       await this.judgeKept();
-      // Answers from a file may finish what was not gone through here: the list is to say so.
+      // Answers from a file may finish an exercise that was only begun here; save that, so that the list says so.
       const { key, rev } = this.entry;
       if (this.finished && progressOf(key, rev) === 'begun') this.save();
     });
@@ -103,7 +103,7 @@ export class Practice extends Work {
     this.#scene.dispose();
   }
 
-  /** Goes to a step; the world stands where that step wants it. */
+  /** Goes to a step, and moves the world to where that step needs it. */
   async goTo(at: number): Promise<void> {
     this.attempt.at = Math.max(0, Math.min(at, this.steps.length));
     this.#begin(false);
@@ -126,7 +126,7 @@ export class Practice extends Work {
     this.#scene.builds.untouched = false;
   }
 
-  /** Shows the right answer before the student has it. */
+  /** Shows the right answer before the student has found it. */
   async giveUp(): Promise<void> {
     if (!this.step) return;
     this.attempt.seen[this.step.key] = true;
@@ -137,7 +137,7 @@ export class Practice extends Work {
 
   // --- answering ---------------------------------------------------------------------------------
 
-  /** Hands an answer in. True when it was judged. */
+  /** Submits an answer. True if it was judged. */
   async submit(answer: unknown): Promise<boolean> {
     const { step } = this;
     if (!step || this.busy) return false;
@@ -148,9 +148,9 @@ export class Practice extends Work {
     this.busy = false;
     const verdict = judged?.[step.key];
     if (!judged || !verdict) return false;
-    // Whoever has gone to another question meanwhile is told nothing there of this one.
+    // If the student has moved on to another question meanwhile, say nothing about this one there.
     const isHere = step === this.step;
-    // What cannot be read may be written again before it counts.
+    // An answer that cannot be read does not count: it may be corrected first.
     const refusal = refusalOf(verdict, step.asked);
     if (isHere) this.refusal = refusal;
     if (refusal) return false;
@@ -160,7 +160,7 @@ export class Practice extends Work {
     return isHere;
   }
 
-  /** Says, before anything is done, whether it can be done. What was said stays. */
+  /** Records what the student says, before acting, about whether it can be done. It is final. */
   say(can: string): void {
     const { step } = this;
     if (!step || !isPlayed(step.asked) || !waitsForWord(this.attempt.drafts[step.key], step.asked)) return;
@@ -168,7 +168,7 @@ export class Practice extends Work {
     this.#scene.builds.hold(step, step.asked);
   }
 
-  /** Hands in what was done in the world of a build. */
+  /** Submits what was done in the world of a build. */
   async submitBuild(): Promise<boolean> {
     const { step, world: session } = this;
     if (!step || !isPlayed(step.asked) || !session) return false;
@@ -177,13 +177,13 @@ export class Practice extends Work {
     return this.submit(answerOf(step.asked, saidIn(this.attempt.drafts[step.key], step.asked), actions));
   }
 
-  /** What the goals of a build would be if nothing more were done. */
+  /** Judges the goals of a build as if nothing more were done. */
   async judgeLive(): Promise<void> {
     const { step, world: session } = this;
     if (step && isPlayed(step.asked) && session) await this.#scene.builds.judgeLive(step, session);
   }
 
-  /** Begins a build again. */
+  /** Starts a build over. */
   async startOver(): Promise<void> {
     const { step, world: session } = this;
     if (!step || !isPlayed(step.asked) || !session) return;
@@ -191,7 +191,7 @@ export class Practice extends Work {
     await this.#scene.builds.begin(session, step.asked);
   }
 
-  /** Another tab has answered here too. */
+  /** Takes over what another tab has answered in the same exercise. */
   async #join(): Promise<void> {
     const { step, verdict: before } = this;
     const answered = () => JSON.stringify(step && this.attempt.answers[step.key]);

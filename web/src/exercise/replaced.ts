@@ -5,11 +5,11 @@ import type { Entry } from './pack.ts';
 
 export interface Replaced {
   id: string;
-  /** Whether something was answered to the one before, which counts for that one alone. */
+  /** Whether the replaced exercise had answers, which do not count for the new one. */
   answered: boolean;
 }
 
-/** Undefined where nothing is replaced: the same exercise opened again is the same. */
+/** Undefined if nothing is replaced, as when the same exercise is opened again. */
 export function replacedBy(entry: Entry, before: Entry | undefined): Replaced | undefined {
   if (!before || before.rev === entry.rev) return undefined;
   return { id: entry.id, answered: progressOf(before.key, before.rev) !== 'new' };
@@ -18,14 +18,14 @@ export function replacedBy(entry: Entry, before: Entry | undefined): Replaced | 
 export const replacedText = ({ id, answered }: Replaced): string =>
   t(answered ? 'exercise.file.replaced.answered' : 'exercise.file.replaced', { id });
 
-/** By exercise: what the view that shows it next has to say. */
+/** By exercise: the notice that its view must show next. */
 const unsaid = new Map<string, Replaced>();
 
 export function sayInView(key: string, replaced: Replaced): void {
   unsaid.set(key, replaced);
 }
 
-/** Said once. */
+/** Takes the notice, so that it is shown only once. */
 export function takeUnsaid(key: string): Replaced | undefined {
   const replaced = unsaid.get(key);
   unsaid.delete(key);

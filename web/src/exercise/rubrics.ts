@@ -1,4 +1,4 @@
-/** The published rules by which free texts are read, and what they find in one. They come when a text is read. */
+/** The published rules by which free texts are read, and what they find. They are fetched when a text is first read. */
 import * as v from 'valibot';
 import { EngineMismatch } from '../engine/api.ts';
 import { Bilingual as Both, type Ideas, type Problem } from '../engine/types.ts';
@@ -27,7 +27,7 @@ export interface Finding {
 export interface Reading {
   text: string;
   findings: Finding[];
-  /** The file of rules, which whoever reads the page may have. */
+  /** The file of rules, which the reader can download. */
   rules: { name: string; text: string };
 }
 
@@ -36,7 +36,7 @@ const fileOf = (exercise: string) => `../../../exercises/rubrics/${exercise}.jso
 /** Whether there may be rules for the free texts of an exercise that is built into the page. */
 export const hasRubric = (exercise: string): boolean => Object.hasOwn(files, fileOf(exercise));
 
-/** What the rules find; undefined where they are for another part. */
+/** What the rules find; undefined if they are for another part. */
 export async function readText(
   exercise: string,
   part: string,
@@ -58,11 +58,11 @@ export async function readText(
 
 export interface Piece {
   text: string;
-  /** The findings whose words these are, by their place. */
+  /** The indices of the findings that this piece belongs to. */
   of: number[];
 }
 
-/** The text in pieces: of no finding, of one, or of several. */
+/** The text in pieces, each of which belongs to no finding, to one, or to several. */
 export function piecesOf({ text, findings }: Pick<Reading, 'text' | 'findings'>): Piece[] {
   const edges = new Set([0, text.length]);
   for (const { spans } of findings) for (const [from, to] of spans) edges.add(from).add(to);

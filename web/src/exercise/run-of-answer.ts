@@ -1,4 +1,4 @@
-/** The run that comes of what a student did in a build, which is what its verdict is about. */
+/** The run that results from a student's actions in a build, which is what the verdict is about. */
 import type { Action } from '../engine/types.ts';
 import { microseconds } from '../lab/session/recorded.ts';
 import type { LabSession } from '../lab/session/session.svelte.ts';
@@ -13,7 +13,7 @@ export function played(scenario: string, actions: Script): string {
   return JSON.stringify({ ...(JSON.parse(scenario) as object), script: [...scriptOf(scenario), ...actions] });
 }
 
-/** In whatever order a file names the members, and however it writes the time. */
+/** A form of a value that does not depend on the order of its keys or on how times are written. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
@@ -23,18 +23,18 @@ function canonical(value: unknown): unknown {
 
 const setOf = (script: Script): string => JSON.stringify(script.map((each) => JSON.stringify(canonical(each))).sort());
 
-/** Whether a session's world is the one in which these actions, and no others, are done. */
+/** Whether a session's world has exactly these actions. */
 export async function isRunOf(session: LabSession, scenario: string, actions: Script): Promise<boolean> {
   const here = session.branch ? await session.exportText() : undefined;
   return here !== undefined && setOf(scriptOf(here)) === setOf([...scriptOf(scenario), ...actions]);
 }
 
-/** Whether all that is done in a world can be taken back there. */
+/** Whether all actions in a world can be undone there. */
 export async function isPlayedByHand(session: LabSession, scenario: string): Promise<boolean> {
   return isRunOf(session, scenario, await session.recordedActions());
 }
 
-/** Shows the run of an answer: its steps done once more, or, where it does not tell them, as a script. */
+/** Shows the run of an answer: replays its actions by step or, if they have no steps, runs them as a script. */
 export async function replay(
   session: LabSession,
   { scenario, seed, actions }: { scenario: string; seed: number; actions: Script },

@@ -1,6 +1,6 @@
 /**
- * The world beside a question: it stands where the question wants it, never runs past one that is not answered, and
- * goes on to show what an answer came to.
+ * The world beside a question: it waits where the question needs it, never runs past an open question, and goes on
+ * after an answer to show what happens.
  */
 import type { TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
@@ -19,23 +19,23 @@ import type { Diagnosis, Exercise, StepVerdict } from './types.ts';
 import { glide, letGo, mostSteps, runUntilSeen, type Wanted } from './world.ts';
 import type { Work } from './work.svelte.ts';
 
-/** So many events explain an answer at most: the last, which are nearest to it. */
+/** The most events that explain an answer: the last ones, which are nearest to it. */
 const mostEvidence = 16;
 
 export class Scene {
   session = $state.raw<LabSession>();
   /** The events that prove the verdict, in order. */
   evidence = $state.raw<TraceEvent[]>([]);
-  /** Once the answer is shown: wrong ideas that answers before the last one fitted. */
+  /** Misconceptions behind answers before the last one; set once the right answer is shown. */
   ideasBefore = $state.raw<readonly Diagnosis[]>([]);
   /** The real run beside the one in which the student's answer would be right, while both are on show. */
   pair = $state.raw<Pair>();
   readonly builds: Builds;
   readonly #work: Work;
   readonly #main = new LabSession();
-  /** The main world's coming, for which several may wait. */
+  /** The pending opening of the main world, which several callers may await. */
   #opening: Promise<boolean> | undefined;
-  /** Grows whenever something else is to be shown. */
+  /** Increases whenever something else is to be shown. */
   #turn = 0;
   #disposed = false;
 
@@ -44,7 +44,7 @@ export class Scene {
     this.builds = new Builds(work, (session) => (this.session = session));
   }
 
-  /** The events of the world on show, read afresh whenever it goes on. */
+  /** The events of the world on show; reactive, so it is read again whenever the world goes on. */
   get events(): readonly TraceEvent[] {
     const branch = this.session?.branch;
     return (void branch?.revision, branch?.events ?? []);
@@ -62,7 +62,7 @@ export class Scene {
     this.builds.dispose();
   }
 
-  /** Shows what belongs to the step. `beside`: where an answer had to be shown, its run stands beside the real one. */
+  /** Shows the step's world. `beside` adds the run of the student's answer if the right one had to be shown. */
   async show(beside = true): Promise<void> {
     if (this.#disposed) return;
     const work = this.#work;
@@ -71,7 +71,7 @@ export class Scene {
     this.evidence = [];
     this.ideasBefore = [];
     this.#dropPair();
-    // Beside the result stands the last run that was on show.
+    // The summary keeps the run that was on show last.
     const step = work.step ?? (this.session ? undefined : work.steps.at(-1));
     if (!step) return;
     const stage = work.retrying ? 'asked' : work.stageOf(step);
@@ -87,7 +87,7 @@ export class Scene {
       await this.#showAfter(step, wanted);
   }
 
-  /** Opens both runs, also again after they were closed. */
+  /** Opens the pair of runs, even after it was closed. */
   async compare(): Promise<void> {
     const { step } = this.#work;
     const turn = ++this.#turn;
@@ -106,12 +106,12 @@ export class Scene {
     const { exercise, seed } = this.#work;
     if (this.#main.branch) return this.#main;
     this.#opening ??= this.#main.open((exercise as Exercise).scenario, seed);
-    // What could not be opened is opened anew by whoever asks next.
+    // If it could not be opened, the next caller tries again.
     if (!(await this.#opening)) this.#opening = undefined;
     return this.#main;
   }
 
-  /** The world as far as it may be seen before the answer. */
+  /** Shows the world as far as it may be seen before the answer. */
   async #showBefore({ asked }: Step, wanted: Wanted): Promise<void> {
     const main = await this.#opened();
     if (!wanted()) return;
@@ -132,7 +132,7 @@ export class Scene {
     await glide(main, !again, wanted, () => main.runTo(until));
   }
 
-  /** The world goes on as far as it shows the answer, and no question beyond. */
+  /** Runs the world on until it shows the answer, but not past the next question. */
   async #showAfter(step: Step, wanted: Wanted): Promise<void> {
     const main = await this.#opened();
     if (!wanted()) return;
@@ -152,7 +152,7 @@ export class Scene {
     if (!wanted()) return;
     const told = numbersTold(verdict);
     if (stayed && wholeRun && told.length > 0) main.bringTo(Math.max(...told));
-    // Where no question is left that the rest could answer, the run may be seen to its end.
+    // With no question left that the rest of the run could answer, the whole run may be seen.
     if (this.#work.finished) main.barrier = undefined;
     main.marks = told;
   }
@@ -164,8 +164,8 @@ export class Scene {
   }
 
   /**
-   * What earlier answers fitted is asked of the engine anew, as verdicts are: beside all the other answers, for an
-   * idea that one of them refutes was not the student's.
+   * Asks the engine again for the misconceptions behind earlier answers. Each is judged together with all the other
+   * answers, as an idea that one of them refutes was not the student's.
    */
   async #recall({ key }: Step, wanted: Wanted): Promise<void> {
     const work = this.#work;
@@ -190,7 +190,7 @@ export class Scene {
     letGo(other);
   }
 
-  /** Both runs, as far as they may be seen; false where there is no run of the student's to show. */
+  /** Shows both runs as far as they may be seen; false if there is no run of the student's to show. */
   async #showPair(step: Step, wanted: Wanted): Promise<boolean> {
     const { exercise, verdicts } = this.#work;
     const { sight } = this;
@@ -198,7 +198,7 @@ export class Scene {
     const diagnosis = verdict?.diagnoses.find(({ mutants }) => mutants.length > 0);
     if (!exercise || !verdict || !diagnosis || sight.isHeldBack(step)) return false;
     const evidence = await this.#evidenceOf(verdict);
-    // Where no question waits any more, both are seen to their ends.
+    // With no open question left, both runs are shown to their ends.
     const limit = sight.limitOf(step);
     const end = Number.isFinite(limit) ? { limit, last: sight.lastOf(step, evidence) } : undefined;
     const pair = await this.#work.guard(() => openPair({ exercise, diagnosis, evidence, end }));
@@ -209,7 +209,7 @@ export class Scene {
     return true;
   }
 
-  /** What was done, beside the same done in another world: the one that is to differ, or that of a wrong idea. */
+  /** Shows the student's run beside the same actions in another world: the one to differ, or a misconception's. */
   async #comparePlayed(step: Step, asked: Played, wanted: Wanted): Promise<void> {
     const { seed, attempt, retrying } = this.#work;
     const { builds } = this;

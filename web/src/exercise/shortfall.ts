@@ -36,7 +36,7 @@ const leads = {
 
 export type Lead = (typeof leads)[keyof typeof leads] | 'goal.countLast' | 'goal.countOver';
 
-/** What leads to the event that shows it; nothing where none does. */
+/** The lead-in to the event that shows the reason; undefined if there is no such event. */
 export function shortfallLead(whole: Goal, { reason, part, found }: Shortfall): Lead | undefined {
   if (reason !== 'count') return leads[reason];
   const count = partOf(whole, part).count;
@@ -44,7 +44,7 @@ export function shortfallLead(whole: Goal, { reason, part, found }: Shortfall): 
   return Number(found) < (count.at_least ?? 0) ? 'goal.countLast' : 'goal.countOver';
 }
 
-/** The host or socket whose last change of state is told where nothing came near. */
+/** The host or socket whose last change of state is reported if no event came near the goal. */
 export function shortfallPlace(whole: Goal, { part, match }: Shortfall): string {
   const goal = partOf(whole, part);
   const place = match ?? goal.eventually ?? goal.delivered ?? goal.always ?? goal.not?.never;

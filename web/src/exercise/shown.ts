@@ -6,7 +6,7 @@ import { isSettled, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
 import type { Diagnosis, StepVerdict } from './types.ts';
 
-/** What a field of a verdict is called. */
+/** The readable name of a verdict's field. */
 export const fieldName = (asked: Asked, name: string): string => kindOf(asked).fieldName?.(asked, name) ?? name;
 
 /** A value of a verdict's field. */
@@ -16,20 +16,20 @@ export function fieldValue(asked: Asked, name: string, value: unknown): string {
   return said ?? (typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
-/** Half points as points. As digits: "½ of 2 points" reads as the half of them. */
+/** Half points as points, in digits: "½ of 2 points" would read as half of two points. */
 export const pointsText = (halves: number): string => String(halves / 2);
 
 export const earnedText = (halves: number, max: number): string =>
   t('exercise.points', { n: max, score: pointsText(halves) });
 
-/** What has to be added before an answer can be handed in. */
+/** What is missing before an answer can be submitted. */
 export function missingText(asked: Asked, value: unknown): string {
   const kind = kindOf(asked);
   const fields = () => list(kind.missing(asked, value).map((name) => fieldName(asked, name)));
   return kind.missingText?.(asked, value) ?? t('exercise.missing.fields', { fields: fields() });
 }
 
-/** What may be done, in words, for who has done nothing yet. */
+/** The allowed actions in words, for a student who has done nothing yet. */
 export function actionsText({ allow: { network, calls, inject } }: Played): string {
   const ways = [
     ...(network.length > 0
@@ -43,7 +43,7 @@ export function actionsText({ allow: { network, calls, inject } }: Played): stri
   return ways.join(t('punctuation.clause'));
 }
 
-/** What an answer came to: points when the question is settled, and until then what is right in it. */
+/** The result of an answer: points once the question is settled; before that, how much of it is right. */
 export function outcomeText(stage: Stage, asked: Asked, verdict: StepVerdict): string {
   if (verdict.max === 0) return '';
   if (isSettled(stage)) return earnedText(verdict.half_points, verdict.max);
@@ -68,28 +68,28 @@ export function refusalOf(
   return { en: once(problems.map(({ en }) => en)).join('. '), zh: once(problems.map(({ zh }) => zh)).join('。') };
 }
 
-/** The ideas that are told of a wrong answer: more would bury the likeliest. */
+/** The misconceptions named for a wrong answer: more than two would bury the likeliest. */
 export const named = ({ diagnoses }: Pick<StepVerdict, 'diagnoses'>): Diagnosis[] => diagnoses.slice(0, 2);
 
-/** Slips that say more than the marks on the fields do. */
+/** The slips that say more than the marks on the fields. */
 export const slipsTold = ({ slips }: Pick<StepVerdict, 'slips'>): StepVerdict['slips'] =>
   slips.filter(({ kind }) => kind !== 'one_field');
 
-/** Whether points stand there that the answer itself does not earn: an earlier one had right what this one has not. */
+/** Whether an earlier answer earned points that this one does not, as it had something right that is now wrong. */
 export const isEarnedBefore = ({ half_points, score }: Pick<StepVerdict, 'half_points' | 'score'>): boolean =>
   half_points > 2 * score;
 
 export interface IdeaMet {
   id: string;
-  /** Places of the questions whose answers fitted it. */
+  /** Indices of the questions whose answers it may explain. */
   steps: number[];
-  /** The answers were then found without being shown. */
+  /** Whether the right answers were then found without being shown. */
   mended: boolean;
-  /** No question waits that what refutes it could tell. */
+  /** Whether no question is open that its refutation could give away. */
   settled: boolean;
 }
 
-/** Wrong ideas that answers of an attempt fitted. */
+/** The misconceptions that may explain answers of an attempt. */
 export function ideasMet(
   steps: readonly Step[],
   met: Readonly<Record<string, readonly string[]>>,

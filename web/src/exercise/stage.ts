@@ -2,7 +2,7 @@
 import { kindOf, type Kind } from './kinds/all.ts';
 import type { StepVerdict } from './types.ts';
 
-/** The answer is shown after so many wrong ones. */
+/** After how many wrong answers the right one is shown. */
 export const triesBeforeShown = 2;
 
 export type Stage =
@@ -10,12 +10,12 @@ export type Stage =
   | 'asked'
   /** Answered wrongly; the right answer stays hidden. */
   | 'again'
-  /** Not given by the student, or only once it was shown. */
+  /** The right answer was shown: the student did not find it, or only afterwards. */
   | 'shown'
-  /** All is done, but that it can be was denied before. */
+  /** All goals are reached, but the student had said that it cannot be done. */
   | 'done'
   | 'right'
-  /** Handed in, and not judged: finished once the student has compared. */
+  /** Submitted and not judged: finished once the student has compared. */
   | 'said';
 
 export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boolean): Stage {
@@ -25,14 +25,14 @@ export function stageOf(kind: Kind, verdict: StepVerdict | undefined, shown: boo
   return verdict.correct ? 'right' : 'again';
 }
 
-/** Nothing is left to find out: the world may go on. */
+/** Whether nothing is left to find out, so that the world may go on. */
 export const isSettled = (stage: Stage): boolean => stage !== 'asked' && stage !== 'again';
 
-/** What an exercise came to: passed when all that is judged is right, and finished when nothing is left to do. */
+/** The result of an exercise: passed if all that is judged is right, finished if nothing is left to do. */
 export type Outcome = 'passed' | 'finished' | 'begun';
 
 export function outcomeOf(steps: readonly { kind: Kind; stage: Stage }[]): Outcome {
-  // A build may be left as it is, for its goals tell nothing.
+  // A build may be left unsolved: its goals give nothing away.
   const isDone = ({ kind, stage }: { kind: Kind; stage: Stage }) =>
     isSettled(stage) || (stage === 'again' && !canBeShown(kind));
   if (steps.length === 0 || !steps.every(isDone)) return 'begun';
@@ -43,9 +43,9 @@ export function outcomeOf(steps: readonly { kind: Kind; stage: Stage }[]): Outco
 /** Whether there is an answer that could be shown. */
 export const canBeShown = (kind: Kind): boolean => kindOf({ kind }).canBeShown;
 
-/** Whether one more wrong answer, after so many, lets the right one be shown. */
+/** Whether the right answer is shown if this try is wrong too. */
 export const isLastTry = (kind: Kind, tries: number): boolean => canBeShown(kind) && tries >= triesBeforeShown - 1;
 
-/** Whether the world waits where the question is asked, rather than being there as a whole. */
+/** Whether the world waits at the question, rather than being shown as a whole. */
 export const waits = (asked: { kind: Kind; pause: unknown }): boolean =>
   kindOf(asked).isAhead === true || asked.pause !== null;

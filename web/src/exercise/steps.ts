@@ -1,18 +1,18 @@
-/** An exercise's questions as the steps in which a student goes through them: an explain is one step a part. */
+/** An exercise's questions as the steps that a student goes through: each part of an explain is a step. */
 import type { Asked } from './kinds/all.ts';
 import type { Exercise, StepVerdict, Verdict } from './types.ts';
 
 export interface Step {
-  /** "question" or "question/part", in a form that no object has by itself. */
+  /** "question" or "question/part", changed if every object has a property of that name. */
   key: string;
   question: string;
   part: string | undefined;
   asked: Asked;
-  /** What an explain asks as a whole. */
+  /** The introduction of an explain. */
   about: { en: string; zh: string } | undefined;
 }
 
-/** Answers and verdicts stand in plain objects by step: a question may well be called `constructor`. */
+/** Answers and verdicts are in plain objects by step, and a question may be called `constructor`. */
 const keyOf = (id: string): string => (id in Object.prototype ? `/${id}` : id);
 
 export const keyOfStep = (question: string, part?: string): string =>
@@ -50,7 +50,7 @@ export function answersOf(steps: readonly Step[], bySteps: Readonly<Record<strin
   return answers;
 }
 
-/** The other way round; what belongs to no step is left out. */
+/** The reverse of `answersOf`; answers that belong to no step are left out. */
 export function bySteps(steps: readonly Step[], answers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const { key, question, part } of steps) {

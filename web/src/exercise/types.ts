@@ -19,7 +19,7 @@ export type Question = v.InferOutput<typeof Question>;
 
 const Intro = v.object({ title: v.string(), task: v.string(), after: v.optional(v.string(), '') });
 
-/** As one text, it is the same in both languages. */
+/** A plain text is the same in both languages. */
 export const Chapter = v.pipe(
   v.union([v.object({ en: v.string(), zh: v.string() }), v.string()]),
   v.transform((text) => (typeof text === 'string' ? { en: text, zh: text } : text)),
@@ -42,17 +42,17 @@ export const Loaded = v.object({ exercise: Exercise });
 
 export const Diagnosis = v.object({
   misconception: v.string(),
-  /** The mutants whose answer it is: one or, together, two; none where the idea is seen in the answer itself. */
+  /** The mutants that would give this answer: one, or two together; none if the answer itself shows the idea. */
   mutants: v.optional(v.array(v.string()), []),
   fields: v.array(v.string()),
-  /** Numbers of the events, of the real run and of the mutants', in which the runs first differ. */
+  /** Numbers of the first events that differ, in the real run and in the mutants'. */
   parts: v.optional(v.object({ n: count, other: v.nullish(count) })),
   /** Number of the event of the real run that refutes it. */
   event: v.optional(count),
 });
 export type Diagnosis = v.InferOutput<typeof Diagnosis>;
 
-/** A small mistake that needs no wrong idea, told as what it is. */
+/** A small mistake that needs no misconception to explain it. */
 const Slip = v.object({ kind: v.string(), fields: v.array(v.string()), text: Bilingual });
 
 const OneOrMore = v.union([v.string(), v.array(v.string())]);
@@ -61,7 +61,7 @@ const Fault = v.object({
   match: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
 });
 const ScriptEntry = v.looseObject({ do: v.string(), host: v.optional(v.string()) });
-/** What another run has otherwise than the exercise's. */
+/** How another run differs from the exercise's. */
 const Change = v.object({
   mutant: v.optional(OneOrMore, []),
   faults: v.optional(v.array(Fault), []),
@@ -74,16 +74,16 @@ export const FieldVerdict = v.object({
   answer: v.optional(v.unknown()),
   expected: v.optional(v.unknown()),
   correct: v.boolean(),
-  /** Why what was answered there could not be read. */
+  /** Why this field's value could not be read. */
   problem: v.optional(Bilingual),
-  /** Of a wrong field: numbers of the events that decide it. */
+  /** For a wrong field: numbers of the events that decide it. */
   evidence: v.optional(v.array(count), []),
-  /** Of a wrong field: what decides it in runs that were changed. */
+  /** For a wrong field: what decides it in changed runs. */
   elsewhere: v.optional(v.array(v.object({ change: Change, events: v.array(TraceEvent) })), []),
 });
 export type FieldVerdict = v.InferOutput<typeof FieldVerdict>;
 
-/** Fields of a goal that an event has otherwise. */
+/** A field in which an event differs from a goal. */
 const Miss = v.object({ field: v.string(), wanted: v.unknown(), found: v.unknown() });
 export type Miss = v.InferOutput<typeof Miss>;
 /** Why a goal does not hold, and how far the run got: engine/lab/shortfall.hpp. */
@@ -97,7 +97,7 @@ const Shortfall = v.object({
   match: v.optional(Match),
 });
 export type Shortfall = v.InferOutput<typeof Shortfall>;
-/** Data of an earlier connection that was taken: where it came, its seq, and RCV.NXT then. */
+/** Data of an earlier connection that was accepted: the event where it came, its seq, and RCV.NXT then. */
 const OldData = v.object({ n: count, seq: count, expected: count });
 export type OldData = v.InferOutput<typeof OldData>;
 export const GoalVerdict = v.object({
@@ -106,20 +106,20 @@ export const GoalVerdict = v.object({
   n: v.nullish(count),
   /** Where octets of an earlier connection were delivered. */
   old_data: v.optional(OldData),
-  /** Of a goal that does not hold. */
+  /** Set if the goal does not hold. */
   why: v.nullish(Shortfall),
 });
 export type GoalVerdict = v.InferOutput<typeof GoalVerdict>;
 
-/** Of a tune: what was chosen, what it costs, and what came of it. */
+/** The verdict on a tune: the choice, its cost, and its result. */
 const Tuned = v.object({
   choice: Chosen,
   cost: count,
-  /** Of those that reach all goals one that costs least, where that was asked. */
+  /** The cheapest choice that reaches all goals, if that was asked for. */
   best: v.optional(v.object({ choice: Chosen, cost: count })),
   plotted: Plotted,
   end: count,
-  /** The events that tell why goals hold or not. */
+  /** The events that show why goals hold or not. */
   events: v.array(TraceEvent),
 });
 
@@ -136,7 +136,7 @@ const judged = {
   slips: v.optional(v.array(Slip), []),
   evidence: v.optional(v.array(count), []),
   goals: v.optional(v.array(GoalVerdict), []),
-  /** Of a break: how many actions there were, where both runs part, and what else they would have parted. */
+  /** For a break: the count of actions, where both runs part, and which other runs would have parted too. */
   actions: v.optional(count, 0),
   differs: v.nullish(v.object({ n: count, other: count })),
   others: v.optional(v.array(v.object({ mutant: v.string(), misconception: v.string() })), []),

@@ -1,4 +1,4 @@
-/** An attempt at an exercise: what was answered, how the engine judges it, and what is kept of it. */
+/** An attempt at an exercise: the answers, the engine's verdicts on them, and what is saved. */
 import { EngineHung } from '../engine/client.ts';
 import { forget, type Stored } from '../app/storage.ts';
 import type { Bilingual } from '../i18n/index.svelte.ts';
@@ -15,26 +15,26 @@ import { canBeShown, isSettled, outcomeOf, stageOf, triesBeforeShown, type Outco
 import { answersOf, verdictsOf, type Step } from './steps.ts';
 import type { Exercise, StepVerdict } from './types.ts';
 
-/** Files whose answers were taken over, until the view that shows them says so. */
+/** Files whose answers were taken over, until the view has said so. */
 const takenFrom = new Map<string, string>();
 const variantOf = (entry: Entry, seed: number) => `${seed} ${entry.key}`;
 
 export class Work {
   readonly entry: Entry;
   readonly seed: number;
-  /** The file from which the answers came just now, until another is chosen. */
+  /** The file from which the answers were just taken. */
   file = $state.raw<string>();
   exercise = $state.raw<Exercise>();
   steps = $state.raw<Step[]>([]);
   attempt = $state<Attempt>() as Attempt;
   verdicts = $state.raw<Readonly<Record<string, StepVerdict>>>({});
-  /** The verdict on this step is put aside for another try. */
+  /** Whether the verdict on this step is hidden for another try. */
   retrying = $state(false);
   /** Why an answer could not be read. */
   refusal = $state.raw<Bilingual>();
   failure = $state('');
   saving = $state<Stored>('kept');
-  /** How sure the student is of the answer that is handed in, where that was asked. */
+  /** How sure the student is of the submitted answer, if that was asked. */
   sure: Sure | undefined;
   #engineVersion = '';
 
@@ -58,7 +58,7 @@ export class Work {
     return stageOf(asked.kind, this.verdicts[key], this.attempt.seen[key] === true);
   }
 
-  /** Whether the student may go past a step: a build may be left as it is, for its goals tell nothing. */
+  /** Whether the student may go past a step: a build may be left unsolved, as its goals give nothing away. */
   isPassable(step: Step): boolean {
     const stage = this.stageOf(step);
     return isSettled(stage) || (stage === 'again' && !canBeShown(step.asked.kind));
@@ -72,12 +72,12 @@ export class Work {
     return this.outcome !== 'begun';
   }
 
-  /** Whether a build waits: until the exercise is done it may be tried again, though it was left. */
+  /** Whether a build is still open: even one that was left may be tried again until the exercise is finished. */
   get building(): boolean {
     return !this.finished && this.steps.some((step) => isPlayed(step.asked) && !isSettled(this.stageOf(step)));
   }
 
-  /** In half points, and of how many whole ones. */
+  /** The score in half points, and the maximum in whole points. */
   get score(): { halves: number; max: number } {
     const max = this.steps.reduce((sum, step) => sum + step.asked.points, 0);
     const halves = this.steps.reduce((sum, step) => sum + (this.verdicts[step.key]?.half_points ?? 0), 0);
@@ -86,7 +86,7 @@ export class Work {
 
   // --- what is written ---------------------------------------------------------------------------
 
-  /** Keeps what is being written, at once. */
+  /** Saves a draft at once. */
   draft(value: unknown): void {
     if (!this.step) return;
     this.attempt.drafts[this.step.key] = value;
@@ -124,7 +124,7 @@ export class Work {
     return verdictsOf(this.steps, result.value);
   }
 
-  /** The verdicts on what was kept: nothing is stored that the engine can say. */
+  /** Judges the saved answers again: verdicts are not stored, since the engine can recompute them. */
   async judgeKept(): Promise<void> {
     const attempt = $state.snapshot(this.attempt);
     if (Object.keys(attempt.answers).length === 0) return;
@@ -134,7 +134,7 @@ export class Work {
     }
   }
 
-  /** An answer was handed in and judged. */
+  /** Records an answer that was submitted and judged. */
   protected record({ key, asked }: Step, answer: unknown, verdict: StepVerdict): void {
     this.attempt = handedIn($state.snapshot(this.attempt), key, answer);
     const { attempt } = this;
@@ -149,7 +149,7 @@ export class Work {
     this.save();
     const { exercise, entry, steps, seed, sure } = this;
     if (!exercise) return;
-    // An answer after the right one was shown is none of the student's own.
+    // An answer given after the right one was shown must not count as a first try.
     const nth = hadSeen ? Math.max(2, tries) : tries;
     const kept = keepAnswer(
       { item: entry.key, seed, teaches: exercise.teaches, steps },
@@ -161,7 +161,7 @@ export class Work {
     if (kept !== 'kept') this.saving = kept;
   }
 
-  /** A failure of the engine is shown; what was written stays. */
+  /** Shows a failure of the engine, and keeps the draft. */
   async guard<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
     try {
       return await work();
@@ -183,24 +183,24 @@ export class Work {
     return fileOf(this.#about, this.steps, $state.snapshot(this.attempt));
   }
 
-  /** What a teacher or an author needs to see the same. */
+  /** A report with what a teacher or an author needs to see the same. */
   report(): string {
     const { answers, at, tries, earlier, hints } = $state.snapshot(this.attempt);
     const doing = { step: this.steps[at]?.key, tries, earlier, hints, answers: answersOf(this.steps, answers) };
     return JSON.stringify({ ...this.#about, ...doing, browser: navigator.userAgent }, null, 2);
   }
 
-  /** Whether answers given here would be gone if the file's were taken over. */
+  /** Whether taking over the file's answers would overwrite answers given here. */
   wouldLose(file: AnswersFile): boolean {
     return replaces(file, this.steps, attemptOf(this.entry.key, this.entry.rev, file.seed));
   }
 
-  /** Takes over the answers of a file for this exercise; they become the attempt with the file's seed. */
+  /** Takes over a file's answers for this exercise, as the attempt with the file's seed. */
   takeOver(file: AnswersFile, name: string): void {
     takenFrom.set(variantOf(this.entry, file.seed), name);
     const before = $state.snapshot(attemptOf(this.entry.key, this.entry.rev, file.seed));
     const taken = attemptFrom(file, this.steps, before);
-    // The worlds that were kept are of the answers before.
+    // The saved worlds belong to the previous answers.
     for (const { key } of this.steps) forget(buildKey(this.entry.key, this.entry.rev, file.seed, key));
     this.saving = keep(this.entry.key, this.entry.rev, taken, { passed: false, finished: false });
     if (file.seed === this.seed) this.attempt = taken;

@@ -1,21 +1,21 @@
-/** What an exercise does with the worlds that the workspace shows. */
+/** Operations of an exercise on the worlds that the workspace shows. */
 import type { Status, TraceEvent } from '../engine/types.ts';
 import { LabSession } from '../lab/session/session.svelte.ts';
 import type { Played } from './kinds/all.ts';
 
-/** More than this many pixels of the diagram are not played through: the student waits for the answer. */
+/** The most pixels of the diagram that are played through, as the student is waiting for the answer. */
 const longestGlide = 260;
-/** How far a world runs to its end, or for an event that shows an answer. */
+/** The most steps that a world is run to reach its end or an event that shows an answer. */
 export const mostSteps = 5_000;
-/** Steps for which the arrival of a segment is waited for. */
+/** How many more steps to run for a segment to arrive. */
 const longestFlight = 40;
 
-/** Whether what is being shown is still to be shown: asked after every wait, before anything is done with a world. */
+/** Says whether the pending display is still wanted; must be asked after every await, before touching a world. */
 export type Wanted = () => boolean;
 
 /**
- * Runs the world on and lets the reader see it move, unless motion is not wanted. False when something else is to be
- * shown by then, or the reader has gone on: where they stand is theirs.
+ * Runs the world on and plays that for the reader, unless they prefer reduced motion. False if by then something else
+ * is to be shown, or the reader has moved: their own position must be kept.
  */
 export async function glide(
   session: LabSession,
@@ -31,7 +31,7 @@ export async function glide(
   return true;
 }
 
-/** Plays what has come since the reader stood at `beat`, but no more of it than one watches. */
+/** Plays what is new since `beat`, but no more than a reader would watch. */
 function playFrom(session: LabSession, beat: number, t: number): void {
   const beats = session.model?.beats ?? [];
   const bottom = beats.at(-1)?.y ?? 0;
@@ -44,8 +44,8 @@ function playFrom(session: LabSession, beat: number, t: number): void {
 }
 
 /**
- * Runs the world to its barrier, and on until the segments among the events have come to their end, so that whole
- * arrows are seen; never beyond step `limit`, where a question waits.
+ * Runs the world to its barrier, and on until the given segments have arrived or been lost, so that whole arrows are
+ * seen; never beyond step `limit`, where a question waits.
  */
 export async function runUntilSeen(
   session: LabSession,
@@ -74,7 +74,7 @@ export async function runToTime(session: LabSession, t: number, limit: number): 
   await runWhile(session, ({ next, step }) => (next as number) <= t && step < limit);
 }
 
-/** Runs the world on as long as something is to happen and `wanted`, and holds it there. */
+/** Runs the world on while something is due and `wanted` is true, and sets the barrier there. */
 async function runWhile(session: LabSession, wanted: (status: Status) => boolean): Promise<void> {
   for (let i = 0; i < mostSteps; i++) {
     const status = session.branch?.status;
@@ -84,7 +84,7 @@ async function runWhile(session: LabSession, wanted: (status: Status) => boolean
   session.barrier = session.branch?.status?.step ?? 0;
 }
 
-/** The step of a build's world at which the student's turn comes: where calls are made, when it waits for one. */
+/** The step of a build's world at which the student may first act: the start, or when the world waits for a call. */
 export async function momentOf({ scenario, from_start: atOnce }: Played, seed: number): Promise<number> {
   if (atOnce) return 0;
   const world = new LabSession();
@@ -99,7 +99,7 @@ export function evidenceIn(session: LabSession, numbers: readonly number[]): Tra
   return numbers.flatMap((n) => session.branch?.events[n] ?? []);
 }
 
-/** The engine forgets the session; it is of no more use. */
+/** Closes the session, which cannot be used afterwards. */
 export function letGo(session: LabSession): void {
   session.end();
 }

@@ -1,4 +1,4 @@
-/** The kinds of questions: a row each. Nothing else on the page knows one by its name. */
+/** The table of the kinds of questions, one row each. Nothing else on the page refers to a kind by name. */
 import * as v from 'valibot';
 import { breaks } from './break/break.ts';
 import { build } from './build/build.ts';
@@ -15,7 +15,7 @@ import { state } from './state/state.ts';
 import { time } from './time/time.ts';
 import { tune } from './tune/tune.ts';
 
-/** Those that are questions by themselves, and those that are only parts of an explain. */
+/** The kinds that are questions by themselves, and those that occur only as parts of an explain. */
 const alone = { state, segment, role, number, time, order, spot, pick, build, break: breaks, tune };
 const partly = { claim, say };
 
@@ -24,7 +24,7 @@ export type Kind = keyof typeof rows;
 export type Of<K extends Kind> = v.InferOutput<(typeof rows)[K]['asked']>;
 /** A question that is answered in one go; an explain is a series of them. */
 export type Asked = { [K in Kind]: Of<K> }[Kind];
-/** One that is answered by what is done in a world of its own. */
+/** A question that is answered by acting in a world of its own. */
 export type Played = Extract<Asked, { scenario: string }>;
 
 type Row = QuestionKind<v.GenericSchema<unknown, Asked>>;

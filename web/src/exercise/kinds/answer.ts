@@ -1,10 +1,10 @@
-/** Answers as they are kept: whatever was written, or came from a file. */
+/** Saved answers may be anything that was written or came from a file, so they are read with care. */
 import { ownNames } from '../../app/by-name.ts';
 import { inBoth, type Bilingual } from '../../i18n/index.svelte.ts';
 
 export type Fields = Record<string, unknown>;
 
-/** What the last answer had right, and what not, by field. */
+/** By field, whether the last answer had it right. */
 export type Marks = Readonly<Record<string, boolean>>;
 
 export const asFields = (value: unknown): Fields =>
@@ -22,7 +22,7 @@ export function emptyOf(names: readonly string[], value: unknown): string[] {
   return names.filter((name) => fields[name] === undefined || String(fields[name]).trim() === '');
 }
 
-/** A sentence about some fields, each by what it is called in that language. */
+/** A sentence about some fields, with their names in each language. */
 export function namedInBoth(
   key: 'exercise.time.unreadable' | 'exercise.number.unreadable',
   texts: readonly Bilingual[],

@@ -6,7 +6,7 @@ export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const Hints = v.object({ en: v.array(v.string()), zh: v.array(v.string()) });
 
-/** In which what has happened is shown while a question is asked. */
+/** The notations in which the run so far may be shown while a question is open. */
 export const notations = ['ladder', 'dump', 'bytes', 'ss', 'tcb', 'list'] as const;
 export type Notation = (typeof notations)[number];
 
@@ -16,10 +16,10 @@ export const common = {
   text: Bilingual,
   /** From the most general to the most specific. */
   hints: Hints,
-  /** The world stands before this step while the question is asked. */
+  /** The world waits before this step while the question is open. */
   pause: v.nullable(v.object({ step: count, t: count })),
-  /** Variables of a connection that would tell the answer. */
+  /** Variables of connections that are hidden, as they would give away the answer. */
   covered: v.optional(v.array(v.string()), []),
-  /** Of this variant; where what is shown is no matter of notation, it is the diagram. */
+  /** The notation of this variant; by default, the diagram. */
   notation: v.optional(v.picklist(notations), 'ladder'),
 };

@@ -1,10 +1,10 @@
-/** “Can it be done?”: said once, before anything is done in a world. An answer then has it beside the plan. */
+/** “Can it be done?” is asked once, before anything is done in a world; the answer then contains it beside the plan. */
 import * as v from 'valibot';
 import { Bilingual, type Action } from '../../engine/types.ts';
 import { pick, t } from '../../i18n/index.svelte.ts';
 import { asFields } from './answer.ts';
 
-/** Why it could not be done, as far as the exercise offers a reason; without any, it is not asked. */
+/** The reasons that an exercise offers why it could not be done; if it has none, the question is not asked. */
 export const doubts = v.optional(v.array(v.object({ id: v.string(), text: Bilingual })), []);
 export type Doubts = v.InferOutput<typeof doubts>;
 
@@ -14,7 +14,7 @@ interface Doubted {
   doubts: Doubts;
 }
 
-/** What was said; undefined: nothing yet, or nothing that is offered. */
+/** What the student said; undefined if nothing yet, or nothing that is offered. */
 export function saidIn(value: unknown, asked: Doubted): string | undefined {
   const { can } = asFields(value);
   return can === canBeDone || asked.doubts.some(({ id }) => id === can) ? (can as string) : undefined;
@@ -33,6 +33,6 @@ export const actionsOf = (answer: unknown): readonly Action[] => {
   return Array.isArray(plan) ? (plan as Action[]) : [];
 };
 
-/** The answer of who has said this, and done that. */
+/** The answer made of what was said and what was done. */
 export const handedIn = (asked: Doubted, said: string | undefined, plan: unknown): unknown =>
   asked.doubts.length > 0 ? { can: said, plan } : plan;

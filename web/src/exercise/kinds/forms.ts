@@ -1,4 +1,4 @@
-/** The forms, and the parts of the verdict, that lie in the folders of the kinds. */
+/** Finds the form and the verdict component in each kind's folder. */
 import type { Component } from 'svelte';
 import FieldTable from '../FieldTable.svelte';
 import type { Asked, Kind } from './all.ts';
@@ -16,6 +16,6 @@ export function formOf(kind: Kind): Component<FormProps<Asked>> {
   return form.default;
 }
 
-/** What answered fields came to is a table, where a kind has nothing of its own. */
+/** A kind without a Verdict.svelte of its own gets the table of fields. */
 export const verdictOf = (kind: Kind): Component<VerdictProps<Asked>> =>
   verdicts[`./${kind}/Verdict.svelte`]?.default ?? FieldTable;

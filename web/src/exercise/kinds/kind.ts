@@ -8,42 +8,42 @@ import type { Marks } from './answer.ts';
 type Schema = v.GenericSchema<unknown, { kind: string }>;
 
 export interface QuestionKind<S extends Schema> {
-  /** What the engine gives of such a question. */
+  /** The schema of such a question as the engine gives it. */
   asked: S;
-  /** Also, or only, part of an explain. */
+  /** Whether it may be a part of an explain. */
   isPart: boolean;
 
   isJudged: boolean;
-  /** There is one right answer, which can be shown. */
+  /** Whether there is one right answer, which can be shown. */
   canBeShown: boolean;
-  /** What comes next is asked: the run waits, also without a pause. */
+  /** Whether it asks what comes next, so that the run waits even without a pause. */
   isAhead?: boolean;
-  /** How TCP behaves is asked, which is not about one host's next step. */
+  /** Whether it asks how TCP behaves, and not about one host's next step. */
   asksRules?: boolean;
-  /** It is answered in the diagram, by picking or doing, which keeps its room then. */
+  /** Whether it is answered in the diagram, by picking or acting, so that the diagram keeps its room. */
   isInDiagram?: boolean;
-  /** It is answered by what is done in a world of its own. */
+  /** Whether it is answered by acting in a world of its own. */
   isPlayed?: boolean;
-  /** All that was to be done is done: nothing is left to try, also where what was said before it is wrong. */
+  /** Whether all goals are reached, so that nothing is left to try even if the doubts were answered wrongly. */
   isDone?(verdict: StepVerdict): boolean;
-  /** The engine that is to give itself away: what is done is done there too. */
+  /** The wrong engine that the actions should expose; they are run in it too. */
   wrongEngine?(asked: v.InferOutput<S>): { misconception: string; mutants: string[] };
   /** What the fields of an answer are, where they are not just values. */
   fields?: 'sentences' | 'header' | 'events' | 'cards';
   /** How many wrong answers there are to choose, where they are few: of two choices one is right by chance. */
   wrongAnswers?(asked: v.InferOutput<S>): number;
-  /** Hosts whose next step is what the question asks for. */
+  /** The hosts whose next step the question asks for. */
   hosts?(asked: v.InferOutput<S>): string[];
 
-  /** The places that are still empty; none when the answer can be handed in. */
+  /** The places that are still empty; none if the answer can be submitted. */
   missing(asked: v.InferOutput<S>, value: unknown): string[];
-  /** What has to be added before; without it, the places are named. */
+  /** The text that says what is still missing; without it, the empty places are named. */
   missingText?(asked: v.InferOutput<S>, value: unknown): string;
-  /** What a field of a verdict is called; without it, by its name. */
+  /** The readable name of a field in a verdict; without it, the field's own name is used. */
   fieldName?(asked: v.InferOutput<S>, name: string): string;
-  /** What is said once of all fields that cannot be read; undefined: what the engine says of each. */
+  /** One message for all fields that cannot be read; undefined to use the engine's message for each. */
   unreadable?(asked: v.InferOutput<S>, fields: readonly string[]): Bilingual | undefined;
-  /** A value of it, which is there. */
+  /** A field's value in words; it is never empty here. */
   fieldValue?(asked: v.InferOutput<S>, name: string, value: unknown): string;
   /** What to do after a wrong answer: `fields` names what is wrong, `some` says whether anything is right. */
   nextStep(fields: string, some: boolean): string;
@@ -52,9 +52,9 @@ export interface QuestionKind<S extends Schema> {
 export interface FormProps<Asked> {
   asked: Asked;
   value: unknown;
-  /** The places that were found empty. */
+  /** The places that were found empty on submit. */
   open: readonly string[];
-  /** By field: whether the last answer had it right. */
+  /** By field, whether the last answer had it right. */
   marks: Marks;
   practice: Practice;
   onchange: (value: unknown) => void;
@@ -64,6 +64,6 @@ export interface VerdictProps<Asked> {
   asked: Asked;
   verdict: StepVerdict;
   practice: Practice;
-  /** What is right may be told. */
+  /** Whether the right answer may be shown. */
   shown: boolean;
 }

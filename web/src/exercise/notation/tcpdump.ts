@@ -3,14 +3,14 @@ import type { Numbers } from '../../app/preferences.svelte.ts';
 import type { Segment, TraceEvent } from '../../engine/types.ts';
 import { ackOf, seqOf } from '../../lab/model/text.ts';
 
-/** The first letter of each, but W for CWR, and a dot for ACK, behind all others. */
+/** The first letter of each flag, except W for CWR, and a dot for ACK, which comes last. */
 export const flagLetters = (flags: string): string => {
   const set = flags.split(' ').filter((flag) => flag !== '');
   const letters = set.filter((flag) => flag !== 'ACK').map((flag) => (flag === 'CWR' ? 'W' : flag.slice(0, 1)));
   return [...letters, ...(set.includes('ACK') ? ['.'] : [])].join('') || 'none';
 };
 
-/** On the run's clock, which begins at midnight. */
+/** A time of day, with the run beginning at midnight. */
 export function clockText(microseconds: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const seconds = Math.floor(microseconds / 1e6);
@@ -28,13 +28,13 @@ const optionTexts: Readonly<Record<string, (value: unknown, all: Segment['option
 };
 
 /**
- * What stands behind the two ends: "Flags [S], seq 1000, win 65535, options [mss 1460], length 0". `covered`: where a
- * question asks for the number that comes next, the end of a range would tell it.
+ * What follows the two ends: "Flags [S], seq 1000, win 65535, options [mss 1460], length 0". `covered` hides the end of
+ * a range, which would give away the next sequence number when a question asks for it.
  */
 export function fieldsText(segment: Segment, numbers: Numbers, covered = false): string {
   const { flags, len, win, options, urgent } = segment;
   const seq = seqOf(segment, numbers);
-  // A segment that takes no number has its seq left out.
+  // tcpdump leaves out the seq of a segment that takes no sequence number.
   const takes = len > 0 || /SYN|FIN|RST/.test(flags);
   const ack = ackOf(segment, numbers);
   const said = Object.entries(options).flatMap(([name, value]) => optionTexts[name]?.(value, options) ?? []);
@@ -52,15 +52,15 @@ export function fieldsText(segment: Segment, numbers: Numbers, covered = false):
 
 export interface Line {
   n: number;
-  /** Where it was sent: when, and between which ends. */
+  /** The time when it was sent, and its two ends. */
   head: string;
   fields: string;
   hex: string;
-  /** Whether the network has lost it, which a capture where it was sent does not tell. */
+  /** Whether the network has lost it, which a capture at the sender cannot tell. */
   lost: boolean;
 }
 
-/** What captures at all senders have of the events. */
+/** The lines that captures at all senders would contain. */
 export function linesOf(events: readonly TraceEvent[], numbers: Numbers, covered = false): Line[] {
   const lost = new Set(
     events.flatMap((event) => (event.kind === 'segment.dropped' && event.where !== 'host' ? event.segment.id : [])),
@@ -78,7 +78,7 @@ export function linesOf(events: readonly TraceEvent[], numbers: Numbers, covered
   });
 }
 
-/** Octets as `tcpdump -x` prints them: 16 a line, two in a group, behind where the line begins. */
+/** Octets as `tcpdump -x` prints them: an offset, then 16 octets a line in groups of two. */
 export function hexLines(hex: string): string[] {
   const most = 128;
   const octets = hex.slice(0, 2 * most).match(/.{1,32}/g) ?? [];

@@ -17,7 +17,7 @@ const Asked = v.object({
     inject: byName(v.array(v.string())),
   }),
   scenario: v.string(),
-  /** The student's turn comes at once, not only when the run waits for a call. */
+  /** Whether the student may act from the start, rather than only once the run waits for a call. */
   from_start: v.boolean(),
   doubts,
 });

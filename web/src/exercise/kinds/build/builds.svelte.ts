@@ -1,4 +1,4 @@
-/** The worlds in which a student acts: one for each build, begun, gone on with, judged and taken up again. */
+/** The worlds in which a student acts: one for each build, which is begun, continued, judged and tried again. */
 import type { TraceEvent } from '../../../engine/types.ts';
 import { LabSession } from '../../../lab/session/session.svelte.ts';
 import { buildKey } from '../../attempts.ts';
@@ -11,24 +11,24 @@ import type { Work } from '../../work.svelte.ts';
 import { kindOf, type Played } from '../all.ts';
 import { actionsOf, waitsForWord } from '../doubts.ts';
 
-/** A build's session, and whether its world has come. */
+/** A build's session, and a promise that resolves when its world is open. */
 interface World {
   session: LabSession;
   there: Promise<void>;
 }
 
 export class Builds {
-  /** The verdict on what was done so far, as it would be if nothing more were done. */
+  /** The verdict on the actions so far, as if nothing more were done. */
   live = $state.raw<StepVerdict>();
-  /** A build was handed in without anything done in it; it was not judged. */
+  /** Whether a build was submitted without any action, and was therefore not judged. */
   untouched = $state(false);
   readonly #work: Work;
   readonly #show: (session: LabSession) => void;
   readonly #worlds = new Map<string, World>();
-  /** Grows whenever goals are judged: only the last verdict is about what is there. */
+  /** Increases whenever goals are judged, so that verdicts on an older state are ignored. */
   #judging = 0;
 
-  /** `show` puts a world on show. */
+  /** `show` makes a session the one on show. */
   constructor(work: Work, show: (session: LabSession) => void) {
     this.#work = work;
     this.#show = show;
@@ -38,14 +38,14 @@ export class Builds {
     for (const { session } of this.#worlds.values()) letGo(session);
   }
 
-  /** Shows the world of a build; once it is judged, the events that decided. */
+  /** Shows the world of a build; if it is judged, resolves to the events that decided. */
   async show(step: Step, asked: Played, wanted: Wanted): Promise<TraceEvent[] | undefined> {
     const work = this.#work;
     const world = this.#worlds.get(step.key);
-    // A run that was on show as judged is taken up again; another try that a reload brings back goes on.
+    // Only a run that was already judged in this view needs another try; one restored by a reload just continues.
     const wasJudged = world?.session.limits.closed;
     const { session, there } = world ?? this.#opened(step, asked);
-    // At once: nobody shall act in the world of the question before.
+    // Before any wait, so that nobody can act in the world of the previous question.
     this.hold(step, asked);
     this.#show(session);
     session.marks = [];
@@ -69,27 +69,27 @@ export class Builds {
     return this.#worlds.get(key)?.session;
   }
 
-  /** Nothing is done in the world until it is said whether it can be done, where that is asked. */
+  /** Blocks actions until the student has said whether it can be done, if that is asked. */
   hold({ key }: Step, asked: Played): void {
     const session = this.#worlds.get(key)?.session;
     if (session) session.limits.waiting = waitsForWord(this.#work.attempt.drafts[key], asked);
   }
 
-  /** The run to its end, and in it what decided. */
+  /** Runs the world to its end, and highlights the events that decided. */
   async #showJudged(session: LabSession, verdict: StepVerdict, wanted: Wanted): Promise<TraceEvent[] | undefined> {
     session.pause();
     const { turn } = session;
-    // A run that never ends goes no further at each visit.
+    // Limit the total of steps, or a run that never ends would go further at each visit.
     await session.runOn(Math.max(0, mostSteps - (session.branch?.status?.step ?? 0)));
     if (!wanted()) return undefined;
     const numbers = numbersOfGoals(verdict);
-    // What decided is in sight, whatever the run still does by itself.
+    // Show the moment that decided, even if the run went on by itself after that.
     if (verdict.correct && numbers.length > 0 && turn === session.turn) session.bringTo(Math.max(...numbers));
     session.marks = numbers;
     return evidenceIn(session, numbers);
   }
 
-  /** What the goals of a build would be if nothing more were done. */
+  /** Judges the goals of a build as if nothing more were done. */
   async judgeLive(step: Step, session: LabSession): Promise<void> {
     const work = this.#work;
     if (!session.branch) return;
@@ -107,10 +107,10 @@ export class Builds {
     return judged?.[key];
   }
 
-  /** What was done in a build, to be handed in; undefined where that is nothing, and nothing is not enough. */
+  /** A build's actions, to be submitted; undefined if there are none and doing nothing does not reach the goals. */
   async done(step: Step, session: LabSession): Promise<unknown> {
     const actions = await session.recordedActions();
-    // Whether doing nothing is enough must be known before it is refused.
+    // Doing nothing may be the right answer, so judge it before refusing it.
     const idle = actions.length === 0;
     const verdict = idle ? await this.#judged(step, actions) : undefined;
     if ((idle && !verdict) || step !== this.#work.step) return undefined;
@@ -119,8 +119,8 @@ export class Builds {
   }
 
   /**
-   * Opens a build's world where the student's turn comes: where calls are made, the world has done by then what the
-   * scenario wants of it. It comes into sight as it stands there, and no button changes under a pointer.
+   * Opens a build's world at the student's first turn (see `momentOf`). It is first shown in that state, so that no
+   * button changes under the pointer.
    */
   async begin(session: LabSession, asked: Played, wanted: Wanted = () => true): Promise<void> {
     const { seed } = this.#work;
@@ -130,7 +130,7 @@ export class Builds {
     await session.open(asked.scenario, seed, '', earliest);
   }
 
-  /** Another tab has answered: who is at a build goes on with it; who has handed it in sees the run that counts now. */
+  /** Another tab has answered: an open build goes on here; one that was submitted shows the run that counts now. */
   async join({ key }: Step, { scenario }: Played, isHandedIn: boolean): Promise<void> {
     const work = this.#work;
     const session = this.#worlds.get(key)?.session;
@@ -141,7 +141,7 @@ export class Builds {
     if (key === work.step?.key) work.retrying = begun;
   }
 
-  /** The world of a build as it was kept, or as it begins. */
+  /** The world of a build: restored if it was saved, or else new. */
   #opened({ key }: Step, asked: Played): World {
     const { entry, seed, attempt, verdicts } = this.#work;
     const session = new LabSession(buildKey(entry.key, entry.rev, seed, key));
@@ -154,20 +154,20 @@ export class Builds {
   }
 
   async #comeBack(session: LabSession, asked: Played): Promise<void> {
-    // The turn is known before anything can be done.
+    // Set this before the world opens, that is, before anything can be done.
     session.limits.earliest = await momentOf(asked, this.#work.seed);
     if (!(await session.restore()) && !session.limits.closed) await this.begin(session, asked);
   }
 
-  /** Another try at a run that was judged: on a branch of its own, so that the run is still there to be looked at. */
+  /** Starts another try on a new branch, so that the judged run can still be looked at. */
   async #takeUpAgain(session: LabSession, asked: Played, wanted: Wanted): Promise<void> {
-    // What a file tells without its steps cannot be taken back.
+    // Actions from a file without steps cannot be undone, so that a new try must start over.
     const byHand = await isPlayedByHand(session, asked.scenario);
     if (!wanted()) return;
     if (!byHand || !(await session.tryAgain())) await this.begin(session, asked, wanted);
   }
 
-  /** Brings the run of the answer that is judged on show, unless another try was begun since a wrong one. */
+  /** Shows the run of the judged answer, unless another try was begun after a wrong one. */
   async #toAnswer({ key }: Step, { scenario }: Played, session: LabSession, wanted: Wanted): Promise<void> {
     const work = this.#work;
     const actions = actionsOf(work.attempt.answers[key]);

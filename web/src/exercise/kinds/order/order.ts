@@ -10,18 +10,18 @@ const Asked = v.object({
   ...common,
   kind: v.literal('order'),
   hosts: v.array(v.string()),
-  /** Shuffled. */
+  /** The cards, already shuffled. */
   cards: v.array(v.object({ id: v.string(), text: Bilingual })),
 });
 type Asked = v.InferOutput<typeof Asked>;
 
-/** The cards that are in order; those of a file that do not exist, or stand there twice, are left out. */
+/** The cards that have been placed, in order; unknown or repeated ones, which a file may have, are left out. */
 export function placed({ cards }: Asked, value: unknown): string[] {
   const ids = new Set(asNames(value) ?? []);
   return [...ids].filter((id) => cards.some((card) => card.id === id));
 }
 
-/** With a card at another place; beyond the ends there is none. */
+/** The order with one card moved, but not beyond either end. */
 export function moved(order: readonly string[], id: string, by: number): string[] {
   const from = order.indexOf(id);
   const to = from + by;

@@ -8,7 +8,7 @@ import type { QuestionKind } from '../kind.ts';
 const Asked = v.object({
   ...common,
   kind: v.literal('pick'),
-  /** With fewer events no answer is right. */
+  /** The fewest events that a right answer has. */
   fewest: count,
 });
 

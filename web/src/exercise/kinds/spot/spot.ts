@@ -1,4 +1,4 @@
-/** A forged picture: the one thing that is wrong in it is found and mended. */
+/** A forged picture: the student finds and corrects the one thing that is wrong in it. */
 import * as v from 'valibot';
 import { State } from '../../../engine/types.ts';
 import { t } from '../../../i18n/index.svelte.ts';
@@ -10,12 +10,12 @@ const Cell = v.object({ field: v.string(), value: v.union([v.string(), v.number(
 const Row = v.object({
   from: v.string(),
   to: v.string(),
-  /** Of a socket, its own end and its peer's. */
+  /** For a socket, its own end and its peer's. */
   src: v.string(),
   dst: v.string(),
   /** In microseconds. */
   t: count,
-  /** Null: it is lost. */
+  /** Null if the segment is lost. */
   arrives: v.nullable(count),
   cells: v.array(Cell),
 });
@@ -32,7 +32,7 @@ const Asked = v.object({
 type Asked = v.InferOutput<typeof Asked>;
 export type Drawn = Asked['as'];
 
-/** Its rows are sockets, of which only the state can be wrong. */
+/** Whether its rows are sockets, in which only the state can be wrong. */
 export const isTable = ({ as }: Pick<Asked, 'as'>): boolean => as === 'ss' || as === 'netstat';
 
 const header = ['flags', 'seq', 'ack', 'len'];
@@ -60,7 +60,7 @@ const placeText = (asked: Asked, place: unknown): string | undefined => {
   );
 };
 
-/** What is there to be read of a row, for those who hear it. */
+/** A row in words, for screen readers. */
 export function spokenRow(row: Row, n: number, as: Drawn): string {
   const cells = row.cells.map(({ field, value }) => `${fieldText(field)} ${value}`).join(', ');
   if (isTable({ as })) {

@@ -10,7 +10,7 @@ const Asked = v.object({
   ...common,
   kind: v.literal('time'),
   hosts: v.array(v.string()),
-  /** In microseconds: so much an answer may be off. */
+  /** How far off an answer may be, in microseconds. */
   tolerance: count,
   times: v.array(v.object({ id: v.string(), text: Bilingual, is_length: v.boolean() })),
   causes: v.array(
@@ -23,7 +23,7 @@ const Asked = v.object({
 });
 type Asked = v.InferOutput<typeof Asked>;
 
-/** How the engine calls what does not happen. */
+/** The engine's value for something that does not happen. */
 export const NEVER = 'never';
 
 const causeOf = ({ causes }: Asked, name: string) => causes.find(({ id }) => id === name);
@@ -32,11 +32,11 @@ const textOf = (asked: Asked, name: string) =>
   pick(asked.times.find(({ id }) => id === name)?.text) ||
   t('exercise.time.cause', { what: pick(causeOf(asked, name)?.text) });
 
-/** "1.06s" with a blank, as it is printed. */
+/** "1.06s" with a blank before the unit, as in print. */
 export const timeText = (value: string): string =>
   value === NEVER ? t('exercise.time.never') : value.replace(/(\d)(us|ms|s|min|h)$/, '$1 $2').replace(/^0$/, '0 s');
 
-/** A tolerance: whole milliseconds, where it is. */
+/** A tolerance, in milliseconds if it is a whole number of them. */
 export const toleranceText = (microseconds: number): string =>
   timeText(microseconds % 1000 === 0 ? `${microseconds / 1000}ms` : `${microseconds}us`);
 

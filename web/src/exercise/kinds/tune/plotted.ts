@@ -1,16 +1,16 @@
-/** What a tune's runs are told by: what was chosen, and events that were counted as time went on. */
+/** What describes a tune's runs: the chosen settings, and events counted over time. */
 import * as v from 'valibot';
 import { byName } from '../../../app/by-name.ts';
 import { count } from '../asked.ts';
 
-/** By setting, an option. */
+/** The chosen option of each setting. */
 export const Chosen = byName(v.string());
 
-/** Of each chart, when there were how many: ascending. */
+/** For each chart, pairs of time and count, in ascending order. */
 export const Plotted = v.array(v.array(v.tuple([count, count])));
 export type Points = v.InferOutput<typeof Plotted>[number];
 
-/** How many there were at a moment. */
+/** The count at time `t`. */
 export function countAt(points: Points, t: number): number {
   let n = 0;
   for (const [when, all] of points) {
@@ -22,7 +22,7 @@ export function countAt(points: Points, t: number): number {
 
 export const total = (points: Points): number => points.at(-1)?.[1] ?? 0;
 
-/** Even distances of a round length in microseconds, at most `most` of them, up to the first that is not before `end`. */
+/** Axis ticks at round distances in microseconds, at most `most` of them, up to the first that is not before `end`. */
 export function ticks(end: number, most: number): number[] {
   const rough = Math.max(1, end) / most;
   const unit = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600].map((s) => s * 1e6);
@@ -32,7 +32,7 @@ export function ticks(end: number, most: number): number[] {
   return all;
 }
 
-/** A path of steps from nothing on, in the room of a chart. */
+/** The SVG path of a step chart that starts at zero. */
 export function stepsOf(points: Points, end: number, x: (t: number) => number, y: (n: number) => number): string {
   let path = `M${x(0)} ${y(0)}`;
   for (const [t, n] of points) path += `H${x(t)}V${y(n)}`;

@@ -12,7 +12,7 @@ const Option = v.object({ id: v.string(), text: Bilingual, cost: count });
 const Setting = v.object({
   id: v.string(),
   text: Bilingual,
-  /** The first leaves all as it is. */
+  /** The first option is the unchanged setting. */
   options: v.pipe(v.array(Option), v.minLength(2)),
 });
 
@@ -22,17 +22,17 @@ const Asked = v.object({
   settings: v.array(Setting),
   most: count,
   goals: v.array(Goal),
-  /** The lowest cost is wanted. */
+  /** Whether the choice with the lowest cost is asked for. */
   cheapest: v.boolean(),
   plot: v.array(v.object({ id: v.string(), text: Bilingual })),
-  /** Of the run as it is. */
+  /** The counts of the unchanged run. */
   plotted: Plotted,
   end: count,
 });
 type Asked = v.InferOutput<typeof Asked>;
 export type Setting = v.InferOutput<typeof Setting>;
 
-/** The option of a setting that is chosen; the first, where none is that exists. */
+/** The chosen option of a setting; the first one if none is chosen, or one that does not exist. */
 export function chosenOf({ id, options }: Setting, value: unknown): v.InferOutput<typeof Option> {
   const chosen = asFields(value)[id];
   return options.find((option) => option.id === chosen) ?? (options[0] as v.InferOutput<typeof Option>);
