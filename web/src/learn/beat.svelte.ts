@@ -1,4 +1,4 @@
-/** One step of a lesson: a run that waits, what is predicted of it, and what came of that. */
+/** One step of a lesson: a run that waits, the student's prediction, and its result. */
 import type { Catalogue, TraceEvent } from '../engine/types.ts';
 import { isPlayed } from '../exercise/kinds/all.ts';
 import type { Entry } from '../exercise/pack.ts';
@@ -16,9 +16,9 @@ import type { BeatFile } from './lesson.ts';
 import { allMutants } from './mutants.ts';
 import { doneIn, keepDone, keyOfBeat, type Done, type Sure } from './progress.ts';
 
-/** A lesson is the same for all who read it together. */
+/** A fixed seed, so that a lesson is the same for a whole class. */
 const usualSeed = 1;
-/** So many events may come before the first segment. */
+/** The most events to skip in search of the first segment. */
 const longestBeginning = 12;
 
 function entryOf(lesson: string, { id, text, rev }: BeatFile): Entry {
@@ -31,12 +31,12 @@ export class Beat {
   readonly id: string;
   readonly practice: Practice;
   loaded = $state(false);
-  /** An answer is on its way, and none is taken beside it. */
+  /** Whether an answer is being sent; no other is accepted meanwhile. */
   sending = $state(false);
   done = $state.raw<Done>();
-  /** The run beside one under another rule, which the student asked to see. */
+  /** The run beside one under a wrong rule, if the student asked to see that. */
   contrast = $state.raw<Pair>();
-  /** Whether such a run was looked for, and none is different. */
+  /** Whether such a run was looked for, but none differs. */
   alike = $state(false);
   #run = $state.raw<readonly TraceEvent[]>();
   #mutants = $state.raw<Catalogue['mutants']>([]);
@@ -66,19 +66,19 @@ export class Beat {
     return this.step && this.verdict ? this.practice.stageOf(this.step) : 'asked';
   }
 
-  /** The verdict that may be told: of a prediction not before it stands, and what happens with it. */
+  /** The verdict, if it may be shown: for a prediction, only once it is committed, together with what happens. */
   get told(): StepVerdict | undefined {
     if (this.sending) return undefined;
     if (this.isPlayed) return this.verdict;
     return this.settled && this.stage !== 'again' ? this.verdict : undefined;
   }
 
-  /** It is answered by acting. */
+  /** Whether it is answered by acting. */
   get isPlayed(): boolean {
     return isPlayed(this.step?.asked);
   }
 
-  /** What follows the answer may be read. A prediction for another revision of the step is none. */
+  /** Whether the text after the answer may be shown. A prediction for another revision of the step does not count. */
   get settled(): boolean {
     if (!this.done) return false;
     const isLost = this.done.sure !== undefined && this.loaded && this.step !== undefined && this.stage === 'asked';
@@ -103,7 +103,7 @@ export class Beat {
     this.#mutants = (await this.practice.guard(allMutants)) ?? [];
   }
 
-  /** An empty run shows nothing that could be done: it begins where a segment is in flight. */
+  /** Runs on until a segment is in flight: in an empty run the student would have nothing to act on. */
   async #toFirstSegment(): Promise<void> {
     const { session } = this.practice;
     if (!session || session.beat > 0) return;
@@ -118,7 +118,7 @@ export class Beat {
 
   // --- answering ---------------------------------------------------------------------------------
 
-  /** A prediction is made once, with how sure it is. */
+  /** Commits a prediction, which is final, with how sure the student is. */
   commit(answer: unknown, sure: Sure): Promise<void> {
     return this.#send(async () => {
       this.practice.sure = sure;
@@ -126,7 +126,7 @@ export class Beat {
     });
   }
 
-  /** Hands in what was done, or written, of which nobody is more or less sure. */
+  /** Submits actions or a text, for which it is not asked how sure the student is. */
   handIn(answer: unknown): Promise<void> {
     const { practice } = this;
     return this.#send(async () => {
@@ -143,7 +143,7 @@ export class Beat {
     this.sending = false;
   }
 
-  /** Goes on although the goals are not reached. */
+  /** Goes on without having reached the goals. */
   async leave(): Promise<void> {
     this.#keep({ right: false });
     await this.#settle();
@@ -155,7 +155,7 @@ export class Beat {
     if (stored !== 'kept') this.practice.saving = stored;
   }
 
-  /** A wrong prediction is not tried again: what happens is shown, beside what was expected. */
+  /** Shows what really happens, beside what was predicted: a wrong prediction cannot be tried again. */
   async #settle(): Promise<void> {
     const { practice, step, done } = this;
     if (!done || !step) return;
@@ -167,7 +167,7 @@ export class Beat {
 
   // --- two runs ----------------------------------------------------------------------------------
 
-  /** Ideas whose run can stand beside the real one: the student's, or else those that the step is about. */
+  /** Misconceptions whose run can be shown beside the real one: the student's, or else those that the step teaches. */
   get #ideas(): Diagnosis[] {
     const theirs = (this.verdict?.diagnoses ?? []).filter(({ mutants }) => mutants.length > 0);
     const taught = this.#teaches.flatMap((misconception) =>
@@ -178,7 +178,7 @@ export class Beat {
     return [...theirs, ...taught];
   }
 
-  /** Whether the answer fits the other run of the contrast, rather than that the step is about its rule. */
+  /** Whether the contrast is with a misconception behind the student's answer, not with one that the step teaches. */
   get fitsAnswer(): boolean {
     const idea = this.contrast?.diagnosis.misconception;
     return (this.verdict?.diagnoses ?? []).some(({ misconception }) => misconception === idea);
@@ -217,13 +217,13 @@ export class Beat {
 
   // --- numbers in prose --------------------------------------------------------------------------
 
-  /** A number of this step's run by its name: of what has happened there, and of all of it once it is answered. */
+  /** A number of this step's run by its name: from the events so far, or from the whole run once it is answered. */
   valueOf(name: string): string | undefined {
     const params = this.practice.exercise?.params ?? {};
     if (Object.hasOwn(params, name)) return paramText(params[name]);
     const figure = this.#figures[name];
     if (!figure) return undefined;
-    // Of what was done, and else of what would have happened anyway.
+    // Prefer the run with the student's actions to the unchanged one.
     const here = this.isPlayed ? figureText(figure, this.practice.events) : undefined;
     return here ?? figureText(figure, (this.settled ? this.#run : undefined) ?? this.practice.events);
   }

@@ -1,4 +1,4 @@
-/** The numbers of a run in a lesson's prose. */
+/** Numbers in a lesson's prose that are taken from a run. */
 import type { TraceEvent } from '../engine/types.ts';
 import { language } from '../i18n/index.svelte.ts';
 import { clock } from '../lab/model/text.ts';
@@ -20,7 +20,7 @@ export async function eventsOfRun({ scenario, seed }: Exercise): Promise<readonl
 
 const times = ['t', 'at'];
 
-/** What a figure comes to; undefined while its event has not happened. */
+/** The text of a figure; undefined while its event has not happened. */
 export function figureText({ of, nth, field }: Figure, events: readonly TraceEvent[]): string | undefined {
   const event = eventOf(events, of, nth);
   const value = event && fieldOf(event, field);
@@ -28,7 +28,7 @@ export function figureText({ of, nth, field }: Figure, events: readonly TraceEve
   return times.includes(field) ? clock(Number(value)) : String(value);
 }
 
-/** A parameter in a sentence: a duration is written as everywhere in the page, and words are in the reader's language. */
+/** A parameter in a sentence: durations are written as everywhere on the page, words in the reader's language. */
 export function paramText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'object') return String((value as Record<string, unknown>)[language()] ?? '');

@@ -1,4 +1,4 @@
-/** A lesson as it is read from its files, and everything that is wrong with them. */
+/** Reads a lesson from its files, and collects everything that is wrong with them. */
 import * as v from 'valibot';
 import { inBoth, type Bilingual, type Language } from '../i18n/index.svelte.ts';
 import type { LessonFiles } from './format/files.ts';
@@ -10,7 +10,7 @@ import { parts, type Block } from './text/markdown.ts';
 
 export interface LessonProblem {
   file: string;
-  /** From 1; 0 where the file as a whole is meant. */
+  /** From 1; 0 stands for the whole file. */
   line: number;
   message: Bilingual;
 }
@@ -46,7 +46,7 @@ const Beat = v.object({
   questions: v.pipe(v.array(Question), v.length(1)),
 });
 
-/** Gathers them while files are read. */
+/** Collects problems while files are read. */
 export class Problems {
   readonly all: LessonProblem[] = [];
 
@@ -55,7 +55,7 @@ export class Problems {
     return undefined;
   }
 
-  /** What a JSON file holds, as the schema has it. */
+  /** The content of a JSON file, validated against a schema. */
   read<Schema extends v.GenericSchema>(
     files: LessonFiles,
     file: string,
@@ -84,8 +84,8 @@ function readBeat(problems: Problems, files: LessonFiles, id: string): BeatFile[
 }
 
 /**
- * The beat as the engine reads it. It tells only the parameters that an exercise's texts name; here the prose stands
- * elsewhere, so it is given their names in a text that is not shown.
+ * The beat as the engine gets it. The engine returns only the parameters that an exercise's texts name; a lesson's
+ * prose is elsewhere, so their names are added in a text that is not shown.
  */
 function withNames(beat: BeatFile, names: readonly string[]): BeatFile {
   const told = names.filter((name) => beat.params.includes(name)).map((name) => `\${${name}}`);
@@ -96,7 +96,7 @@ function withNames(beat: BeatFile, names: readonly string[]): BeatFile {
   return told.length === 0 ? beat : { ...beat, text: JSON.stringify({ ...file, text }) };
 }
 
-/** What a reader of this lesson has met. */
+/** Whether a reader of this lesson has met a term. */
 type Met = (id: string) => boolean;
 
 /** Lines of a file, from the first to before the end, both from 1. */
@@ -107,7 +107,7 @@ interface Place {
   end: number;
 }
 
-/** The first line that has the words; that of the heading where none has. */
+/** The first line that contains the words, or else that of the heading. */
 const lineOf = ({ lines, line, end }: Place, words: string): number => {
   const at = lines.slice(line - 1, end - 1).findIndex((each) => each.includes(words));
   return at < 0 ? line : line + at;
@@ -164,8 +164,8 @@ function checkText(
 const textFiles: Record<Language, string> = { en: 'lesson.en.md', zh: 'lesson.zh.md' };
 
 /**
- * Undefined where too little of it can be read to show anything. `shared`: words whose cards the page has in any case,
- * whichever lesson of its own teaches them.
+ * Undefined if too little can be read to show anything. `shared` are terms whose cards the page has anyway, whichever
+ * of its own lessons teaches them.
  */
 export function readLesson(
   files: LessonFiles,

@@ -1,10 +1,10 @@
-/** The wrong rules under which a run can stand beside the real one. */
+/** The wrong rules whose runs can be shown beside the real one. */
 import { engine } from '../engine/client.ts';
 import type { Catalogue } from '../engine/types.ts';
 
 let asked: Promise<Catalogue['mutants']> | undefined;
 
-/** Asked of the engine itself: what is known before it is there has none of them. */
+/** Asks the engine itself, since the prelude's catalogue has no mutants. */
 export function allMutants(): Promise<Catalogue['mutants']> {
   asked ??= engine.ask('catalogue').then(
     ({ mutants }) => mutants,

@@ -1,17 +1,17 @@
-/** The lessons that come with the page: what there is, and one of them when it is opened. */
+/** The lessons that come with the page: an index of all, and the files of one when it is opened. */
 import * as v from 'valibot';
 import type { Exercise, LessonFiles, LessonIndex } from './format/files.ts';
 import { About } from './format/lesson.ts';
 import { Path, type Incident, type Step } from './format/path.ts';
 import { TermFile, type Term } from './format/terms.ts';
 
-/** What the path shows of a lesson that is there. */
+/** What the path shows of a lesson that exists. */
 export interface Ready {
   id: string;
   rev: number;
   beats: string[];
   exercises: Exercise[];
-  /** Of the exercises: those that show that it is understood. */
+  /** The exercises that show that the lesson is understood. */
   mastery: string[];
 }
 
@@ -41,20 +41,20 @@ export class Pack {
     this.#loaders = load;
   }
 
-  /** Undefined while a lesson is not there yet. */
+  /** Undefined if the lesson does not exist yet. */
   ready(id: string): Ready | undefined {
     return this.#ready.find((each) => each.id === id);
   }
 
-  /** By its id, or by its number: what leads to a lesson from afar may know that alone. */
+  /** A lesson by its id or its number: links from elsewhere may know only the number. */
   stepOf(id: string): Step | undefined {
     return this.path.find((step) => step.id === id || String(step.number) === id);
   }
 
-  /** The first lesson after this one that is there. */
+  /** The next lesson that exists. */
   nextAfter(id: string): Step | undefined {
     const at = this.path.findIndex((step) => step.id === id);
-    // A lesson that was opened from a link has no place in the path.
+    // A lesson that was opened from a link is not on the path.
     if (at < 0) return undefined;
     return this.path.slice(at + 1).find((step) => this.ready(step.id));
   }
@@ -63,12 +63,12 @@ export class Pack {
     return this.terms.find((term) => term.id === id);
   }
 
-  /** Whether the page's own lessons teach the word: a lesson from elsewhere may link to its card. */
+  /** Whether the page's own lessons teach a term, so that a lesson from elsewhere may link to its card. */
   hasOwn(id: string): boolean {
     return this.#own.has(id);
   }
 
-  /** Words that a lesson from elsewhere brings along; none takes the place of one that is known. */
+  /** Adds the terms of a lesson from elsewhere; known ones are never replaced. */
   add(terms: readonly Term[]): void {
     this.terms = [...this.terms, ...terms.filter(({ id }) => this.termOf(id) === undefined)];
   }
@@ -79,6 +79,6 @@ export class Pack {
   }
 }
 
-// A module of its own, which changes with what the lessons say.
+// A chunk of its own, since it changes whenever the lessons do.
 const { index, loaders } = await import('virtual:lessons');
 export const pack = new Pack(index, loaders);

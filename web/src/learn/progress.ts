@@ -1,4 +1,4 @@
-/** How far a student is in lessons, kept in the browser: what was predicted, and how surely. */
+/** A student's progress in lessons, saved in the browser: predictions, and how sure the student was. */
 import * as v from 'valibot';
 import { forget, load, store, type Stored } from '../app/storage.ts';
 import { storedNames } from '../app/stored-names.ts';
@@ -7,7 +7,7 @@ import { sureness } from '../mastery/exposure.ts';
 export { sureness, type Sure } from '../mastery/exposure.ts';
 
 export const Done = v.object({
-  /** Missing where nothing was predicted, but done. */
+  /** Undefined if the step was played rather than predicted. */
   sure: v.optional(v.picklist(sureness)),
   right: v.boolean(),
 });
@@ -16,7 +16,7 @@ export type Done = v.InferOutput<typeof Done>;
 const Kept = v.object({ version: v.literal(1), beats: v.record(v.string(), Done) });
 type Kept = v.InferOutput<typeof Kept>;
 
-/** What the browser did not take. */
+/** What the browser's storage did not take. */
 const memory = new Map<string, Kept>();
 /** As an exercise, a step of a lesson is kept under this. */
 export const keyOfBeat = (lesson: string, beat: string): string => `${beatPrefix}${lesson}.${beat}`;
@@ -40,7 +40,7 @@ function keptOf(lesson: string): Kept {
   }
 }
 
-/** The beats that are done, by their ids: another revision of the lesson keeps those that it still has. */
+/** The finished beats by id: a new revision of the lesson keeps those that it still has. */
 export const doneIn = (lesson: string): Readonly<Record<string, Done>> => keptOf(lesson).beats;
 
 export const keepDone = (lesson: string, beat: string, done: Done): Stored =>

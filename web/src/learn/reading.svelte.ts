@@ -1,11 +1,11 @@
-/** A student reading a lesson: the steps that are open so far, one below the other. */
+/** A student's reading of a lesson: the steps that are open so far, one below the other. */
 import { Beat } from './beat.svelte.ts';
 import type { Lesson } from './lesson.ts';
 
 export class Reading {
   readonly lesson: Lesson;
   readonly beats: readonly Beat[];
-  /** How many steps are on show; one more than there are where the end is. */
+  /** How many steps are shown; one more than there are if the end is shown too. */
   opened = $state(1);
 
   constructor(lesson: Lesson) {
@@ -27,7 +27,7 @@ export class Reading {
     return this.beats.filter(({ settled }) => settled).length;
   }
 
-  /** The step at which the student is comes first, then those that were done. */
+  /** Loads the current step first, then the finished ones. */
   async begin(): Promise<void> {
     const order = this.atEnd ? this.shown : [...this.shown.slice(-1), ...this.shown.slice(0, -1)];
     for (const beat of order) await beat.load();

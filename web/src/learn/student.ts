@@ -1,4 +1,4 @@
-/** What the page knows of the student, lesson by lesson: what is mastered, and what comes again. */
+/** What the page knows about the student, lesson by lesson: what is mastered, and what to review. */
 import { keptAttempts } from '../exercise/attempts.ts';
 import { isKind, kindOf } from '../exercise/kinds/all.ts';
 import { usualVariants } from '../exercise/seed.ts';
@@ -23,8 +23,8 @@ export const exerciseOf = (id: string): Exercise | undefined =>
 const judgedIn = ({ asks }: Exercise) => asks.filter(({ kind }) => isKind(kind) && kindOf({ kind }).isJudged);
 
 /**
- * Attempts of the time when only they were kept. What wrong answers showed was kept together, so that all of it stands
- * at the first one.
+ * Answers from attempts that are older than the record. These have one list of misconceptions for all wrong answers, so
+ * all of it is assigned to the first one.
  */
 function answersBefore(exercise: Exercise, at: number): Exposure[] {
   const { id: item, rev, teaches } = exercise;
@@ -44,7 +44,7 @@ function answersBefore(exercise: Exercise, at: number): Exposure[] {
   );
 }
 
-/** The record; what was answered before there was one comes first, as if it were of the day when the record begins. */
+/** The record, preceded by answers from before there was one, which are dated to the day when it begins. */
 export function studentNow(now: number): StudentRecord {
   const record = studentRecord();
   if (record.older) return record;
@@ -54,21 +54,21 @@ export function studentNow(now: number): StudentRecord {
     record,
     [...exercises.values()].flatMap((exercise) => answersBefore(exercise, at)),
   );
-  // Where nothing was done, nothing is kept.
+  // A student who has done nothing gets no record.
   if (whole.exposures.length > 0) keepRecord(whole);
   return whole;
 }
 
-/** Mastered: the exercises that the lesson names for it were right at first try, in two kinds. */
+/** Whether the exercises that the lesson names for this were right at the first try, in two kinds of questions. */
 export const isMastered = ({ mastery }: Ready, firsts: Firsts): boolean => areMastered(mastery, firsts);
 
-/** An exercise of a lesson, as it may come again. */
+/** An exercise of a lesson that may be repeated. */
 export interface Repeatable extends Askable {
   exercise: Exercise;
   variants: number;
 }
 
-/** Of lessons that were begun, and what was answered anyway: nobody is sent ahead. */
+/** Exercises of lessons that were begun, and others that were answered: reviews never lead to something new. */
 function repeatable(last: ReadonlyMap<string, number>): Repeatable[] {
   return readyLessons().flatMap(({ id, beats, exercises }) => {
     const isBegun = standingOf(id, beats).standing !== 'new';
@@ -84,10 +84,10 @@ function repeatable(last: ReadonlyMap<string, number>): Repeatable[] {
   });
 }
 
-/** A step of a lesson, which is asked once and can only be read again. */
+/** A step of a lesson, which is asked only once and can only be read again. */
 export interface Rereadable extends Askable {
   lesson: string;
-  /** Its last answer. */
+  /** The last answer to it. */
   answer: Exposure;
 }
 
@@ -101,7 +101,7 @@ function rereadable({ exposures }: StudentRecord): Rereadable[] {
   );
 }
 
-/** Reading again tells nothing of what is believed; it is an opportunity, after which the next one waits as long. */
+/** Records a rereading: it says nothing about misconceptions, but delays the next review as an answer does. */
 export function keepReading({ answer }: Rereadable): void {
   keepExposure({ ...answer, at: Date.now(), try: answer.try + 1, right: true, shown: [] });
 }
@@ -109,9 +109,9 @@ export function keepReading({ answer }: Rereadable): void {
 export interface Student {
   record: StudentRecord;
   firsts: Firsts;
-  /** What comes again, in exercises. */
+  /** Exercises to repeat. */
   due: Due<Repeatable>[];
-  /** What was not right, and no exercise asks. */
+  /** Steps answered wrongly that no exercise asks about. */
   toRead: Due<Rereadable>[];
 }
 

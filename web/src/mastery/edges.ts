@@ -1,4 +1,4 @@
-/** The edges of the state diagram that the student's own runs have taken, each with when it was first. */
+/** The edges of the state diagram that the student's own runs have taken, each with the time of its first use. */
 import * as v from 'valibot';
 import { load, onStored, store, type Stored } from '../app/storage.ts';
 import { Moment } from './exposure.ts';
@@ -9,9 +9,9 @@ const Edges = v.record(Edge, Moment);
 export type Edges = v.InferOutput<typeof Edges>;
 const Kept = v.object({ version: v.literal(1), edges: Edges });
 
-/** What the browser did not take. */
+/** What the browser's storage did not take. */
 let memory: Edges | undefined;
-/** Those that this tab knows to be kept, so that moving in a run reads nothing. */
+/** The edges that this tab knows to be saved, so that moving in a run need not read the storage. */
 let known = new Set<string>();
 
 export function edgesTaken(): Edges {

@@ -1,7 +1,7 @@
 /**
- * How answers become a picture of what a student believes. For each misconception there is a score in log-odds, 0 where
- * nothing is known; each opportunity moves it. Nothing of this is kept while the answers are: another policy can read
- * the same answers again.
+ * Estimates from answers what a student believes. Each misconception has a score in log-odds, which starts at 0
+ * (nothing is known) and moves with each opportunity. Scores are not saved as long as the answers are, so that another
+ * policy can evaluate the same answers again.
  */
 import * as v from 'valibot';
 import { Moment, Name, type Exposure } from './exposure.ts';
@@ -9,21 +9,21 @@ import { Moment, Name, type Exposure } from './exposure.ts';
 export const policy = 1;
 
 export const day = 24 * 60 * 60 * 1000;
-/** What was known long ago is uncertain again. */
+/** Scores decay towards 0, as what was known long ago is uncertain again. */
 export const halfLife = 30 * day;
 
-/** Odds times 3 where the answer shows it, times 0.4 where it could have been shown and was not. */
+/** The odds are multiplied by 3 if the answer shows the misconception, by 0.4 if it could have but did not. */
 export const showing = Math.log(3);
 export const rejecting = Math.log(0.4);
 
-/** By how much an answer moves the score of a misconception. */
+/** How much an answer changes the score of a misconception. */
 export function stepOf(idea: string, { try: nth, shown, right, could, wrong, of }: Exposure): number {
-  // After the first answer something was told.
+  // Later answers do not count: after the first one, the page has given something away.
   if (nth > 1) return 0;
   if (shown.includes(idea)) return showing / shown.length;
-  // Of another wrong answer nothing follows: what was not chosen may still be believed.
+  // A different wrong answer proves nothing: the student may still believe what they did not choose.
   if (!right || !could.includes(idea)) return 0;
-  // Of two choices one is right by chance half the time, of three a third of it.
+  // Correct for guessing, which is right half of the time with two choices, and a third with three.
   const byMerit = wrong === undefined ? 1 : wrong / (wrong + 1);
   return (rejecting * byMerit) / of;
 }
@@ -35,21 +35,21 @@ const Score = v.pipe(v.number(), v.finite(), v.minValue(-1000), v.maxValue(1000)
 
 /** What the answers so far say of one misconception. */
 export const Standing = v.object({
-  /** As it was at that moment, which is that of the last opportunity. */
+  /** The score at the time of the last opportunity. */
   score: Score,
   at: Moment,
   asked: Count,
   shown: Count,
-  /** Kinds of questions that were answered rightly at first try since it was shown last. */
+  /** Kinds of questions that were right at the first try since the misconception was last shown. */
   kinds: v.pipe(v.array(Name), v.maxLength(40)),
-  /** The student was certain of a wrong answer that showed it, or that nothing explains; it was not rejected since. */
+  /** Whether the student was certain of a wrong answer that showed it, or was unexplained; not rejected since. */
   surely: v.boolean(),
 });
 export type Standing = v.InferOutput<typeof Standing>;
 
 const unknown: Standing = { score: 0, at: 0, asked: 0, shown: 0, kinds: [], surely: false };
 
-/** Right at first try in two kinds: another question of the same kind may be answered by habit. */
+/** Right at the first try in two kinds of questions, since one kind may be answered by habit. */
 export const isMastered = ({ kinds }: { kinds: readonly string[] }): boolean => kinds.length >= 2;
 
 export const scoreAt = ({ score, at }: Standing, now: number): number => decayed(score, now - at);
@@ -72,7 +72,7 @@ function after(before: Standing, idea: string, exposure: Exposure): Standing {
 
 export type Standings = Readonly<Record<string, Standing>>;
 
-/** The standings after some more answers, in the order of time. */
+/** The standings after more answers, which must be in order of time. */
 export function standingsAfter(before: Standings, exposures: readonly Exposure[]): Standings {
   const all = new Map(Object.entries(before));
   for (const exposure of exposures)
@@ -81,7 +81,7 @@ export function standingsAfter(before: Standings, exposures: readonly Exposure[]
   return Object.fromEntries(all);
 }
 
-/** Exercises of which one variant was right at first try from its first question to its last, and their kinds. */
+/** Exercises of which some variant was right at the first try in all questions, with their kinds of questions. */
 export type Firsts = Readonly<Record<string, readonly string[]>>;
 
 export function firstsAfter(before: Firsts, exposures: readonly Exposure[]): Firsts {
@@ -97,7 +97,7 @@ export function firstsAfter(before: Firsts, exposures: readonly Exposure[]): Fir
   return Object.fromEntries(all);
 }
 
-/** Whether exercises that were right at first try show two kinds together; all of them must be. */
+/** Whether all these exercises were right at the first try, and have two kinds of questions between them. */
 export function areMastered(items: readonly string[], firsts: Firsts): boolean {
   const kinds = items.map((item) => (Object.hasOwn(firsts, item) ? (firsts[item] ?? []) : undefined));
   return (

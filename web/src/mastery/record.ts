@@ -1,16 +1,16 @@
-/** Everything that is kept of a student's answers: the newest as they were, older ones folded into sums. */
+/** All that is saved of a student's answers: the newest ones in full, older ones folded into sums. */
 import * as v from 'valibot';
 import { Exposure, identityOf, Moment, Name, placeOf } from './exposure.ts';
 import { firstsAfter, policy, Standing, standingsAfter, type Firsts, type Standings } from './policy.ts';
 
-/** About 200 bytes each; when there are more, so many of the oldest are folded. */
+/** The most answers kept in full, at about 200 bytes each; beyond that, the oldest are folded, many at once. */
 export const mostExposures = 500;
 const foldedAtOnce = 100;
 
-/** What older answers came to. Of them a new policy knows only this, and by which policy it was reckoned. */
+/** The result of older answers, and the policy that computed it: a new policy cannot evaluate those answers again. */
 export const Sums = v.object({
   policy: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** The last answer in them. */
+  /** The time of the last answer in the sums. */
   until: Moment,
   ideas: v.record(v.pipe(v.string(), v.regex(/^M\d{2,4}$/)), Standing),
   firsts: v.record(Name, v.pipe(v.array(Name), v.maxLength(40))),
@@ -21,7 +21,7 @@ const noSums: Sums = { policy, until: 0, ideas: {}, firsts: {} };
 export const StudentRecord = v.object({
   version: v.literal(1),
   exposures: v.array(Exposure),
-  /** Whether what was answered before there was a record is in it. */
+  /** Whether answers from before there was a record have been added. */
   older: v.optional(v.boolean(), false),
   sums: v.optional(Sums, noSums),
 });
@@ -31,12 +31,12 @@ export const emptyRecord: StudentRecord = { version: 1, exposures: [], older: fa
 export const standingsOf = ({ exposures, sums }: StudentRecord): Standings => standingsAfter(sums.ideas, exposures);
 export const firstsOf = ({ exposures, sums }: StudentRecord): Firsts => firstsAfter(sums.firsts, exposures);
 
-/** When an exercise was last answered, as far as it is still known. */
+/** When each exercise was last answered, if that is still known. */
 export function lastAnswers({ exposures }: StudentRecord): ReadonlyMap<string, number> {
   return new Map(exposures.map(({ item, at }) => [item, at]));
 }
 
-/** The answers of one variant stay together, so that it is still seen that all of them were right. */
+/** Never separates the answers of one variant, so that it can still be seen whether all of them were right. */
 function foldedCount(exposures: readonly Exposure[], least: number): number {
   const isTorn = (at: number) =>
     exposures[at - 1]?.item === exposures[at]?.item && exposures[at - 1]?.seed === exposures[at]?.seed;
@@ -61,14 +61,14 @@ function folded(record: StudentRecord): StudentRecord {
   };
 }
 
-/** The record with one more answer. A question of a variant that was answered before is not answered first again. */
+/** The record with one more answer. A repeated answer to a variant's question does not count as a first try. */
 export function withExposure(record: StudentRecord, exposure: Exposure): StudentRecord {
   const before = record.exposures.filter((each) => placeOf(each) === placeOf(exposure)).length;
   const one = { ...exposure, try: Math.max(exposure.try, before + 1) };
   return folded({ ...record, exposures: [...record.exposures, one] });
 }
 
-/** The record with answers from before it, of which it is not known when they were given. */
+/** The record with answers from before it existed, whose times are unknown. */
 export function withOlder(record: StudentRecord, older: readonly Exposure[]): StudentRecord {
   const here = new Set(record.exposures.map(placeOf));
   const missing = older.filter((each) => !here.has(placeOf(each)));
@@ -78,13 +78,13 @@ export function withOlder(record: StudentRecord, older: readonly Exposure[]): St
 export interface Merged {
   record: StudentRecord;
   taken: number;
-  /** Those that are here already, as they are or in sums. */
+  /** How many were here already, in full or in the sums. */
   known: number;
 }
 
 /**
- * Two records as one; merging the same again changes nothing. Sums cannot be taken apart: the one that reaches further
- * stays, and of the other record come the answers after it.
+ * Merges two records; merging the same one again changes nothing. Sums cannot be taken apart, so the later ones are
+ * kept, and only answers after them are taken from the other record.
  */
 export function merged(mine: StudentRecord, theirs: StudentRecord): Merged {
   const [longer, other] = theirs.sums.until > mine.sums.until ? [theirs, mine] : [mine, theirs];

@@ -1,20 +1,20 @@
-/** What comes again, when, and in which exercise: gaps are uniform, for longer and longer ones teach no better. */
+/** What to review, when, and in which exercise. Gaps are uniform, since growing ones do not teach any better. */
 import { day, isMastered, rejecting, scoreAt, type Standing, type Standings } from './policy.ts';
 
 export const gap = 3 * day;
-/** Rejected only once, a misconception rests for a half-life; then half of that is left, which is not enough. */
+/** A misconception that was rejected once rests for a half-life; then half of that evidence is left: not enough. */
 export const rests = rejecting / 2;
 
-/** Why something comes again, the most pressing first. */
+/** Why something is to be reviewed, the most urgent first. */
 export const reasons = ['certain', 'shown', 'open', 'kind', 'faded'] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface DueIdea {
   idea: string;
   why: Reason;
-  /** The last opportunity. */
+  /** The time of the last opportunity. */
   at: number;
-  /** Kinds that were right at first try since it was shown last. */
+  /** Kinds of questions that were right at the first try since it was last shown. */
   kinds: readonly string[];
 }
 
@@ -25,7 +25,7 @@ function reasonOf(standing: Standing): Reason {
   return standing.shown > 0 ? 'shown' : 'open';
 }
 
-/** Score by score: what is believed or uncertain. As every score decays, nothing that was asked is never asked again. */
+/** The misconceptions that are believed or uncertain. As every score decays, everything is asked again some day. */
 export function dueIdeas(standings: Standings, now: number): DueIdea[] {
   const due = Object.entries(standings).filter(([, each]) => now - each.at >= gap && scoreAt(each, now) > rests);
   const urgency = new Map(due.map(([idea, each]) => [idea, scoreAt(each, now)]));
@@ -48,11 +48,11 @@ export interface Askable {
 
 export interface Due<Item extends Askable> {
   exercise: Item;
-  /** The most pressing first. */
+  /** The most urgent first. */
   ideas: [DueIdea, ...DueIdea[]];
 }
 
-/** The exercises to repeat. One of another kind comes first, then the one that was answered longest ago. */
+/** The exercises to repeat; prefers another kind of question, then the exercise answered longest ago. */
 export function reviewOf<Item extends Askable>(
   due: readonly DueIdea[],
   exercises: readonly Item[],

@@ -1,11 +1,11 @@
-/** The student's record in the browser's storage, and in memory where that takes nothing. */
+/** The student's record in the browser's storage, or in memory if the storage does not take it. */
 import * as v from 'valibot';
 import { load, onStored, store, type Stored } from '../app/storage.ts';
 import type { Exposure } from './exposure.ts';
 import { emptyRecord, StudentRecord, withExposure } from './record.ts';
 
 const key = 'mastery';
-/** What the browser did not take. */
+/** What the browser's storage did not take. */
 let memory: StudentRecord | undefined;
 
 export function studentRecord(): StudentRecord {
@@ -24,7 +24,7 @@ export function keepRecord(record: StudentRecord): Stored {
   return stored;
 }
 
-/** Read anew for each answer: another tab may have kept some meanwhile. */
+/** Reads the stored record first, as another tab may have added answers meanwhile. */
 export const keepExposure = (exposure: Exposure): Stored => keepRecord(withExposure(studentRecord(), exposure));
 
 export const onRecord = (listener: () => void): (() => void) => onStored(key, listener);

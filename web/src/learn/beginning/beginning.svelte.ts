@@ -1,6 +1,6 @@
 /**
  * The first 30 seconds of a beginner: a handshake that stops with its third segment half-way, and a call to a host that
- * is off. What is told of it is read from the run.
+ * is off. The texts take their numbers from the run.
  */
 import { load, store } from '../../app/storage.ts';
 import type { Flight, TraceEvent } from '../../engine/types.ts';
@@ -8,7 +8,7 @@ import { freeSeed } from '../../lab/scenarios/first-visit.ts';
 import { LabSession } from '../../lab/session/session.svelte.ts';
 import scenario from './run.json?raw';
 
-/** What the student sees, one after the other; in those that end with -ing the run moves by itself. */
+/** What the student sees, in order; in phases that end with -ing the run moves by itself. */
 export type Phase = 'coming' | 'third' | 'passing' | 'hello' | 'calling' | 'bet' | 'trying' | 'over';
 
 /** How long the left computer will try, in µs. */
@@ -17,9 +17,9 @@ export type Bet = keyof typeof bets;
 
 const left = 'client';
 const right = 'server';
-/** The server listens, the client connects: nothing is in flight before. */
+/** The server's listen and the client's connect: nothing is in flight before. */
 const stepsToFirstSegment = 2;
-/** Each silence has one height, so that minutes pass in seconds; so many may be as many as there are. */
+/** Folded silences all have the same height, so minutes pass in seconds; this speed keeps even many of them short. */
 const tryingSpeed = 2.5;
 
 const kept = 'beginning';
@@ -35,10 +35,10 @@ export class Beginning {
   isOff = $state(false);
   bet = $state<Bet>();
   readonly #moving = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  /** What the run does at the moment is of the past: something else was begun. */
+  /** Increases whenever something else is begun, so that a run still moving for the last thing stops. */
   #turn = 0;
 
-  /** To the third segment; where it was taken back, without being seen once more. */
+  /** Goes to the third segment; not animated if the student has already seen it and starts again. */
   async begin(again = false): Promise<void> {
     const turn = ++this.#turn;
     Object.assign(this, { phase: 'coming', dropped: false, isOff: false, bet: undefined });
@@ -94,7 +94,7 @@ export class Beginning {
     return isThird ? this.session.branch?.status?.in_flight[0] : undefined;
   }
 
-  /** How long the right computer waited before it said the same again. */
+  /** How long the right computer waited before it sent the same again. */
   get repaired(): number | undefined {
     return gapOf(this.#events.filter((event) => isSent(event) && event.host === right));
   }
@@ -103,7 +103,7 @@ export class Beginning {
     return this.#events.filter((event) => isSent(event) && event.host === left && event.segment.len > 0);
   }
 
-  /** How the call ended: how often hello was said, how long it waited the first time, and how long it tried. */
+  /** How the call ended: how often hello was sent, the first wait, and the total time. */
   get outcome(): { hellos: number; wait: number; time: number } | undefined {
     const end = this.#events.find(
       (event) => event.kind === 'return' && event.host === left && event.error !== undefined,
@@ -115,7 +115,7 @@ export class Beginning {
 
   // --- moving --------------------------------------------------------------------------------------
 
-  /** Where the run is to stop, as soon as that is known. */
+  /** The time at which the run must stop, once it is known. */
   #stop(): number | undefined {
     const flight = this.phase === 'coming' ? this.#third : this.#helloInFlight();
     if (!flight || flight.arrives == null) return undefined;
@@ -141,13 +141,13 @@ export class Beginning {
     this.rest();
   }
 
-  /** To be called when the run has grown: what stops it may be there by then. */
+  /** To be called when the run has grown: the time at which to stop may now be known. */
   follow(): void {
     const stop = this.session.playing ? this.#stop() : undefined;
     if (stop !== undefined) this.session.play(stop);
   }
 
-  /** To be called when the run stands. */
+  /** To be called when the run has stopped. */
   rest(): void {
     const next: Partial<Record<Phase, Phase>> = { coming: 'third', passing: 'hello', calling: 'bet', trying: 'over' };
     if (this.phase === 'coming' && !this.#third) return;

@@ -1,4 +1,4 @@
-/** What the page is given of lessons, before anything in it is believed. */
+/** Lessons as the page is given them, before anything in them is validated. */
 
 /** The texts of a lesson's files, by their paths in its folder. */
 export type LessonFiles = Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface Exercise {
   id: string;
   rev: number;
   title: { en: string; zh: string };
-  /** How many variants are offered; missing where the file does not say. */
+  /** How many variants are offered; undefined if the file does not say. */
   variants?: number;
   /** Misconceptions that its answers can tell apart. */
   teaches: string[];

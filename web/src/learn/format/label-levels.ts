@@ -1,3 +1,3 @@
-/** How much arrows say in a lesson, from words for who knows no TCP yet to all that a segment's header says. */
+/** How detailed the labels of arrows are, from words for readers who know no TCP to a segment's whole header. */
 export const labelLevels = ['words', 'flags', 'numbers', 'all'] as const;
 export type LabelLevel = (typeof labelLevels)[number];

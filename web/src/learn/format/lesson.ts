@@ -6,7 +6,7 @@ import { Id } from './name.ts';
 
 const ids = v.array(Id);
 
-/** A number of the run that the prose tells: a field of the nth event that matches. */
+/** A number in the prose that comes from the run: a field of the nth matching event. */
 export const Figure = v.object({
   of: Match,
   nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
@@ -23,16 +23,16 @@ export const About = v.object({
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
   minutes: v.pipe(v.number(), v.minValue(1)),
   rests_on: v.optional(ids, []),
-  /** Those that are taught here first. */
+  /** The terms that are first taught here. */
   terms: v.optional(ids, []),
-  /** In their order; the first is the hook. */
+  /** The beats in order; the first is the hook. */
   beats: v.pipe(ids, v.minLength(1), v.maxLength(20)),
   exercises: v.optional(ids, []),
-  /** Of the exercises: those that show that it is understood. */
+  /** The exercises that show that the lesson is understood. */
   mastery: v.optional(ids, []),
   /** By beat. */
   figures: v.optional(v.record(Id, Figures), {}),
-  /** By beat: how much arrows say from it on. */
+  /** By beat: how detailed the labels of arrows are from there on. */
   labels: v.optional(v.record(Id, v.picklist(labelLevels)), {}),
 });
 export type About = v.InferOutput<typeof About>;

@@ -7,7 +7,7 @@ export type Match = v.InferOutput<typeof Match>;
 
 const ofSegment = ['flags', 'len', 'len_min', 'src', 'dst', 'seq', 'ack', 'id'];
 
-/** PSH says nothing about the connection. */
+/** Without PSH, which means nothing for the connection. */
 const flagsOf = (flags: unknown): string =>
   String(flags)
     .split(' ')
@@ -24,11 +24,11 @@ function holds(event: TraceEvent, key: string, wanted: Match[string]): boolean {
   const found = valueOf(event, key);
   if (key === 'len_min') return Number(found ?? -1) >= Number(wanted);
   if (key === 'flags') return found !== undefined && flagsOf(found) === flagsOf(wanted);
-  // A flag of the trace that is false is left out there.
+  // The trace leaves out flags that are false.
   return found === undefined ? wanted === false : found === wanted;
 }
 
-/** The nth event, from 1, that has all of the match. */
+/** The nth event, from 1, that matches in every field. */
 export function eventOf(events: readonly TraceEvent[], match: Match, nth = 1): TraceEvent | undefined {
   const keys = Object.entries(match);
   return events.filter((event) => keys.every(([key, wanted]) => holds(event, key, wanted)))[nth - 1];

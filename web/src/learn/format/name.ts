@@ -1,4 +1,4 @@
-/** What a lesson, a beat, a term or an exercise may be called: as the engine's formats have it, so that both agree. */
+/** Ids of lessons, beats, terms and exercises, with the same rules as in the engine's formats. */
 import * as v from 'valibot';
 
 export const idForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;

@@ -1,4 +1,4 @@
-/** path.json: all lessons in their order, and the ways in for who comes with an incident. */
+/** path.json: all lessons in order, and entries for readers with an incident. */
 import * as v from 'valibot';
 import { Bilingual } from '../../engine/types.ts';
 
@@ -10,7 +10,7 @@ const Step = v.object({
   id: v.string(),
   part: v.picklist(parts),
   minutes: v.number(),
-  /** Lessons that are better done before. */
+  /** Lessons that should be done before. */
   rests_on: v.optional(v.array(v.string()), []),
   title: Bilingual,
   question: Bilingual,

@@ -11,7 +11,7 @@ export const Term = v.object({
   name: Bilingual,
   text: Bilingual,
   source: v.optional(v.string()),
-  /** A rule of the engine, told on the card. */
+  /** A rule of the engine that the card explains. */
   rule: v.optional(v.string()),
   /** Rows of short cells. */
   table: v.optional(v.array(v.array(Cell))),

@@ -1,4 +1,4 @@
-/** What is wrong with a file that is not of its schema, in words for whoever wrote it. */
+/** What is wrong with a file that does not match its schema, in words for its author. */
 import * as v from 'valibot';
 import { inBoth, type Bilingual } from '../../i18n/index.svelte.ts';
 import { idForm } from './name.ts';

@@ -1,4 +1,4 @@
-/** What is known of each idea that came up, lesson by lesson. */
+/** What is known about each misconception that came up, lesson by lesson. */
 import { misconceptionOf, type Misconception } from '../../exercise/misconceptions.ts';
 import { entryOf, isFromFile } from '../../exercise/pack.ts';
 import type { Exposure } from '../../mastery/exposure.ts';
@@ -17,7 +17,7 @@ export interface KnownIdea {
   status: 'mastered' | 'once' | 'shown' | 'open';
 }
 
-/** An exercise of which a question is not settled: what is said of its ideas would tell the answer. */
+/** An exercise with an open question: naming its misconceptions would give away the answer. */
 export interface OpenItem {
   /** By the exercise's key. */
   id: string;
@@ -32,9 +32,9 @@ export interface KnownLesson {
   /** Exercises that were right at first try. */
   firsts: number;
   ideas: KnownIdea[];
-  /** Of its exercises. */
+  /** Open exercises of this lesson. */
   open: OpenItem[];
-  /** How many more its exercises can show. */
+  /** How many more misconceptions its exercises can show. */
   later: number;
 }
 
@@ -63,7 +63,7 @@ export function knownLessons(record: StudentRecord, now: number): KnownLesson[] 
   const firsts = firstsOf(record);
   const lastOf = (id: string) => record.exposures.findLast(({ could }) => could.includes(id));
 
-  /** Where an idea was met last; of what is only in sums, that is the first lesson which teaches it. */
+  /** The lesson where an idea was met last or, if only sums are left of it, the first one that teaches it. */
   function homeOf(id: string): Ready | undefined {
     const item = lastOf(id)?.item;
     if (item !== undefined && isFromFile(item) && openIn(lastOf(id), now)) return undefined;

@@ -1,4 +1,4 @@
-/** Progress as a file: all that the page keeps of a student but what is open in Play. */
+/** Progress as a file: all that the page saves of a student, except what is open in Play. */
 import * as v from 'valibot';
 import { keptOf, Kept as KeptExercise, keysKept, mostAttempts, putKept } from '../../exercise/attempts.ts';
 import { entryOf, isFromFile } from '../../exercise/pack.ts';
@@ -15,16 +15,16 @@ import { Done, doneIn, isKeyOfBeat, keyOfBeat, lessonsKept, putDone } from '../p
 import { pack } from '../pack.ts';
 import { readyLessons, studentNow } from '../student.ts';
 
-/** A file above this is refused unread. */
+/** A larger file is refused without being read. */
 export const largestProgress = 4_000_000;
-/** And of one below it, no more entries of each sort than this. */
+/** The most entries of each sort that are read from a file. */
 const mostEntries = 5000;
 
 const entries = v.pipe(
   v.record(v.string(), v.unknown()),
   v.check((all) => Object.keys(all).length <= mostEntries),
 );
-/** The one place that says what such a file holds. What is in its lists is read entry by entry. */
+/** The one definition of such a file's content. Its lists are validated entry by entry. */
 const ProgressFile = v.object({
   format: v.literal('tcplab-progress/1'),
   exposures: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(mostEntries)), []),
@@ -38,7 +38,7 @@ const ProgressFile = v.object({
 });
 type ProgressFile = v.InferOutput<typeof ProgressFile>;
 
-/** Undefined when it is no file of progress. */
+/** Undefined if it is not a progress file. */
 export function readProgress(text: string): ProgressFile | undefined {
   try {
     const read = v.safeParse(ProgressFile, JSON.parse(text));
@@ -63,7 +63,7 @@ const exerciseKeys = (): string[] => [
   ]),
 ];
 
-/** All of it as it is kept here. */
+/** All of the progress that is saved here. */
 interface Whole {
   record: StudentRecord;
   edges: Edges;
@@ -94,7 +94,7 @@ export function progressText(now: number): string {
   return `${JSON.stringify(file)}\n`;
 }
 
-/** Of a run: also those that the map of edges does not draw, such as the end by a RST. */
+/** Any transition of a run, even one that the map does not draw, such as the end by a RST. */
 const isEdge = (name: string): boolean => {
   const [from = '', to = ''] = name.split('-').map((each) => each.toUpperCase());
   return [from, to].every((each) => Object.hasOwn(places, each));
@@ -107,13 +107,13 @@ export interface Taken {
   steps: number;
   exercises: number;
   edges: number;
-  /** Entries that cannot be read, or are about nothing that this page has. */
+  /** How many entries were skipped: they cannot be read, or are about something that this page does not have. */
   left: number;
-  /** Puts everything back as it was. */
+  /** Restores everything as it was. */
   undo: () => Stored;
 }
 
-/** Those entries that can be read, by name; each other one counts as left. */
+/** Reads entries by name, and counts those that cannot be read in `left`. */
 class Reader {
   left = 0;
 
@@ -138,7 +138,7 @@ class Reader {
   }
 }
 
-/** Nothing was answered in the future; a clock may be a day ahead. */
+/** Refuses answers from the future, but allows for a clock that is a day ahead. */
 const isPast = (now: number) => (at: number) => at <= now + day;
 
 function recordFrom({ exposures, sums }: ProgressFile, reader: Reader, now: number): StudentRecord {
@@ -174,7 +174,7 @@ function lessonsWith(mine: Whole['lessons'], { lessons }: ProgressFile, reader: 
   return [all, came];
 }
 
-/** Attempts that are here stay as they are, and others come beside them. */
+/** Adds a file's attempts; those that are here stay as they are. */
 function exercisesWith(
   mine: Whole['exercises'],
   { exercises }: ProgressFile,
@@ -220,7 +220,7 @@ function put({ record, edges, lessons, exercises }: Whole, before: Whole | undef
   return stored.find((each) => each !== 'kept') ?? 'kept';
 }
 
-/** Adds what a file holds to what is here. */
+/** Adds a file's progress to what is saved here. */
 export function takeProgress(file: ProgressFile, now: number): Taken & { stored: Stored } {
   const reader = new Reader();
   const before = wholeNow(now);

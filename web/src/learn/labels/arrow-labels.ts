@@ -1,4 +1,4 @@
-/** What an arrow says at each level of labels. */
+/** The label of an arrow at each level of detail. */
 import type { Numbers } from '../../app/preferences.svelte.ts';
 import type { Segment } from '../../engine/types.ts';
 import { t } from '../../i18n/index.svelte.ts';
@@ -8,7 +8,7 @@ import type { Arrow } from '../../lab/model/diagram-types.ts';
 import { numbersOf, quoted } from '../../lab/model/text.ts';
 import type { LabelLevel } from '../format/label-levels.ts';
 
-/** A segment as somebody would say it who has heard nothing of TCP. */
+/** A segment in words for a reader who knows no TCP. */
 function inWords({ flags, len, text }: Segment): string {
   const has = new Set(flags.split(' '));
   if (has.has('RST')) return t('learn.labels.rst');
@@ -17,7 +17,7 @@ function inWords({ flags, len, text }: Segment): string {
     ...(len > 0 ? [text === undefined ? t('learn.labels.data', { n: len }) : `“${quoted(text)}”`] : []),
     ...(has.has('FIN') ? [t('learn.labels.fin')] : []),
   ];
-  // What comes with data is not worth a word: who speaks has heard.
+  // An ACK that comes with data is not mentioned: a host that replies has obviously received.
   if (has.has('ACK') && len === 0) said.unshift(t('learn.labels.ack'));
   return said.join(t('punctuation.clause')) || '—';
 }
@@ -26,7 +26,7 @@ function againOrCopy({ retransmission, copy }: Arrow): string[] {
   return [...(retransmission ? [t('lab.again')] : []), ...(copy > 1 ? [t('lab.copy', { number: copy })] : [])];
 }
 
-/** Numbers, what the sender will take, and the options: "seq 1000 · win 65535 · mss 1460". */
+/** Numbers, the window and the options: "seq 1000 · win 65535 · mss 1460". */
 function wholeHeader(segment: Segment, numbers: Numbers): string {
   const options = Object.entries(segment.options).map(([name, value]) =>
     typeof value === 'number' || typeof value === 'string' ? `${name} ${value}` : name,

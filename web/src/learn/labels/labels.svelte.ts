@@ -1,12 +1,12 @@
 /**
- * How much arrows say to this student, in all lessons: a lesson raises it and never lowers it, and the student may
- * always choose.
+ * How detailed the labels of arrows are for this student, in all lessons. Lessons raise the level and never lower it;
+ * the student may always choose another.
  */
 import { load, onStored, store } from '../../app/storage.ts';
 import type { About } from '../format/lesson.ts';
 import { labelLevels, type LabelLevel } from '../format/label-levels.ts';
 
-/** Where a lesson says nothing of it. */
+/** The level for a lesson that names none. */
 const usual: LabelLevel = 'numbers';
 
 const higher = (a: LabelLevel, b: LabelLevel): LabelLevel => (labelLevels.indexOf(a) > labelLevels.indexOf(b) ? a : b);
@@ -15,7 +15,7 @@ const kept = (key: string): LabelLevel => labelLevels.find((each) => each === lo
 
 class Labels {
   level = $state(kept('labels'));
-  /** The highest that a lesson asked for: only a higher one changes what the student chose since. */
+  /** The highest level that a lesson has asked for; only a higher one overrides what the student has chosen since. */
   #raised = kept('labels.raised');
 
   constructor() {
@@ -28,7 +28,7 @@ class Labels {
     store('labels', level);
   }
 
-  /** The student has come to a step in which arrows say so much. */
+  /** To be called when the student has come to a step with this level. */
   raise(level: LabelLevel): void {
     if (higher(level, this.#raised) === this.#raised) return;
     this.#raised = level;
@@ -39,7 +39,7 @@ class Labels {
 
 export const labels = new Labels();
 
-/** The level of a beat: the last that is named at it or before. */
+/** The level of a beat: the last one named at this beat or before. */
 export function levelAt({ beats, labels: named }: Pick<About, 'beats' | 'labels'>, beat: string): LabelLevel {
   const before = beats.slice(0, beats.indexOf(beat) + 1).reverse();
   return before.map((id) => named[id]).find((level) => level !== undefined) ?? usual;

@@ -1,10 +1,10 @@
-/** Which card a reader of a lesson has open, and at which word. */
+/** Which card is open in a lesson, and at which word. */
 import { createContext } from 'svelte';
 import type { Target } from './markdown.ts';
 
 export type CardOf = Extract<Target, { id: string }>;
 
-/** In ms, before a card opens for a pointer that rests on its word, and closes when it has left both. */
+/** In ms: how long the pointer must hover over a word to open its card, and stay away from both to close it. */
 const patience = 350;
 const grace = 250;
 
@@ -12,13 +12,13 @@ export class Cards {
   card = $state.raw<{ of: CardOf; word: HTMLElement; pinned: boolean }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Opened on purpose, it has the focus and stays. */
+  /** Opens a card on request: it takes the focus, and stays open. */
   open(of: CardOf, word: HTMLElement): void {
     this.stay();
     this.card = { of, word, pinned: true };
   }
 
-  /** A pointer rests on the word. */
+  /** The pointer hovers over the word. */
   hover(of: CardOf, word: HTMLElement): void {
     this.stay();
     if (this.card?.word === word) return;
@@ -41,10 +41,10 @@ export class Cards {
   }
 }
 
-/** What a text needs of the lesson around it. */
+/** What a text needs from the lesson around it. */
 export interface Around {
   cards: Cards;
-  /** Shows the run of the step in which the text stands. */
+  /** Scrolls to the run of the step that the text belongs to. */
   toRun: (word: HTMLElement) => void;
 }
 

@@ -1,10 +1,10 @@
 /**
- * What of Markdown a lesson cannot show, line by line. The command reads the same (engine/lesson/markdown.cpp):
- * tests/unit/lesson/markdown.json holds both to it.
+ * Finds Markdown that a lesson cannot show, line by line. The command applies the same rules
+ * (engine/lesson/markdown.cpp); tests/unit/lesson/markdown.json checks both.
  */
 export type Sign = 'html' | 'table' | 'strike' | 'task' | 'footnote' | 'definition' | 'underline';
 
-/** The line with blanks where code and escaped characters stand. */
+/** The line with code and escaped characters replaced by blanks. */
 const withoutCode = (line: string): string =>
   line.replace(/`[^`]*(?:`|$)|\\./gs, (hidden) => ' '.repeat(hidden.length)).trim();
 
@@ -24,7 +24,7 @@ export interface Misfit {
   sign: Sign;
 }
 
-/** The first sign of each line that would stay a sign; none in a block of code. */
+/** The first markup of each line that would be shown literally; code blocks are skipped. */
 export function misfitsIn(markdown: string): Misfit[] {
   let isCode = false;
   return markdown.split('\n').flatMap((line, i) => {

@@ -1,24 +1,24 @@
-/** A lesson's text in one language: what it promises and asks, a section for each beat, and where it matters. */
+/** A lesson's text in one language: promise, question, a section for each beat, and one on where it matters. */
 import { misfitsIn, type Misfit } from './fit.ts';
 import { parts, readMarkdown, type Block, type Unfit } from './markdown.ts';
 
 export interface Section {
   title: string;
   line: number;
-  /** What is read before the prediction, and what only after it. */
+  /** The text before the prediction, and the text that is shown only after it. */
   before: Block[];
   after: Block[];
-  /** How many lines divide it. */
+  /** How many dividing lines the section has. */
   breaks: number;
 }
 
 export interface LessonText {
   title: string;
   promise: Block[];
-  /** With which the lesson opens. */
+  /** The question with which the lesson opens. */
   question: Block[];
   sections: Section[];
-  /** What stands before the first section and is none of these: it would not be shown. */
+  /** The count of other blocks before the first section, which would not be shown. */
   others: number;
 }
 
@@ -61,6 +61,6 @@ export const namesIn = (blocks: readonly Block[]): string[] => [
   ),
 ];
 
-/** A text with its numbers; what is not known yet stands as a gap. */
+/** A text with its numbers filled in; unknown ones become an ellipsis. */
 export const filled = (text: string, valueOf: (name: string) => string | undefined): string =>
   text.replace(place, (_, name: string) => valueOf(name) ?? '…');

@@ -1,6 +1,6 @@
 /**
- * The Markdown of lessons as a tree of what a lesson may say: CommonMark without raw HTML, images, and links that lead
- * anywhere but to terms, rules and the beat's run. Whatever else is there is told as a problem, and stays text.
+ * Parses the Markdown of lessons: CommonMark without raw HTML and images, and with links only to terms, rules and the
+ * beat's run. Anything else is reported as a problem, and stays plain text.
  */
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
@@ -21,7 +21,7 @@ export type Block =
   | { kind: 'heading'; depth: number; title: string; line: number }
   | { kind: 'break' };
 
-/** What a lesson's text has that it may not have. */
+/** Something in a lesson's text that is not allowed. */
 export interface Unfit {
   line: number;
   what: string;
@@ -31,7 +31,7 @@ type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root['children'][number];
 type Phrase = Extract<Node, { type: 'paragraph' }>['children'][number];
 
-/** Signs that mean nothing in a lesson: a line of dashes divides, and never makes a heading of what is above it. */
+/** Markup without meaning in a lesson: a line of dashes is a divider, and never turns the line above into a heading. */
 const left = { disable: { null: ['htmlFlow', 'htmlText', 'autolink', 'setextUnderline', 'definition'] } };
 
 const target = /^(?:(term|rule):([A-Za-z0-9][\w.-]*)|(world):)$/;
@@ -115,7 +115,7 @@ export function readMarkdown(text: string): { blocks: Block[]; unfit: Unfit[] } 
 
 type Part = Exclude<Inline, { kind: 'strong' } | { kind: 'emphasis' }>;
 
-/** Everything that a text leads to, and every text in it. */
+/** All links and all texts in the blocks. */
 export function* parts(blocks: readonly Block[]): Generator<Part> {
   for (const block of blocks) {
     if (block.kind === 'paragraph') yield* phrasesIn(block.inside);
@@ -125,7 +125,7 @@ export function* parts(blocks: readonly Block[]): Generator<Part> {
   }
 }
 
-/** The words of a text, one paragraph after the other, where nothing in it can be touched. */
+/** The plain text of the blocks, for places without links. */
 export const plainOf = (blocks: readonly Block[]): string =>
   blocks
     .map((block) =>

@@ -1,4 +1,4 @@
-/** Where a card stands so that it never covers its word. */
+/** Places a card so that it never covers its word. */
 
 export interface Box {
   left: number;
@@ -12,18 +12,18 @@ export interface Room {
   height: number;
   /** The card's own size. */
   card: { width: number; height: number };
-  /** The column in which the word stands. */
+  /** The text column that contains the word. */
   column: Box;
 }
 
 export type Place =
-  /** A sheet at an edge of a narrow window. */
+  /** A sheet at the top or bottom edge of a narrow viewport. */
   | { sheet: 'top' | 'bottom' }
-  /** In the window's coordinates. */
+  /** In viewport coordinates. */
   | { left: number; top: number };
 
 const gap = 10;
-/** Narrower windows have no room beside a text. */
+/** Narrower viewports have no room beside the text. */
 const narrow = 640;
 
 const between = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
