@@ -9,5 +9,5 @@ startBehindThePage();
 try {
   void [localStorage.length, sessionStorage.length];
 } catch {
-  // Blocked, which the page says.
+  // Storage is blocked; the page will say so.
 }

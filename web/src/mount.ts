@@ -13,7 +13,7 @@ import { fetchAround } from './lab/first-picture.svelte.ts';
 import { keepForOffline } from './offline/keep.ts';
 import { preferences } from './app/preferences.svelte.ts';
 
-// First of what follows the page, and beside the engine. Whoever shows it says where it does not come.
+// Fetched before all else, in parallel with the engine. A failure is shown by the view that needs it.
 fetchAround().catch(() => undefined);
 engine.start();
 preferences.restore();

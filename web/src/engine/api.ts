@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { mainEvent } from './main-event.ts';
 import * as shape from './types.ts';
 
-/** The page draws nothing longer than this many events at once; more would stall the structured clone. */
+/** Events per call of `trace`; more would block the page while the answer is cloned. */
 const traceSlice = 500;
 
 export class EngineMismatch extends Error {
@@ -22,7 +22,7 @@ function read<Schema extends v.GenericSchema>(schema: Schema, json: string): v.I
   return checked(schema, JSON.parse(json));
 }
 
-/** An answer or the problems that stand in its place. */
+/** An answer, or the problems returned in its place. */
 function readOr<Schema extends v.GenericSchema>(schema: Schema, json: string): v.InferOutput<Schema> | shape.Problems {
   const value: unknown = JSON.parse(json);
   const problems = v.safeParse(shape.Problems, value);
@@ -91,7 +91,7 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async status(session: number): Promise<shape.Status> {
       return read(shape.Status, (await engine()).status(session));
     },
-    /** At most a slice of the events from `since` on; ask again from the next until none is left. */
+    /** At most one slice of the events from `since` on; to be called again until it is empty. */
     async trace(session: number, since: number): Promise<shape.TraceEvent[]> {
       return read(shape.Trace, (await engine()).trace(session, since, traceSlice));
     },
@@ -99,7 +99,7 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async difference(one: number, other: number, from: number): Promise<number | null> {
       return read(v.nullable(v.number()), (await engine()).difference(one, other, from));
     },
-    /** The numbers of the events, among `most` from `since` on, that have a thing of every word; see lab/wanted.hpp. */
+    /** The numbers of the events, among `most` from `since` on, that match every word; see lab/wanted.hpp. */
     async find(session: number, words: readonly (readonly string[])[], since: number, most: number) {
       const found = (await engine()).find(session, JSON.stringify(words), since, most);
       return typeof found === 'string' ? read(shape.Problems, found) : checked(shape.EventNumbers, found);
@@ -107,12 +107,12 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async exportScenario(session: number): Promise<string> {
       return (await engine()).export_scenario(session);
     },
-    /** A pcapng file of what happened until now, seen by that host or ('') as every host sends. */
+    /** A pcapng file of the run so far, as captured at a host or, for '', at every sender. */
     async capture(session: number, host: string): Promise<Uint8Array<ArrayBuffer> | shape.Problems> {
       const file = (await engine()).capture(session, host);
       return typeof file === 'string' ? read(shape.Problems, file) : checked(shape.Bytes, file);
     },
-    /** Unchecked here: the exercise view owns these shapes. */
+    /** Not validated here: the exercise view owns these schemas. */
     async exercise(text: string, seed: number): Promise<unknown> {
       return JSON.parse((await engine()).exercise(text, seed));
     },
@@ -122,11 +122,11 @@ export function createApi(engine: () => Promise<EngineModule>) {
     async gradeFile(text: string, file: string): Promise<unknown> {
       return JSON.parse((await engine()).grade_file(text, file));
     },
-    /** What an author has to mend or to look at; some seeds' copies are tried. */
+    /** Problems and warnings for an exercise's author, found by trying this many variants. */
     async check(text: string, seeds: number): Promise<shape.Findings> {
       return checked(shape.Findings, JSON.parse((await engine()).check(text, seeds)));
     },
-    /** The same of a scenario, of which one run is tried. */
+    /** The same for a scenario, found by trying one run. */
     async checkScenario(text: string): Promise<shape.Findings> {
       return checked(shape.Findings, JSON.parse((await engine()).check_scenario(text)));
     },

@@ -1,10 +1,10 @@
-/** The page's one way to the engine: a worker that can be stopped and started again. */
+/** The page's only access to the engine: a worker that can be stopped and restarted. */
 import * as Comlink from 'comlink';
 import type { EngineApi } from './api.ts';
 import { takeWorker } from './early-worker.ts';
 import type { Prelude } from './prelude.ts';
 
-/** The longest that any one (chunked) call may take before the worker is taken for hung. */
+/** The longest that a single call may take before the worker counts as hung; long work is split into calls. */
 const patience = 20_000;
 
 export class EngineHung extends Error {}
@@ -13,15 +13,15 @@ export class EngineUnavailable extends Error {}
 interface Running {
   worker: Worker;
   remote: Comlink.Remote<EngineApi>;
-  /** Calls without an answer yet; they fail when the worker is of no more use. */
+  /** Rejects the calls without an answer yet, when the worker can no longer be used. */
   waiting: Set<(why: Error) => void>;
 }
 
 export class EngineClient {
   #running: Running | undefined;
-  /** Sessions live in a worker; a handle from an earlier generation is gone. */
+  /** Increases with every worker: sessions live in a worker, so handles of earlier generations are invalid. */
   generation = 0;
-  /** Whether the engine has answered anything yet in the worker that runs. */
+  /** Whether the engine in the current worker has answered anything yet. */
   hasCome = false;
   #settle: () => void = () => undefined;
   /** Resolves when an engine is there for the first time, or did not come. */
@@ -30,8 +30,8 @@ export class EngineClient {
   prelude: Prelude | undefined;
 
   /**
-   * Calls one function of the engine. After EngineHung or EngineUnavailable the worker is gone, with all that lived
-   * in it, and the next call starts a fresh one.
+   * Calls one function of the engine. After EngineHung or EngineUnavailable the worker is gone with all its sessions,
+   * and the next call starts a new one.
    */
   async call<Name extends keyof EngineApi>(
     name: Name,
@@ -44,7 +44,7 @@ export class EngineClient {
     return this.ask(name, ...(meant as Parameters<EngineApi[Name]>));
   }
 
-  /** Asks the engine itself. */
+  /** Calls the engine itself, never the prelude. */
   async ask<Name extends keyof EngineApi>(
     name: Name,
     ...args: Parameters<EngineApi[Name]>
@@ -57,7 +57,7 @@ export class EngineClient {
     const timer = setTimeout(() => this.#drop(running, new EngineHung(String(name))), patience);
     let fail: (why: Error) => void = () => undefined;
     try {
-      // Not a race with one promise that lives as long as the worker: that would remember every call.
+      // Not Promise.race with a promise that lives as long as the worker: it would keep a reference to every call.
       const answer = await new Promise<Awaited<ReturnType<EngineApi[Name]>>>((resolve, reject) => {
         fail = reject;
         running.waiting.add(fail);
@@ -71,7 +71,7 @@ export class EngineClient {
     }
   }
 
-  /** Starts the worker, which loads the engine at once, unless it is there. */
+  /** Starts the worker, which loads the engine at once, unless it is already running. */
   start(): void {
     if (this.#running) return;
     const worker = takeWorker();
@@ -86,7 +86,7 @@ export class EngineClient {
     this.#running = running;
   }
 
-  /** Ends the worker whatever it is doing; the next call starts a fresh one without sessions. */
+  /** Terminates the worker, whatever it is doing; the next call starts a new one without sessions. */
   restart(): void {
     if (this.#running) this.#drop(this.#running, new EngineUnavailable('restarted'));
   }

@@ -1,4 +1,4 @@
-/** The engine as the Emscripten build exports it; see bindings/wasm. Texts are JSON unless said. */
+/** The engine as exported by the Emscripten build; see bindings/wasm. Strings are JSON unless noted. */
 declare module '@engine/tcplab.js' {
   export interface EngineModule {
     version(): string;
@@ -14,15 +14,15 @@ declare module '@engine/tcplab.js' {
     /** At most `most` events. */
     trace(session: number, since: number, most: number): string;
     difference(one: number, other: number, from: number): string;
-    /** Numbers of events; a text where there are problems. */
+    /** The numbers of events; a string if there are problems. */
     find(session: number, words: string, since: number, most: number): Uint32Array<ArrayBuffer> | string;
     variables(session: number, n: number): string;
     export_scenario(session: number): string;
-    /** A pcapng file, seen by that host or ('') as every host sends; a text where there are problems. */
+    /** A pcapng file, as captured at a host or, for '', at every sender; a string if there are problems. */
     capture(session: number, host: string): Uint8Array<ArrayBuffer> | string;
     exercise(exercise: string, seed: number): string;
     grade(exercise: string, seed: number, answers: string): string;
-    /** `file`: answers as `tcplab grade` takes them, with how they came about. */
+    /** `file` is an answers file for `tcplab grade`, which includes earlier tries and hints. */
     grade_file(exercise: string, file: string): string;
     check(exercise: string, seeds: number): string;
     check_scenario(scenario: string): string;

@@ -1,6 +1,6 @@
 /**
- * What the engine would answer about the beginning of one world, told when the page was built: who opens that world
- * sees it at once. Whatever else is asked of it waits for the engine, in which the same world has come as far.
+ * The engine's answers about the beginning of one world, recorded when the page was built, so that this world is shown
+ * at once. Any other call waits for the engine, in which the same world is then run to the same step.
  */
 import type { EngineApi } from './api.ts';
 import type { Catalogue, Status, TraceEvent } from './types.ts';
@@ -9,12 +9,12 @@ export interface Recording {
   scenario: string;
   seed: number;
   catalogue: Catalogue;
-  /** The world after so many steps. */
+  /** The world's status after each count of steps. */
   steps: Status[];
   events: TraceEvent[];
 }
 
-/** No engine gives this handle. */
+/** A handle that the engine never gives out. */
 const handle = 2 ** 31;
 
 type Call = <Name extends keyof EngineApi>(name: Name, ...args: Parameters<EngineApi[Name]>) => Promise<unknown>;
@@ -24,7 +24,7 @@ export class Prelude {
   readonly #engine: Call;
   #opened = false;
   #step = 0;
-  /** The same world in the engine, once it is asked for. */
+  /** The handle of the same world in the engine, once that is needed. */
   #real: Promise<number> | undefined;
 
   constructor(recording: Recording, engine: Call) {
@@ -32,7 +32,7 @@ export class Prelude {
     this.#engine = engine;
   }
 
-  /** The answer that is known; undefined where the engine is to be asked. */
+  /** The recorded answer; undefined if the engine must be asked. */
   answer(name: keyof EngineApi, args: readonly unknown[]): unknown {
     const { scenario, seed, steps, events, catalogue } = this.#recording;
     const here = steps[this.#step] as Status;
@@ -55,7 +55,7 @@ export class Prelude {
       : { status: there, events: events.slice(since, there.events), n: null, variables: null };
   }
 
-  /** The arguments as the engine knows them. */
+  /** The arguments with the engine's own handle. */
   async translated(args: readonly unknown[]): Promise<unknown[]> {
     if (!args.includes(handle)) return [...args];
     const real = await (this.#real ??= this.#catchUp());

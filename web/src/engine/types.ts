@@ -1,6 +1,6 @@
 /**
- * The engine's JSON, as validators from which the types are inferred: what the page believes about the
- * engine is checked on every answer, so a mismatch shows as one clear error and not as a strange picture.
+ * Validators for the engine's JSON, from which the types are inferred. Every answer is checked, so that a
+ * mismatch shows as one clear error and not as a strange diagram.
  */
 import * as v from 'valibot';
 
@@ -34,12 +34,12 @@ export const Segment = v.object({
   rel_seq: v.optional(v.number()),
   rel_ack: v.optional(v.number()),
   len: count,
-  /** Sequence numbers that it takes, as its sender counts. */
+  /** How many sequence numbers it takes, as its sender counts. */
   takes: count,
   win: count,
   options: v.optional(v.record(v.string(), v.unknown()), {}),
   text: v.optional(v.string()),
-  /** Of a forged segment: what is there besides, and what is not as it should be. */
+  /** For a forged segment: additional fields, and fields with unusual values. */
   urgent: v.optional(count),
   reserved: v.optional(count),
   data_offset: v.optional(count),
@@ -72,7 +72,7 @@ const ReturnEvent = v.looseObject({
   socket: socketName,
   error: v.optional(v.string()),
   bytes: v.optional(v.number()),
-  /** getsockopt(): the option, and what it is. */
+  /** For getsockopt(): the option and its value. */
   option: v.optional(v.string()),
   value: v.optional(v.unknown()),
 });
@@ -96,7 +96,7 @@ const NetworkEvent = v.looseObject({
   ]),
   segment: Segment,
   copy: v.optional(count),
-  /** A bit of it has turned over. */
+  /** Whether one of its bits was flipped. */
   corrupted: v.optional(v.boolean()),
   where: v.optional(v.string()),
 });
@@ -165,11 +165,11 @@ export const Problem = v.object({
 export type Problem = v.InferOutput<typeof Problem>;
 export const Problems = v.object({ problems: v.array(Problem) });
 export type Problems = v.InferOutput<typeof Problems>;
-/** What an author has to mend, and what an author should look at again. */
+/** What an author must fix, and what they should look at again. */
 export const Findings = v.object({ problems: v.array(Problem), warnings: v.array(Problem) });
 export type Findings = v.InferOutput<typeof Findings>;
 
-/** Of each idea of a rubric: whether a text has it, and by which of its words (in UTF-16 code units). */
+/** For each idea of a rubric: whether a text has it, and in which words (in UTF-16 code units). */
 export const Ideas = v.object({
   ideas: v.array(
     v.object({
@@ -229,7 +229,7 @@ export const Status = v.object({
   end_reason: v.nullish(v.string()),
   next: v.nullish(microseconds),
   actions: count,
-  /** The longest that a segment is in flight: the network drops what would take longer. */
+  /** The longest time that a segment may be in flight: the network drops any that would take longer. */
   msl: microseconds,
   in_flight: v.array(Flight),
   hosts: v.array(Host),
@@ -245,7 +245,7 @@ export const Transition = v.object({
   event: v.string(),
   action: v.nullish(v.string()),
   to: State,
-  /** Where the specification has it: "figure 5", "note 1", "text". */
+  /** Its place in the specification: "figure 5", "note 1", "text". */
   origin: v.nullish(v.string()),
 });
 export type Transition = v.InferOutput<typeof Transition>;
@@ -279,7 +279,7 @@ const form = v.picklist([
   'pairs',
   'none',
 ]);
-/** Where the fields of an IPv4 datagram with a TCP segment stand, and how to read them. */
+/** The layout of an IPv4 datagram with a TCP segment, and how to read its fields. */
 export const HeaderLayout = v.object({
   fields: v.array(v.object({ part: v.picklist(['IPv4', 'TCP']), at: count, octets: count, form, name: bilingual })),
   options: v.array(v.object({ kind: count, octets: count, form, name: bilingual })),
@@ -295,7 +295,7 @@ export const Catalogue = v.object({
   transitions: v.array(Transition),
   mutants: v.array(v.object({ id: v.string(), misconception: v.nullish(v.string()) })),
   profiles: v.array(v.string()),
-  /** By profile: each field of its behaviour, and where the value was learnt. */
+  /** By profile: each field of its behaviour, and the source of the value. */
   profile_values: v.optional(
     v.record(
       v.string(),
@@ -318,7 +318,7 @@ export const Catalogue = v.object({
   names: v.object(v.entriesFromList(nameKinds, v.record(v.string(), bilingual))),
   /** The variables of a connection that count microseconds. */
   time_variables: v.array(v.string()),
-  /** The sockets' options; `first` is a value to begin with, empty where an option can only be read. */
+  /** The socket options; `first` is an initial value for forms, empty for options that can only be read. */
   options: v.array(
     v.object({ id: v.string(), form: v.picklist(['flag', 'time', 'number', 'error', 'info']), first: v.string() }),
   ),
@@ -356,7 +356,7 @@ export const Bytes = v.pipe(
   v.guard((bytes): bytes is Uint8Array<ArrayBuffer> => bytes.buffer instanceof ArrayBuffer),
 );
 
-/** Numbers of events, in memory of their own. */
+/** Numbers of events, in their own buffer. */
 export const EventNumbers = v.pipe(
   v.instance(Uint32Array),
   v.guard((numbers): numbers is Uint32Array<ArrayBuffer> => numbers.buffer instanceof ArrayBuffer),

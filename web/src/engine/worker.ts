@@ -1,4 +1,4 @@
-/** The engine in its own thread: JSON in and out of WebAssembly, checked, and cut into small pieces. */
+/** The engine in a worker: passes JSON in and out of WebAssembly, validated and in small pieces. */
 import createEngine, { type EngineModule } from '@engine/tcplab.js';
 import wasmAddress from '@engine/tcplab.wasm?url';
 import * as Comlink from 'comlink';
@@ -6,7 +6,7 @@ import { createApi } from './api.ts';
 
 let loading: Promise<EngineModule> | undefined;
 
-/** The engine, which is fetched again where that failed the last time. */
+/** Loads the engine; tries again if the last attempt failed. */
 function load(): Promise<EngineModule> {
   loading ??= createEngine({ locateFile: () => wasmAddress }).catch((error: unknown) => {
     loading = undefined;

@@ -1,7 +1,7 @@
 // Serves the page without a network. The build puts `version` and `files` before this text.
 /* global version, files */
 const name = `tcplab-${version}`;
-// A server that varies its answers by origin or encoding still means the same file.
+// A server may send a Vary header for origin or encoding, but the file is the same.
 const find = (request) => caches.match(request, { cacheName: name, ignoreVary: true });
 
 self.addEventListener('install', (event) => {
@@ -22,7 +22,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
-  // What is in assets/ has its content's hash in its name. All else comes from the network if there is
+  // Files in assets/ have a content hash in their names. All else comes from the network if there is
   // one: a new version is seen at once.
   const neverChanges = new URL(request.url).pathname.includes('/assets/');
   const otherwise = async () => (await find(request.mode === 'navigate' ? './' : request)) ?? Response.error();

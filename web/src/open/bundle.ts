@@ -1,6 +1,6 @@
 /**
- * What a link opens: files beside the page, by their paths; or the same inside the link, or inside one file. Whoever
- * made it is unknown: everything is bounded here, and believed only after it was read.
+ * Fetches what a link opens: files beside the page, by their paths, or the same files inside the link or inside one
+ * file. Its author is unknown, so all sizes are limited here, and nothing is trusted before it is validated.
  */
 import * as v from 'valibot';
 import { formatOf } from '../app/kind-of-file.ts';
@@ -8,17 +8,17 @@ import { unpack } from '../app/packed.ts';
 import { textOf } from '../app/text-of.ts';
 import { cardsIn, Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
 
-/** By their paths within what was opened. */
+/** Texts by their paths within what was opened. */
 export type Files = Readonly<Record<string, string>>;
 
-/** In octets: one file, and all together. */
+/** Limits in octets: for one file, and for all together. */
 const largestFile = 4_194_304;
 export const largestBundle = 8_000_000;
 const mostFiles = 600;
 
 export class NotOpened extends Error {
   override name = 'NotOpened';
-  /** What kept it: a text of i18n/open.ts. */
+  /** The reason, which names a text in i18n/open.ts. */
   readonly why:
     'missing' | 'empty' | 'tooLarge' | 'elsewhere' | 'unreadable' | 'offline' | 'entry' | 'version' | 'gone';
   readonly file: string;
@@ -30,7 +30,7 @@ export class NotOpened extends Error {
   }
 }
 
-/** A path beside the page, or undefined: of another origin, or one that leads out of the page's folder. */
+/** The URL of a path beside the page; undefined for another origin, or outside the page's folder. */
 export function placeOf(at: string, page: string): URL | undefined {
   const folder = new URL('./', page.replace(/[?#].*$/s, ''));
   try {
@@ -42,19 +42,19 @@ export function placeOf(at: string, page: string): URL | undefined {
   }
 }
 
-/** Files that are fetched together: what exceeds the bounds of all is not waited for. */
+/** Fetches files together, and stops as soon as they exceed the limits for all. */
 class Fetching {
   #files = 0;
   #octets = 0;
   readonly #folder: URL;
-  /** Of a pack, what is not UTF-8 is told where its file is read, and the other files can be read. */
+  /** In a pack, a file that is not UTF-8 is reported when it is read, so that the other files still work. */
   ofPack = false;
 
   constructor(folder: URL) {
     this.#folder = folder;
   }
 
-  /** A file by its path in the folder. */
+  /** The text of a file, by its path in the folder. */
   async text(path: string, place = new URL(path, this.#folder)): Promise<string> {
     this.#files += 1;
     if (this.#files > mostFiles || this.#octets > largestBundle) throw new NotOpened('tooLarge', path);
@@ -67,14 +67,14 @@ class Fetching {
     });
   }
 
-  /** A file beside the folder, if that is within the page's. */
+  /** A file beside the folder, if it is still within the page's folder. */
   async above(path: string): Promise<Files> {
     const place = placeOf(new URL(`../${path}`, this.#folder).href, location.href);
     const text = place && (await this.text(path, place).catch(unlessMissing));
     return text === undefined ? {} : { [path]: text };
   }
 
-  /** Those that are there: whoever reads them tells of the others. */
+  /** The files that exist; missing ones are reported later, by the code that reads them. */
   async those(paths: readonly string[]): Promise<Files> {
     const found = await Promise.all(
       paths.map(async (path) => {
@@ -95,7 +95,7 @@ async function blobAt(place: URL, name: string): Promise<Blob> {
   const answer = await fetch(place, { redirect: 'error' }).catch((cause: unknown) => {
     throw new NotOpened('offline', name, { cause });
   });
-  // A server of single-page sites answers with its page what it does not have.
+  // A server for single-page sites answers with its HTML page for files that it does not have.
   const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html');
   if (!answer.ok || isPage) throw new NotOpened('missing', name);
   if (Number(answer.headers.get('content-length') ?? 0) > largestFile) throw new NotOpened('tooLarge', name);
@@ -104,24 +104,24 @@ async function blobAt(place: URL, name: string): Promise<Blob> {
   return blob;
 }
 
-/** What the page has itself need not lie beside it. */
+/** Terms and exercises that the page has itself, so that they need not be fetched. */
 export interface Known {
   term: (id: string) => boolean;
   exercise: (id: string) => boolean;
 }
 
-/** The words to whose cards a text links. */
+/** The terms that a text links to. */
 const termsLinked = (markdown: string): string[] =>
   [...markdown.matchAll(/\]\(term:([^)]*)\)/g)].map(([, id]) => id as string);
 
-/** Lessons that lie beside each other may share their words; those of a pack have the pack's anyway. */
+/** A lesson's terms.json. A lesson outside a pack may share one with its neighbours, in the folder above. */
 async function wordsOf(fetching: Fetching, within: string): Promise<Files> {
   const path = `${within}terms.json`;
   const own = await fetching.those([path]);
   return within === '' && !(path in own) ? fetching.above(path) : own;
 }
 
-/** The files that a lesson names, by their paths in what was opened; `within` that is its folder, '' or 'one/'. */
+/** The files that a lesson names, by their paths in what was opened; `within` is the lesson's folder: '' or 'one/'. */
 async function lessonFiles(fetching: Fetching, within: string, about: string, known: Known): Promise<Files> {
   const { beats, exercises, terms } = namedIn(about);
   const rest = [
@@ -135,7 +135,7 @@ async function lessonFiles(fetching: Fetching, within: string, about: string, kn
   return { [`${within}lesson.json`]: about, ...found, ...words };
 }
 
-/** What pack.json names; undefined: whoever reads it tells what is wrong. */
+/** What pack.json names; undefined if it is broken, which is reported later, by the code that reads it. */
 function contentsIn(text: string): Contents | undefined {
   try {
     const read = v.safeParse(Contents, JSON.parse(text));
@@ -153,7 +153,7 @@ async function packFiles(fetching: Fetching, contents: string, known: Known): Pr
     ...exercises.filter((id) => !known.exercise(id)).map(exerciseFile),
   ]);
   const words = new Set(cardsIn(shared['terms.json']));
-  // What the pack has, its lessons need not have.
+  // Its lessons need not contain what the pack already has.
   const inPack: Known = {
     term: (id) => known.term(id) || words.has(id),
     exercise: (id) => known.exercise(id) || exercises.includes(id),
@@ -183,7 +183,7 @@ function bounded(files: Files): Files {
   return files;
 }
 
-/** A file ends in .json; all else is a folder with a lesson, or with a pack of them. */
+/** A path that ends in .json is a file; any other is the folder of a lesson or of a pack. */
 export async function filesAt(place: URL, known: Known): Promise<Files> {
   const folder = new URL(place);
   if (!folder.pathname.endsWith('.json')) {
@@ -193,14 +193,14 @@ export async function filesAt(place: URL, known: Known): Promise<Files> {
   const name = place.pathname.slice(place.pathname.lastIndexOf('/') + 1);
   const fetching = new Fetching(new URL('./', place));
   const text = await fetching.text(name, place);
-  // Whoever links to pack.json or to lesson.json means what it names.
+  // A link to a pack.json or lesson.json means the whole pack or lesson.
   if (contentsIn(text)) return packFiles(fetching, text, known);
   return formatOf(text) === 'tcplab-lesson/1' ? lessonFiles(fetching, '', text, known) : filesIn(text, name);
 }
 
 const isFile = (path: string): boolean => /^[A-Za-z0-9][\w./-]{0,127}\.(json|md)$/.test(path) && !path.includes('..');
 
-/** Systems add files of their own to a folder; and whoever puts a folder into a file may put in its name, too. */
+/** Drops files that operating systems add, and the folder's own name, which a file made from a folder may contain. */
 function withoutFolder(files: Files): Files {
   const named = Object.entries(files).filter(([file]) => isFile(file));
   const folder = /^[^/]+\//.exec(named[0]?.[0] ?? '')?.[0] ?? '';
@@ -210,7 +210,7 @@ function withoutFolder(files: Files): Files {
 
 const Texts = v.record(v.string(), v.string());
 
-/** Of a pack, the files in it; of anything else, itself. */
+/** The files in a pack file; any other file by itself. */
 export function filesIn(text: string, name: string): Files {
   const format = formatOf(text);
   if (!format?.startsWith('tcplab-pack/')) return { [name]: text };

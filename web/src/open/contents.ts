@@ -1,4 +1,4 @@
-/** A pack of several lessons: pack.json says which they are and in what order. Each lies in a folder of its own. */
+/** A pack of several lessons: pack.json lists them in order. Each has a folder of its own. */
 import * as v from 'valibot';
 import { inBoth } from '../i18n/index.svelte.ts';
 import type { LessonFiles } from '../learn/format/files.ts';
@@ -9,27 +9,27 @@ import { Problems, readLesson, type Lesson, type LessonProblem } from '../learn/
 
 export const contentsFile = 'pack.json';
 
-/** Of lessons, and of exercises that belong to none. */
+/** The most lessons, and the most exercises that belong to none. */
 const most = 40;
 const names = v.optional(v.pipe(v.array(Id), v.maxLength(most)), []);
-/** One line: signs that turn or hide the text around them are none of a title. */
+/** One line, without control or format characters, which could reverse or hide the text around them. */
 const title = v.pipe(v.string(), v.regex(/^(?=.*\S)[^\p{Cc}\p{Cf}\u2028\u2029]{1,120}$/u));
 
 export const Contents = v.strictObject({
   format: v.literal('tcplab-contents/1'),
-  /** For editors. */
+  /** Lets editors find the schema. */
   $schema: v.optional(v.string()),
   title: v.strictObject({ en: title, zh: title }),
-  /** Folders, in their order. */
+  /** The folders of the lessons, in order. */
   lessons: names,
-  /** Those that stand alone: files in exercises/, or the page's own. */
+  /** Exercises outside lessons: files in exercises/, or the page's own. */
   exercises: names,
 });
 export type Contents = v.InferOutput<typeof Contents>;
 
 export const exerciseFile = (id: string): string => `exercises/${id}.json`;
 
-/** Undefined where too little of it can be read to show anything. A name that comes twice is told, and taken once. */
+/** Undefined if too little can be read to show anything. A repeated name is reported, and used once. */
 export function readContents(files: LessonFiles): { contents: Contents | undefined; problems: LessonProblem[] } {
   const problems = new Problems();
   const read = problems.read(files, contentsFile, Contents);
@@ -46,7 +46,7 @@ export function readContents(files: LessonFiles): { contents: Contents | undefin
   return { contents, problems: problems.all };
 }
 
-/** The files that a lesson.json names, as far as it can be read: whoever reads the lesson tells what is wrong. */
+/** The files that a lesson.json names, as far as it can be read; its problems are reported when the lesson is read. */
 export function namedIn(about: string): Pick<About, 'beats' | 'exercises' | 'terms'> {
   try {
     return v.parse(v.pick(About, ['beats', 'exercises', 'terms']), JSON.parse(about));
@@ -70,19 +70,19 @@ function filesOfLesson(files: LessonFiles, folder: string): LessonFiles {
 }
 
 export interface PackLesson {
-  /** Of its folder, and its id. */
+  /** The name of its folder, which is also its id. */
   name: string;
   files: LessonFiles;
   lesson: Lesson | undefined;
-  /** Its own, and the pack's. */
+  /** The lesson's own terms, and the pack's. */
   terms: Term[];
   problems: LessonProblem[];
 }
 
-/** What stands for octets that are no UTF-8. */
+/** The replacement character, which stands for octets that are not UTF-8. */
 const unread = '\ufffd';
 
-/** Each of these files, or of all, that is not UTF-8. */
+/** A problem for each of the given files that is not UTF-8. */
 export function notUtf8(files: LessonFiles, only = Object.keys(files)): LessonProblem[] {
   return only.flatMap((file) => {
     const text = files[file] ?? '';
@@ -91,7 +91,7 @@ export function notUtf8(files: LessonFiles, only = Object.keys(files)): LessonPr
   });
 }
 
-/** The ids of the cards in a terms.json, as far as it can be read. */
+/** The ids of the terms in a terms.json, as far as it can be read. */
 export function cardsIn(text: string | undefined): string[] {
   try {
     return v.parse(TermFile, JSON.parse(text ?? '')).terms.map(({ id }) => id);
@@ -100,7 +100,7 @@ export function cardsIn(text: string | undefined): string[] {
   }
 }
 
-/** The cards of a lesson's own terms.json, before those of the pack. */
+/** The terms in a lesson's own terms.json, which come before those of the pack. */
 export function termsIn(files: LessonFiles): { terms: Term[]; problems: LessonProblem[] } {
   const problems = new Problems();
   const read = files['terms.json'] === undefined ? undefined : problems.read(files, 'terms.json', TermFile);
@@ -118,7 +118,7 @@ export function readPackLesson(
   const terms = [...brought, ...ofPack];
   const { lesson, problems } = readLesson(own, terms, shared);
   const id = lesson?.about.id ?? folder;
-  // What a student has done is kept by the id: two lessons of a pack would share it.
+  // Progress is saved by the id, so two lessons of a pack with the same id would share it.
   const other =
     id === folder ? [] : [{ file: 'lesson.json', line: 0, message: inBoth('open.problem.id', { id, folder }) }];
   return { name: folder, files: own, lesson, terms, problems: [...notUtf8(own), ...ofTerms, ...problems, ...other] };
@@ -126,7 +126,7 @@ export function readPackLesson(
 
 const Titled = v.object({ text: v.object({ en: v.object({ title }), zh: v.object({ title }) }) });
 
-/** What an exercise is called that is not checked yet. */
+/** The title of an exercise that has not been checked yet. */
 export function titleOf(exercise: string | undefined): Contents['title'] | undefined {
   try {
     const { text } = v.parse(Titled, JSON.parse(exercise ?? ''));

@@ -1,4 +1,4 @@
-/** Lessons and packs that were opened from a file: kept in the browser, so that their addresses work after a reload. */
+/** Lessons and packs that were opened from a file, saved in the browser so that their addresses work after a reload. */
 import * as v from 'valibot';
 import { forget, load, store, type Stored } from '../app/storage.ts';
 import { digest } from '../exercise/digest.ts';
@@ -6,7 +6,7 @@ import type { Bilingual } from '../i18n/index.svelte.ts';
 
 const Kept = v.array(
   v.object({
-    /** In addresses. */
+    /** The key in addresses. */
     key: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,8}$/)),
     title: v.object({ en: v.string(), zh: v.string() }),
   }),
@@ -16,10 +16,10 @@ export type Kept = v.InferOutput<typeof Kept>[number];
 const indexKey = 'packs';
 const keyOf = (key: string): string => `pack.${key}`;
 
-/** What the browser did not take is here until the page is gone. */
+/** Holds files until the page is gone, for those that the browser's storage does not have. */
 const memory = new Map<string, string>();
 
-/** Until it is known what the file holds, nothing of it is kept. Returns what its address calls it. */
+/** Holds a file in memory only, as long as its content is not known. Returns its key for addresses. */
 export function hold(text: string): string {
   const key = digest(text).toString(36);
   memory.set(key, text);
@@ -36,10 +36,10 @@ export function allKept(): Kept[] {
   }
 }
 
-/** A lesson or a pack that was held and can be shown. */
+/** Saves a lesson or pack from memory, once it is known that it can be shown. */
 export function keep(key: string, title: Bilingual): Stored {
   const text = memory.get(key);
-  // From an earlier visit.
+  // It is not in memory, so it was saved on an earlier visit.
   if (text === undefined) return 'kept';
   const stored = store(keyOf(key), text);
   if (stored !== 'kept') return stored;

@@ -1,4 +1,4 @@
-/** What was opened, once it is known what it is and that it is sound. */
+/** Finds out what was opened, and checks it. */
 import type { Problem } from '../engine/types.ts';
 import { kindOfFile } from '../app/kind-of-file.ts';
 import { addFromFile, shipped, variantsTried, type Entry } from '../exercise/pack.ts';
@@ -31,13 +31,13 @@ export interface Faults {
   problems: readonly Problem[];
 }
 
-/** A pack of several lessons. What takes the engine long is checked when a lesson of it is opened. */
+/** A pack of several lessons. Slow checks by the engine wait until a lesson is opened. */
 export interface Pack {
   title: Contents['title'];
   lessons: PackLesson[];
   exercises: { id: string; title: Contents['title'] | undefined }[];
   terms: Term[];
-  /** Of what belongs to the pack as a whole. */
+  /** Problems of the pack as a whole. */
   problems: LessonProblem[];
   files: Files;
 }
@@ -45,13 +45,13 @@ export interface Pack {
 export type Opened =
   | { kind: 'scenario'; text: string }
   | { kind: 'exercise'; entry: Entry }
-  /** Exercises with faults are left out of it, and told. */
+  /** Exercises with faults are left out, and reported. */
   | { kind: 'lesson'; lesson: Lesson; terms: Term[]; exercises: Entry[]; faults: Faults[] }
   | { kind: 'pack'; pack: Pack }
   | { kind: 'answers' }
   | { kind: 'broken'; faults: Faults[]; lesson: LessonProblem[] };
 
-/** Hears how many files of how many were checked. */
+/** Called with how many files have been checked, and how many there are. */
 export type Told = (n: number, of: number) => void;
 
 export async function open(files: Files, told: Told): Promise<Opened> {
@@ -88,7 +88,7 @@ async function openPack(files: Files, told: Told): Promise<Opened> {
   return { kind: 'pack', pack: { title: contents.title, lessons, exercises, terms, problems: whole, files } };
 }
 
-/** A lesson or an exercise of a pack; undefined where it has none that is called so. */
+/** A lesson or an exercise of a pack; undefined if it has none of this name. */
 export async function openItem({ title, lessons, exercises, files }: Pack, name: string, told: Told) {
   const lesson = lessons.find((each) => each.name === name);
   if (lesson) return openLesson(lesson.files, lesson, lesson.terms, told, title);
@@ -124,8 +124,8 @@ function isJson(text: string): boolean {
 }
 
 /**
- * Where a file stops being JSON is told by the engine: with its line, and in both languages. Of a file that is not
- * UTF-8 that is all there is to tell.
+ * Replaces JSON errors by the engine's messages, which have the line and come in both languages. For a file that is not
+ * UTF-8, that fact is its only problem.
  */
 async function inPlace(files: Files, problems: readonly LessonProblem[]): Promise<LessonProblem[]> {
   const unread = notUtf8(files, [...new Set(problems.map(({ file }) => file))]);
