@@ -3,7 +3,7 @@
 
 jobs=$(nproc 2>/dev/null || echo 2)
 
-# A build folder that was configured for another compiler, or before this clone was moved, is of no use.
+# A build folder configured for another compiler, or before this clone was moved, cannot be used.
 is_outdated() {
   local preset=$1 cache=build/$1/CMakeCache.txt
   [[ -e $cache ]] || return 1
@@ -30,7 +30,7 @@ build_preset() {
 
 print_wasm_size() { cmake -DFILE=build/wasm/tcplab.wasm -P .lab/cmake/print_size.cmake; }
 
-# One line that changes when anything does that goes into the page or came out of it.
+# A fingerprint that changes when any input or output of the page's build does.
 page_fingerprint() {
   {
     find web exercises \( -name node_modules -o -path web/dist \) -prune -o -type f -print0

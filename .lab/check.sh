@@ -1,4 +1,4 @@
-# ./lab check: what can be checked without running the engine's tests; fast, but for clang-tidy the first time.
+# ./lab check: everything that can be checked without running tests; fast, except for clang-tidy's first run.
 # shellcheck shell=bash
 
 # shellcheck source=.lab/report.sh
@@ -8,7 +8,7 @@ cxx_files() { find engine bindings tests -name node_modules -prune -o \( -name '
 
 # Releases of clang-format disagree on details; the code follows the one of Debian 12.
 clang_format_fits() { clang-format --version | grep -q 'version 14\.'; }
-# And those of clang-tidy have other checks under the same names.
+# Releases of clang-tidy change what checks of the same name do.
 clang_tidy_fits() { clang-tidy --version | grep -q 'version 14\.'; }
 
 check_format() { cxx_files | xargs -0 clang-format --dry-run -Werror && count 1 0; }
@@ -66,7 +66,7 @@ run_checks() {
   stages "${checks[@]}" || true
 }
 
-# Minutes where nothing was looked at before: no part of `./lab test`, which has no more than 25.
+# It takes minutes on the first run, so it is not a part of `./lab test`, which has a limit of 25.
 run_tidy() {
   if ! $1; then
     skip_stage "clang-tidy" "tcplab did not build"

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 const includes = /^#include "([^"]+)"/gm;
 const imports = /(?:\bfrom |\bimport |\bimport\()'(\.[^']+)'/g;
 
-/** What a text names, each with its line: paths from the root of the tree. */
+/** The paths that a text imports, from the root of the tree, each with its line. */
 function* reached(text, file) {
   const isPage = /\.(ts|svelte)$/.test(file);
   for (const found of text.matchAll(isPage ? imports : includes)) {
@@ -17,7 +17,7 @@ function* reached(text, file) {
   }
 }
 
-/** The folder of the table that a path belongs to: the nearest above it. */
+/** The folder of the table that a path belongs to: the nearest one above it. */
 function layerOf(path, layers) {
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
     if (folder in layers) return folder;
@@ -47,7 +47,7 @@ function sourcesOf(tree) {
   return files.map((file) => [file, readFileSync(join(tree, file), 'utf8')]);
 }
 
-/** Folders that layers.json names and that are not there, and folders with engine sources that it does not name. */
+/** Folders that layers.json names but that do not exist, and folders with engine sources that it does not name. */
 export function disagreements(layers, sources, isWhole) {
   const folders = new Set(sources.map(([file]) => layerOf(file, layers)));
   const gone = Object.keys(layers).filter((folder) => !folders.has(folder));

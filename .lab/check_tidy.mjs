@@ -12,13 +12,13 @@ import { pathToFileURL } from 'node:url';
 const build = 'build/tidy';
 const memory = 'build/tidy.json';
 
-/** The options of a compiler's command that say what the code means: those of warnings and headers are GCC's own. */
+/** The compiler options that affect the meaning of the code; those for warnings and headers are GCC's own. */
 export function meaningOf(command) {
   const words = command.split(' ').map((word) => word.replaceAll('\\"', '"'));
   return words.filter((word, i) => /^-([DIU]|std=|isystem$)/.test(word) || words[i - 1] === '-isystem');
 }
 
-/** The folders of the tree that a command's options tell the compiler to look for sources in. */
+/** The include folders in a command's options that are within the tree. */
 export const foldersOf = (options, root) =>
   options.filter((word) => word.startsWith(`-I${root}/`)).map((word) => relative(root, word.slice(2)));
 
@@ -43,7 +43,7 @@ export function sourcesOf(file, folders, read) {
   return [...found];
 }
 
-/** What a file's result follows from, as one line; `read` gives a source's text. */
+/** A hash of everything that a file's result depends on; `read` returns a source's text. */
 export function keyOf(sources, circumstances, read) {
   const hash = createHash('sha256');
   for (const text of circumstances) hash.update(`${text}\0`);

@@ -14,7 +14,7 @@ export function linesOf(summary, root) {
     .filter(([path]) => path.startsWith('engine/'));
 }
 
-/** The same added up by folder, rooms within it too, and a last row for all. */
+/** The sums by folder, which include its subfolders, and a last row for all. */
 export function byFolder(lines) {
   const sums = new Map();
   for (const [path, reached, all] of lines) {

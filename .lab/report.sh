@@ -34,7 +34,7 @@ stages() {
 
 log_of_stage() { printf '%s/test-%s.log' "$logs" "${1//[^a-z0-9A-Z]/-}"; }
 
-# Beside the log is left what came out: what was counted, the seconds, and a reason a line. `count` reaches the numbers
+# The result is written beside the log: the counts, the seconds, and one reason a line. `count` changes the numbers
 # that are declared here.
 run_stage() {
   local started=$SECONDS ok=true passed=0 failed=0 skipped=0 stage_reasons=() stage_log

@@ -7,7 +7,7 @@ tools=$root/build/tools
 missing_packages=()
 missing_reasons=()
 
-# need PACKAGE REASON PROBE...: the Debian package is missing unless the probe succeeds.
+# need PACKAGE REASON PROBE...: counts the Debian package as missing unless the probe succeeds.
 need() {
   local package=$1 reason=$2
   shift 2
@@ -43,8 +43,8 @@ have_sanitizers() {
   compgen -G "$(clang++ -print-resource-dir)/lib/*/libclang_rt.asan*.a" >/dev/null
 }
 
-# The Chromium of the machine under any of its names; exported for the browser tests. The one that never opens a
-# window draws the same pages in two thirds of the time.
+# Finds Chromium under any of its names, and exports it for the browser tests. The headless shell, which never opens a
+# window, draws the same pages in two thirds of the time.
 find_chromium() {
   local name names=(chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable)
   for name in "${TCPLAB_CHROMIUM:-${names[0]}}" "${names[@]}"; do

@@ -1,4 +1,4 @@
-/** What the built page may weigh, compressed. `npm run budgets` holds it; sizes are those of gzip. */
+/** Size budgets of the built page, in gzip; `npm run budgets` checks them. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const built = new URL('dist/', import.meta.url);

@@ -1,4 +1,4 @@
-/** The engine in node, for what the page learns from it when it is built. */
+/** Runs the engine in node, for the data that the page takes from it at build time. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

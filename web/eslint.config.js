@@ -11,11 +11,11 @@ export default ts.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } } },
   {
     rules: {
-      // Maps and sets here are made anew instead of changed, or nothing on the page reads them.
+      // Maps and sets here are replaced rather than changed, or are not read reactively.
       'svelte/prefer-svelte-reactivity': 'off',
-      // svelte-check, which gives these warnings, also judges what is ignored of them.
+      // svelte-check gives these warnings, and also reports unused ignores.
       'svelte/no-unused-svelte-ignore': 'off',
-      // A blank between two buttons that must stay is written {' '}.
+      // {' '} keeps a blank between two buttons.
       'svelte/no-useless-mustaches': 'off',
     },
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-/** What an exercise's author wrote so that it can be checked: right answers, and wrong ones with what they show. */
+/** Keys of an exercise that only its checks need: right answers, and wrong ones with the misconceptions they show. */
 const authorOnly = ['witness', 'chaffs'];
 
 export function withoutAnswers(text: string): string {
@@ -9,7 +9,7 @@ export function withoutAnswers(text: string): string {
   return JSON.stringify(Object.fromEntries(Object.entries(exercise).filter(([key]) => !authorOnly.includes(key))));
 }
 
-/** Exercises that are read as text into the page lose what a student could look up in it. */
+/** Strips these from exercises that are bundled as text, so that students cannot look up the answers. */
 export function exercisesWithoutAnswers(): Plugin {
   return {
     name: 'exercises-without-answers',

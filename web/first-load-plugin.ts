@@ -1,9 +1,10 @@
 /**
- * What the first picture needs is in two files, whichever views share parts of it: what starts the engine, and the page.
- * What stands around the picture is in a third. Left to itself, each set of views that share a module would have a file of its own.
+ * Puts the code of the first picture into two chunks, whichever views share parts of it: one that starts the engine,
+ * and the page. The parts around the picture are a third. By default, every set of views that share a module would get
+ * a chunk of its own.
  *
- * Nearly all of their functions run before the first picture. Their first line tells so: Chromium then compiles them
- * beside the page while they arrive, and not one by one as they are called, which took half of the scripts' time.
+ * Nearly all of their functions run before the first picture. Their first line says so: Chromium then compiles them
+ * in the background while they arrive, and not one by one as they are called, which took half of the scripts' time.
  */
 import type { Plugin } from 'vite';
 
@@ -33,7 +34,7 @@ export function firstLoad() {
       reach(needed.page, page);
       reach(needed.around, around);
     },
-    // Not as a banner: Vite puts names of files before that, and it counts in the first line only.
+    // Not as a banner: Vite puts file names before it, and the comment works only in the first line.
     generateBundle: {
       order: 'post',
       handler(_, bundle) {

@@ -1,6 +1,6 @@
 /**
- * The beginning of the world that a first visit shows, told by the engine when the page is built: the module
- * `virtual:first-visit`. The page draws it while the engine is still on its way.
+ * The module `virtual:first-visit`: the beginning of the first visit's world, recorded from the engine at build time.
+ * The page draws it while the engine is still loading.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -11,7 +11,7 @@ import type { Recording } from './src/engine/prelude.ts';
 
 const seed = 1;
 
-/** Steps until nothing more happens before `until`, in microseconds. */
+/** Records steps until nothing more happens before `until`, in microseconds. */
 export async function record(api: EngineApi, scenario: string, until: number): Promise<Recording> {
   const opened = await api.open(scenario, seed);
   if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
@@ -21,12 +21,12 @@ export async function record(api: EngineApi, scenario: string, until: number): P
   const events = await api.trace(session, 0);
   await api.close(session);
   const { rules, mutants, profile_values, ...catalogue } = await api.catalogue();
-  // The page asks for none of these; they are as large as all the rest.
+  // The first picture needs none of these, and they are as large as all the rest.
   void [rules, mutants, profile_values];
   return { scenario, seed, catalogue: { ...catalogue, rules: [], mutants: [], profile_values: {} }, steps, events };
 }
 
-/** `rules` is the file with the texts of rules, of which the page gets those of its first events at once. */
+/** `rules` is the file with the texts of rules; those of the first events are bundled with the page. */
 export function firstVisit(engine: string, scenario: string, rules: string, until: number): Plugin {
   const id = 'virtual:first-visit';
   return {

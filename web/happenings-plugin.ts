@@ -1,6 +1,6 @@
 /**
- * What happens in each scenario, told by the engine when the page is built: the module `virtual:happenings`. The page
- * finds scenarios by it without running them.
+ * The module `virtual:happenings`: what happens in each scenario, recorded from the engine at build time, so that the
+ * page can search scenarios without running them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -9,17 +9,17 @@ import { engineIn } from './engine-in.ts';
 import type { EngineApi } from './src/engine/api.ts';
 import type { TraceEvent } from './src/engine/types.ts';
 
-/** `things` are written `kind:id`, as the catalogue names them, or `rule:id`; each scenario has some, by their place. */
+/** `things` are `kind:id`, as in the catalogue, or `rule:id`; each scenario lists its own by their indices. */
 export interface Happenings {
   things: string[];
   scenarios: Record<string, number[]>;
 }
 
 const seed = 1;
-/** Of runs that go on for ever, the beginning tells enough. */
+/** The most events recorded of a run, as some runs never end. */
 const mostEvents = 2_000;
 
-/** A timer that is started in every run says nothing about the run in which it expires. */
+/** Ignored: timers are started in every run, and only their expiry distinguishes runs. */
 const silent: TraceEvent['kind'][] = ['timer.armed', 'timer.cancelled'];
 
 function thingsOf(event: TraceEvent): string[] {
@@ -64,7 +64,7 @@ const inFolder = (folder: string) =>
     .filter((name) => name.endsWith('.json'))
     .map((name) => resolve(folder, name));
 
-/** Without a build of the engine nothing is known to happen, and titles and keywords are all there is to search. */
+/** Without a built engine the list is empty, and the search uses titles and keywords only. */
 export function happenings(engine: string, folders: readonly string[]): Plugin {
   const id = 'virtual:happenings';
   return {

@@ -1,6 +1,6 @@
 /**
- * The lessons, read from their folders when the page is built: `virtual:lessons` says what there is, and
- * `virtual:lesson/ID` holds one lesson's files, which come when it is opened.
+ * The lessons, read from their folders at build time: `virtual:lessons` is the index, and `virtual:lesson/ID` has one
+ * lesson's files, which are fetched when it is opened.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,7 +17,7 @@ interface About {
 const textOf = (file: string) => readFileSync(file, 'utf8');
 const jsonOf = (file: string): unknown => JSON.parse(textOf(file));
 
-/** Every file of a lesson by its path in the folder, beats without what only their authors need. */
+/** Every file of a lesson by its path in the folder; beats lose the keys that only their authors need. */
 export function lessonFiles(folder: string): LessonFiles {
   const { beats = [] } = jsonOf(resolve(folder, 'lesson.json')) as About;
   const names = ['lesson.json', 'lesson.en.md', 'lesson.zh.md', ...beats.map((id) => `beats/${id}.json`)];
@@ -55,7 +55,7 @@ function exerciseOf(lessons: string, lesson: string, id: string): LessonIndex['l
 
 const isLesson = (lessons: string) => (id: string) => existsSync(resolve(lessons, id, 'lesson.json'));
 
-/** Without a folder of lessons there are none. */
+/** The index of all lessons; empty if there is no folder of lessons. */
 export function lessonIndex(lessons: string): LessonIndex {
   const names = existsSync(lessons) ? readdirSync(lessons).sort() : [];
   const terms = names.filter((name) => /^terms.*\.json$/.test(name));
@@ -71,7 +71,7 @@ export function lessonIndex(lessons: string): LessonIndex {
   };
 }
 
-/** The module that says what there is; `from` names the module of a lesson. */
+/** The source of the index module; `from` names the module of a lesson. */
 export function indexModule(index: LessonIndex, from: (id: string) => string): string {
   const loaders = Object.keys(index.lessons).map(
     (id) => `${JSON.stringify(id)}: () => import(${JSON.stringify(from(id))})`,

@@ -1,9 +1,9 @@
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /**
- * The page's head names what the script of its body will ask for: the chunk with that name, what it imports, and their
- * styles. So they are on their way before the script has been read. They stand first in the head, the largest before all
- * others: over HTTP/1.1 the first request alone goes out at once, on the connection that has brought the page.
+ * Adds preload links for the chunk with this name, its imports and their styles, so that they are requested before the
+ * script in the body has been read. They come first in the head, the largest before all others: over HTTP/1.1 only the
+ * first request goes out at once, on the connection that has brought the page.
  */
 export function preloaded(name: string): Plugin {
   return {

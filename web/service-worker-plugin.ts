@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-/** Emits `source` as service-worker.js with the names of all that was built, and a version that changes with any of it. */
+/** Emits `source` as service-worker.js with the names of all built files, and a version that changes with any file. */
 export function serviceWorker(source: string, publicFolder: string): Plugin {
   return {
     name: 'service-worker',

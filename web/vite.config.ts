@@ -32,7 +32,7 @@ function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
     apply: 'build',
-    // Last of all, so that it stands first: it holds for what comes after it.
+    // Run last, so that the policy comes first in the head: it applies only to what follows it.
     transformIndexHtml: {
       order: 'post',
       handler: () => [
@@ -74,7 +74,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
-    // The browsers that know light-dark().
+    // The first browsers that support light-dark().
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // No data: addresses, the policy forbids them.
     assetsInlineLimit: 0,

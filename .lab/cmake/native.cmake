@@ -45,7 +45,7 @@ function(add_unit_tests name)
   target_include_directories(${name} PRIVATE tests/unit)
   target_compile_definitions(${name} PRIVATE TCPLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              $<$<BOOL:${TCPLAB_SANITIZE}>:TCPLAB_SANITIZED>)
-  # Tests run once after each build: they are compiled for quick compiling.
+  # Tests run once after each build, so a quick compilation matters more than fast code.
   target_compile_options(${name} PRIVATE -O0)
   target_precompile_headers(${name} PRIVATE tests/unit/catch.hpp <nlohmann/json.hpp>)
   set(folders ${ARGN})

@@ -5,8 +5,8 @@ if(NOT wasm_sources)
   return()
 endif()
 
-# What every segment passes through is compiled for speed. The rest (formats, grading, captures, calls, what hardly ever
-# happens to a connection) is compiled for size. em++ -Oz would inline nothing, not even an iterator's ++, which is
+# The code that every segment passes through is compiled for speed. The rest (formats, grading, captures, calls, rare
+# events of a connection) is compiled for size. em++ -Oz would inline nothing, not even an iterator's ++, which is
 # slower and larger.
 file(GLOB often CONFIGURE_DEPENDS engine/wire/*.cpp engine/net/*.cpp engine/tcp/segment_arrives/*.cpp)
 foreach(name host/host host/listen host/listener_cookies host/lookup host/records host/syn_cache host/syn_queue
@@ -17,13 +17,13 @@ foreach(name host/host host/listen host/listener_cookies host/lookup host/record
 endforeach()
 set(for_size -Oz -finline-functions)
 target_compile_options(tcplab_engine PRIVATE ${for_size})
-# Precompiled headers hold for one way of compiling.
+# A precompiled header is valid only for one set of compile options.
 set_source_files_properties(${often} PROPERTIES COMPILE_OPTIONS "-O3" SKIP_PRECOMPILE_HEADERS ON)
 
-# The page asks for no JSON Schema, so its descriptions stay out.
+# The page never asks for the JSON Schema, so its descriptions are left out.
 target_compile_definitions(tcplab_options INTERFACE TCPLAB_WITHOUT_SCHEMA)
 
-# One piece of code, optimised as a whole: what files have in common is there once.
+# Link-time optimisation: code that several files share is emitted once.
 target_compile_options(tcplab_options INTERFACE -flto)
 target_link_options(tcplab_options INTERFACE -flto)
 

@@ -42,7 +42,7 @@ try {
   const first = [];
   const again = [];
   for (let round = 0; round < rounds; ++round) {
-    // A visitor who was never here, and the same one who comes back.
+    // First a new visitor, then the same one on a second visit.
     const context = await browser.newContext();
     first.push(await measure(context, server.url));
     again.push(await measure(context, server.url));

@@ -24,7 +24,7 @@ function instructions(program, args) {
   return Number(found[1]);
 }
 
-/** Of one piece of work: `args` makes the arguments for so many. */
+/** The instructions of one piece of work; `args` makes the arguments for a given count. */
 function each(program, args, times) {
   return Math.round((instructions(program, args(2 * times)) - instructions(program, args(times))) / times);
 }

@@ -5,7 +5,7 @@ import { launch, median, missing, serve } from './page.mjs';
 
 const size = { width: 1440, height: 900 };
 const moves = 20;
-/** After a move, in ms: what it leaves for later is done by then. */
+/** Pause after a move, in ms, long enough for its deferred work to be done. */
 const rest = 250;
 
 /** Text in segments of 100 octets, as in long_run.cpp; a send makes some 4,000 events. */

@@ -1,4 +1,4 @@
-// What the measures of the page share: the built page from the static server of ./lab serve, and Chromium.
+// Shared by the benchmarks of the page: the built page from the static server of ./lab serve, and Chromium.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ const root = new URL('../..', import.meta.url).pathname;
 const chromium = process.env.TCPLAB_CHROMIUM ?? '/usr/bin/chromium';
 const built = resolve(process.env.TCPLAB_PAGE ?? join(root, 'web/dist'));
 
-/** Why it cannot be measured here, if so. */
+/** The reason why nothing can be measured on this machine, if there is one. */
 export function missing() {
   if (!existsSync(join(root, 'tests/browser/node_modules/playwright-core'))) return 'tests/browser is not installed';
   if (!existsSync(join(built, 'index.html'))) return 'the page is not built';
@@ -24,7 +24,7 @@ async function freePort() {
   return port;
 }
 
-/** The static server of ./lab serve: its address, and what ends it. */
+/** Starts the static server of ./lab serve; returns its address and a function that stops it. */
 export async function serve() {
   const port = await freePort();
   const vite = ['node_modules/vite/bin/vite.js', 'preview', '--host', '127.0.0.1', '--strictPort'];
@@ -54,7 +54,7 @@ export function launch() {
   return playwright.chromium.launch({ executablePath: chromium, args });
 }
 
-/** The middle one, and the one that `share` of all do not exceed. */
+/** The value that a `share` of all values do not exceed. */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 
 const packet = 1460;
 
-/** `rate` in bytes a second, `roundTrip` in ms. Its port, the bytes that went down it with their times, and what ends it. */
+/** `rate` in bytes a second, `roundTrip` in ms. Returns its port, the bytes sent with their times, and a stopper. */
 export async function slowLine(target, { rate, roundTrip }) {
   const queues = new Set();
   const sent = [];

@@ -4,7 +4,7 @@ import { launch, median, missing, quantile, serve } from './page.mjs';
 
 const size = { width: 1440, height: 900 };
 const steps = 40;
-/** Between two steps, in ms: what a step leaves for later is done by then. */
+/** Pause between two steps, in ms, long enough for a step's deferred work to be done. */
 const rest = 150;
 const longFrame = 50;
 const playFor = 10_000;
@@ -25,7 +25,7 @@ function bursts(count) {
   return JSON.stringify({ format: 'tcplab-scenario/1', hosts, network, script: [...opening, ...data.flat()] });
 }
 
-/** The page with a world that has come so far, as if it had been left there. */
+/** Opens the page with a saved world at this point, as if a reader had left it there. */
 async function openAt(browser, url, world) {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'no-preference' });
   const page = await context.newPage();

@@ -28,7 +28,7 @@ function measure(lifetimes, traced) {
   return best;
 }
 
-/** The runs of a benchmark natively: what `of` says about each, the least of them. */
+/** The least value of `of` over the native runs of a benchmark. */
 function measureNative(name, of, repetitions) {
   const options = [`--benchmark_filter=^${name}$`, `--benchmark_repetitions=${repetitions}`, '--benchmark_format=json'];
   const { benchmarks } = JSON.parse(
@@ -40,7 +40,7 @@ function measureNative(name, of, repetitions) {
 buildModule();
 const { default: createModule } = await import(join(build, 'tcplab_bench_wasm.js'));
 const wasmBinary = readFileSync(join(build, 'tcplab_bench_wasm.wasm'));
-/** A heap of its own for each that fills it. */
+/** A new module, and so a new heap, for each measurement that fills it. */
 const fresh = () => createModule({ wasmBinary });
 
 function row(what, native, wasm, digits, ratio, aim = '') {

@@ -13,7 +13,7 @@ declare module 'virtual:first-visit' {
   export const rules: Record<string, unknown>;
 }
 
-/** What there is of lessons, and how one is loaded; see lessons-plugin.ts. */
+/** The index of lessons, and a loader for each; see lessons-plugin.ts. */
 declare module 'virtual:lessons' {
   export const index: import('./learn/format/files.ts').LessonIndex;
   export const loaders: Record<string, () => Promise<{ files: import('./learn/format/files.ts').LessonFiles }>>;

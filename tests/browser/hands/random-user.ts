@@ -1,4 +1,4 @@
-/** A user who knows nothing and touches everything, the same for the same seed; and what must hold whatever is touched. */
+/** A random user, who does the same for the same seed, and the invariants that must hold whatever they do. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
@@ -21,13 +21,13 @@ const files = [
 const ids = readdirSync(exercises).flatMap((name) => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
 const lessons = readdirSync(new URL('lessons/', exercises)).filter((name) => /^\d/.test(name));
 
-/** A clock that stands for so many milliseconds while the button says Pause has stopped for good. */
+/** If the clock stands still for so many milliseconds while the button says Pause, playback has stalled. */
 const patience = 6000;
 
 interface Seen {
   failure: string;
   playing: boolean;
-  /** Place and time as the slider says them; empty where there is none. */
+  /** Position and time as the slider announces them; empty if there is no slider. */
   place: string;
   branches: number;
   active: number;
@@ -48,7 +48,7 @@ function look(): Seen {
   };
 }
 
-/** Uses one of the controls in sight, chosen by `draw` (0 to 1). */
+/** Uses one of the visible controls, chosen by `draw` (0 to 1). */
 function touch([draw, how]: [number, number]): string {
   const all = 'button:enabled, a[href^="#"], summary, select:enabled, input:enabled, textarea:enabled, [tabindex="0"]';
   const seen = [...document.querySelectorAll<HTMLElement>(all)].filter((each) => each.checkVisibility());
@@ -102,7 +102,7 @@ export class RandomUser {
     });
   }
 
-  /** Does one thing; throws when what must hold does not. */
+  /** Does one random thing; throws if an invariant fails. */
   async act(): Promise<void> {
     const acts: [number, () => Promise<string>][] = [
       [30, () => this.#page.evaluate(touch, [this.#draw(), this.#draw()] as [number, number])],
@@ -246,7 +246,7 @@ export class RandomUser {
     return `reload at ${before.place}`;
   }
 
-  /** To another view, and back. */
+  /** Goes to another view and back. */
   async #detour(): Promise<string> {
     const there = this.#one([
       '#/practise',

@@ -1,4 +1,4 @@
-/** The same honest use over and over, and what the page has kept of it each time. */
+/** Repeats the same normal use over and over, and measures the memory after each round. */
 import type { Page } from '@playwright/test';
 
 export interface Reading {
@@ -11,7 +11,7 @@ export interface Reading {
   listeners: number;
 }
 
-/** Lets the test see the engine's memory, which nobody but the engine's worker has. */
+/** Gives the test access to the engine's memory, which only the engine's worker has. */
 export async function seeEngineMemory(page: Page): Promise<void> {
   await page.context().route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
@@ -51,7 +51,7 @@ export async function read(page: Page, started: number): Promise<Reading> {
   }
 }
 
-/** Runs in the page: the tools that drive a browser hold on to elements themselves, and here that would count. */
+/** Runs inside the page: browser drivers keep references to elements, which would count as leaks here. */
 async function inPage([turn, way]: [number, string]): Promise<void> {
   const sleep = (time: number) => new Promise((done) => setTimeout(done, time));
   const press = async (name: RegExp) => {

@@ -30,7 +30,7 @@ async function seen(page: Page): Promise<{ said: string; events: string[] }> {
   return { said: await verdict(page).innerText(), events: await eventTexts(page) };
 }
 
-/** In a browser that knows nothing of what was done in the other. */
+/** In another browser, which has none of the first one's storage. */
 async function elsewhere<Result>(
   browser: Browser,
   baseURL: string,
@@ -52,7 +52,7 @@ async function elsewhere<Result>(
 
 const closing = '#/practise/05-both-in-closing?seed=11';
 
-/** Both ends close before either hears of the other, and the answers are saved. */
+/** Makes both ends close before either hears of the other, and saves the answers. */
 async function closeBoth(page: Page): Promise<Saved> {
   await page.goto(closing);
   await expect(page.locator('.dock .state', { hasText: 'ESTABLISHED' })).toHaveCount(2);

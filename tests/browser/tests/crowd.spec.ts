@@ -2,7 +2,7 @@
 import { crowd } from '../hands/crowd.ts';
 import { expect, file, slider, test } from './page.ts';
 
-/** What a page can hold at hand without becoming slow, whatever the world has in it. */
+/** How many elements a page may have without becoming slow, whatever the world contains. */
 const mostNodes = 6000;
 
 for (const [width, height] of [

@@ -1,8 +1,8 @@
-/** Beside the diagram no socket at which something happens is out of the dock's sight, however many hosts there are. */
+/** The dock beside the diagram always shows the socket at which something happens, however many hosts there are. */
 import type { Page } from '@playwright/test';
 import { expect, forward, forwardUntil, openLab, openText, openWorld, test } from './page.ts';
 
-/** What of the acting socket's chip is cut off by its row, its host's card or the dock; '' when nothing is. */
+/** Says what cuts off a part of the acting socket's chip (its row, its host's card or the dock); '' if nothing does. */
 const cutOff = (page: Page) =>
   page.evaluate(() => {
     const chip = document.querySelector('.dock li.acting');
@@ -64,7 +64,7 @@ test('at 360 px nobody but the reader scrolls where one acts, and what is in fli
   for (const scrolled of [0, 100]) {
     await panel.evaluate((each, to) => each.scrollTo(0, to), scrolled);
     for (let i = 0; i < 7 && (await forward(page)); i++) {
-      // The browser holds what is read where it is, when a line above it grows by a pixel.
+      // Scroll anchoring may move the page by a pixel when a line above grows.
       expect(Math.abs((await panel.evaluate((each) => each.scrollTop)) - scrolled)).toBeLessThan(3);
       expect((await strip.boundingBox())?.y).toBe(top);
     }
@@ -72,7 +72,7 @@ test('at 360 px nobody but the reader scrolls where one acts, and what is in fli
   await expect(strip.getByRole('button', { name: 'Drop' })).toBeInViewport({ ratio: 1 });
 });
 
-/** So many connections at once from one host to another. */
+/** This many simultaneous connections from one host to another. */
 function burst(count: number): string {
   const script: object[] = [
     { at: '0s', host: 'server', do: 'socket', as: 'listener' },
@@ -133,7 +133,7 @@ for (const width of [1440, 900]) {
   });
 }
 
-/** Events forward until so many segments are in flight. */
+/** Goes forward until this many segments are in flight. */
 async function untilInFlight(page: Page, count: number): Promise<void> {
   const told = page.locator('.dock .count');
   for (let i = 0; i < 80 && (await forward(page, 'key')); i++)
@@ -141,7 +141,7 @@ async function untilInFlight(page: Page, count: number): Promise<void> {
   await expect(told).toHaveText(String(count));
 }
 
-/** The chips of segments in flight that are cut by their row, or cut their own words. */
+/** The chips of segments in flight that are cut off by their row, or whose own text is cut off. */
 const cutChips = (page: Page) =>
   page
     .locator('.dock ul:has(> li > button.small)')
@@ -196,7 +196,7 @@ test('at 360 px each panel opens at its top', async ({ page }) => {
   const panel = page.getByRole('tabpanel');
   await page.getByRole('tab', { name: 'Act' }).click();
   await expect(page.locator('.dock .count')).toBeInViewport({ ratio: 1 });
-  // Frames enough for whatever would come into sight.
+  // Enough frames for anything that would scroll into view.
   await page.waitForTimeout(200);
   await expect.poll(() => panel.evaluate((each) => each.scrollTop)).toBe(0);
   await panel.evaluate((each) => each.scrollTo(0, 40));
@@ -205,7 +205,7 @@ test('at 360 px each panel opens at its top', async ({ page }) => {
   await expect.poll(() => panel.evaluate((each) => each.scrollTop)).toBe(0);
 });
 
-/** What of the sockets' chips and the button beside them is beyond its row, or has no words left. */
+/** The socket chips, or the button beside them, that overflow their row or have no text left. */
 const chipsOutOfSight = (page: Page) =>
   page.locator('.dock .host').evaluateAll((cards) =>
     cards.flatMap((card) => {

@@ -1,6 +1,6 @@
 /**
- * While a question is open, before any answer and after a wrong one, nothing that the page holds tells the right one:
- * every tab, every event's reasons and variables, every attribute. What is right is asked of the engine itself.
+ * While a question is open, before any answer and after a wrong one, nothing on the page may give away the right
+ * answer: no tab, no event's reasons or variables, no attribute. The right answers come from the engine itself.
  */
 import type { Page } from '@playwright/test';
 import { engine, type Asked, type TraceEvent } from './engine.ts';
@@ -11,19 +11,19 @@ const seed = 7;
 
 interface Look {
   where: string;
-  /** Whether a connection's variables are in sight. */
+  /** Whether a connection's variables are shown. */
   inside: boolean;
   events: number;
-  /** Where a value stands that must stand nowhere, and where one stands among a connection's variables. */
+  /** Where a value was found that must be nowhere, and where one was found among a connection's variables. */
   places: string[];
   variables: string[];
-  /** Edges of the state diagram that are pointed at as possible next, by their names. */
+  /** The names of the edges of the state diagram that are marked as possible next. */
   next: string[];
   /** "FROM TO words": edges of the state diagram as they are named, written and listed in its table. */
   edges: string[];
 }
 
-/** Goes through every tab, and in every event through its reasons, in the page itself: there are hundreds of looks. */
+/** Goes through all tabs, and all events with their reasons; inside the page, since there are hundreds of steps. */
 function everywhere(
   page: Page,
   nowhere: readonly string[],
@@ -119,7 +119,7 @@ function everywhere(
   );
 }
 
-/** What has been sent before the question: its headers are there to be read. */
+/** The segments sent before the question, whose headers may be read. */
 async function before(scenario: string, asked: Asked): Promise<TraceEvent[]> {
   const events = await engine.events(scenario, seed);
   return asked.pause ? events.filter((event) => event.step < (asked.pause?.step ?? 0)) : [];
@@ -128,7 +128,7 @@ async function before(scenario: string, asked: Asked): Promise<TraceEvent[]> {
 const numbersIn = (events: readonly TraceEvent[]): Set<string> =>
   new Set(events.flatMap(({ segment }) => (segment ? [segment.seq, segment.ack ?? 0, segment.len].map(String) : [])));
 
-/** The states in which the hosts stand that are asked about. */
+/** The current states of the hosts that the question asks about. */
 function statesAsked(asked: Asked, past: readonly TraceEvent[]): string[] {
   const places = asked.kind === 'segment' ? [asked.of.host] : 'hosts' in asked ? asked.hosts : [];
   const sockets = 'sockets' in asked ? (asked.sockets ?? {}) : {};
@@ -137,12 +137,12 @@ function statesAsked(asked: Asked, past: readonly TraceEvent[]): string[] {
   for (const { kind, host, conn, to } of past) {
     if (kind === 'state' && hosts.has(host ?? '')) latest.set(conn, to ?? '');
   }
-  // Without a connection, a host has yet to begin one.
+  // A host without a connection still has to open one.
   return latest.size > 0 ? [...latest.values()] : ['CLOSED'];
 }
 
 const unsaid = /^(\?|told when the question is answered|)$/;
-/** Whether words on an edge say what a question asks for: how a host that waits there goes on. */
+/** Whether an edge's label gives away how a host in question goes on. */
 function tellsNext(edge: string, standing: readonly string[], past: readonly TraceEvent[]): boolean {
   const [from = '', to = '', ...words] = edge.split(/\s+/);
   const happened = past.some((event) => event.kind === 'state' && event.from === from && event.to === to);

@@ -1,4 +1,4 @@
-/** Where room is short, or a text long: what is new is in sight, and nothing runs out of its place or breaks in a word. */
+/** In little room or with long texts: what is new is in view, and nothing overflows its box or breaks inside a word. */
 import type { Locator, Page } from '@playwright/test';
 import {
   eventTexts,
@@ -21,7 +21,7 @@ const wide = { width: 1440, height: 900 };
 /** No digits alone: those are a number of bytes. */
 const long = 'abcdefghij'.repeat(9);
 
-/** What runs out of a box that cannot be scrolled sideways. */
+/** Elements that overflow a box which cannot be scrolled sideways. */
 const outOf = (box: Locator): Promise<string[]> =>
   box.evaluate((whole) => {
     const right = whole.getBoundingClientRect().right + 0.5;
@@ -33,13 +33,13 @@ const outOf = (box: Locator): Promise<string[]> =>
       .map((each) => `${each.tagName} ${each.textContent}`);
   });
 
-/** Chosen once more, a tab would close its panel. */
+/** Opens a tab's panel, unless it is open: choosing the tab again would close it. */
 async function openTab(page: Page, name: string): Promise<void> {
   const tab = page.getByRole('tab', { name, exact: true });
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 }
 
-/** Buttons whose few letters stand on more than one line. */
+/** Buttons with a short text that still wraps onto several lines. */
 const brokenButtons = (page: Page): Promise<string[]> =>
   page.locator('button:visible, .button:visible').evaluateAll((all) =>
     all
@@ -154,7 +154,7 @@ for (const size of [narrow, wide]) {
       await expect.poll(() => outOf(page.getByRole('tabpanel')), name).toEqual([]);
     }
     await openTab(page, 'Events');
-    // What gives the data to the application, and whatever tells of it as a cause or an effect.
+    // The event that delivers the data to the application, and everything that names it as a cause or an effect.
     const given = page.locator('.panel.events li', { hasText: long });
     const place = Number(await given.first().getAttribute('aria-posinset'));
     for (const at of [place - 1, place, place + 1]) {
@@ -315,7 +315,7 @@ test('help names the states of each kind of band, and the bands are drawn so', a
   await expect(page.getByRole('dialog')).toContainText('A pale band is FIN_WAIT_2.');
 });
 
-/** Names in the diagram's head, and the signs there that the hosts go on: what of a name lies under a sign. */
+/** How much of a host name in the diagram's head is covered by a sign that there are more hosts. */
 const underSigns = (page: Page) =>
   page.evaluate(() => {
     const view = document.querySelector('.diagram .scroller')?.getBoundingClientRect();
@@ -325,7 +325,7 @@ const underSigns = (page: Page) =>
       return (
         hosts
           .map((host) => ({ name: host.textContent, box: host.getBoundingClientRect() }))
-          // Far out, it has scrolled away with its lifeline.
+          // A name that is far out has scrolled away with its lifeline.
           .filter(
             ({ box }) =>
               view && (box.left + box.right) / 2 > view.left + 40 && (box.left + box.right) / 2 < view.right - 40,

@@ -1,4 +1,4 @@
-/** A network that goes early: whatever could not be loaded says so, and is loaded when one tries again. */
+/** When the network fails early, whatever could not be loaded says so, and is loaded on the next try. */
 import { test as base, expect, type Page } from '@playwright/test';
 import { openLab, settled, slider } from './page.ts';
 
@@ -13,7 +13,7 @@ const test = base.extend<{ errors: string[] }>({
   },
 });
 
-/** Nothing whose address matches arrives, until the returned function is called. */
+/** Holds back all responses whose URL matches, until the returned function is called. */
 async function without(page: Page, address: RegExp): Promise<() => Promise<void>> {
   await page.context().route(address, (route) => route.abort());
   return () => page.context().unroute(address);
@@ -90,7 +90,7 @@ for (const comes of [true, false])
     expect(errors).toEqual([]);
   });
 
-/** The code of what stands around the diagram. */
+/** The code of the parts around the diagram. */
 const around = /\/around-[^/]*\.js$/;
 
 test.describe('what stands around the diagram', () => {
@@ -167,7 +167,7 @@ for (const [view, code] of [
   ['#/practise', exercises],
   ['#/practise/01-handshake-states?seed=1', exercises],
   ['#/learn', /\/LearnView-[^/]*\.js$/],
-  // What who is new there sees first.
+  // What a new reader sees first there.
   ['#/learn', /\/Beginning-[^/]*\.js$/],
   ['#/learn/01-what-a-connection-is', /\/LessonView-[^/]*\.js$/],
   // The lesson's own texts and runs, which come after the view.
@@ -201,7 +201,7 @@ for (const [view, code] of [
   });
 }
 
-/** The list's code, which comes when it is looked at. */
+/** The code of the event list, which is fetched when the list is opened. */
 const eventList = /\/EventList-[^/]*\.js$/;
 
 test('what is typed before the list of events has come is searched for, and is no key of the lab', async ({
@@ -218,7 +218,7 @@ test('what is typed before the list of events has come is searched for, and is n
   const standing = await slider(page).getAttribute('aria-valuetext');
   const field = page.locator('.search input');
   await page.keyboard.press('/');
-  // A space plays elsewhere, and an n turns the numbers.
+  // Elsewhere, Space starts playback and "n" switches how numbers are counted.
   await page.keyboard.type('client SYNx');
   await page.keyboard.press('Backspace');
   await expect(field).toHaveCount(0);
@@ -258,7 +258,7 @@ test('the server compresses what it sends', async ({ page }) => {
   });
   await page.goto('./');
   await expect(page.locator('.arrow').first()).toBeVisible();
-  // The engine comes behind the picture.
+  // The engine is fetched after the first picture.
   for (const name of ['tcplab.wasm', 'page.js', 'page.css'])
     await expect.poll(() => sent.get(name), { message: name }).toMatch(/^(br|gzip)$/);
 });

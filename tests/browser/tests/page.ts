@@ -1,11 +1,11 @@
-/** What all tests share: a page that must stay silent and at home, and hands that know their way about it. */
+/** Shared by all tests: a page that must log nothing and send no foreign request, and helpers to use it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 export const test = base.extend<{ kept: boolean; quiet: void }>({
-  /** Whether the page may keep itself for when there is no network: each new browser would fetch all its files for that. */
+  /** Whether to allow the service worker: it would fetch all files of the page again in each new browser. */
   kept: [false, { option: true }],
-  /** No message in the console, no error, no request to anywhere else: in every test. */
+  /** Every test fails on a console message, an error, or a request to another origin. */
   quiet: [
     async ({ page, baseURL, kept }, use) => {
       if (!kept) await page.context().addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
@@ -19,7 +19,7 @@ export const test = base.extend<{ kept: boolean; quiet: void }>({
         void dialog.dismiss();
       });
       const origin = new URL(baseURL ?? '').origin;
-      // Heard, not stood in the way of: a route would cost each request two more steps, and the browser its cache.
+      // Listen to requests rather than route them: routing adds two steps to each, and disables the browser's cache.
       page.context().on('request', (request) => {
         const url = request.url();
         if (url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`)) return;
@@ -37,25 +37,25 @@ export { expect };
 export const slider = (page: Page): Locator => page.getByRole('slider');
 export const main = (page: Page): Locator => page.locator('#main');
 
-/** As who has seen the first 30 seconds, and finds the path of lessons. */
+/** As a reader who has already seen the first 30 seconds, and so finds the path of lessons. */
 export const passBeginning = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('tcplab.beginning', 'done'));
 
-/** The lab, with the world of a first visit standing where it waits to be touched. */
+/** Opens the lab, with the first visit's world at the point where it waits for the reader. */
 export async function openLab(page: Page, language?: string): Promise<void> {
   await page.goto(language === undefined ? '#/lab' : `./?lang=${language}#/lab`);
   await expect(page.locator('.arrow').first()).toBeVisible();
   await settled(page);
 }
 
-/** Every world on offer; the list's code comes after the picture. */
+/** All worlds on offer; waits for the list, whose code is fetched after the diagram. */
 export async function worlds(page: Page): Promise<string[]> {
   const offered = page.locator('[data-world]');
   await expect(offered.first()).toBeAttached();
   return offered.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.world ?? ''));
 }
 
-/** Until what was asked for is done, and time stands still. */
+/** Waits until all requested work is done and playback has stopped. */
 export async function settled(page: Page): Promise<void> {
   let before = '';
   await expect(async () => {
@@ -67,7 +67,7 @@ export async function settled(page: Page): Promise<void> {
   }).toPass({ intervals: [150], timeout: 15_000 });
 }
 
-/** Until nothing is put into the page or taken out of it: a run that comes to stand beside a verdict brings the verdict anew. */
+/** Waits until the DOM is stable: a second run that appears beside a verdict renders the verdict again. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(
     () =>
@@ -87,7 +87,7 @@ export async function atRest(page: Page): Promise<void> {
   );
 }
 
-/** One event forward; false when nothing more happens. */
+/** Goes one event forward; false if nothing more happens. */
 export async function forward(page: Page, how: 'click' | 'key' = 'click'): Promise<boolean> {
   const next = page.getByRole('button', { name: /One event forward|前进一个事件/ });
   if (!(await next.isEnabled())) return false;
@@ -98,7 +98,7 @@ export async function forward(page: Page, how: 'click' | 'key' = 'click'): Promi
   return true;
 }
 
-/** Events forward until `there` says so. */
+/** Goes forward event by event until `there` returns true. */
 export async function forwardUntil(
   page: Page,
   there: () => Promise<boolean>,
@@ -113,7 +113,7 @@ export async function forwardUntil(
   expect(await there(), 'the world came there').toBe(true);
 }
 
-/** What has the focus: its name for a reader. */
+/** The accessible name of the focused element. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement | null;
@@ -123,7 +123,7 @@ export function focused(page: Page): Promise<string> {
   });
 }
 
-/** Walks with Tab until what has the focus is called so, within `inside`. */
+/** Presses Tab until an element with this name has the focus, within `inside`. */
 export async function tabTo(page: Page, name: RegExp, inside = 'body'): Promise<void> {
   for (let i = 0; i < 150; i++) {
     await page.keyboard.press('Tab');
@@ -147,11 +147,11 @@ const exercises = new URL('../../../exercises/', import.meta.url);
 export const openWorld = (page: Page, name: string, language?: string): Promise<void> =>
   openText(page, name, exerciseText(`scenarios/${name}.json`), language);
 
-/** Before anything is done in a build: it can be done. */
+/** Answers, before anything is done in a build, that it can be done. */
 export const sayYes = (page: Page): Promise<void> =>
   page.getByRole('button', { name: /^(Yes, it can be done|能做到)$/ }).click();
 
-/** Through the claim with which exercise 6 begins, with the first choice everywhere, to the events to pick. */
+/** Answers the claim at the start of exercise 6 with the first choice everywhere, to get to the events to pick. */
 export async function passClaim(page: Page): Promise<void> {
   const slots = page.locator('form fieldset');
   await expect(slots).toHaveCount(5);
@@ -164,7 +164,7 @@ export async function passClaim(page: Page): Promise<void> {
 /** Opens a scenario in free play. */
 export async function openText(page: Page, name: string, text: string, language?: string): Promise<void> {
   await openLab(page, language);
-  // Where it is in front already, its tab would close it.
+  // If the panel is open already, its tab would close it.
   const start = page.getByRole('tab', { name: /^(Start|开始)$/, selected: false });
   if ((await start.count()) > 0) await start.click();
   await page
@@ -172,13 +172,13 @@ export async function openText(page: Page, name: string, text: string, language?
     .first()
     .setInputFiles(file(`${name}.json`, text));
   await expect(slider(page)).toHaveValue('0');
-  // Where keys move the world; on a tab they move between tabs.
+  // Move the focus to where arrow keys move the world; on a tab they would switch tabs.
   await main(page).focus();
 }
 
 export const exerciseText = (name: string): string => readFileSync(new URL(name, exercises), 'utf8');
 
-/** The exercises that come with the page, in their order. */
+/** The exercises that come with the page, in order. */
 export const exerciseIds = (): string[] =>
   readdirSync(exercises)
     .filter((name) => /^\d.*\.json$/.test(name))
@@ -201,7 +201,7 @@ export async function fill(page: Page, seq: number, ack: number): Promise<void> 
   await form.getByLabel(/^len /).fill('0');
 }
 
-/** Something in every place of a form. */
+/** Fills every field of a form with something. */
 export async function fillIn(form: Locator): Promise<void> {
   for (const place of await form.locator('[data-place]').all()) {
     const radio = place.getByRole('radio').first();

@@ -1,12 +1,12 @@
 /** The Play button: every example, from its start to its end. */
 import { expect, slider, test, worlds } from './page.ts';
 
-/** What a frame may last for the page to move by all of it, in ms. */
+/** The longest frame that playback counts in full, in ms. */
 const frame = 100;
 
 /**
- * Frames come as fast as the page can draw them, and each says that so many milliseconds have passed: the page plays
- * as it always does, and nobody waits.
+ * Fakes animation frames: they come as fast as the page can draw, but each one claims that so many milliseconds have
+ * passed. So the page plays as usual, without the waiting.
  */
 function quickFrames(milliseconds: number): void {
   let now = performance.now();
@@ -27,7 +27,7 @@ function quickFrames(milliseconds: number): void {
   window.cancelAnimationFrame = (id) => void waiting.delete(id);
 }
 
-/** Chooses an example, which then plays by itself; what the slider says when there is nothing more to play. */
+/** Chooses an example, which then plays by itself. Returns what the slider says when there is nothing more to play. */
 async function playOut([id, patience]: [string, number]): Promise<string> {
   const bar = document.querySelector<HTMLInputElement>('.timeline input[type=range]');
   const play = document.querySelector<HTMLButtonElement>('.timeline .play');
@@ -43,7 +43,7 @@ async function playOut([id, patience]: [string, number]): Promise<string> {
   return `${play.disabled ? 'the end' : 'no end'}: ${bar.value} of ${bar.max}`;
 }
 
-/** Worlds with moments that are high on the diagram: many things of one host at one time. */
+/** Worlds with moments that are high in the diagram, as many things happen at one host at one time. */
 const high = [
   'crash-and-half-open',
   'handshake',

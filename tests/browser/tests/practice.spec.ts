@@ -1,5 +1,5 @@
 /**
- * Every exercise from its first question to its result: all right, mended at the second attempt, and wrong twice. After
+ * Every exercise from its first question to its result: all right, right at the second try, and wrong twice. After
  * whatever was done, the focus is somewhere that a person would go on from. With TCPLAB_SHOTS, a folder, each state of
  * the feedback is photographed into it.
  */
@@ -13,7 +13,7 @@ const manners = ['right', 'mended', 'wrong'] as const;
 type Manner = (typeof manners)[number];
 const shots = process.env.TCPLAB_SHOTS;
 
-/** Only the rows about those in sight are drawn, and each is as high as its words need. */
+/** The list draws only rows near the viewport, and each is as high as its text needs, so scroll to find a row. */
 async function bringIntoSight(page: Page, n: number): Promise<void> {
   await page.locator('form .scroller').evaluate(async (list, place) => {
     const row = () => list.querySelector(`li[aria-posinset="${place}"]`);
@@ -29,7 +29,7 @@ async function bringIntoSight(page: Page, n: number): Promise<void> {
   }, n + 1);
 }
 
-/** What was pressed may be gone: then the focus is where the work goes on, never nowhere. */
+/** If the pressed button is gone, the focus must be where the work goes on, and never on the body. */
 async function expectFocus(page: Page, after: string): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'NONE'), { message: `the focus after ${after}` })
@@ -54,7 +54,7 @@ async function actOnce(page: Page): Promise<void> {
   const drop = page.locator('.dock .buttons button:enabled').first();
   const forward = page.getByRole('button', { name: /^(One event forward|前进一个事件)$/, disabled: false });
   const act = call.or(drop);
-  // Until the world stands at the student's turn, none of them can be pressed.
+  // None of them is enabled before the student's first turn.
   for (;;) {
     await expect(act.or(forward).first()).toBeVisible();
     await settled(page);

@@ -1,4 +1,4 @@
-/** What every view owes every reader: nothing that axe finds, nothing to the side, nothing too small for a thumb. */
+/** Checks for every view: no violation that axe finds, no sideways scrolling, no target too small for a thumb. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './page.ts';
@@ -14,7 +14,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide[0]).toBeLessThanOrEqual(wide[1] as number);
 }
 
-/** Whatever can be touched is 44 px broad and high; a control is touched with its label, a link in a list with its line. */
+/** Touch targets must be 44 px wide and high; a label counts as a part of its control, a row as a part of its link. */
 export async function expectRoomForAThumb(page: Page): Promise<void> {
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, select, summary, input, nav a, li a')]

@@ -1,4 +1,4 @@
-/** The reader's moment stays in sight, whatever made the picture as high as it is. */
+/** The now line stays in view, whatever has changed the height of the diagram. */
 import type { Page } from '@playwright/test';
 import { expect, passClaim, settled, test } from './page.ts';
 

@@ -5,7 +5,7 @@ import { expect, file, settled, test } from './page.ts';
 
 const text = readFileSync(new URL('../../unit/exercise/one-thing-wrong.json', import.meta.url), 'utf8');
 
-/** As fingers and keys do it; the foot of the card may lie above what is chosen. */
+/** Chooses with the keyboard, since the sticky foot of the card may cover the choice. */
 async function choose(radio: Locator) {
   await radio.focus();
   await radio.press('Space');
@@ -21,7 +21,7 @@ interface Exercise {
   [key: string]: unknown;
 }
 
-/** As if every variant showed this forgery. */
+/** Makes every variant show this forgery. */
 async function open(page: Page, forged: keyof typeof right, { lang = 'en', as = 'ladder' } = {}) {
   const exercise = JSON.parse(text) as Exercise;
   Object.assign(exercise.questions[0] ?? {}, { forged, as });
@@ -130,7 +130,7 @@ test('a table of sockets: the line is chosen, and its state mended, by keyboard'
   const { form, rows, chips, verdict } = await openTable(page);
   await expect(form).toContainText('One state in this table is wrong.');
   await expect(rows).toHaveCount(3);
-  // What is heard of a line is all that is seen of it.
+  // Screen readers get everything that is visible in a line.
   await expect(rows.nth(1)).toHaveAccessibleName('Line 2, socket of server, *:80 to *:*: state of server SYN_RCVD');
   await expect(form).toContainText('10.0.0.2:80');
   await rows.first().focus();

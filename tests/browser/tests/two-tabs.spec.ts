@@ -1,4 +1,4 @@
-/** The same page in two tabs: neither takes the other's work away in silence. */
+/** The same page in two tabs: neither silently overwrites the other's work. */
 import { expect, fill, forward, openLab, test } from './page.ts';
 
 test('what one tab keeps is not written over by another, and both are told', async ({ page, context }) => {
@@ -40,7 +40,7 @@ test('answers given in two tabs stand together', async ({ page, context }) => {
   await fill(page, 1, 1);
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('.verdict')).toBeVisible();
-  // The other tab hears of it, and does not take it away when it goes.
+  // The other tab notices this, and does not overwrite it when it closes.
   await expect(other.locator('.verdict')).toBeVisible();
   await other.reload();
   await expect(other.locator('.verdict')).toBeVisible();

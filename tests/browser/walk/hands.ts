@@ -1,4 +1,4 @@
-/** What a person does in a browser, whichever it is: the walk needs no more than this. */
+/** The user actions that the walk needs, for any browser. */
 export interface Hands {
   /** Where the browser puts what it downloads. */
   readonly downloads: string;
