@@ -5,7 +5,7 @@ import { chromiumArguments } from './walk/chromium.ts';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
-/** The page as it is built, from the static server that `./lab serve` uses, with the policy of the page. */
+/** The built page, from the static server that `./lab serve` uses, with the page's own security policy. */
 const built = process.env.TCPLAB_PAGE ?? `${web}/dist`;
 
 async function freePort(): Promise<number> {
@@ -16,21 +16,21 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 4173;
 }
 
-// The workers read this file again and must come to the same port.
+// Playwright's workers read this file again, and must use the same port.
 process.env.TCPLAB_TEST_PORT ??= String(await freePort());
 const port = process.env.TCPLAB_TEST_PORT;
 const baseURL = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: './tests',
-  // To be looked at, where someone wants to.
+  // Takes screenshots for people to look at, only on request.
   testIgnore: process.env.TCPLAB_PICTURES === undefined ? 'pictures.spec.ts' : [],
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  // One more than CI has processors: a test waits for the page a third of its time.
+  // One more than CI has processors, since a test spends a third of its time waiting for the page.
   workers: 3,
-  // On a busy machine, too: nothing here asks how fast the page is.
+  // Generous, for busy machines: these tests do not measure speed.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
@@ -52,7 +52,7 @@ export default defineConfig({
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort --outDir "${built}"`,
     cwd: web,
-    // Vite ends with its parent's standard input unless it believes to be in CI.
+    // Unless it believes that it runs in CI, Vite exits when its standard input is closed.
     env: { ...(process.env as Record<string, string>), CI: 'true' },
     url: baseURL,
     reuseExistingServer: false,

@@ -1,4 +1,4 @@
-/** Acting until a wrong engine gives itself away: beside the real run, with the line where they part. */
+/** Acting until a wrong engine shows itself, beside the real run, with a line where the two part. */
 import type { Page } from '@playwright/test';
 import { expect, forward, settled, test } from './page.ts';
 

@@ -54,7 +54,7 @@ async function choose(page: Page, slot: RegExp, words: RegExp): Promise<void> {
 }
 
 async function pickEvents(page: Page, words: RegExp[]): Promise<void> {
-  // Until the question stands there, an event that is chosen is only looked at.
+  // Before the question is shown, selecting an event does not pick it.
   await expect(page.locator('.list [aria-pressed]').first()).toBeVisible();
   await tabTo(page, /CLOSED|LISTEN|expires/, '.list');
   for (const wanted of words) {
@@ -86,7 +86,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await handIn(page);
   await goOn(page, /^Go on$/);
 
-  // The last ACK is lost, and nobody is there any more.
+  // The last ACK is lost, and the other end is gone.
   await expect(page.getByRole('heading', { name: 'Goals' })).toBeVisible();
   await sayYes(page);
   const lastAck = flights(page).filter({ hasText: `${first} → ${other} ACK` });
@@ -106,7 +106,7 @@ test('explain TIME_WAIT', async ({ page }) => {
   await tabTo(page, /^Hold$/, '.dock');
   await enter(page);
   await expect(page.getByText('1 action')).toBeVisible();
-  // Back to where keys move the world: the button that was pressed is gone.
+  // Move the focus back to where arrow keys move the world, since the pressed button is gone.
   const second = page.locator('.dock .row', { hasText: 'ESTABLISHED' });
   const data = page.getByText(/^send\(/);
   await forwardUntil(

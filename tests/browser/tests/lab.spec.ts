@@ -261,7 +261,7 @@ test('each socket option asks for the kind of value that it takes', async ({ pag
     } else if (kind === 'a whole number') {
       await expect(value).toHaveAttribute('type', 'number');
     }
-    // What stands there at first, or the other choice, is a value that the engine takes.
+    // The engine accepts both the initial value and the other choice.
     await options.getByRole('button', { name: 'setsockopt' }).click();
     await expect(
       page
@@ -272,7 +272,7 @@ test('each socket option asks for the kind of value that it takes', async ({ pag
     await expect(page.locator('.refusal'), option).toHaveCount(0);
   }
   expect(Object.values(kinds).every((n) => n > 0)).toBe(true);
-  // A time is written as the page itself writes it, too.
+  // A time may also be typed the way the page writes it.
   await choice.selectOption('TCP_KEEPIDLE');
   await value.fill('90 s');
   await options.getByRole('button', { name: 'setsockopt' }).click();

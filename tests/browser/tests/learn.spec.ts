@@ -19,7 +19,7 @@ test.beforeEach(async ({ page }) => {
   });
 });
 
-/** As after the first steps, of which nothing was answered. */
+/** As a reader who has passed the first steps without answering anything. */
 async function openAt(page: Page, ...done: string[]): Promise<void> {
   await page.goto('#/learn');
   await page.evaluate((ids) => {
@@ -74,7 +74,7 @@ test('a first visit is led to where learning begins', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('link', { name: 'Begin here: learn step by step' }).press('Enter');
   await expect(page).toHaveURL(/#\/learn$/);
-  // Where the focus goes is to be seen.
+  // The focused element must be in view.
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('outline-style', 'solid');
 });
@@ -216,7 +216,7 @@ test('by the keyboard alone: a prediction, and the card of a term', async ({ pag
   await expect(card).toContainText('RFC 9293 §3.4');
   await expect(card).toContainText('a pure ACK');
   await expect(card).toBeFocused();
-  // Behind the last thing in it comes its word again, and it is closed; Escape closes it wherever the focus is.
+  // Tab from its last element closes the card and goes back to the word; Escape closes it wherever the focus is.
   for (let i = 0; i < 5 && (await card.isVisible()); i++) await page.keyboard.press('Tab');
   await expect(card).toBeHidden();
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
@@ -248,7 +248,7 @@ test('a card opens for a pointer that rests on its word, and closes when it leav
   await predict(page, isn + 1, 301);
   await sure(page, 'Certain').click();
   const inProse = beat(page, 'third').getByRole('button', { name: 'sequence number', exact: true });
-  // Until then what is above it may still grow.
+  // Wait until the content above has stopped growing.
   await expect(beat(page, 'third').getByRole('button', { name: 'See it beside' })).toBeVisible();
   await inProse.hover();
   const card = page.getByRole('dialog');

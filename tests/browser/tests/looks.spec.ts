@@ -122,7 +122,7 @@ test('at 1440 x 900 the calls stand still and in sight while segments come and g
         return { x, y, width, height, within: y >= 0 && y + height <= window.innerHeight };
       }),
     );
-  // What stands around the diagram comes after it.
+  // The parts around the diagram are added after it.
   await expect.poll(async () => (await places()).length).toBe(3);
   const before = await places();
   expect(before.every(({ within }) => within)).toBe(true);
@@ -150,7 +150,7 @@ for (const [width, height] of [
         const name = active.getAttribute('aria-label') ?? active.textContent?.trim() ?? '';
         if (bottom <= 0 || top >= window.innerHeight || right <= 0 || left >= window.innerWidth)
           return `out of sight: ${name}`;
-        // Lines of a drawing lie over each other; what must not lie over them are the hosts' names.
+        // Lines of a drawing may cross each other, but host names must not cover them.
         const bar = document.querySelector('.diagram .hosts')?.getBoundingClientRect();
         if (active instanceof SVGElement)
           return active.closest('.diagram') && bar && bottom < bar.bottom ? `under the names: ${name}` : '';
@@ -239,7 +239,7 @@ test('360 px: the diagram is never drawn broader than its place, alone or as one
     const wide: string[] = [];
     Object.assign(window, { wide });
     const tell = (width: string | null) => Number(width) > 360 && wide.push(`${width} px`);
-    // What it was drawn with at first stands in the old values.
+    // The old values contain what was first drawn.
     const drawn = new MutationObserver((changes) => {
       for (const { target, oldValue } of changes)
         if (target instanceof SVGElement && target.closest('.diagram')) tell(oldValue);

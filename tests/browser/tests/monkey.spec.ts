@@ -6,10 +6,10 @@ import { expect, test } from './page.ts';
 const seed = Number(process.env.TCPLAB_MONKEY_SEED ?? 1);
 const seconds = Number(process.env.TCPLAB_MONKEY_TIME ?? 60);
 const soaking = process.env.TCPLAB_MONKEY_SOAK === 'true';
-/** Of the last actions, so many are told. */
+/** How many of the last actions a failure reports. */
 const told = 30;
 
-/** From the first third of the readings (after warming up) to the last, memory may grow by so much. */
+/** How much memory may grow from the first third of the readings, after warming up, to the last third. */
 const slack = { share: 0.1, bytes: 1_500_000 };
 
 function median(readings: readonly Reading[], of: keyof Reading): number {

@@ -4,7 +4,7 @@ import { expect, file, settled, test } from './page.ts';
 
 const text = readFileSync(new URL('../../unit/exercise/how-many.json', import.meta.url), 'utf8');
 
-/** SYNs that are sent again, by how long the run lasts: the RTO of 1 s is doubled, or, wrongly, stays. */
+/** How many SYNs are resent, by the length of the run: the RTO of 1 s is doubled each time or, wrongly, stays. */
 const again: Readonly<Record<string, { doubled: string; constant: string }>> = {
   '10': { doubled: '3', constant: '9' },
   '20': { doubled: '4', constant: '19' },

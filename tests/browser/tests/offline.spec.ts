@@ -7,7 +7,7 @@ test('loaded once, the page opens, runs and grades without a network', async ({ 
   await openLab(page);
   await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
   await context.setOffline(true);
-  // On a page of its own: a failed request is a message in the console.
+  // In a page of its own, as a failed request logs a console message, which would fail the test.
   const other = await context.newPage();
   await other.goto('./');
   expect(

@@ -1,4 +1,4 @@
-/** What a link opens: a lesson or a pack of someone else's, beside the page, in the link, wrong, or from elsewhere. */
+/** Links to other people's lessons and packs: beside the page, inside the link, broken, or from another origin. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, file, main, passBeginning, test } from './page.ts';
@@ -9,7 +9,7 @@ const title = readFileSync(new URL('lesson.en.md', lesson), 'utf8').split('\n', 
 /** Beats and exercises are checked one by one. */
 const checked = { timeout: 45_000 };
 
-/** Serves a lesson's files at packs/mine/, changed by `change`; what is not there as servers of single pages do. */
+/** Serves a lesson's files at packs/mine/, changed by `change`; like single-page servers, it sends HTML for others. */
 async function beside(page: Page, change: (name: string, text: string) => string | undefined = (_, text) => text) {
   await page.context().route('**/packs/mine/**', (route) => {
     const name = decodeURIComponent(new URL(route.request().url()).pathname.replace(/^.*\/packs\/mine\//, ''));
@@ -235,7 +235,7 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await page.keyboard.press('Enter');
   await expect(inMain.getByRole('link', { name: 'Week 3' })).toHaveCount(0);
   await expect(inMain.getByRole('link', { name: 'Week 4' })).toBeVisible();
-  // Whoever goes on by keyboard goes on there.
+  // Keyboard users go on from there.
   await expect(inMain.locator(':focus')).toBeVisible();
 });
 

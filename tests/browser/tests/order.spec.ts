@@ -35,7 +35,7 @@ test('cards are tapped into order, judged, diagnosed and mended', async ({ page 
   await expect.poll(() => order()).toEqual(['connect', 'again', 'synack', 'client', 'returns', 'server', 'accept']);
   await card('again').getByRole('button', { name: 'Put aside' }).click();
   await expect(card('again').locator('button.put')).toBeFocused();
-  // What happens at one moment may stand either way.
+  // Events at the same moment may be in either order.
   await card('returns').getByRole('button', { name: 'Earlier' }).click();
   await expect.poll(() => order()).toEqual(['connect', 'synack', 'returns', 'client', 'server', 'accept']);
   await form.getByRole('button', { name: 'Check' }).click();

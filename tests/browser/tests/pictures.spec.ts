@@ -17,9 +17,9 @@ async function opened(page: Page, name: string, events = 60): Promise<void> {
   await settled(page);
 }
 
-/** On narrow screens some panels are tabs; on broad ones the same panel stands open. */
+/** Opens a panel: a tab on narrow screens, but always open on wide ones. */
 async function tab(page: Page, name: RegExp): Promise<void> {
-  // One that is in front already would close.
+  // Clicking the tab of an open panel would close it.
   const found = page.getByRole('tab', { name, selected: false });
   if ((await found.count()) > 0) await found.first().click();
 }
@@ -27,7 +27,7 @@ async function tab(page: Page, name: RegExp): Promise<void> {
 async function question(page: Page, address: string): Promise<void> {
   await page.goto(`#/practise/${address}`);
   await expect(page.locator('form')).toBeVisible();
-  // The question is there before its run is.
+  // The question is shown before its run.
   await expect(page.locator('.diagram .hosts')).toBeVisible();
   await settled(page);
 }

@@ -1,4 +1,4 @@
-/** A lesson on paper: its prose, each run as its last picture, and nothing that can only be pressed. */
+/** A lesson on paper: its prose, the diagram of each run, and no buttons. */
 import { expect, fillIn, test } from './page.ts';
 
 /** A4 at 96 dots to the inch, less the margins. */
@@ -17,7 +17,7 @@ for (const language of ['en', 'zh'] as const) {
       const first = page.locator('.beat').first();
       const form = first.locator('form.card');
       await expect(form).toBeVisible();
-      // Past the window of the diagram, so that not all of it is in sight.
+      // Go on until the diagram is higher than its scroll container, so that not all of it is in view.
       await first.locator('.run').focus();
       for (let i = 0; i < 14; i++) {
         await page.keyboard.press('ArrowRight');
@@ -54,7 +54,7 @@ for (const language of ['en', 'zh'] as const) {
         for (const each of await page.locator(gone).all()) await expect(each, gone).toBeHidden();
       for (const button of await page.locator('main button').all()) await expect(button).toBeHidden();
 
-      // What is asked and not answered stays open.
+      // An unanswered question is printed without its answer.
       await expect(second.locator('form.card')).toBeVisible();
       await expect(second.locator('.told')).toHaveCount(0);
       await expect(second.locator('.prose.after')).toHaveCount(0);
@@ -77,7 +77,7 @@ for (const language of ['en', 'zh'] as const) {
       expect([shown.background, shown.page]).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
       if (process.env.TCPLAB_LOOK !== undefined)
         await page.screenshot({ path: `${process.env.TCPLAB_LOOK}/print-${language}-${width}.png`, fullPage: true });
-      // The question and the rules that decide it are folded on the screen.
+      // On the screen, the question and the rules that decide it are folded.
       if ((await first.locator('.told summary').count()) > 0)
         await expect.poll(() => first.locator('.told details:not([open])').count()).toBe(0);
       // It is some pages of paper, and not one for each line that could be scrolled.
@@ -86,7 +86,7 @@ for (const language of ['en', 'zh'] as const) {
       expect(pages).toBeGreaterThan(0);
       expect(pages).toBeLessThan(8);
 
-      // On the screen all is as it was.
+      // After printing, the screen is as before.
       await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
       await page.setViewportSize({ width, height });
       await expect(second.locator('.sure button, .hand-in button').first()).toBeVisible();

@@ -4,7 +4,7 @@ import { engine, type Asked } from './engine.ts';
 import { exerciseIds, exerciseText, expect, settled } from './page.ts';
 
 export const exercises = exerciseIds();
-/** Kinds whose answer lies in what has not happened yet. */
+/** Kinds whose answer depends on what has not happened yet. */
 export const predicting = ['state', 'segment', 'role'];
 
 export interface Step {

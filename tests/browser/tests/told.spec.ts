@@ -1,4 +1,4 @@
-/** What a reader has to know is told where it is needed, to the pointer, to a finger and to the keyboard. */
+/** Explanations are shown where they are needed, for pointer, touch and keyboard. */
 import type { Locator, Page } from '@playwright/test';
 import {
   eventTexts,
@@ -71,7 +71,7 @@ for (const [lang, said] of [
     await expect(page.locator('form').getByText(said)).toBeVisible();
   });
 
-/** Rows whose words are cut off, or stand outside of the row. */
+/** Rows whose text is cut off or overflows the row. */
 const cutRows = (rows: Locator): Promise<string[]> =>
   rows.evaluateAll((all) =>
     all
@@ -93,7 +93,7 @@ for (const size of [phone, { width: 768, height: 1024 }, { width: 1440, height: 
       const list = page.locator('form .list');
       const rows = list.locator('li button');
       const row = list.locator('li [aria-current="true"]');
-      // Before the reader has been anywhere in it, no event is marked: it would look like one that was picked.
+      // No event is marked as current before the reader moves in the list: it would look like a picked one.
       await expect(list.locator('li [tabindex="0"]')).toHaveCount(1);
       await expect(row).toHaveCount(0);
       await list.locator('li [tabindex="0"]').focus();
@@ -101,13 +101,13 @@ for (const size of [phone, { width: 768, height: 1024 }, { width: 1440, height: 
         await expect.poll(() => cutRows(rows)).toEqual([]);
         await page.keyboard.press('PageUp');
         await expect(row).toBeFocused();
-        // It stands within the list, which scrolls.
+        // The list has scrolled the focused row into view.
         const [here, frame] = await Promise.all([row, list.locator('.scroller')].map((each) => each.boundingBox()));
         expect(here?.y).toBeGreaterThanOrEqual((frame?.y ?? 0) - 1);
         expect((here?.y ?? 0) + (here?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0) + 1);
       }
       await expect(page.locator('[data-place=events] li')).toHaveCount(0);
-      // What is picked is written in bold, and takes no more room for it.
+      // A picked row is bold, but must not need more room.
       await rows.first().click();
       await expect.poll(() => cutRows(rows)).toEqual([]);
     });
@@ -159,7 +159,7 @@ test('who delays a segment is told how long it may be in flight, and why it is l
   await by.selectOption('5s');
   await menu.getByRole('button', { name: 'Delay' }).click();
   await expect(page.locator('.arrow.lost')).toHaveCount(1);
-  // Not its loss is chosen but itself; why it was lost is told all the same.
+  // The reader selects the segment, not its loss; the reason for the loss is shown even so.
   const why = page.locator('section.why');
   await page.getByRole('tab', { name: 'Events' }).click();
   await page.locator('.panel.events li button', { hasText: 'client sends SYN' }).click();

@@ -16,7 +16,7 @@ const exercise = '#/practise/02-third-ack-and-first-data?seed=7';
 
 interface Browser {
   name: string;
-  /** What is missing here, or ''. */
+  /** What this machine lacks to run the browser, or ''. */
   missing: string;
   start(downloads: string, heard: string[]): Promise<Hands>;
 }
@@ -64,7 +64,7 @@ const text = (hands: Hands, css: string) =>
 const place = (hands: Hands) =>
   hands.read(() => Number((document.querySelector('input[type=range]') as HTMLInputElement | null)?.value ?? -1));
 
-/** Tries again until the page is there. */
+/** Retries a check until the page passes it. */
 const eventually = (what: string, check: () => Promise<void>) =>
   test.step(what, () => expect(check).toPass({ intervals: [200], timeout: 90_000 }));
 
@@ -95,7 +95,7 @@ async function stepsBackAndForth(hands: Hands): Promise<void> {
   await eventually('one event forward', async () => expect(await place(hands)).toBe(end - 2));
 }
 
-/** Drops a segment of the past: on a branch; takes that back; and makes a branch by itself. */
+/** Drops a past segment, which makes a branch; undoes that; and makes a branch without an action. */
 async function changesThePast(hands: Hands): Promise<void> {
   for (let steps = 0; steps < 60 && (await count(hands, '.arrow[tabindex="0"]')) === 0; steps++) {
     const before = await place(hands);
@@ -199,7 +199,7 @@ for (const { name, missing, start } of browsers) {
 
 const colourOf = (css: string) => (css.match(/\d+/g) ?? []).slice(0, 3).map(Number);
 
-/** The page where all its controls stand, in the light. */
+/** Opens the view with all the controls, in light colours. */
 async function looksOf(hands: Hands, base: string, picture: string): Promise<Looks> {
   await hands.open(`${base}#/lab`);
   await eventually('the first world is drawn', async () =>

@@ -14,7 +14,7 @@ async function openScenario(page: Page, name: string): Promise<void> {
   await expect(slider(page)).toHaveValue('0');
 }
 
-/** Everything that can be read, also by those who do not see; but not what is code, or a host's or a caller's own words. */
+/** All text on the page, including accessible names, but without code and the scenario's own words. */
 const wordsOf = (page: Page) =>
   page.evaluate(() => {
     const copy = document.body.cloneNode(true) as HTMLElement;

@@ -1,7 +1,7 @@
 /** How a page looks, as far as browsers differ: the style of controls, and what is drawn where only pixels tell. */
 
 export interface Looks {
-  /** By control: what its style says. */
+  /** The computed style of each control. */
   controls: Record<string, Record<string, string>>;
   /** Places whose colour is known: the middle of an arrow's head and of the slider's thumb. */
   spots: Record<string, { x: number; y: number; colour: string }>;
