@@ -9,7 +9,7 @@ const soaking = process.env.TCPLAB_MONKEY_SOAK === 'true';
 /** How many of the last actions a failure reports. */
 const told = 30;
 
-/** How much memory may grow from the first third of the readings, after warming up, to the last third. */
+/** How much memory may grow from the second third of the readings (the first is warm-up) to the last third. */
 const slack = { share: 0.1, bytes: 1_500_000 };
 
 function median(readings: readonly Reading[], of: keyof Reading): number {
