@@ -7,7 +7,7 @@ import { sureness } from '../mastery/exposure.ts';
 export { sureness, type Sure } from '../mastery/exposure.ts';
 
 export const Done = v.object({
-  /** Undefined if the step was played rather than predicted. */
+  /** Undefined if the step asked for actions or a text rather than a prediction. */
   sure: v.optional(v.picklist(sureness)),
   right: v.boolean(),
 });
