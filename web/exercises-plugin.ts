@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-
-/** Keys of an exercise that only its checks need: right answers, and wrong ones with the misconceptions they show. */
-const authorOnly = ['witness', 'chaffs'];
-
-export function withoutAnswers(text: string): string {
-  const exercise = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify(Object.fromEntries(Object.entries(exercise).filter(([key]) => !authorOnly.includes(key))));
-}
+import { withoutAnswers } from './src/exercise/without-answers.ts';
 
 /** Strips these from exercises that are bundled as text, so that students cannot look up the answers. */
 export function exercisesWithoutAnswers(): Plugin {

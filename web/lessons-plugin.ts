@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { withoutAnswers } from './exercises-plugin.ts';
+import { withoutAnswers } from './src/exercise/without-answers.ts';
 import type { LessonFiles, LessonIndex } from './src/learn/format/files.ts';
 
 interface About {

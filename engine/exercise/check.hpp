@@ -26,7 +26,7 @@ const format::Shape& authored_shape();
 // tables with ragged rows, English where Chinese should be, answers to questions that do not exist,
 // questions without a witness, misconceptions that do not exist or that nothing can show, duplicate
 // elements of lists.
-Problems check_texts(const Exercise& exercise);
+Problems check_texts(const Exercise& exercise, const format::Shape& shape = authored_shape());
 // Warnings that need no run: texts that look like placeholders but are not.
 Problems warn_of_texts(const Exercise& exercise);
 // Warnings about a valid scenario: sockets that nothing creates and, in the run of seed 1, faults
@@ -34,7 +34,7 @@ Problems warn_of_texts(const Exercise& exercise);
 Problems warn_of_scenario(const Json& scenario, const format::Source& source);
 // The problems of check_texts() and, if there are any, also parameters that cannot be drawn and
 // names that do not exist.
-Problems check_static(const Exercise& exercise);
+Problems check_static(const Exercise& exercise, const format::Shape& shape = authored_shape());
 
 // The findings about the copy of one seed.
 struct Variant : Findings {
@@ -61,6 +61,10 @@ Variant check_variant(const Exercise& exercise, std::uint64_t seed);
 Findings conclude(const Exercise& exercise, const std::vector<Variant>& variants);
 
 // All of these checks for seeds 1 to `seeds`, up to the first seed with errors.
-Findings check(const Exercise& exercise, std::uint64_t seeds);
+Findings check(const Exercise& exercise, std::uint64_t seeds,
+               const format::Shape& shape = authored_shape());
+// The same for a file that students are handed. One with neither a witness nor chaffs is a copy
+// without answers: all else of it is checked.
+Findings check_handed_out(const Exercise& exercise, std::uint64_t seeds);
 
 }  // namespace tcplab::exercise

@@ -66,8 +66,9 @@ bool shows_in_key(const Json& questions, const Json& real, const Json& key, std:
 }
 
 bool is_of_chaff(const Json& exercise, std::string_view id) {
-  const auto& chaffs = exercise.at("chaffs");
-  return std::any_of(chaffs.begin(), chaffs.end(),
+  const auto chaffs = exercise.find("chaffs");
+  return chaffs != exercise.end() &&
+         std::any_of(chaffs->begin(), chaffs->end(),
                      [&](const Json& chaff) { return chaff.at("diagnosed_as") == id; });
 }
 

@@ -41,6 +41,14 @@ describe('what is in a file', () => {
     expect(await filesInLink(await pack(packOf(files)))).toEqual(files);
   });
 
+  it('is handed out without the answers of its exercises and steps', () => {
+    const copy = { format: 'tcplab-exercise/1', id: 'one' };
+    const exercise = { ...copy, witness: { q: 1 }, chaffs: [{ answers: { q: 2 } }] };
+    const whole = { ...files, 'beats/one.json': JSON.stringify(exercise), 'exercises/broken.json': '{"witness":' };
+    const handedOut = filesIn(packOf(whole), 'x.json');
+    expect(handedOut).toEqual({ ...whole, 'beats/one.json': JSON.stringify(copy) });
+  });
+
   const packed = (of: unknown, format = 'tcplab-pack/1') => JSON.stringify({ format, files: of });
   const whyNot = (text: string) => {
     try {

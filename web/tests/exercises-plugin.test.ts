@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { withoutAnswers } from '../exercises-plugin.ts';
 import { shipped } from '../src/exercise/pack.ts';
 import { freshSeed, usualVariants } from '../src/exercise/seed.ts';
 import { Loaded } from '../src/exercise/types.ts';
+import { withoutAnswers } from '../src/exercise/without-answers.ts';
 import { api, hasEngine } from './engine.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -31,6 +31,21 @@ describe('an exercise in the page', () => {
   it.skipIf(!hasEngine)('can be asked without them', async () => {
     for (const { text } of shipped) expect(v.is(Loaded, await api.exercise(text, 1))).toBe(true);
   });
+
+  it.skipIf(!hasEngine)(
+    'can be checked without them, and not with one of both',
+    async () => {
+      for (const { id, text } of shipped) expect(await api.check(text, 1), id).toMatchObject({ problems: [] });
+      const whole = original('02-third-ack-and-first-data.json');
+      const { witness } = JSON.parse(whole) as { witness: unknown };
+      const half = JSON.stringify({ ...(JSON.parse(withoutAnswers(whole)) as object), witness });
+      expect((await api.check(half, 3)).problems).toHaveLength(1);
+      // What is wrong with its questions is told as ever.
+      const broken = withoutAnswers(whole).replace('"kind":"segment"', '"kind":"segmint"');
+      expect((await api.check(broken, 3)).problems).not.toHaveLength(0);
+    },
+    120_000,
+  );
 
   const dist = resolve(repository, 'web/dist');
   it.skipIf(!existsSync(dist))('is built without them', () => {

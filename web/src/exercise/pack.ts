@@ -4,6 +4,7 @@ import { forget, load, store } from '../app/storage.ts';
 import { digest } from './digest.ts';
 import { usualVariants } from './seed.ts';
 import { Chapter } from './types.ts';
+import { copyOf } from './without-answers.ts';
 
 const bundled = import.meta.glob<string>(
   [
@@ -58,8 +59,9 @@ function summarise(text: string, prefix: string): Entry | undefined {
       chapter,
       title: { en: texts.en.title, zh: texts.zh.title },
       kinds: [...new Set(questions.map((question) => question.kind))],
-      // Authors do not count revisions while they edit a file, so use a digest of its content.
-      rev: prefix === filePrefix ? digest(json) : rev,
+      // Authors do not count revisions while they edit a file, so use a digest of what it asks; whether the answers were
+      // left out makes no difference.
+      rev: prefix === filePrefix ? digest(copyOf(json as object)) : rev,
       variants: prefix === filePrefix ? Math.min(variants, variantsTried) : variants,
     };
   } catch {

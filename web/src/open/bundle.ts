@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { formatOf } from '../app/kind-of-file.ts';
 import { unpack } from '../app/packed.ts';
 import { textOf } from '../app/text-of.ts';
+import { withoutAnswers } from '../exercise/without-answers.ts';
 import { cardsIn, Contents, contentsFile, exerciseFile, namedIn } from './contents.ts';
 
 /** Texts by their paths within what was opened. */
@@ -235,4 +236,11 @@ export async function filesInLink(code: string): Promise<Files> {
   return filesIn(text, 'link.json');
 }
 
-export const packOf = (files: Files): string => JSON.stringify({ format: 'tcplab-pack/1', files });
+/** A pack to hand out: of exercises and steps, the copies for students. */
+export function packOf(files: Files): string {
+  const copies = Object.entries(files).map(([name, text]) => [
+    name,
+    formatOf(text) === 'tcplab-exercise/1' ? withoutAnswers(text) : text,
+  ]);
+  return JSON.stringify({ format: 'tcplab-pack/1', files: Object.fromEntries(copies) as Files });
+}
