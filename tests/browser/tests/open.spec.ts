@@ -123,6 +123,8 @@ test('a pack shows its lessons; a broken one names its faults, and the others wo
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the pack as a file' }).click();
   const asOne = readFileSync(await (await saved).path(), 'utf8');
+  expect(asOne).not.toMatch(/\\"(witness|chaffs)\\"/);
+  await expect(inMain).toContainText('Neither the file nor the link holds the answers of its exercises.');
 
   await inMain.getByRole('link', { name: 'What a connection is' }).click();
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
@@ -139,6 +141,8 @@ test('a pack shows its lessons; a broken one names its faults, and the others wo
   await page.context().route('**/packs/week.json', (route) => route.fulfill({ body: asOne }));
   await page.goto(`#/open?at=packs/week.json&item=${first}`);
   await expect(inMain.getByRole('heading', { level: 1 })).toHaveText('What a connection is', checked);
+  await page.goto('#/open?at=packs/week.json&item=quiz');
+  await expect(page).toHaveURL(/#\/practise\/file%3A2c-absolute-numbers/, checked);
   await page.goto('#/open?at=packs/week.json&item=06-four-way-close');
   await expect(inMain.getByRole('alert')).toContainText('lesson.json, line 5:', checked);
 });
@@ -199,6 +203,42 @@ test('what was answered in a pack counts in what is known, and goes to another b
   await expect(inMain.locator('.beat').first().locator('.told')).toBeVisible(checked);
 });
 
+test('the exercises of a pack’s lesson stand at its end in the order of its lesson.json, and may be mastered', async ({
+  page,
+}) => {
+  const { exercises, mastery, beats } = JSON.parse(
+    readFileSync(new URL(`../${first}/lesson.json`, lesson), 'utf8'),
+  ) as Record<'exercises' | 'mastery' | 'beats', string[]>;
+  const backwards = [...exercises].reverse();
+  const pack = JSON.parse(weekAsOne()) as { files: Record<string, string> };
+  const about = JSON.parse(pack.files[`${first}/lesson.json`] ?? '') as object;
+  pack.files[`${first}/lesson.json`] = JSON.stringify({ ...about, exercises: backwards });
+  await passBeginning(page);
+  await page.goto('#/open');
+  await main(page)
+    .locator('input[type=file]')
+    .setInputFiles(file('week.json', JSON.stringify(pack)));
+  await main(page).getByRole('link', { name: 'What a connection is' }).click();
+  await answerFirstStep(page);
+  await page.evaluate(
+    ({ steps, items }) => {
+      const key = Object.keys(localStorage).find((each) => each.startsWith('tcplab.learn.file:')) ?? '';
+      const done = Object.fromEntries(steps.map((id) => [id, { right: true }]));
+      localStorage.setItem(key, JSON.stringify({ version: 1, beats: done }));
+      const one = { at: Date.now(), step: 'q', seed: 1, try: 1, right: true, of: 1, could: [], shown: [] };
+      const exposures = items.map((id, i) => ({ ...one, item: `file:${id}`, kind: i % 2 ? 'order' : 'claim' }));
+      localStorage.setItem('tcplab.mastery', JSON.stringify({ version: 1, older: true, exposures }));
+    },
+    { steps: beats, items: mastery },
+  );
+  await page.reload();
+  const links = main(page).locator('.end ul a[href*="file%3A"]');
+  await expect(links).toHaveCount(backwards.length, checked);
+  const ids = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''));
+  expect(ids).toEqual(backwards.map((id) => `#/practise/file%3A${id}`));
+  await expect(main(page).locator('.end')).toContainText('You have mastered this lesson.');
+});
+
 test('a pack from a file is there after a reload, has a way back from its exercises, and a progress of its own', async ({
   page,
 }) => {
@@ -237,6 +277,25 @@ test('a pack from a file is there after a reload, has a way back from its exerci
   await expect(inMain.getByRole('link', { name: 'Week 4' })).toBeVisible();
   // Keyboard users go on from there.
   await expect(inMain.locator(':focus')).toBeVisible();
+});
+
+for (const [name, text, said] of [
+  ['pack.json', JSON.stringify(contents), 'pack.json is the list of contents of a pack'],
+  ['lesson.json', readFileSync(new URL('lesson.json', lesson), 'utf8'), 'lesson.json lists the parts of a lesson'],
+  ['lesson.en.md', '# A lesson', 'lesson.en.md is the text of a lesson'],
+  ['terms.json', '{"format":"tcplab-terms/1","terms":[]}', 'terms.json holds words of lessons'],
+  ['mine.json', '{"format":"tcplab-progress/1"}', 'mine.json is a file of progress'],
+] as const)
+  test(`${name}, chosen as if it were a lesson, is called what it is`, async ({ page }) => {
+    await page.goto('#/open');
+    await main(page).locator('input[type=file]').setInputFiles(file(name, text));
+    await expect(main(page).getByRole('alert')).toContainText(said);
+  });
+
+test('an exercise that is wrong is told under the name of its file', async ({ page }) => {
+  await page.goto('#/open');
+  await main(page).locator('input[type=file]').setInputFiles(file('quiz 3.json', '{"format":"tcplab-exercise/1"}'));
+  await expect(main(page).getByRole('heading', { name: 'quiz 3.json' })).toBeVisible(checked);
 });
 
 test('a pack that is opened where exercises are is told where it belongs', async ({ page }) => {

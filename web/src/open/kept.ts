@@ -18,15 +18,21 @@ const keyOf = (key: string): string => `pack.${key}`;
 
 /** Holds files until the page is gone, for those that the browser's storage does not have. */
 const memory = new Map<string, string>();
+/** What their files are called. */
+const names = new Map<string, string>();
 
 /** Holds a file in memory only, as long as its content is not known. Returns its key for addresses. */
-export function hold(text: string): string {
+export function hold(text: string, name: string): string {
   const key = digest(text).toString(36);
   memory.set(key, text);
+  names.set(key, name);
   return key;
 }
 
 export const textKept = (key: string): string | undefined => memory.get(key) ?? load(keyOf(key)) ?? undefined;
+
+/** After a reload the name is no longer known: what was kept then is right. */
+export const nameOf = (key: string): string => names.get(key) ?? 'file.json';
 
 export function allKept(): Kept[] {
   try {

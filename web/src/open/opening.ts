@@ -20,6 +20,7 @@ import {
   type Contents,
   type PackLesson,
 } from './contents.ts';
+import { saidOfPart } from './part.ts';
 
 export const known: Known = {
   term: (id) => pack.hasOwn(id),
@@ -49,6 +50,8 @@ export type Opened =
   | { kind: 'lesson'; lesson: Lesson; terms: Term[]; exercises: Entry[]; faults: Faults[] }
   | { kind: 'pack'; pack: Pack }
   | { kind: 'answers' }
+  /** What is of no use alone. */
+  | { kind: 'part'; said: () => string }
   | { kind: 'broken'; faults: Faults[]; lesson: LessonProblem[] };
 
 /** Called with how many files have been checked, and how many there are. */
@@ -65,6 +68,8 @@ export async function open(files: Files, told: Told): Promise<Opened> {
   const kind = kindOfFile(text);
   if (kind === 'scenario') return { kind, text };
   if (kind === 'answers') return { kind };
+  const said = saidOfPart(text, name);
+  if (said) return { kind: 'part', said };
   return openExercise(name, text);
 }
 
@@ -176,6 +181,8 @@ async function openLesson(
     if (own) exercises.push(own);
     else faults.push(missing(file));
   }
+  const named = lesson?.about.exercises ?? [];
+  exercises.sort((a, b) => named.indexOf(a.id) - named.indexOf(b.id));
   const unsound = faults.some(({ file }) => file.startsWith('beats/'));
   if (!lesson || problems.length > 0 || unsound)
     return { kind: 'broken', faults, lesson: await inPlace(files, problems) };
