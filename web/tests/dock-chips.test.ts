@@ -37,6 +37,12 @@ describe('sockets in one row', () => {
     expect(names(chipsThatFit(many, { ...row, inHand: many[9], room: 204 }).chips)).toBe('s9');
   });
 
+  it('have words for what waits at the one in hand where they fit beside the chips', () => {
+    const two = [socket(0, 'LISTEN'), socket(1)];
+    expect(chipsThatFit(two, { ...row, inHand: two[1], room: 460 })).toMatchObject({ ends: 'ports', words: true });
+    expect(chipsThatFit(two, { ...row, inHand: two[1], room: 400 })).toMatchObject({ words: false });
+  });
+
   it('tell the port that differs where there is no room for both', () => {
     const others = { hosts, among: many };
     expect(endsOf(many[3] as Socket, { ...others, ends: 'named' })).toBe('80 → 10.0.0.1:40003');

@@ -90,6 +90,12 @@ test('a second wrong answer is shown beside the run in which it would be right; 
     [real, mine].map(async (run) => (await run.locator('.parting line').first().boundingBox())?.y),
   );
   expect(tops[0]).toBe(tops[1]);
+  // What stands above a run is read whole.
+  for (const run of [real, mine]) {
+    const about = run.locator('header p');
+    expect(await about.evaluate((each) => each.scrollWidth <= each.clientWidth)).toBe(true);
+    expect(await about.evaluate((each) => getComputedStyle(each).textOverflow)).toBe('clip');
+  }
   const clocks = () => Promise.all([real, mine].map((run) => run.locator('g.now text').textContent()));
   for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'p']) {
     await page.keyboard.press(key);
@@ -204,7 +210,9 @@ test('in Chinese: the same question, the same verdict, and half points', async (
   await fill(page, client + 1, server);
   await page.getByLabel(/^seq /).fill('一');
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByRole('alert')).toContainText('允许：从 0 到 4294967295 的整数');
+  await expect(page.getByRole('alert')).toContainText(
+    '首部里的数要用数字写，例如 3001；seq 和 ack 最大为 4294967295。请再看：seq。',
+  );
   await fill(page, client + 1, server);
   await page.getByRole('button', { name: '检查' }).click();
   await expect(page.getByRole('heading', { name: /还不对/ })).toBeFocused();
@@ -225,6 +233,8 @@ test('what is open is marked, what cannot be read does not count', async ({ page
   await page.getByLabel(/^seq /).fill('one');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByRole('alert')).toContainText('could not be read');
+  await expect(page.getByRole('alert')).toContainText('written in digits, such as 3001');
+  await expect(page.getByRole('alert')).toContainText('Look again at: seq.');
   await expect(page.locator('.verdict')).toHaveCount(0);
 });
 

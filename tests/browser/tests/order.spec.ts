@@ -24,6 +24,8 @@ test('cards are tapped into order, judged, diagnosed and mended', async ({ page 
   await form.getByRole('button', { name: 'Check' }).click();
   await expect(form.getByRole('alert')).toContainText('Put at least one card in order.');
 
+  const put1 = card('connect').locator('button.put');
+  expect(await put1.evaluate((button) => getComputedStyle(button).justifyContent)).toBe('flex-start');
   await put('connect', 'again', 'synack', 'client', 'returns', 'server', 'accept');
   await form.getByRole('button', { name: 'Check' }).click();
   const verdict = page.locator('.verdict');
@@ -62,6 +64,16 @@ test('by keyboard alone, and each move is spoken', async ({ page }) => {
   await expect(spoken).toHaveText('Put aside: connect() is called');
   await expect.poll(() => order()).toEqual(['synack', 'client']);
   await form.getByRole('button', { name: 'Check' }).focus();
+  await page.keyboard.press('Enter');
+  // Most cards are left: whoever has not finished loses no attempt.
+  await expect(form.getByRole('alert')).toContainText('5 cards are still below, as “does not happen”.');
+  await expect(page.locator('.verdict')).toHaveCount(0);
+  await card('again').locator('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).not.toContainText('still below');
+  await form.getByRole('button', { name: 'Check' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).toContainText('4 cards are still below');
   await page.keyboard.press('Enter');
   await expect(page.locator('.verdict')).toBeVisible();
 });

@@ -46,6 +46,7 @@ export const en = {
   'learn.step.later': 'Step {n}, later',
   'learn.run': 'The run of “{title}”',
   'learn.run.play': 'Open in Play',
+  'learn.run.again': 'The run of this step is repeated, for the numbers in its text …',
   'learn.beat.broken': 'This step has errors and cannot be shown',
 
   'learn.sure': 'How sure are you? Your choice sends the answer.',
@@ -164,6 +165,7 @@ export const zh: Translation<typeof en> = {
   'learn.step.later': '第 {n} 步，稍后',
   'learn.run': '“{title}”的运行',
   'learn.run.play': '在实验中打开',
+  'learn.run.again': '正在重新运行这一步，取得正文里的数……',
   'learn.beat.broken': '这一步有错误，无法显示',
 
   'learn.sure': '你有多大把握？选择之后，答案随即提交。',

@@ -24,7 +24,7 @@ export function emptyOf(names: readonly string[], value: unknown): string[] {
 
 /** A sentence about some fields, with their names in each language. */
 export function namedInBoth(
-  key: 'exercise.time.unreadable' | 'exercise.number.unreadable',
+  key: 'exercise.time.unreadable' | 'exercise.number.unreadable' | 'exercise.segment.unreadable',
   texts: readonly Bilingual[],
 ): Bilingual {
   return {

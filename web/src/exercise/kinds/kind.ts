@@ -39,6 +39,8 @@ export interface QuestionKind<S extends Schema> {
   missing(asked: v.InferOutput<S>, value: unknown): string[];
   /** The text that says what is still missing; without it, the empty places are named. */
   missingText?(asked: v.InferOutput<S>, value: unknown): string;
+  /** A question to ask once before taking an answer that looks unfinished; undefined if it does not. */
+  askedBack?(asked: v.InferOutput<S>, value: unknown): string | undefined;
   /** The readable name of a field in a verdict; without it, the field's own name is used. */
   fieldName?(asked: v.InferOutput<S>, name: string): string;
   /** One message for all fields that cannot be read; undefined to use the engine's message for each. */

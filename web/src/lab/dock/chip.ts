@@ -61,24 +61,28 @@ interface Row {
 /**
  * The sockets that fit one row without being cut off: always the selected one and the one at which something happens,
  * and as many of the others as fit.
+ * `words`: whether the queues of the selected one have room in words, too.
  */
 export function chipsThatFit(
   sockets: readonly Socket[],
   { hosts, room, most, inHand, acting }: Row,
-): { chips: Socket[]; ends: Ends } {
+): { chips: Socket[]; ends: Ends; words: boolean } {
   // Queues may shrink to nothing, so they need no room.
-  const fits = (chips: readonly Socket[], ends: Ends) =>
+  const fits = (chips: readonly Socket[], ends: Ends, beside = 0) =>
     chips.reduce(
       (sum, each) =>
         sum + around + gap + letter * (each.state.length + endsOf(each, { hosts, ends, among: sockets }).length),
-      0,
+      beside,
     ) <= room;
-  if (sockets.length <= most && fits(sockets, 'ports')) return { chips: [...sockets], ends: 'ports' };
+  if (sockets.length <= most && fits(sockets, 'ports')) {
+    const queues = inHand ? gap + letter * queuesOf(inHand).said.length : 0;
+    return { chips: [...sockets], ends: 'ports', words: fits(sockets, 'ports', queues) };
+  }
   const matter = [inHand, acting];
   const fewest = sockets.length === 2 ? 2 : new Set(matter.filter((each) => each !== undefined)).size;
   for (let count = Math.min(most, sockets.length); count > Math.max(1, fewest); count--) {
     const chips = inSight(sockets, count, matter);
-    if (fits(chips, 'port')) return { chips, ends: 'port' };
+    if (fits(chips, 'port')) return { chips, ends: 'port', words: false };
   }
-  return { chips: inSight(sockets, Math.max(1, fewest), matter), ends: 'port' };
+  return { chips: inSight(sockets, Math.max(1, fewest), matter), ends: 'port', words: false };
 }

@@ -41,6 +41,12 @@ export const order: QuestionKind<typeof Asked> = {
   hosts: ({ hosts }) => hosts,
   missing: (asked, value) => (placed(asked, value).length === 0 ? ['order'] : []),
   missingText: () => t('exercise.order.missing'),
+  // A card that is left says that it does not happen: of most of them that is seldom meant.
+  askedBack: (asked, value) => {
+    const n = placed(asked, value).length;
+    const left = asked.cards.length - n;
+    return left > n ? t('exercise.order.left', { n: left }) : undefined;
+  },
   fieldName: ({ cards }, name) => pick(cards.find(({ id }) => id === name)?.text),
   fieldValue: (_, __, value) =>
     typeof value === 'number' ? t('exercise.order.place', { n: value }) : t('exercise.order.none'),
