@@ -211,7 +211,7 @@ test('in Chinese: the same question, the same verdict, and half points', async (
   await page.getByLabel(/^seq /).fill('一');
   await page.getByRole('button', { name: '检查' }).click();
   await expect(page.getByRole('alert')).toContainText(
-    '首部里的数要用数字写，例如 3001；seq 和 ack 最大为 4294967295。请再看：seq。',
+    '首部里的数要用数字写，例如 3001。seq 和 ack 最大为 4294967295。请再看：seq。',
   );
   await fill(page, client + 1, server);
   await page.getByRole('button', { name: '检查' }).click();

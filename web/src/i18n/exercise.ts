@@ -306,7 +306,7 @@ export const zh: Translation<typeof en> = {
   'exercise.claim.stem': '{stem}……',
   'exercise.time.how': '请填写带单位的时间，例如 60 ms 或 1.06 s。允许的误差是 {tolerance}。',
   'exercise.time.unreadable': '时间要写成带单位的数，例如 60 ms 或 1.06 s。请再看：{names}。',
-  'exercise.segment.unreadable': '首部里的数要用数字写，例如 3001；seq 和 ack 最大为 4294967295。请再看：{names}。',
+  'exercise.segment.unreadable': '首部里的数要用数字写，例如 3001。seq 和 ack 最大为 4294967295。请再看：{names}。',
   'exercise.number.unreadable': '数目要用数字写成整数，例如 3。请再看：{names}。',
   'exercise.time.moment': '运行时钟上的时刻',
   'exercise.time.length': '持续多久',
