@@ -16,7 +16,8 @@ struct Life {
   std::string name;
   std::string state = "CLOSED";
   std::optional<std::uint32_t> n;
-  bool listens = false;  // or did until it was closed
+  bool listens = false;   // or did until it was closed
+  bool listened = false;  // ever: it is no child
 
   bool lives() const { return n && state != "CLOSED" && state != "LISTEN"; }
 };
@@ -29,12 +30,14 @@ bool may_name_a_socket(std::string_view kind) {
 void change(Lives& lives, std::uint32_t connection, const Json& event) {
   const auto& from = event.at("from").get_ref<const std::string&>();
   const auto& to = event.at("to").get_ref<const std::string&>();
-  // A child that goes back to LISTEN is its listener again.
-  if (to == "LISTEN" && from != "CLOSED") {
+  Life& life = lives[connection];
+  // A child that goes back to LISTEN is its listener again (RFC 9293 §3.10.7.4, second). A listener
+  // that turned active and was refused listens again itself (§3.5).
+  if (to == "LISTEN" && from != "CLOSED" && !life.listened) {
     lives.erase(connection);
     return;
   }
-  Life& life = lives[connection];
+  life.listened = life.listened || to == "LISTEN";
   life.listens = to == "LISTEN" || (life.listens && to == "CLOSED" && from == "LISTEN");
   life.state = to;
   life.n = event.at("n").get<std::uint32_t>();

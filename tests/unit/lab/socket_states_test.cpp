@@ -77,6 +77,9 @@ TEST_CASE("the state of a host, by what it has") {
       {"a listener that turned active",
        {kListens, {1, "LISTEN", "SYN_SENT", "listener"}},
        "SYN_SENT by 1"},
+      {"a listener that turned active and was refused",
+       {kListens, {1, "LISTEN", "SYN_SENT", "listener"}, {1, "SYN_SENT", "LISTEN", "listener"}},
+       "LISTEN by 2"},
       {"two listeners", {kListens, listens_again}, "LISTEN by 1"},
   };
   for (const Row& row : rows) {
