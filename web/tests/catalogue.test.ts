@@ -23,6 +23,7 @@ const mayList: Record<string, Record<string, string>> = {
     kind: 'each kind of event has a shape of its own',
     variable: 'a socket has some of a connection’s',
   },
+  'engine/main-event.ts': { kind: 'the two kinds that say more of a call than that it was made' },
   'i18n/lab.ts': { call: 'what befalls a process or a host has a word of its own' },
   'i18n/dock.ts': { field: 'a few are names of buttons and headings' },
   'i18n/reasons.ts': {
