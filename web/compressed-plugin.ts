@@ -1,7 +1,7 @@
 /**
- * Beside each file of the built page stands what a static server sends to who takes Brotli (`FILE.br`, as nginx's
- * `brotli_static` and Caddy's `precompressed` find it): packed as small as it gets, which takes seconds, and so not while
- * somebody waits. `./lab serve` does as such a server, and packs what has no such file when it is asked for.
+ * Writes a copy packed with Brotli (`FILE.br`) beside each file of the built page, where nginx's `brotli_static` and
+ * Caddy's `precompressed` look for it. The best quality takes seconds, so this is done by the build, not on a request.
+ * `./lab serve` sends these copies, and packs on request what has none.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { Plugin, PreviewServer } from 'vite';
 
 const brotli = promisify(brotliCompress);
 const packable = /\.(?:js|css|html|json|svg|wasm)$/;
-/** A file that fits into one packet is not worth it. */
+/** Bytes. A file that fits into one packet is not worth packing. */
 const smallest = 1000;
 
 export const packed = (content: Uint8Array): Promise<Buffer> =>
@@ -25,7 +25,7 @@ export const packed = (content: Uint8Array): Promise<Buffer> =>
     },
   });
 
-/** What was packed once is kept in `cache`, by what it was packed from: most files are those of the build before. */
+/** Keeps the result in `cache` under the content's digest, since most files are the same as in the build before. */
 async function packedOnce(content: Uint8Array, cache: string): Promise<Uint8Array> {
   const kept = join(cache, createHash('sha256').update(content).digest('hex'));
   if (existsSync(kept)) return readFile(kept);
@@ -44,7 +44,7 @@ export async function packAll(folder: string, cache: string): Promise<void> {
   await Promise.all(files.filter((file) => packable.test(file)).map((file) => pack(join(folder, file))));
 }
 
-/** The address under which the packed file lies; undefined where there is none, or it is not wanted. */
+/** The address of the packed copy; undefined if there is none, or the client does not accept Brotli. */
 export function packedAddress(folder: string, address: string, accepted: string): string | undefined {
   const [path = '', query] = address.split('?', 2);
   if (!/\bbr\b/.test(accepted) || path.includes('..') || !packable.test(path)) return undefined;
@@ -55,7 +55,7 @@ function servePacked({ middlewares, config }: PreviewServer): void {
   const folder = resolve(config.root, config.build.outDir);
   middlewares.use((request, response, next) => {
     const address = packedAddress(folder, request.url ?? '', String(request.headers['accept-encoding'] ?? ''));
-    // Whoever sends files knows by the name what is in one, and how it is packed.
+    // The server of files derives the type and the encoding from the name.
     if (address !== undefined) {
       response.setHeader('Vary', 'Accept-Encoding');
       request.url = address;
@@ -71,7 +71,7 @@ export function compressed(cache: string): Plugin {
     name: 'compressed',
     configResolved: ({ root, build }) => void (folder = resolve(root, build.outDir)),
     configurePreviewServer: servePacked,
-    // Everything is written by then.
+    // By then, everything is written.
     closeBundle: { order: 'post', sequential: true, handler: () => packAll(folder, cache) },
   };
 }
