@@ -426,7 +426,10 @@ test('a file that the page would not find by its name is told', () => {
   const contents = { format: 'tcplab-contents/1', title: { en: 'W', zh: '周' }, lessons: ['my-lesson'] };
   writeFileSync(join(path, '../Pack.json'), JSON.stringify(contents));
   const check = () => tcplab(['check', join(path, '..')]);
-  assert.match(check().err, /Pack\.json:1:\d+: \/format: warning: .* found by the name pack\.json.* called "Pack\.json"/);
+  assert.match(
+    check().err,
+    /Pack\.json:1:\d+: \/format: warning: .* found by the name pack\.json.* called "Pack\.json"/,
+  );
   renameSync(join(path, '../Pack.json'), join(path, '../pack.json'));
   assert.deepEqual([check().code, check().err], [0, '']);
   renameSync(join(path, 'beats/third.json'), join(path, 'beats/fourth.json'));
